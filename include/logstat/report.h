@@ -1,0 +1,206 @@
+// The answer of a run: a plain value, immutable once made, that every writer prints and an embedder reads.
+//
+// Nothing in it depends on the number of threads, the machine or the wall clock. Text that comes from the log (keys,
+// samples) is raw bytes, exactly as logged: whoever prints it escapes it for its medium.
+//
+// A value that was not asked for is absent, never 0: `columns` says which fields of the lines were read, and every
+// member below says on which column it depends.
+#ifndef LOGSTAT_REPORT_H_
+#define LOGSTAT_REPORT_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "logstat/options.h"
+
+namespace logstat {
+
+// A point in time: milliseconds since 1970-01-01T00:00:00Z. Printed with milliseconds only if they are not zero.
+using TimeMs = int64_t;
+
+// Status classes are counted by first digit: index 0 is "no status sent" (code 0), 4 is 4xx.
+inline constexpr size_t kClassCount = 10;
+using ClassCounts = std::array<uint64_t, kClassCount>;
+
+// Which fields of the lines were read for this report, and exist in at least one input.
+struct ColumnsRead {
+  bool time = false;
+  bool bytes = false;
+  bool client = false;
+  bool path = false;
+  bool method = false;
+  bool host = false;
+};
+
+// What was asked for, as far as it changes the content of the report.
+struct ReportOptions {
+  std::string format = "auto";
+  SectionSet sections = SectionSet::All();
+  size_t top = 10;
+  std::string time_zone = "UTC";
+  std::optional<int64_t> interval_seconds;
+};
+
+enum class InputState : uint8_t {
+  kRead,           // read to its end
+  kPartial,        // read in part: see `error`
+  kFailed,         // could not be opened or read at all: see `error`
+  kNotAccessLog,   // found in a directory, fewer than half of the sampled lines fit: not counted
+  kCopy,           // the same file as `copy_of`: read once
+};
+
+struct InputReport {
+  std::string path;                    // as given; "-" is standard input; files of a directory with the directory
+  InputState state = InputState::kRead;
+  std::string format;                  // the preset's name or "custom"; empty: unknown
+  double confidence = 0;               // share of the non-ignored lines that were counted, 0 to 1
+  uint64_t lines = 0;
+  uint64_t bytes = 0;                  // decoded bytes read
+  std::string error;                   // one line, without the path; empty: none
+  std::string copy_of;
+};
+
+struct ReportError {
+  std::string path;
+  std::string message;                 // what is wrong and what to do, one line, without the path
+};
+
+struct Totals {
+  uint64_t lines = 0;                  // = counted + filtered + rejected + ignored
+  uint64_t counted = 0;
+  uint64_t filtered = 0;
+  uint64_t rejected = 0;
+  uint64_t ignored = 0;
+  uint64_t bytes_read = 0;             // decoded bytes of all inputs
+  uint64_t response_bytes = 0;         // needs columns.bytes
+  std::optional<TimeMs> first_time;    // need columns.time; absent also if no line has a readable time
+  std::optional<TimeMs> last_time;
+  uint64_t time_unknown = 0;           // counted lines whose time is unreadable; needs columns.time
+  uint64_t clock_outliers = 0;         // needs columns.time
+  uint64_t distinct_clients = 0;       // needs columns.client
+  double distinct_clients_error = 0;   // 0: exact; else the relative standard error of the estimate
+};
+
+// Words: server errors are 5xx and 6xx, client errors are 4xx except 444, 460 and 499, aborted are 444, 460, 499
+// and code 0.
+struct Outcomes {
+  uint64_t server_errors = 0;
+  uint64_t client_errors = 0;
+  uint64_t aborted = 0;
+};
+
+struct ClassRow {
+  int digit = 0;                       // 4 is "4xx"
+  uint64_t count = 0;
+  double share = 0;                    // of counted
+};
+
+struct KeyCount {
+  std::string key;                     // raw bytes; see KeyRow
+  bool missing = false;
+  uint64_t count = 0;
+  uint64_t error = 0;                  // the true count lies in [count, count + error]; 0: exact
+};
+
+struct CodeRow {
+  int code = 0;                        // 0 is "no status sent"
+  uint64_t count = 0;
+  double share = 0;                    // of counted
+  uint64_t bytes = 0;                  // needs columns.bytes
+  std::optional<TimeMs> first_time;    // need columns.time
+  std::optional<TimeMs> last_time;
+  std::vector<KeyCount> top_paths;     // needs columns.path
+  std::vector<KeyCount> top_clients;   // needs columns.client
+};
+
+// One row of a list by key (path, client, host, method).
+struct KeyRow {
+  // Raw bytes as logged. A key of more than 1,024 bytes is its first 1,024 bytes; `key_bytes` is its full length.
+  std::string key;
+  uint64_t key_bytes = 0;              // length of the key as logged
+  bool missing = false;                // the lines that have no such field: `key` is empty, printed "(no request)" for
+                                       // paths and methods, "(none)" otherwise
+  uint64_t count = 0;
+  double share = 0;                    // of counted
+  uint64_t bytes = 0;                  // needs columns.bytes
+  ClassCounts classes{};
+  Outcomes outcomes;
+  std::optional<TimeMs> first_time;    // need columns.time
+  std::optional<TimeMs> last_time;
+  uint64_t error = 0;                  // as in KeyCount
+};
+
+struct CodeCount {
+  int code = 0;
+  uint64_t count = 0;
+};
+
+struct TimelinePoint {
+  std::optional<TimeMs> time;          // start of the step; absent: the lines whose time is unreadable
+  uint64_t count = 0;
+  uint64_t bytes = 0;                  // needs columns.bytes
+  ClassCounts classes{};
+  Outcomes outcomes;
+  std::vector<CodeCount> codes;        // every code >= 400, ascending
+};
+
+struct Timeline {
+  int64_t interval_seconds = 0;        // 0: no line has a readable time
+  bool coarsened = false;              // the step asked for would have had more than 4,096 non-empty points
+  std::vector<TimelinePoint> points;   // ascending; the point without time, if any, is last
+};
+
+struct RejectSample {
+  std::string path;
+  uint64_t line = 0;                   // 1-based
+  uint64_t offset = 0;                 // decoded bytes from the start of the input
+  std::string text;                    // raw bytes, at most 200 of them
+  bool cut = false;                    // the line goes on after `text`
+};
+
+struct RejectRow {
+  std::string reason;                  // no_status, too_few_fields, too_long
+  uint64_t count = 0;
+  std::vector<RejectSample> samples;   // the first five, by path and line
+};
+
+struct Summary {
+  double mean_requests_per_second = 0; // counted lines with a time over the span in seconds, both ends included
+  double error_rate = 0;               // server errors / counted
+  double reject_share = 0;             // rejected / (lines - ignored)
+};
+
+struct Report {
+  ReportOptions options;
+  ColumnsRead columns;
+  bool complete = true;                // false after an interrupt or an input error
+  std::vector<ReportError> errors;     // by path
+  std::vector<std::string> warnings;   // one line each, for standard error; not part of any output
+
+  std::vector<InputReport> inputs;     // by the bytes of their path, "-" first
+  Totals totals;
+  Summary summary;
+  std::vector<RejectRow> rejects;      // count descending, then reason
+
+  std::vector<ClassRow> classes;       // ascending by digit, non-empty ones
+  std::vector<CodeRow> codes;          // count descending, then code
+  Timeline timeline;                   // needs columns.time
+
+  // Busiest first (count, then key), and failing ones (server errors, client errors, key); rows without any server
+  // or client error are not failing. Each list needs its column.
+  std::vector<KeyRow> paths, clients, methods, hosts;
+  std::vector<KeyRow> failing_paths, failing_clients, failing_hosts;
+};
+
+// "server errors", "client errors", "aborted" of one code, see Outcomes.
+constexpr bool IsServerError(int code) { return code >= 500 && code <= 699; }
+constexpr bool IsAborted(int code) { return code == 0 || code == 444 || code == 460 || code == 499; }
+constexpr bool IsClientError(int code) { return code >= 400 && code <= 499 && !IsAborted(code); }
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_REPORT_H_
