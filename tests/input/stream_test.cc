@@ -1,7 +1,6 @@
 #include "src/input/stream.h"
 
 #include <fcntl.h>
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <signal.h>
@@ -10,7 +9,7 @@
 
 #include <atomic>
 #include <chrono>
-#include <map>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -110,38 +109,30 @@ TEST(StreamSourceTest, BlocksOutliveTheSource) {
   EXPECT_EQ(std::string(second.bytes, second.bytes + second.cell_bytes), "two\n");
 }
 
-TEST(StreamSourceTest, ManyThreadsGetEachCellOnceWithBytesThatNobodyOverwrites) {
-  std::string content;
-  for (int i = 0; content.size() < (size_t{6} << 20); ++i) content += "line number " + std::to_string(i) + "\n";
-  for (const size_t cell_bytes : {size_t{1000}, size_t{100'000}, size_t{1} << 20}) {
-    PipeWriter writer([&content](int out) { WriteAll(out, content); });
-    SourceSettings settings;
-    settings.cell_bytes = cell_bytes;
-    const std::unique_ptr<Source> source = OpenStream(writer.TakeReadEnd(), settings);
-    std::mutex mutex;
-    std::map<uint64_t, std::string> cells;
-    std::vector<std::pair<uint64_t, std::string>> lines;
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 4; ++i) {
-      threads.emplace_back([&] {
-        while (true) {
-          StatusOr<std::optional<Block>> block = source->Next();
-          if (!block.ok() || !block->has_value()) return;
-          std::vector<std::pair<uint64_t, std::string>> owned;
-          AppendOwnedLines(**block, owned);
-          const std::lock_guard<std::mutex> lock(mutex);
-          cells[(*block)->cell].assign(reinterpret_cast<const char*>((*block)->bytes), (*block)->cell_bytes);
-          lines.insert(lines.end(), owned.begin(), owned.end());
-        }
-      });
-    }
-    for (std::thread& thread : threads) thread.join();
-    std::string joined;
-    for (const auto& [cell, bytes] : cells) joined += bytes;
-    EXPECT_TRUE(joined == content);
-    std::sort(lines.begin(), lines.end());
-    EXPECT_TRUE(lines == ExpectedLines(content));
+TEST(StreamSourceTest, AGiantLineNeedsTwoWindowsAndNobodyLooksForItsEnd) {
+  constexpr size_t kLineBytes = size_t{64} << 20;
+  PipeWriter writer([](int out) {
+    const std::string piece(size_t{1} << 16, 'x');
+    for (size_t i = 0; i < kLineBytes / piece.size(); ++i) WriteAll(out, piece);
+    WriteAll(out, "\nafter\n");
+  });
+  const std::unique_ptr<Source> source = OpenStream(writer.TakeReadEnd(), {});
+  std::set<const void*> windows;
+  size_t cells = 0;
+  std::vector<std::pair<uint64_t, std::string>> lines;
+  while (true) {
+    const Block block = std::move(*source->Next()).value_or(Block());
+    if (block.bytes == nullptr) break;
+    windows.insert(block.lease.get());
+    EXPECT_EQ(block.readable_bytes, cells == 0 ? kMaxLineBytes + 2 : block.cell_bytes);
+    ++cells;
+    AppendOwnedLines(block, lines);
   }
+  EXPECT_EQ(cells, kLineBytes / SourceSettings().cell_bytes + 1);
+  EXPECT_LE(windows.size(), 3u) << "windows are used again";
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].second.size(), kMaxLineBytes + 2);
+  EXPECT_EQ(lines[1], std::make_pair(uint64_t{kLineBytes + 1}, std::string("after\n")));
 }
 
 TEST(WindowPoolTest, AWindowIsUsedAgainWhenItsLastLeaseIsReleased) {
