@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 #include "src/format/request.h"
 #include "src/input/block.h"
@@ -45,21 +46,6 @@ std::string Unwrap(std::string_view line) {
   return plain;
 }
 
-// A text that lies in the block stays there; one that was made here goes to the spill arena.
-void SetText(std::string_view text, Field field, size_t row, RecordBatch& batch) {
-  if (!batch.columns().Contains(field)) return;
-  const uintptr_t block = reinterpret_cast<uintptr_t>(batch.block_bytes());
-  const uintptr_t begin = reinterpret_cast<uintptr_t>(text.data());
-  const bool in_block = begin >= block && begin + text.size() <= block + batch.begin(row) + kMaxLineBytes + 2;
-  batch.SetText(
-      field, row,
-      in_block ? Text{static_cast<uint32_t>(begin - block), static_cast<uint32_t>(text.size())} : batch.Spill(text));
-}
-
-void SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
-  if (text.has_value()) SetText(*text, field, row, batch);
-}
-
 }  // namespace
 
 std::optional<uint16_t> ParseStatus(std::string_view text) {
@@ -101,7 +87,20 @@ std::optional<Anchor> FindAnchor(std::string_view line, LineKind* kind) {
   return std::nullopt;
 }
 
+// A text that lies in the line stays in the block; one that was made here goes to the spill arena.
+void CarefulReader::SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
+  if (!text.has_value() || !batch.columns().Contains(field)) return;
+  const std::less_equal<const char*> not_after;  // pointers into different objects have an order only through std
+  const bool in_line =
+      not_after(line_.data(), text->data()) && not_after(text->data() + text->size(), line_.data() + line_.size());
+  const char* block = reinterpret_cast<const char*>(batch.block_bytes());
+  batch.SetText(field, row,
+                in_line ? Text{static_cast<uint32_t>(text->data() - block), static_cast<uint32_t>(text->size())}
+                        : batch.Spill(*text));
+}
+
 void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) {
+  line_ = line;
   if (line.size() > kMaxLineBytes) {
     batch.kind(row) = LineKind::kTooLong;
     return;

@@ -49,8 +49,8 @@ class CarefulReader {
  public:
   explicit CarefulReader(const FieldProgram& program) : program_(program), head_rules_(MakeHeadRules(program)) {}
 
-  // `line` lies in the batch's block, without its line end. Row `row` must have been appended to `batch`; every column
-  // of it is written.
+  // `line` lies in the batch's block, without its line end. Row `row` of `batch` must be clear (RecordBatch::ClearRow);
+  // whatever the line has is written.
   void Read(std::string_view line, size_t row, RecordBatch& batch);
 
  private:
@@ -58,10 +58,12 @@ class CarefulReader {
   void ReadHeadColumns(std::string_view head, size_t row, RecordBatch& batch);
   void ReadRequestColumns(std::string_view request, size_t row, RecordBatch& batch);
   void ReadRestColumns(std::string_view rest, size_t row, RecordBatch& batch);
+  void SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch);
 
   const FieldProgram& program_;
   HeadRules head_rules_;
   ClfTimeReader time_reader_;
+  std::string_view line_;  // the line as it stands in the block
   std::string unwrapped_;  // a line that stood in quotes as a whole
 };
 

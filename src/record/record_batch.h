@@ -87,6 +87,8 @@ class RecordBatch {
     rows_ += count;
     return first;
   }
+  // Makes a row as AppendRow() leaves it: counted, no status, everything absent.
+  void ClearRow(size_t row);
   // Says where the last line ends (one past its line end, or past the last byte that was read of it).
   void Close(uint32_t end) { begins_[rows_] = end; }
 
@@ -149,7 +151,6 @@ class RecordBatch {
 
  private:
   static size_t TextIndex(Field field) { return static_cast<size_t>(field) - kFirstTextField; }
-  void ClearRow(size_t row);
 
   const uint8_t* block_bytes_ = nullptr;
   ColumnSet columns_;
