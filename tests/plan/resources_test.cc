@@ -25,7 +25,9 @@ class ControlGroupTree : public testing::Test {
     std::filesystem::create_directories((root_ / path).parent_path());
     std::ofstream(root_ / path) << text;
   }
-  ControlGroupLimits Read(const std::string& proc_cgroup) { return ReadControlGroupLimits(proc_cgroup, root_.string()); }
+  ControlGroupLimits Read(const std::string& proc_cgroup) {
+    return ReadControlGroupLimits(proc_cgroup, root_.string());
+  }
 
   std::filesystem::path root_;
 };
@@ -39,9 +41,7 @@ TEST(CpuMax, EmptyIsNoLimit) { EXPECT_EQ(ParseCpuMax(""), std::nullopt); }
 
 TEST(MemoryLimit, Bytes) { EXPECT_EQ(ParseMemoryLimit("536870912\n"), 536870912u); }
 TEST(MemoryLimit, MaxIsNoLimit) { EXPECT_EQ(ParseMemoryLimit("max\n"), std::nullopt); }
-TEST(MemoryLimit, HugeNumberOfVersion1IsNoLimit) {
-  EXPECT_EQ(ParseMemoryLimit("9223372036854771712\n"), std::nullopt);
-}
+TEST(MemoryLimit, HugeNumberOfVersion1IsNoLimit) { EXPECT_EQ(ParseMemoryLimit("9223372036854771712\n"), std::nullopt); }
 
 TEST(FindControlGroup, Version2HasNoController) {
   EXPECT_EQ(FindControlGroup("4:memory:/m\n0::/user.slice/a\n", ""), "/user.slice/a");
