@@ -147,7 +147,7 @@ class Bench {
     output_.Write(fmt::format("{} lines, {}; {} runs each, {} answers equal to the scalar one on one thread\n\n",
                               FormatCount(totals.lines), FormatSize(totals.bytes_read), options_.bench_runs,
                               combinations.size()));
-    output_.Write(fmt::format("{:>7}  {:<13} {:>9} {:>19} {:>11} {:>13} {:>9}\n", "threads", "kernel", "median",
+    output_.Write(fmt::format("{:>7}  {:<13} {:>12} {:>22} {:>11} {:>15} {:>9}\n", "threads", "kernel", "median",
                               "least - most", "bytes", "lines", "newlines"));
     StatusOr<uint64_t> newlines = CountNewlines(options_.operands[0]);
     if (!newlines.ok()) {
@@ -170,9 +170,9 @@ class Bench {
       return sample.median_seconds > 0 ? static_cast<double>(amount) / sample.median_seconds : 0.0;
     };
     double ratio = bare.median_seconds > 0 ? sample.median_seconds / bare.median_seconds : 0.0;
-    output_.Write(fmt::format("{:>7}  {:<13} {:>7.4f} s {:>17} s {:>9}/s {:>11}/s {:>7.2f} x\n", threads, name,
-                              sample.median_seconds,
-                              fmt::format("{:.4f} - {:.4f}", sample.least_seconds, sample.most_seconds),
+    output_.Write(fmt::format("{:>7}  {:<13} {:>9.3f} ms {:>19} ms {:>9}/s {:>13}/s {:>7.2f} x\n", threads, name,
+                              sample.median_seconds * 1e3,
+                              fmt::format("{:.3f} - {:.3f}", sample.least_seconds * 1e3, sample.most_seconds * 1e3),
                               FormatSize(static_cast<uint64_t>(rate(totals.bytes_read))),
                               FormatCount(static_cast<uint64_t>(rate(totals.lines))), ratio));
   }

@@ -62,17 +62,36 @@ constexpr const char* kCommandsHelp =
     "Exit status: 0 done, 1 bench found a wrong answer, 2 usage error, 3 some input\n"
     "could not be read or too many lines were rejected, 4 output not written.";
 
-// CLI11's own usage line speaks of SUBCOMMAND and knows no file names.
+// CLI11's own usage line speaks of SUBCOMMAND and knows no file names, and its option names are "-f,--format" and
+// "--timing{-}".
 class HelpFormatter : public CLI::Formatter {
  public:
   explicit HelpFormatter(std::string_view usage) : usage_(usage) { column_width(28); }
+
   std::string make_usage(const CLI::App*, std::string) const override {
     return fmt::format("\nUsage: logstat {}\n", usage_);
+  }
+  std::string make_option_name(const CLI::Option* option, bool positional) const override {
+    std::string name = CLI::Formatter::make_option_name(option, positional);
+    name.resize(std::min(name.size(), name.find('{')));
+    size_t comma = name.find(',');
+    return comma == std::string::npos ? name : name.replace(comma, 1, ", ");
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string value = option->get_option_text();
+    return value.empty() || value[0] == '[' ? value : " " + value;
   }
 
  private:
   std::string usage_;
 };
+
+// CLI11 separates groups by two blank lines and ends with one.
+std::string TidyHelp(std::string text) {
+  for (size_t gap; (gap = text.find("\n\n\n")) != std::string::npos;) text.erase(gap, 1);
+  while (text.size() > 1 && text[text.size() - 2] == '\n') text.pop_back();
+  return text;
+}
 
 // The app of one command. There are no CLI11 subcommands: which command it is, is known from the first argument, and
 // then the same options are parsed for each.
@@ -105,15 +124,15 @@ class CommandLineApp {
   }
 
   void AddInputOptions(RawOptions& raw) {
-    Value("-f,--format", raw.format, " F", "Input",
+    Value("-f,--format", raw.format, "F", "Input",
           "a preset (`logstat formats`), an nginx log_format or\n"
           "an Apache LogFormat string, or auto (default)");
-    Value("--max-rejects", raw.max_rejects, " PCT", "Input",
+    Value("--max-rejects", raw.max_rejects, "PCT", "Input",
           "exit 3 when more than PCT % of the lines are rejected\n(default 100)");
-    Value("--max-memory", raw.max_memory, " SIZE", "Input",
+    Value("--max-memory", raw.max_memory, "SIZE", "Input",
           "for tables and buffers, as in 512MiB; default the\n"
           "smaller of 1GiB and a quarter of the container's");
-    Value("-j,--threads", raw.threads, " N", "Input", "default: the processors this process may use");
+    Value("-j,--threads", raw.threads, "N", "Input", "default: the processors this process may use");
   }
 
   void AddReportOptions(RawOptions& raw) {
@@ -122,28 +141,28 @@ class CommandLineApp {
     Describe(app_.add_option("-o,--output", raw.outputs,
                              "text (default), json, KIND=FILE, or a FILE that\nends in .txt or .json; may be repeated")
                  ->allow_extra_args(false)
-                 ->option_text(" KIND[=FILE]"),
+                 ->option_text("KIND[=FILE]"),
              kGroup);
     Flag("--full", raw.full, kGroup, "every section, also on a terminal (default: one\nscreen)");
-    Value("--sections", raw.sections, " LIST", kGroup,
+    Value("--sections", raw.sections, "LIST", kGroup,
           "only these: summary, classes, codes, timeline,\npaths, clients, methods, hosts, rejects");
-    Value("--top", raw.top, " N", kGroup, "rows in the top lists (default 10); 0 = all");
-    Value("--tz", raw.tz, " ZONE", kGroup, "zone of printed times, as in Europe/Berlin\n(default UTC)");
-    Value("--interval", raw.interval, " D", kGroup,
+    Value("--top", raw.top, "N", kGroup, "rows in the top lists (default 10); 0 = all");
+    Value("--tz", raw.tz, "ZONE", kGroup, "zone of printed times, as in Europe/Berlin\n(default UTC)");
+    Value("--interval", raw.interval, "D", kGroup,
           "step of the timeline: 1s 10s 30s 1m 10m 30m 1h 6h\n1d 7d 28d; default by the log's length");
   }
 
   void AddOtherOptions(RawOptions& raw) {
     constexpr const char* kGroup = "Other";
     if (info_.command == Command::kBench) {
-      Value("--runs", raw.runs, " N", kGroup, "timed runs of each combination (default 7)");
+      Value("--runs", raw.runs, "N", kGroup, "timed runs of each combination (default 7)");
     }
     // A flag with a value: it takes `=PATH` and never the next word, which is the log.
     Describe(app_.add_flag("--timing{-}", raw.timing, "one line of JSON about the run, on standard error\nor in PATH")
                  ->option_text("[=PATH]"),
              kGroup);
-    Value("--color", raw.color, " WHEN", kGroup, "auto (default), always, never; NO_COLOR is honoured");
-    Value("--progress", raw.progress, " WHEN", kGroup, "auto (default), always, never");
+    Value("--color", raw.color, "WHEN", kGroup, "auto (default), always, never; NO_COLOR is honoured");
+    Value("--progress", raw.progress, "WHEN", kGroup, "auto (default), always, never");
     Flag("-q,--quiet", raw.quiet, kGroup, "no warnings, no progress");
     Flag("-v,--verbose", raw.verbose, kGroup, "say on standard error what was read and how");
     Flag("-h,--help", raw.help, kGroup, "this text");
@@ -275,12 +294,15 @@ Status CheckOperands(const CliOptions& options) {
   return OkStatus();
 }
 
-// CLI11 reports a missing value by an exception; it can only be the last word's.
-Status TranslateError(const CLI::ParseError& error, std::string_view last_word) {
-  if (error.get_name() == "ArgumentMismatch" && last_word.find('=') == std::string_view::npos) {
-    return UsageError(fmt::format("{} needs a value; see `logstat --help`", last_word));
+// CLI11's exceptions in our words. A value can only be missing behind the last word.
+Status TranslateError(const CLI::ParseError& error, const std::string& last_word) {
+  std::string text = error.what();
+  bool is_mismatch = error.get_name() == "ArgumentMismatch";
+  if (is_mismatch && text.find("flag override") != std::string::npos) {
+    return UsageError(fmt::format("--{} takes no value; see `logstat --help`", text.substr(0, text.find(' '))));
   }
-  return UsageError(fmt::format("{}; see `logstat --help`", error.what()));
+  if (is_mismatch) return UsageError(fmt::format("{} needs a value; see `logstat --help`", last_word));
+  return UsageError(fmt::format("{}; see `logstat --help`", text));
 }
 
 }  // namespace
@@ -304,7 +326,7 @@ StatusOr<CliOptions> ParseCommandLine(int argc, const char* const* argv) {
   }
   if (raw.help || raw.version) {
     options.command = Command::kPrint;
-    options.text = raw.help ? command_line.app().help() : fmt::format("logstat {}\n", Version());
+    options.text = raw.help ? TidyHelp(command_line.app().help()) : fmt::format("logstat {}\n", Version());
     return options;
   }
   Status status = TakeOperands(command_line.app().remaining(), options.operands);

@@ -66,7 +66,8 @@ Status Output::OpenReplacement(const std::string& path) {
       std::free(resolved);
     }
   }
-  std::string pattern = target_ + ".XXXXXX";
+  // Hidden, because the directory may be an input of this run.
+  std::string pattern = fmt::format("{}/.{}.XXXXXX", DirectoryOf(target_), target_.substr(target_.rfind('/') + 1));
   descriptor_ = mkostemp(pattern.data(), O_CLOEXEC);
   if (descriptor_ < 0) return CannotWrite(name_, errno);
   owned_ = true;
