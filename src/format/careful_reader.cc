@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 #include "src/format/request.h"
 #include "src/input/block.h"
@@ -31,8 +32,6 @@ bool IsByteCount(std::string_view text) {
   return text == "-" || (!text.empty() && std::all_of(text.begin(), text.end(), IsDigit));
 }
 
-bool IsBlankLine(std::string_view line) { return line.find_first_not_of(std::string_view(" \t\r\0", 4)) == line.npos; }
-
 // A line that stands in quotes as a whole has its own quotes doubled (CSV) or escaped (JSON): undo it.
 std::string Unwrap(std::string_view line) {
   std::string plain;
@@ -45,22 +44,11 @@ std::string Unwrap(std::string_view line) {
   return plain;
 }
 
-// A text that lies in the block stays there; one that was made here goes to the spill arena.
-void SetText(std::string_view text, Field field, size_t row, RecordBatch& batch) {
-  if (!batch.columns().Contains(field)) return;
-  const uintptr_t block = reinterpret_cast<uintptr_t>(batch.block_bytes());
-  const uintptr_t begin = reinterpret_cast<uintptr_t>(text.data());
-  const bool in_block = begin >= block && begin + text.size() <= block + batch.begin(row) + kMaxLineBytes + 2;
-  batch.SetText(
-      field, row,
-      in_block ? Text{static_cast<uint32_t>(begin - block), static_cast<uint32_t>(text.size())} : batch.Spill(text));
-}
-
-void SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
-  if (text.has_value()) SetText(*text, field, row, batch);
-}
-
 }  // namespace
+
+bool IsIgnoredLine(std::string_view line) {
+  return line.substr(0, 1) == "#" || line.find_first_not_of(std::string_view(" \t\r\0", 4)) == std::string_view::npos;
+}
 
 std::optional<uint16_t> ParseStatus(std::string_view text) {
   if (text == "-" || text == "-1" || text == "0") return 0;
@@ -101,12 +89,25 @@ std::optional<Anchor> FindAnchor(std::string_view line, LineKind* kind) {
   return std::nullopt;
 }
 
+// A text that lies in the line stays in the block; one that was made here goes to the spill arena.
+void CarefulReader::SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
+  if (!text.has_value() || !batch.columns().Contains(field)) return;
+  const std::less_equal<const char*> not_after;  // pointers into different objects have an order only through std
+  const bool in_line =
+      not_after(line_.data(), text->data()) && not_after(text->data() + text->size(), line_.data() + line_.size());
+  const char* block = reinterpret_cast<const char*>(batch.block_bytes());
+  batch.SetText(field, row,
+                in_line ? Text{static_cast<uint32_t>(text->data() - block), static_cast<uint32_t>(text->size())}
+                        : batch.Spill(*text));
+}
+
 void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) {
+  line_ = line;
   if (line.size() > kMaxLineBytes) {
     batch.kind(row) = LineKind::kTooLong;
     return;
   }
-  if (IsBlankLine(line) || line[0] == '#') {
+  if (IsIgnoredLine(line)) {
     batch.kind(row) = LineKind::kIgnored;
     return;
   }

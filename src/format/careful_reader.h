@@ -39,6 +39,9 @@ struct Anchor {
 // Finds the anchor. Empty, and `kind` says why not, if the line has none.
 std::optional<Anchor> FindAnchor(std::string_view line, LineKind* kind);
 
+// Whether the line is blank (spaces, tabs, NULs) or a '#' directive.
+bool IsIgnoredLine(std::string_view line);
+
 // "404" → 404; "-", "-1", "0", "000" → 0; anything else: empty.
 std::optional<uint16_t> ParseStatus(std::string_view text);
 
@@ -49,8 +52,8 @@ class CarefulReader {
  public:
   explicit CarefulReader(const FieldProgram& program) : program_(program), head_rules_(MakeHeadRules(program)) {}
 
-  // `line` lies in the batch's block, without its line end. Row `row` must have been appended to `batch`; every column
-  // of it is written.
+  // `line` lies in the batch's block, without its line end. Row `row` of `batch` must be clear (RecordBatch::ClearRow);
+  // whatever the line has is written.
   void Read(std::string_view line, size_t row, RecordBatch& batch);
 
  private:
@@ -58,10 +61,12 @@ class CarefulReader {
   void ReadHeadColumns(std::string_view head, size_t row, RecordBatch& batch);
   void ReadRequestColumns(std::string_view request, size_t row, RecordBatch& batch);
   void ReadRestColumns(std::string_view rest, size_t row, RecordBatch& batch);
+  void SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch);
 
   const FieldProgram& program_;
   HeadRules head_rules_;
   ClfTimeReader time_reader_;
+  std::string_view line_;  // the line as it stands in the block
   std::string unwrapped_;  // a line that stood in quotes as a whole
 };
 

@@ -10,8 +10,6 @@ namespace {
 // The first names of a head: no format has more than host, client, identity before the user.
 constexpr size_t kNames = 4;
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\0'; }
-
 bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -31,23 +29,24 @@ bool LooksLikeAddress(std::string_view text) {
 std::string_view TakeName(std::string_view& text) {
   size_t end = 0;
   while (end < text.size()) {
-    while (end < text.size() && !IsBlank(text[end])) ++end;
+    end = std::min(text.find(' ', end), text.size());
     if (end == 0 || text[end - 1] != ',') break;
     size_t next = end;
-    while (next < text.size() && IsBlank(text[next])) ++next;
+    while (next < text.size() && text[next] == ' ') ++next;
     if (next == text.size()) break;
     end = next;
   }
   const std::string_view name = text.substr(0, end);
-  while (end < text.size() && IsBlank(text[end])) ++end;
+  while (end < text.size() && text[end] == ' ') ++end;
   text.remove_prefix(end);
   return name;
 }
 
+// Also takes off what a writer without O_APPEND leaves before its first line after a truncation: a run of NULs.
 std::string_view TrimBlanks(std::string_view text) {
-  while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
-  return text;
+  const std::string_view blanks(" \t\0", 3);
+  const size_t begin = std::min(text.find_first_not_of(blanks), text.size());
+  return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
 }
 
 // Whether the first of `count` names is a virtual host: always if the program has one there, unless the line is one

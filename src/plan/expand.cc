@@ -54,13 +54,8 @@ class Expander {
  public:
   void AddArgument(const std::string& path) {
     struct stat info;
-    if (!Examine(path, info)) {
-      if (errno != ENOENT || !AddMatches(path)) Add(path, std::nullopt);
-    } else if (S_ISDIR(info.st_mode) && path != "-") {
-      AddDirectory(path);
-    } else {
-      Add(path, FileId(info.st_dev, info.st_ino));
-    }
+    const bool exists = Examine(path, info) || errno != ENOENT;
+    if (exists || !AddMatches(path)) AddPath(path);
   }
 
   InputList Take() {
@@ -99,16 +94,23 @@ class Expander {
     return candidate.input;
   }
 
-  // False if `pattern` is none or nothing matches.
+  void AddPath(const std::string& path) {
+    struct stat info;
+    if (!Examine(path, info)) {
+      Add(path, std::nullopt);
+    } else if (S_ISDIR(info.st_mode) && path != "-") {
+      AddDirectory(path);
+    } else {
+      Add(path, FileId(info.st_dev, info.st_ino));
+    }
+  }
+
+  // False if `pattern` is none or nothing matches. What matches is not taken for a pattern again.
   bool AddMatches(const std::string& pattern) {
     if (pattern.find_first_of("*?[") == std::string::npos) return false;
     glob_t matches = {};
     const bool matched = glob(pattern.c_str(), GLOB_NOSORT, nullptr, &matches) == 0;
-    for (size_t i = 0; matched && i < matches.gl_pathc; ++i) {
-      const std::string path = matches.gl_pathv[i];
-      struct stat info;
-      if (path != pattern && Examine(path, info)) AddArgument(path);
-    }
+    for (size_t i = 0; matched && i < matches.gl_pathc; ++i) AddPath(matches.gl_pathv[i]);
     globfree(&matches);
     return matched;
   }
