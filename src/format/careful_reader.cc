@@ -1,0 +1,178 @@
+#include "src/format/careful_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+
+#include "src/format/request.h"
+#include "src/input/block.h"
+
+namespace logstat {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// The first quote at or after `from` that an even number of backslashes precedes. The backslashes are counted from
+// `from` on, which stands behind a quote or at the line's start.
+size_t FindUnescapedQuote(std::string_view line, size_t from) {
+  for (size_t i = from; i < line.size(); ++i) {
+    if (line[i] == '\\') {
+      ++i;  // whatever it is, it is escaped
+    } else if (line[i] == '"') {
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
+// The word that starts at `from` and ends at a space or the line's end.
+std::string_view WordAt(std::string_view line, size_t from) { return line.substr(from, line.find(' ', from) - from); }
+
+bool IsByteCount(std::string_view text) {
+  return text == "-" || (!text.empty() && std::all_of(text.begin(), text.end(), IsDigit));
+}
+
+// A line that stands in quotes as a whole has its own quotes doubled (CSV) or escaped (JSON): undo it.
+std::string Unwrap(std::string_view line) {
+  std::string plain;
+  const size_t end = line.back() == '"' && line.size() > 1 ? line.size() - 1 : line.size();
+  for (size_t i = 1; i < end; ++i) {
+    const bool doubled = line[i] == '"' || line[i] == '\\';
+    if (doubled && i + 1 < end && (line[i + 1] == '"' || line[i + 1] == '\\')) ++i;
+    plain.push_back(line[i]);
+  }
+  return plain;
+}
+
+}  // namespace
+
+bool IsIgnoredLine(std::string_view line) {
+  return line.substr(0, 1) == "#" || line.find_first_not_of(std::string_view(" \t\r\0", 4)) == std::string_view::npos;
+}
+
+std::optional<uint16_t> ParseStatus(std::string_view text) {
+  if (text == "-" || text == "-1" || text == "0") return 0;
+  if (text.size() != 3 || !IsDigit(text[0]) || !IsDigit(text[1]) || !IsDigit(text[2])) return std::nullopt;
+  return static_cast<uint16_t>((text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0'));
+}
+
+int64_t ParseByteCount(std::string_view text) {
+  int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && value >= 0 ? value : kNoBytes;
+}
+
+std::optional<Anchor> FindAnchor(std::string_view line, LineKind* kind) {
+  const size_t open = FindUnescapedQuote(line, 0);
+  if (open == std::string_view::npos) {
+    *kind = LineKind::kTooFewFields;
+    return std::nullopt;
+  }
+  for (size_t quote = FindUnescapedQuote(line, open + 1); quote != std::string_view::npos;
+       quote = FindUnescapedQuote(line, quote + 1)) {
+    if (line.substr(quote + 1, 1) != " ") continue;
+    const std::string_view status = WordAt(line, quote + 2);
+    if (!ParseStatus(status).has_value()) continue;
+    const size_t behind = quote + 2 + status.size();
+    if (behind >= line.size()) continue;
+    const std::string_view bytes = WordAt(line, behind + 1);
+    if (!IsByteCount(bytes)) continue;
+    Anchor anchor;
+    anchor.head = line.substr(0, open);
+    anchor.request = line.substr(open + 1, quote - open - 1);
+    anchor.status = status;
+    anchor.bytes = bytes;
+    anchor.rest = line.substr(behind + 1 + bytes.size());
+    return anchor;
+  }
+  *kind = LineKind::kNoStatus;
+  return std::nullopt;
+}
+
+// A text that lies in the line stays in the block; one that was made here goes to the spill arena.
+void CarefulReader::SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
+  if (!text.has_value() || !batch.columns().Contains(field)) return;
+  const std::less_equal<const char*> not_after;  // pointers into different objects have an order only through std
+  const bool in_line =
+      not_after(line_.data(), text->data()) && not_after(text->data() + text->size(), line_.data() + line_.size());
+  const char* block = reinterpret_cast<const char*>(batch.block_bytes());
+  batch.SetText(field, row,
+                in_line ? Text{static_cast<uint32_t>(text->data() - block), static_cast<uint32_t>(text->size())}
+                        : batch.Spill(*text));
+}
+
+void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) {
+  line_ = line;
+  if (line.size() > kMaxLineBytes) {
+    batch.kind(row) = LineKind::kTooLong;
+    return;
+  }
+  if (IsIgnoredLine(line)) {
+    batch.kind(row) = LineKind::kIgnored;
+    return;
+  }
+  if (line[0] == '"' && program_.request > 0) {
+    unwrapped_ = Unwrap(line);
+    if (ReadAnchored(unwrapped_, row, batch)) return;
+  }
+  ReadAnchored(line, row, batch);
+}
+
+bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch& batch) {
+  LineKind kind = LineKind::kCounted;
+  const std::optional<Anchor> anchor = FindAnchor(line, &kind);
+  batch.kind(row) = kind;
+  if (!anchor.has_value()) return false;
+  batch.status(row) = *ParseStatus(anchor->status);
+  const ColumnSet columns = batch.columns();
+  if (columns.Contains(Field::kBytes)) batch.bytes(row) = ParseByteCount(anchor->bytes);
+  if (columns.ContainsAny({Field::kTime, Field::kClient, Field::kUser, Field::kHost})) {
+    ReadHeadColumns(anchor->head, row, batch);
+  }
+  if (columns.ContainsAny(
+          {Field::kMethod, Field::kTarget, Field::kPath, Field::kQuery, Field::kProtocol, Field::kHost})) {
+    ReadRequestColumns(anchor->request, row, batch);
+  }
+  if (columns.ContainsAny({Field::kReferrer, Field::kAgent})) ReadRestColumns(anchor->rest, row, batch);
+  return true;
+}
+
+void CarefulReader::ReadHeadColumns(std::string_view text, size_t row, RecordBatch& batch) {
+  const Head head = ReadHead(text, head_rules_);
+  if (batch.columns().Contains(Field::kTime)) batch.time_ms(row) = time_reader_.Read(head.time);
+  SetText(head.client, Field::kClient, row, batch);
+  SetText(head.user, Field::kUser, row, batch);
+  SetText(head.host, Field::kHost, row, batch);
+}
+
+void CarefulReader::ReadRequestColumns(std::string_view request, size_t row, RecordBatch& batch) {
+  const RequestParts parts = SplitRequest(request);
+  SetText(parts.method, Field::kMethod, row, batch);
+  SetText(parts.target, Field::kTarget, row, batch);
+  SetText(parts.path, Field::kPath, row, batch);
+  SetText(parts.query, Field::kQuery, row, batch);
+  SetText(parts.protocol, Field::kProtocol, row, batch);
+  // The log's own host column wins over the authority of an absolute target.
+  if (batch.columns().Contains(Field::kHost) && batch.IsMissing(Field::kHost, row)) {
+    SetText(parts.authority, Field::kHost, row, batch);
+  }
+}
+
+// Quoted fields are given to the program's quoted slots in order; a line may have fewer or more.
+void CarefulReader::ReadRestColumns(std::string_view rest, size_t row, RecordBatch& batch) {
+  size_t from = 0;
+  for (size_t i = program_.request + 3; i < program_.steps.size(); ++i) {
+    const ProgramStep& step = program_.steps[i];
+    if (step.literal.empty() || step.literal.back() != '"') continue;
+    const size_t open = FindUnescapedQuote(rest, from);
+    if (open == std::string_view::npos) return;
+    const size_t close = FindUnescapedQuote(rest, open + 1);
+    if (close == std::string_view::npos) return;
+    const std::string_view text = rest.substr(open + 1, close - open - 1);
+    if (step.slot == Slot::kReferrer) SetText(text, Field::kReferrer, row, batch);
+    if (step.slot == Slot::kAgent) SetText(text, Field::kAgent, row, batch);
+    from = close + 1;
+  }
+}
+
+}  // namespace logstat

@@ -1,0 +1,75 @@
+// The careful path: one line, read by its field program, right for everything that a real server writes.
+//
+//   CarefulReader reader(program);
+//   reader.Read(line, row, batch);   // fills kind, status and the batch's columns of that row
+//
+// How a line is read. A line is anchored at its request: the request's opening quote is the first unescaped quote, and
+// it ends at the first unescaped quote followed by a space, a status, a space, a byte count and then a space or the
+// end of the line. That alone decides whether the line is counted, so it depends neither on the columns asked for nor
+// on what stands before or behind. What stands before (the head: names and the time) and behind (quoted referrer and
+// agent) is then read as the program says and, where it does not fit, by rules for what real logs hold: see ReadHead
+// in head.h. A field that cannot be made out is missing; nothing is ever shifted into another one's place.
+//
+// Not thread-safe (it remembers the last minute); one per worker and program.
+#ifndef LOGSTAT_SRC_FORMAT_CAREFUL_READER_H_
+#define LOGSTAT_SRC_FORMAT_CAREFUL_READER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "src/format/clf_time.h"
+#include "src/format/field_program.h"
+#include "src/format/head.h"
+#include "src/record/record_batch.h"
+
+namespace logstat {
+
+// Where the anchor of a line lies. Views point into the line.
+struct Anchor {
+  std::string_view head;  // from the line's start to the request's opening quote
+  std::string_view request;
+  std::string_view status;
+  std::string_view bytes;
+  std::string_view rest;  // behind the byte count
+};
+
+// Finds the anchor. Empty, and `kind` says why not, if the line has none.
+std::optional<Anchor> FindAnchor(std::string_view line, LineKind* kind);
+
+// Whether the line is blank (spaces, tabs, NULs) or a '#' directive.
+bool IsIgnoredLine(std::string_view line);
+
+// "404" → 404; "-", "-1", "0", "000" → 0; anything else: empty.
+std::optional<uint16_t> ParseStatus(std::string_view text);
+
+// "5120" → 5120; "-" and what does not fit 63 bits → kNoBytes.
+int64_t ParseByteCount(std::string_view text);
+
+class CarefulReader {
+ public:
+  explicit CarefulReader(const FieldProgram& program) : program_(program), head_rules_(MakeHeadRules(program)) {}
+
+  // `line` lies in the batch's block, without its line end. Row `row` of `batch` must be clear (RecordBatch::ClearRow);
+  // whatever the line has is written.
+  void Read(std::string_view line, size_t row, RecordBatch& batch);
+
+ private:
+  bool ReadAnchored(std::string_view line, size_t row, RecordBatch& batch);
+  void ReadHeadColumns(std::string_view head, size_t row, RecordBatch& batch);
+  void ReadRequestColumns(std::string_view request, size_t row, RecordBatch& batch);
+  void ReadRestColumns(std::string_view rest, size_t row, RecordBatch& batch);
+  void SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch);
+
+  const FieldProgram& program_;
+  HeadRules head_rules_;
+  ClfTimeReader time_reader_;
+  std::string_view line_;  // the line as it stands in the block
+  std::string unwrapped_;  // a line that stood in quotes as a whole
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_FORMAT_CAREFUL_READER_H_

@@ -1,0 +1,106 @@
+#include "src/format/head.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace logstat {
+namespace {
+
+// The first names of a head: no format has more than host, client, identity before the user.
+constexpr size_t kNames = 4;
+
+bool AllDigits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool HasPort(std::string_view name) { return WithoutPort(name).size() != name.size(); }
+
+// Rough on purpose: enough to tell an address from an identity or a user's name.
+bool LooksLikeAddress(std::string_view text) {
+  const auto dots = std::count(text.begin(), text.end(), '.');
+  const auto colons = std::count(text.begin(), text.end(), ':');
+  const bool address_bytes = text.find_first_not_of("0123456789abcdefABCDEF.:%") == std::string_view::npos;
+  return address_bytes && (dots == 3 || colons >= 2);
+}
+
+// The next name, and what stands behind it without the blanks between. A name that ends in a comma goes on: it is a
+// list of forwarded addresses, which is one field.
+std::string_view TakeName(std::string_view& text) {
+  size_t end = 0;
+  while (end < text.size()) {
+    end = std::min(text.find(' ', end), text.size());
+    if (end == 0 || text[end - 1] != ',') break;
+    size_t next = end;
+    while (next < text.size() && text[next] == ' ') ++next;
+    if (next == text.size()) break;
+    end = next;
+  }
+  const std::string_view name = text.substr(0, end);
+  while (end < text.size() && text[end] == ' ') ++end;
+  text.remove_prefix(end);
+  return name;
+}
+
+// Also takes off what a writer without O_APPEND leaves before its first line after a truncation: a run of NULs.
+std::string_view TrimBlanks(std::string_view text) {
+  const std::string_view blanks(" \t\0", 3);
+  const size_t begin = std::min(text.find_first_not_of(blanks), text.size());
+  return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+}
+
+// Whether the first of `count` names is a virtual host: always if the program has one there, unless the line is one
+// name short; else only where it shows.
+bool HostStandsFirst(const std::array<std::string_view, kNames>& names, size_t count, bool expected) {
+  if (expected) return count >= 4 || (count == 3 && names[1] != "-") || (count == 2 && HasPort(names[0]));
+  return count >= 4 && names[1] != "-" && (HasPort(names[0]) || LooksLikeAddress(names[1]));
+}
+
+}  // namespace
+
+std::string_view WithoutPort(std::string_view host) {
+  const size_t colon = host.rfind(':');
+  if (colon == std::string_view::npos || colon == 0 || !AllDigits(host.substr(colon + 1))) return host;
+  const std::string_view name = host.substr(0, colon);
+  const bool bracketed = name.front() == '[' && name.back() == ']';
+  return bracketed || name.find(':') == std::string_view::npos ? name : host;
+}
+
+HeadRules MakeHeadRules(const FieldProgram& program) {
+  HeadRules rules;
+  for (size_t i = 0; i < program.request; ++i) {
+    if (program.steps[i].slot == Slot::kClient) break;
+    if (program.steps[i].slot == Slot::kHost) rules.host_first = true;
+  }
+  return rules;
+}
+
+Head ReadHead(std::string_view text, const HeadRules& rules) {
+  Head head;
+  std::string_view names_text = text;
+  const size_t open = text.rfind('[');
+  if (open != std::string_view::npos) {
+    const size_t close = text.find(']', open);
+    if (close != std::string_view::npos) {
+      head.time = text.substr(open + 1, close - open - 1);
+      names_text = text.substr(0, open);
+    }
+  }
+  names_text = TrimBlanks(names_text);
+  std::array<std::string_view, kNames> names;
+  std::array<std::string_view, kNames + 1> rest;  // rest[i] is what stands from name i on
+  size_t count = 0;
+  rest[0] = names_text;
+  while (count < kNames && !names_text.empty()) {
+    names[count++] = TakeName(names_text);
+    rest[count] = names_text;
+  }
+  if (count == 0) return head;
+  const size_t client = HostStandsFirst(names, count, rules.host_first) ? 1 : 0;
+  if (client == 1) head.host = WithoutPort(names[0]);
+  head.client = names[client];
+  if (count > client + 2) head.user = rest[client + 2];  // behind the identity
+  return head;
+}
+
+}  // namespace logstat

@@ -1,0 +1,39 @@
+// The head of a line: the names and the time that stand before the request.
+//
+// A program says what it should hold ("host:port client identity user [time]"). Real logs differ from their
+// configuration: a virtual host in front of some lines only, a list of forwarded addresses as the first field, a user
+// name with spaces, an identity or the time left out, a space too many. ReadHead takes the bracketed time from the end
+// and the names from the front, so that an odd field in the middle moves neither.
+//
+// Pure; all views point into the head.
+#ifndef LOGSTAT_SRC_FORMAT_HEAD_H_
+#define LOGSTAT_SRC_FORMAT_HEAD_H_
+
+#include <optional>
+#include <string_view>
+
+#include "src/format/field_program.h"
+
+namespace logstat {
+
+// What a program's head holds.
+struct HeadRules {
+  bool host_first = false;  // the virtual host stands before the client
+};
+HeadRules MakeHeadRules(const FieldProgram& program);
+
+struct Head {
+  std::optional<std::string_view> host;  // without its port
+  std::optional<std::string_view> client;
+  std::optional<std::string_view> user;  // may hold spaces
+  std::string_view time;                 // what stands in the last brackets; empty: none
+};
+
+Head ReadHead(std::string_view head, const HeadRules& rules);
+
+// "shop.example:443" → "shop.example", "[2001:db8::1]:443" → "[2001:db8::1]"; a name without a port as it is.
+std::string_view WithoutPort(std::string_view host);
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_FORMAT_HEAD_H_

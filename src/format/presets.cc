@@ -1,0 +1,50 @@
+#include "src/format/presets.h"
+
+#include <vector>
+
+namespace logstat {
+namespace {
+
+struct Row {
+  std::string_view name;
+  std::string_view definition;
+  std::string_view example;
+};
+
+constexpr Row kRows[] = {
+    {"combined", R"(%h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-agent}i\")",
+     R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "https://shop.example/" "Mozilla/5.0")"},
+    {"common", R"(%h %l %u %t \"%r\" %>s %b)",
+     R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120)"},
+    {"vhost_combined", R"(%v:%p %h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-agent}i\")",
+     R"(shop.example:443 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "-" "Mozilla/5.0")"},
+    {"vhost_combined",
+     R"($host $remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent")",
+     R"(shop.example 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "-" "Mozilla/5.0")"},
+    {"vhost_common", R"(%v:%p %h %l %u %t \"%r\" %>s %b)",
+     R"(shop.example:443 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120)"},
+    {"vhost_common", R"($host $remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent)",
+     R"(shop.example 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120)"},
+};
+
+}  // namespace
+
+std::span<const Preset> Presets() {
+  static const std::vector<Preset> presets = [] {
+    std::vector<Preset> compiled;
+    for (const Row& row : kRows) {
+      compiled.push_back(Preset{row.name, row.definition, row.example, *CompileFormat(row.definition)});
+    }
+    return compiled;
+  }();
+  return presets;
+}
+
+const Preset* FindPreset(std::string_view name) {
+  for (const Preset& preset : Presets()) {
+    if (preset.name == name) return &preset;
+  }
+  return nullptr;
+}
+
+}  // namespace logstat

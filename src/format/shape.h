@@ -1,0 +1,31 @@
+// The shape of a format: what its clean lines have in common, so that they can be read without interpreting.
+//
+// A program has a shape if its head is one of the two that the fast path knows:
+//
+//   client identity user [time] "request" status bytes …            (common, combined)
+//   host[:port] client identity user [time] "request" status bytes …  (vhost_common, vhost_combined)
+//
+// Any format string that comes out like this runs at that speed, whatever its name. Which lines are clean, and how they
+// are read, is fast_path.h; everything that is not goes to the careful path.
+#ifndef LOGSTAT_SRC_FORMAT_SHAPE_H_
+#define LOGSTAT_SRC_FORMAT_SHAPE_H_
+
+#include <cstddef>
+
+#include "src/format/field_program.h"
+#include "src/record/field.h"
+
+namespace logstat {
+
+struct Shape {
+  size_t quotes = 2;        // in a clean line; only a guess that saves a search, never a condition
+  bool known_head = false;  // one of the two heads above
+  bool host_first = false;  // the second one
+  ColumnSet fast_columns;   // what the fast path can read of a clean line
+};
+
+Shape MakeShape(const FieldProgram& program);
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_FORMAT_SHAPE_H_

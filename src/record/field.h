@@ -1,0 +1,56 @@
+// The fields of a log line that anything downstream may ask for, and sets of them.
+//
+// Names are those of the specification (`--where`, JSON keys). ColumnSet says which of them a run needs: the plan is
+// the union of what the asked sections need, and the parser fills nothing else.
+#ifndef LOGSTAT_SRC_RECORD_FIELD_H_
+#define LOGSTAT_SRC_RECORD_FIELD_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+
+namespace logstat {
+
+enum class Field : uint8_t {
+  kStatus,  // always there
+  kTime,    // number columns
+  kBytes,
+  kClient,  // text columns, from here on
+  kUser,
+  kMethod,
+  kTarget,
+  kPath,
+  kQuery,
+  kProtocol,
+  kReferrer,
+  kAgent,
+  kHost,
+};
+inline constexpr size_t kFieldCount = 13;
+inline constexpr size_t kFirstTextField = static_cast<size_t>(Field::kClient);
+inline constexpr size_t kTextFieldCount = kFieldCount - kFirstTextField;
+
+constexpr bool IsText(Field field) { return static_cast<size_t>(field) >= kFirstTextField; }
+
+// A set of fields; a value type of one word.
+class ColumnSet {
+ public:
+  constexpr ColumnSet() = default;
+  constexpr ColumnSet(std::initializer_list<Field> fields) {
+    for (Field field : fields) Insert(field);
+  }
+  constexpr void Insert(Field field) { bits_ |= 1u << static_cast<unsigned>(field); }
+  constexpr bool Contains(Field field) const { return (bits_ >> static_cast<unsigned>(field)) & 1u; }
+  constexpr bool ContainsAny(ColumnSet other) const { return (bits_ & other.bits_) != 0; }
+  constexpr ColumnSet operator|(ColumnSet other) const { return ColumnSet(bits_ | other.bits_); }
+  constexpr ColumnSet operator&(ColumnSet other) const { return ColumnSet(bits_ & other.bits_); }
+  friend constexpr bool operator==(ColumnSet, ColumnSet) = default;
+
+ private:
+  constexpr explicit ColumnSet(uint32_t bits) : bits_(bits) {}
+  uint32_t bits_ = 0;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_RECORD_FIELD_H_

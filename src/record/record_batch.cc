@@ -1,0 +1,112 @@
+#include "src/record/record_batch.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace logstat {
+namespace {
+
+// Moves the first `used` entries into a new array of `size` entries; the rest is left uninitialised on purpose,
+// because every row is written when it is appended.
+template <typename T>
+void Grow(std::unique_ptr<T[]>& array, size_t used, size_t size) {
+  std::unique_ptr<T[]> larger(new T[size]);
+  if (used > 0) std::memcpy(larger.get(), array.get(), used * sizeof(T));
+  array = std::move(larger);
+}
+
+size_t Words(size_t rows) { return (rows + 63) / 64; }
+
+}  // namespace
+
+std::string_view RejectReason(LineKind kind) {
+  switch (kind) {
+    case LineKind::kNoStatus:
+      return "no_status";
+    case LineKind::kTooFewFields:
+      return "too_few_fields";
+    case LineKind::kTooLong:
+      return "too_long";
+    case LineKind::kCounted:
+    case LineKind::kIgnored:
+      break;
+  }
+  return "";
+}
+
+void RecordBatch::Reset(const uint8_t* block_bytes, ColumnSet columns) {
+  if (!(columns_ == columns)) {
+    capacity_ = 0;  // forces Reserve to allocate the other columns
+    columns_ = columns;
+  }
+  block_bytes_ = block_bytes;
+  rows_ = 0;
+  spill_.clear();
+  if (capacity_ == 0) Reserve(16);
+  for (auto& words : missing_) {
+    if (words) std::fill_n(words.get(), Words(capacity_), 0);
+  }
+}
+
+void RecordBatch::Reserve(size_t rows) {
+  if (rows <= capacity_) return;
+  const size_t capacity = std::max(rows, capacity_ * 2);
+  const size_t used = capacity_ == 0 ? 0 : rows_;
+  Grow(begins_, used, capacity + 1);
+  Grow(kinds_, used, capacity);
+  std::fill(kinds_.get() + used, kinds_.get() + capacity, LineKind::kCounted);
+  Grow(statuses_, used, capacity);
+  if (columns_.Contains(Field::kTime)) Grow(times_, used, capacity);
+  if (columns_.Contains(Field::kBytes)) Grow(bytes_, used, capacity);
+  for (size_t i = 0; i < kTextFieldCount; ++i) {
+    if (!columns_.Contains(static_cast<Field>(kFirstTextField + i))) continue;
+    Grow(texts_[i], used, capacity);
+    const size_t words_used = Words(used);
+    Grow(missing_[i], words_used, Words(capacity));
+    std::fill(missing_[i].get() + words_used, missing_[i].get() + Words(capacity), 0);
+  }
+  capacity_ = capacity;
+}
+
+void RecordBatch::ClearRow(size_t row) {
+  kinds_[row] = LineKind::kCounted;
+  statuses_[row] = 0;
+  if (columns_.Contains(Field::kTime)) times_[row] = kNoTime;
+  if (columns_.Contains(Field::kBytes)) bytes_[row] = kNoBytes;
+  for (size_t i = 0; i < kTextFieldCount; ++i) {
+    const Field field = static_cast<Field>(kFirstTextField + i);
+    if (columns_.Contains(field)) SetMissing(field, row);
+  }
+}
+
+Text RecordBatch::Spill(std::string_view bytes) {
+  const Text text{static_cast<uint32_t>(spill_.size()) | kSpillBit, static_cast<uint32_t>(bytes.size())};
+  // The source may lie in the arena itself, which insert() could move: resize first, then copy by offset.
+  const uint8_t* data = reinterpret_cast<const uint8_t*>(bytes.data());
+  const bool inside = !spill_.empty() && data >= spill_.data() && data < spill_.data() + spill_.size();
+  const size_t offset = inside ? static_cast<size_t>(data - spill_.data()) : 0;
+  const size_t end = spill_.size();
+  spill_.resize(end + bytes.size());
+  if (!bytes.empty()) std::memcpy(spill_.data() + end, inside ? spill_.data() + offset : data, bytes.size());
+  return text;
+}
+
+void RecordBatch::Truncate(size_t rows) {
+  if (rows >= rows_) return;
+  rows_ = rows;  // begins_[rows] already holds where the first forgotten row began
+}
+
+size_t RecordBatch::AppendCopy(const RecordBatch& from, size_t row) {
+  const size_t copy = AppendRow(from.begins_[row]);
+  kinds_[copy] = from.kinds_[row];
+  statuses_[copy] = from.statuses_[row];
+  if (columns_.Contains(Field::kTime)) times_[copy] = from.times_[row];
+  if (columns_.Contains(Field::kBytes)) bytes_[copy] = from.bytes_[row];
+  for (size_t i = 0; i < kTextFieldCount; ++i) {
+    const Field field = static_cast<Field>(kFirstTextField + i);
+    if (columns_.Contains(field) && !from.IsMissing(field, row)) SetText(field, copy, Spill(from.View(field, row)));
+  }
+  return copy;
+}
+
+}  // namespace logstat
