@@ -123,8 +123,9 @@ inline constexpr StatusCode kCodes2xx[] = {
     {.code = 206,
      .name = "Partial Content",
      .gloss = "Success, the part of the file asked for",
-     .meaning = "The server fulfilled a partial GET. Download tools such as FlashGet or Thunder use it to resume a "
-                "broken download, or to fetch a large file in several parts at the same time.",
+     .meaning =
+         "The server fulfilled a partial GET. Download tools such as FlashGet or Thunder (Xunlei) use it to resume a "
+         "broken download, or to fetch a large file in several parts at the same time.",
      .operator_advice = "Many for one file from one client are mostly a download tool or a video player. If they hurt, "
                         "limit connections.",
      .rules = "An answer to a partial GET request.",

@@ -76,10 +76,11 @@ inline constexpr StatusCode kCodes3xx[] = {
                       "conditions. If it updates a cached entry, take over every field that has changed.",
      .operator_advice = "Healthy: caches work and bandwidth is saved. A 304 followed at once by a 200 for the same "
                         "client and path points to a broken cache on the way.",
-     .rules = "No body: the response ends at the first blank line after the headers. It must have Date, unless the "
-              "server has no clock (then proxy and client add it); ETag and/or Content-Location, if a 200 would have "
-              "them; Expires, Cache-Control and/or Vary, if they may differ from the last time. Other entity headers "
-              "should be left out with a strong validator, and are forbidden with a weak one.",
+     .rules =
+         "No body: the response ends at the first blank line after the headers. It must have Date, unless the "
+         "server has no clock (then proxy and client may add it); ETag and/or Content-Location, if a 200 would have "
+         "them; Expires, Cache-Control and/or Vary, if they may differ from the last time. Other entity headers "
+         "should be left out with a strong validator, and are forbidden with a weak one.",
      .standard_note =
          "For conditional GET and HEAD. Must repeat Cache-Control, Content-Location, Date, ETag, Expires and "
          "Vary if a 200 would have had them.",

@@ -70,7 +70,6 @@ inline constexpr StatusCode kCodes40x[] = {
      .meaning =
          "The method in the request line cannot be used on this resource. PUT and DELETE write to the server, so "
          "most web servers do not support or allow them as they are installed, and answer 405.",
-     .client_advice = "Use a method that the Allow header lists.",
      .operator_advice = "PUT or DELETE tried here and there is probing. On your own API, compare the client's method "
                         "with what the route accepts.",
      .rules = "The response must have an Allow header that lists the methods the resource accepts.",

@@ -91,8 +91,8 @@ inline constexpr StatusCode kCodes4xx[] = {
      .gloss = "What the Expect header asks cannot be met",
      .meaning = "The server cannot meet what the Expect header asks for; or it is a proxy and has clear evidence that "
                 "the next server on the way cannot.",
-     .client_advice = "Send the request again without the Expect header.",
-     .operator_advice = "Mostly old HTTP libraries and a proxy that does not know Expect: 100-continue.",
+     .operator_advice =
+         "Mostly old HTTP libraries behind a proxy that does not know Expect. The client should send none.",
      .standard_note = "100-continue is the only expectation defined.",
      .in_document = true},
     {.code = 418,

@@ -61,7 +61,7 @@ inline constexpr StatusCode kCodes5xx[] = {
      .meaning = "The server does not support the HTTP version of the request, or refuses to. It cannot or will not use "
                 "the same version as the client.",
      .operator_advice = "Mostly broken clients and scanners. Look at the request lines.",
-     .rules = "The body should say why the version is not supported, and which protocols are.",
+     .rules = "The body should give the reason, and list the protocols that the server takes.",
      .standard_note = "It is the major version only that the server refuses.",
      .in_document = true},
     {.code = 506,

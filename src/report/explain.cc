@@ -108,7 +108,7 @@ void AddOtherCode(const StatusCode& entry, Block* block) {
 std::string ExplainUnknownCode(int code, size_t width) {
   const StatusClass& entry = FindStatusClass(code >= 0 ? code / 100 : 9);
   Block block(width);
-  block.Heading(fmt::format("{:03} Unknown code", code));
+  block.Heading(fmt::format("{} Unknown code", code < 0 ? fmt::format("{}", code) : fmt::format("{:03}", code)));
   block.Line("Not in the catalogue: neither the document, the IANA registry nor a known vendor has it.");
   block.Heading(fmt::format("Its class, {}: {}", entry.label, entry.name));
   if (code < 100) {
