@@ -7,8 +7,10 @@ function(logstat_script_test name)
   set_tests_properties(packaging.${name} PROPERTIES LABELS fast TIMEOUT 60)
 endfunction()
 logstat_script_test(readme_names_every_package)
+logstat_script_test(includes_point_one_way)
 if(TARGET logstat)
   logstat_script_test(program_needs_only_the_c_library $<TARGET_FILE:logstat>)
+  logstat_script_test(manual_names_every_option $<TARGET_FILE:logstat>)
 endif()
 
 # Installs to a fresh prefix, then builds and runs tests/install as a stranger would.

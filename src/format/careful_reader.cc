@@ -32,8 +32,6 @@ bool IsByteCount(std::string_view text) {
   return text == "-" || (!text.empty() && std::all_of(text.begin(), text.end(), IsDigit));
 }
 
-bool IsBlankLine(std::string_view line) { return line.find_first_not_of(std::string_view(" \t\r\0", 4)) == line.npos; }
-
 // A line that stands in quotes as a whole has its own quotes doubled (CSV) or escaped (JSON): undo it.
 std::string Unwrap(std::string_view line) {
   std::string plain;
@@ -47,6 +45,10 @@ std::string Unwrap(std::string_view line) {
 }
 
 }  // namespace
+
+bool IsIgnoredLine(std::string_view line) {
+  return line.substr(0, 1) == "#" || line.find_first_not_of(std::string_view(" \t\r\0", 4)) == std::string_view::npos;
+}
 
 std::optional<uint16_t> ParseStatus(std::string_view text) {
   if (text == "-" || text == "-1" || text == "0") return 0;
@@ -105,7 +107,7 @@ void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) 
     batch.kind(row) = LineKind::kTooLong;
     return;
   }
-  if (IsBlankLine(line) || line[0] == '#') {
+  if (IsIgnoredLine(line)) {
     batch.kind(row) = LineKind::kIgnored;
     return;
   }

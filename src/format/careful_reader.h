@@ -39,6 +39,9 @@ struct Anchor {
 // Finds the anchor. Empty, and `kind` says why not, if the line has none.
 std::optional<Anchor> FindAnchor(std::string_view line, LineKind* kind);
 
+// Whether the line is blank (spaces, tabs, NULs) or a '#' directive.
+bool IsIgnoredLine(std::string_view line);
+
 // "404" → 404; "-", "-1", "0", "000" → 0; anything else: empty.
 std::optional<uint16_t> ParseStatus(std::string_view text);
 

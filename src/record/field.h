@@ -12,10 +12,10 @@
 namespace logstat {
 
 enum class Field : uint8_t {
-  kStatus,    // always there
-  kTime,      // number columns
+  kStatus,  // always there
+  kTime,    // number columns
   kBytes,
-  kClient,    // text columns, from here on
+  kClient,  // text columns, from here on
   kUser,
   kMethod,
   kTarget,

@@ -42,7 +42,7 @@ void RecordBatch::Reset(const uint8_t* block_bytes, ColumnSet columns) {
   block_bytes_ = block_bytes;
   rows_ = 0;
   spill_.clear();
-  if (capacity_ == 0) Reserve(8192);
+  if (capacity_ == 0) Reserve(16);
   for (auto& words : missing_) {
     if (words) std::fill_n(words.get(), Words(capacity_), 0);
   }

@@ -46,7 +46,7 @@ constexpr bool IsRejected(LineKind kind) { return kind >= LineKind::kNoStatus; }
 std::string_view RejectReason(LineKind kind);
 
 // Times are milliseconds since 1970-01-01T00:00:00Z. The two values below are not times; see IsTime.
-inline constexpr int64_t kNoTime = std::numeric_limits<int64_t>::min();       // unreadable or absent
+inline constexpr int64_t kNoTime = std::numeric_limits<int64_t>::min();           // unreadable or absent
 inline constexpr int64_t kOutlierTime = std::numeric_limits<int64_t>::min() + 1;  // a clock outlier, see clock.h
 constexpr bool IsTime(int64_t time_ms) { return time_ms > kOutlierTime; }
 
@@ -130,9 +130,7 @@ class RecordBatch {
     texts_[TextIndex(field)][row] = Text{};
     missing_[TextIndex(field)][row / 64] |= uint64_t{1} << (row % 64);
   }
-  bool IsMissing(Field field, size_t row) const {
-    return (missing_[TextIndex(field)][row / 64] >> (row % 64)) & 1u;
-  }
+  bool IsMissing(Field field, size_t row) const { return (missing_[TextIndex(field)][row / 64] >> (row % 64)) & 1u; }
   std::string_view View(Text text) const {
     const uint8_t* base = (text.offset & kSpillBit) != 0 ? spill_.data() : block_bytes_;
     return {reinterpret_cast<const char*>(base) + (text.offset & ~kSpillBit), text.length};

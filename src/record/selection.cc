@@ -13,7 +13,8 @@ void Selection::SelectCounted(const RecordBatch& batch) {
   uint8_t any = 0;  // a clean cell is one vectorised pass over a byte per row
   for (size_t row = 0; row < rows; ++row) any |= static_cast<uint8_t>(kinds[row]);
   is_range_ = any == 0;
-  range_size_ = rows;
+  range_begin_ = 0;
+  range_end_ = rows;
   if (is_range_) return;
   for (size_t row = 0; row < rows; ++row) {
     if (kinds[row] == LineKind::kCounted) rows_.push_back(static_cast<uint32_t>(row));
@@ -21,14 +22,25 @@ void Selection::SelectCounted(const RecordBatch& batch) {
 }
 
 void Selection::Remove(size_t row) {
-  if (is_range_) BecomeList();
+  if (is_range_) {
+    if (row < range_begin_ || row >= range_end_) return;
+    if (row == range_begin_) {
+      ++range_begin_;
+      return;
+    }
+    if (row + 1 == range_end_) {
+      --range_end_;
+      return;
+    }
+    BecomeList();
+  }
   const auto found = std::lower_bound(rows_.begin(), rows_.end(), static_cast<uint32_t>(row));
   if (found != rows_.end() && *found == row) rows_.erase(found);
 }
 
 void Selection::BecomeList() {
-  rows_.resize(range_size_);
-  for (size_t row = 0; row < range_size_; ++row) rows_[row] = static_cast<uint32_t>(row);
+  rows_.clear();
+  for (size_t row = range_begin_; row < range_end_; ++row) rows_.push_back(static_cast<uint32_t>(row));
   is_range_ = false;
 }
 

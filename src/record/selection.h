@@ -22,17 +22,18 @@ class Selection {
   // All rows of kind kCounted.
   void SelectCounted(const RecordBatch& batch);
 
-  // Takes one row out, if it is in. Linear in the number of rows when the selection was a range.
+  // Takes one row out, if it is in. Linear in the number of rows if that breaks a range in two.
   void Remove(size_t row);
 
-  size_t size() const { return is_range_ ? range_size_ : rows_.size(); }
-  bool is_range() const { return is_range_; }  // the rows are [0, size())
-  size_t operator[](size_t i) const { return is_range_ ? i : rows_[i]; }
+  size_t size() const { return is_range_ ? range_end_ - range_begin_ : rows_.size(); }
+  bool is_range() const { return is_range_; }          // the rows are [range_begin(), range_begin() + size())
+  size_t range_begin() const { return range_begin_; }  // only if is_range()
+  size_t operator[](size_t i) const { return is_range_ ? range_begin_ + i : rows_[i]; }
 
   template <typename Function>
   void ForEach(Function function) const {
     if (is_range_) {
-      for (size_t row = 0; row < range_size_; ++row) function(row);
+      for (size_t row = range_begin_; row < range_end_; ++row) function(row);
     } else {
       for (uint32_t row : rows_) function(row);
     }
@@ -42,7 +43,8 @@ class Selection {
   void BecomeList();
 
   bool is_range_ = true;
-  size_t range_size_ = 0;
+  size_t range_begin_ = 0;
+  size_t range_end_ = 0;
   std::vector<uint32_t> rows_;
 };
 

@@ -1,0 +1,24 @@
+#include "src/deliver/cell.h"
+
+#include <algorithm>
+
+namespace logstat {
+
+KindCounts CountKinds(const RecordBatch& batch) {
+  KindCounts counts{};
+  const LineKind* kinds = batch.kinds();
+  for (size_t row = 0; row < batch.rows(); ++row) ++counts[static_cast<size_t>(kinds[row])];
+  return counts;
+}
+
+void DropLostRows(uint64_t intact_bytes, Cell& cell) {
+  const uint64_t offset = cell.block.offset;
+  const uint64_t intact_here = intact_bytes > offset ? intact_bytes - offset : 0;
+  cell.bytes = std::min<uint64_t>(cell.block.cell_bytes, intact_here);
+  size_t rows = cell.batch.rows();
+  while (rows > 0 && cell.batch.begin(rows) > intact_here) --rows;  // begin(row + 1) is where the row ends
+  cell.lost_bytes = rows < cell.batch.rows() || cell.bytes < cell.block.cell_bytes;
+  cell.batch.Truncate(rows);
+}
+
+}  // namespace logstat

@@ -1,0 +1,41 @@
+// A cell on its way: the block it came from, its rows, and what the worker found out about them.
+//
+// Made by a worker, handed to Delivery, seen there in plan order, then used again for another cell. Not thread-safe:
+// one owner at a time.
+#ifndef LOGSTAT_SRC_DELIVER_CELL_H_
+#define LOGSTAT_SRC_DELIVER_CELL_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "src/deliver/clock.h"
+#include "src/input/block.h"
+#include "src/record/record_batch.h"
+#include "src/record/selection.h"
+
+namespace logstat {
+
+using KindCounts = std::array<uint64_t, kLineKindCount>;  // lines per LineKind
+
+struct Cell {
+  size_t input = 0;       // index in the plan's list of inputs
+  uint64_t sequence = 0;  // place in plan order: 0, 1, 2, … without gaps over all inputs
+  Block block;
+  RecordBatch batch;
+  Selection selection;  // the rows that the worker counts: without the clock's edge rows
+  ClockEdges edges;
+  KindCounts kinds{};
+  uint64_t bytes = 0;       // of this cell, as far as they were still the file's own
+  bool lost_bytes = false;  // the mapped file shrank under this cell: rows were dropped
+};
+
+// Fills `kinds` from the batch.
+KindCounts CountKinds(const RecordBatch& batch);
+
+// Drops the rows that end beyond `intact_bytes` of the input (Source::IntactBytes) and fills `bytes` and `lost_bytes`.
+void DropLostRows(uint64_t intact_bytes, Cell& cell);
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DELIVER_CELL_H_
