@@ -4,11 +4,12 @@
     compare.py build/logstat access.log other.log         the format is what logstat says it is
     compare.py --format combined build/logstat access.log   ... and must be this one
 
-Exit status 0: all equal, 1: differences. Keys are compared as printed: hexadecimal digits of `\\xNN` in either case, a
-long key by the part before `…`; keys that print alike are added up on both sides.
+Exit status 0: all equal, 1: differences. Keys are compared as bytes: a printed `\\xNN` is undone (a run of backslashes
+before it, or before text that reads like it, was doubled), and a long key is its first 1,024 bytes and its length.
 """
 
 import argparse
+import collections
 import datetime
 import json
 import re
@@ -16,17 +17,35 @@ import subprocess
 import sys
 
 import reference
-from reference import Reference, is_aborted, is_client_error, is_server_error, printable, share
+from reference import KEPT_BYTES, Reference, is_aborted, is_client_error, is_server_error, share
 
-MISSING = {"(no request)", "(none)"}
 MOST_SHOWN = 40
 LISTS = ("paths", "clients", "methods", "hosts")
 
 
-def canonical(key):
-    if key is None or key in MISSING:
+LONG_KEY = re.compile("\u2026 \\(([0-9,]+) bytes\\)\\Z")
+ESCAPE = re.compile(rb"(\\+)x([0-9A-F]{2})")
+
+
+def key_as_logged(row):
+    """(head, length) of a row's key as bytes; None if the lines have no such field."""
+    if row.get("missing"):
         return None
-    return re.sub(r"\\x[0-9A-Fa-f]{2}", lambda found: found.group().lower(), key.partition("\u2026")[0])
+    long_key = LONG_KEY.search(row["key"])
+    text = LONG_KEY.sub("", row["key"]).encode()
+
+    def undo(found):
+        backslashes, digits = found.groups()
+        literal = b"\\" * (len(backslashes) // 2)
+        return literal + (bytes([int(digits, 16)]) if len(backslashes) % 2 else b"x" + digits)
+
+    head = ESCAPE.sub(undo, text)
+    return head, int(long_key.group(1).replace(",", "")) if long_key else len(head)
+
+
+def kept(key):
+    """The same of a key of the reference."""
+    return None if key is None else (key[:KEPT_BYTES], len(key))
 
 
 def seconds(text):
@@ -56,16 +75,16 @@ class Differences(list):
                 self.same(f"{where}[{key!r}]", found[key], expected[key])
 
     def ordered(self, where, rows, order):
-        """Rows follow `order`, then their key where its printed form sorts as its bytes do."""
+        """Rows follow `order`, then their key; of long keys only the head is known, and a missing key sorts anywhere."""
         for a, b in zip(rows, rows[1:]):
-            plain = all(row["key"] and row["key"].isascii() and "\\" not in row["key"] and row["key"] not in MISSING
-                        for row in (a, b))
-            if order(a) > order(b) or (plain and order(a) == order(b) and a["key"] > b["key"]):
+            keys = key_as_logged(a), key_as_logged(b)
+            wrong_keys = None not in keys and keys[0][0] > keys[1][0]
+            if order(a) > order(b) or (order(a) == order(b) and wrong_keys):
                 self.append(f"{where}: {a['key']!r} stands before {b['key']!r}")
 
 
 def add_up(rows):
-    """(key, numbers, first time, last time) of rows, by canonical key."""
+    """(key, numbers, first time, last time) of rows, by key; long keys that look alike are added up."""
     result = {}
     for key, numbers, first, last in rows:
         old_numbers, old_first, old_last = result.get(key, ({}, None, None))
@@ -77,22 +96,22 @@ def add_up(rows):
 
 def rows_of_report(rows):
     names = ("count", "bytes", "2xx", "3xx", "4xx", "5xx", "server_errors", "client_errors", "aborted")
-    return add_up((canonical(row["key"]), {name: row.get(name, 0) for name in names}, seconds(row.get("first_time")),
+    return add_up((key_as_logged(row), {name: row.get(name, 0) for name in names}, seconds(row.get("first_time")),
                    seconds(row.get("last_time"))) for row in rows)
 
 
 def rows_of_reference(rows):
-    return add_up((canonical(printable(key)),
+    return add_up((kept(key),
                    {"count": row.count, "bytes": row.bytes,
                     **{name: row.classes().get(name, 0) for name in ("2xx", "3xx", "4xx", "5xx")},
                     "server_errors": row.outcome(is_server_error), "client_errors": row.outcome(is_client_error),
                     "aborted": row.outcome(is_aborted)}, row.first, row.last) for key, row in rows.items())
 
 
-def counts(rows):
-    result = {}
-    for key, count in rows:
-        result[canonical(key)] = result.get(canonical(key), 0) + count
+def counts(pairs):
+    result = collections.Counter()
+    for key, count in pairs:
+        result[key] += count
     return result
 
 
@@ -111,13 +130,13 @@ def compare_totals(report, expected, differences):
                      totals["counted"] + totals["filtered"] + totals["rejected"] + totals["ignored"], totals["lines"])
     summary = report.get("summary", {})
     differences.near("summary.reject_share", summary.get("reject_share"), expected["summary"]["reject_share"])
-    if not isinstance(summary.get("error_rate"), dict):
-        differences.near("summary.error_rate", summary.get("error_rate"), expected["summary"]["error_rate"])
+    differences.near("summary.error_rate.overall", (summary.get("error_rate") or {}).get("overall"),
+                     expected["summary"]["error_rate"])
     differences.near("summary.rps.mean", (summary.get("rps") or {}).get("mean"), expected["summary"]["mean_rps"])
     differences.same_map("rejects", {row["reason"]: row["count"] for row in report["rejects"]}, expected["rejects"])
 
 
-def compare_codes(report, expected, differences):
+def compare_codes(report, expected, counted, differences):
     differences.same("classes", [(row["class"], row["count"]) for row in report["classes"]],
                      [(row["class"], row["count"]) for row in expected["classes"]])
     for row in report["classes"] + report["codes"]:
@@ -133,9 +152,9 @@ def compare_codes(report, expected, differences):
         differences.same(f"{where}.bytes", other.get("bytes"), row["bytes"])
         for name in ("first_time", "last_time"):
             differences.same(f"{where}.{name}", seconds(other.get(name)), seconds(row[name]))
-        for name in ("top_paths", "top_clients"):
-            differences.same_map(f"{where}.{name}", counts((r["key"], r["count"]) for r in other.get(name, [])),
-                                 counts((r["key"], r["count"]) for r in row[name]))
+        for name, keys in (("top_paths", counted.code_paths), ("top_clients", counted.code_clients)):
+            differences.same_map(f"{where}.{name}", counts((key_as_logged(r), r["count"]) for r in other.get(name, [])),
+                                 counts((kept(key), count) for key, count in keys[row["code"]].items()))
             differences.ordered(f"{where}.{name}", other.get(name, []), lambda r: -r["count"])
 
 
@@ -165,7 +184,7 @@ def compare_lists(report, counted, differences):
         rows = dict(counted.lists[name])
         found = report.get(name) or []
         if name == "hosts" and set(rows) <= {None}:       # no line has a host: no list, or one row that says so
-            differences.same("hosts: rows with a host", [row for row in found if canonical(row["key"])], [])
+            differences.same("hosts: rows with a host", [row["key"] for row in found if not row.get("missing")], [])
             continue
         differences.same_map(name, rows_of_report(found), rows_of_reference(rows))
         differences.ordered(name, found, lambda row: -row["count"])
@@ -181,10 +200,9 @@ def compare_lists(report, counted, differences):
 def compare(report, counted):
     """The differences between logstat's report, as parsed JSON, and a Reference."""
     differences = Differences()
-    interval = report["timeline"].get("interval_seconds") if report["options"].get("interval_seconds") else None
-    expected = counted.to_json(interval)
+    expected = counted.to_json(report["options"].get("interval"))
     compare_totals(report, expected, differences)
-    compare_codes(report, expected, differences)
+    compare_codes(report, expected, counted, differences)
     compare_timeline(report, expected["timeline"], differences)
     compare_lists(report, counted, differences)
     return differences

@@ -4,8 +4,8 @@
     reference.py --format combined access.log | jq .totals
 
 Slow and simple on purpose (some 50,000 lines a second): everything in memory, one pass to read, one to count. How a
-line is read is in clf.py. Keys are printed as the program prints them: control bytes and bytes that are not UTF-8 as
-\\xNN; a key that the lines lack is null.
+line is read is in clf.py. In keys, control bytes and bytes that are not UTF-8 are printed as \\xNN; a key that the lines lack
+is null. A test that compares uses the class, whose keys are the bytes as logged.
 """
 
 import argparse
