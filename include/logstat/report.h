@@ -104,6 +104,7 @@ struct KeyCount {
   bool missing = false;
   uint64_t count = 0;
   uint64_t error = 0;                  // the true count lies in [count, count + error]; 0: exact
+  uint64_t key_bytes = 0;              // as in KeyRow
 };
 
 struct CodeRow {

@@ -1,0 +1,100 @@
+// Everything that is counted in one run: a shared part, and a worker's part for each thread.
+//
+//   AggregatePlan plan;
+//   plan.columns = ColumnsOf(options.sections);
+//   plan.sections = options.sections;
+//   plan.table_bytes = budget / 4 * 3;
+//   Aggregates aggregates(plan);
+//   Aggregates::Worker worker(&aggregates);      // in each thread
+//   worker.Add(batch, selection);                // per cell; the batch must have plan.columns
+//   worker.Flush();                              // once at the end
+//   aggregates.FillReport(ReportOptions{}, &report);   // after every worker's Flush()
+//
+// Which aggregates run follows from the plan: with no column but the status only statuses are counted, and a column
+// that the plan lacks is never touched. A text column of {path, client, method, host} in the plan has a key table.
+// The answer is the same for any number of workers, any split of the rows over them and any order; with key tables
+// over their budget, see key_table.h.
+//
+// Memory: key tables share plan.table_bytes: an eighth for the workers' own tables, the rest for the shared ones, in
+// parts that do not depend on which of them run. Workers and FillReport: see each. The block's bytes must be readable
+// for 64 bytes behind its end while Add runs, as Block promises.
+#ifndef LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
+#define LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "logstat/report.h"
+#include "src/aggregate/distinct.h"
+#include "src/aggregate/key_counter.h"
+#include "src/aggregate/key_table.h"
+#include "src/aggregate/status_counts.h"
+#include "src/aggregate/timeline.h"
+#include "src/base/hash.h"
+#include "src/record/field.h"
+
+namespace logstat {
+
+struct AggregatePlan {
+  ColumnSet columns;                        // what the parser fills
+  SectionSet sections = SectionSet::All();  // the timeline is kept only if asked for
+  std::optional<int64_t> interval_seconds;  // of the timeline
+  uint64_t table_bytes = uint64_t{768} << 20;
+  unsigned workers = 1;  // over how many the workers' part of table_bytes is split
+  TableSeed seed{0};     // usually ProcessTableSeed(); changes nothing that is printed
+};
+
+class Aggregates {
+ public:
+  // The columns that have a key table.
+  static constexpr std::array<Field, 4> kKeyFields = {Field::kPath, Field::kClient, Field::kHost, Field::kMethod};
+
+  explicit Aggregates(const AggregatePlan& plan);
+
+  // What one thread counts. Not thread-safe itself; any number of them may work at the same time.
+  class Worker {
+   public:
+    explicit Worker(Aggregates* aggregates);
+
+    // Counts the selected rows. Allocates only when a table grows, never per row.
+    void Add(const RecordBatch& batch, const Selection& selection);
+
+    // Hands everything to the shared part. May be called at any time, must be called last.
+    void Flush();
+
+   private:
+    Aggregates* aggregates_;
+    StatusCounts statuses_;
+    std::optional<TimelineCounts> timeline_;
+    std::vector<std::unique_ptr<KeyCounter>> keys_;  // in the order of kKeyFields, without those not in the plan
+  };
+
+  // Writes what was counted: totals but for lines, rejected, ignored, filtered, bytes_read and clock_outliers; of the
+  // summary the mean rate and the error rate; classes, codes, timeline and all lists by key, as far as `options`
+  // asks for these sections and the plan has their columns. A list whose column no line has stays empty.
+  // Touches no other member of the report. Not while a worker works.
+  void FillReport(const ReportOptions& options, Report* report) const;
+
+  // What the shared tables take now, in bytes.
+  uint64_t memory_bytes() const;
+
+ private:
+  friend class Worker;
+
+  const KeyTable* table(Field field) const;
+
+  AggregatePlan plan_;
+  std::array<std::unique_ptr<KeyTable>, kKeyFields.size()> tables_;  // null if not in the plan
+  std::mutex mutex_;                                                 // guards the members below
+  StatusCounts statuses_;
+  std::optional<TimelineCounts> timeline_;
+  DistinctCounter clients_;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_

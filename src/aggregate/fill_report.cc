@@ -1,0 +1,104 @@
+// Aggregates::FillReport: from counts to the lists that every output prints.
+#include <algorithm>
+#include <utility>
+
+#include "src/aggregate/aggregates.h"
+#include "src/aggregate/key_lists.h"
+
+namespace logstat {
+namespace {
+
+double Ratio(uint64_t part, uint64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+void FillTotals(const StatusCounts& statuses, Totals* totals) {
+  const StatusCounts::Counter total = statuses.total();
+  totals->counted = total.count;
+  totals->response_bytes = total.bytes;
+  totals->first_time = total.span.first();
+  totals->last_time = total.span.last();
+  totals->time_unknown = statuses.time_unknown();
+}
+
+void FillSummary(const StatusCounts& statuses, const Totals& totals, Summary* summary) {
+  uint64_t server_errors = 0;
+  for (size_t code = 0; code < StatusCounts::kCodes; ++code) {
+    if (IsServerError(static_cast<int>(code))) server_errors += statuses.of(code).count;
+  }
+  summary->error_rate = Ratio(server_errors, totals.counted);
+  if (!totals.first_time || !totals.last_time) return;
+  // Both ends are included: a span within one second is a second long.
+  const uint64_t timed = totals.counted - statuses.time_unknown() - statuses.clock_outliers();
+  const int64_t seconds = (*totals.last_time - *totals.first_time) / 1000 + 1;
+  summary->mean_requests_per_second = static_cast<double>(timed) / static_cast<double>(seconds);
+}
+
+void FillClasses(const StatusCounts& statuses, uint64_t counted, Report* report) {
+  ClassCounts classes{};
+  for (size_t code = 0; code < StatusCounts::kCodes; ++code) classes[code / 100] += statuses.of(code).count;
+  for (size_t digit = 0; digit < kClassCount; ++digit) {
+    if (classes[digit] == 0) continue;
+    report->classes.push_back(ClassRow{static_cast<int>(digit), classes[digit], Ratio(classes[digit], counted)});
+  }
+}
+
+void FillCodes(const StatusCounts& statuses, uint64_t counted, KeyLists* paths, KeyLists* clients, Report* report) {
+  for (size_t code = 0; code < StatusCounts::kCodes; ++code) {
+    const StatusCounts::Counter counter = statuses.of(code);
+    if (counter.count == 0) continue;
+    CodeRow row;
+    row.code = static_cast<int>(code);
+    row.count = counter.count;
+    row.share = Ratio(counter.count, counted);
+    row.bytes = counter.bytes;
+    row.first_time = counter.span.first();
+    row.last_time = counter.span.last();
+    if (paths->any_key) row.top_paths = std::move(paths->of_code[code]);
+    if (clients->any_key) row.top_clients = std::move(clients->of_code[code]);
+    report->codes.push_back(std::move(row));
+  }
+  std::sort(report->codes.begin(), report->codes.end(), [](const CodeRow& a, const CodeRow& b) {
+    return a.count != b.count ? a.count > b.count : a.code < b.code;
+  });
+}
+
+}  // namespace
+
+void Aggregates::FillReport(const ReportOptions& options, Report* report) const {
+  Totals& totals = report->totals;
+  FillTotals(statuses_, &totals);
+  FillSummary(statuses_, totals, &report->summary);
+
+  const bool codes = options.sections.Contains(Section::kCodes);
+  const auto list = [&](Field field, Section section, bool failing, bool of_codes) {
+    const KeyTable* keys = table(field);
+    if (keys == nullptr) return KeyLists{};
+    const bool shown = options.sections.Contains(section);
+    return ListKeys(*keys, ListOptions{options.top, totals.counted, shown, shown && failing, of_codes});
+  };
+  KeyLists paths = list(Field::kPath, Section::kPaths, true, codes);
+  KeyLists clients = list(Field::kClient, Section::kClients, true, codes);
+  KeyLists hosts = list(Field::kHost, Section::kHosts, true, false);
+  KeyLists methods = list(Field::kMethod, Section::kMethods, false, false);
+
+  if (table(Field::kClient) != nullptr) {
+    totals.distinct_clients = clients.exact ? clients.keys : clients_.Estimate();
+    totals.distinct_clients_error = clients.exact ? 0 : DistinctCounter::kStandardError;
+  }
+  if (options.sections.Contains(Section::kClasses)) FillClasses(statuses_, totals.counted, report);
+  if (codes) FillCodes(statuses_, totals.counted, &paths, &clients, report);
+  if (timeline_ && options.sections.Contains(Section::kTimeline)) report->timeline = timeline_->Rows();
+
+  const auto move_lists = [](KeyLists* from, std::vector<KeyRow>* busiest, std::vector<KeyRow>* failing) {
+    if (!from->any_key) return;  // no line has the field: it does not exist in these logs
+    *busiest = std::move(from->busiest);
+    if (failing != nullptr) *failing = std::move(from->failing);
+  };
+  move_lists(&paths, &report->paths, &report->failing_paths);
+  move_lists(&clients, &report->clients, &report->failing_clients);
+  move_lists(&hosts, &report->hosts, &report->failing_hosts);
+  move_lists(&methods, &report->methods, nullptr);
+}
+
+}  // namespace logstat

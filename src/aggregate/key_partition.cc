@@ -1,0 +1,174 @@
+#include "src/aggregate/key_partition.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstring>
+#include <limits>
+
+#include "src/aggregate/key_text.h"
+
+namespace logstat {
+namespace {
+
+constexpr size_t kMaxChunkBytes = 64 << 10;
+constexpr size_t kMinChunkBytes = 2 << 10;
+static_assert(kMinChunkBytes >= sizeof(KeyEntry) + kLongKeyBytes);
+
+uint32_t Saturated(uint64_t value) {
+  return static_cast<uint32_t>(std::min<uint64_t>(value, std::numeric_limits<uint32_t>::max()));
+}
+
+}  // namespace
+
+void KeyPartition::SetCapacity(uint64_t bytes) {
+  // A sixteenth for the chunk that is being filled: what is charged and that chunk stay within `bytes` together.
+  const uint64_t usable = std::max(bytes, kMinCapacity);
+  chunk_bytes_ = std::clamp<size_t>(std::bit_floor(usable / 16), kMinChunkBytes, kMaxChunkBytes);
+  chunk_shift_ = static_cast<uint32_t>(std::countr_zero(chunk_bytes_ / kUnit));
+  chunk_mask_ = static_cast<uint32_t>(chunk_bytes_ / kUnit - 1);
+  capacity_ = usable - chunk_bytes_;
+}
+
+uint64_t KeyPartition::EntryBytes(size_t key_size) {
+  const size_t size = offsetof(KeyEntry, key_begin) + key_size;
+  return std::max(sizeof(KeyEntry), (size + kUnit - 1) / kUnit * kUnit);
+}
+
+uint64_t KeyPartition::ChargeOf(const KeyEntry& entry) const {
+  uint64_t nodes = 0;
+  ForEachStatus(entry, [&](uint16_t, uint64_t) { ++nodes; });
+  return EntryBytes(entry.key_size) + kIndexCharge + (nodes - 1) * sizeof(Node);
+}
+
+uint32_t KeyPartition::Allocate(size_t size) {
+  if (chunks_.empty() || chunk_used_ + size > chunk_bytes_) {
+    // Not value-initialised: pages that are not written cost nothing.
+    chunks_.push_back(std::unique_ptr<char[]>(new char[chunk_bytes_]));
+    chunk_used_ = chunks_.size() == 1 ? kUnit : 0;  // ref 0 means none
+  }
+  const size_t unit = ((chunks_.size() - 1) << chunk_shift_) + chunk_used_ / kUnit;
+  chunk_used_ += size;
+  return static_cast<uint32_t>(unit);
+}
+
+void KeyPartition::PutSlot(Slot slot) {
+  size_t i = slot.hash & mask_;
+  while (slots_[i].ref != 0) i = (i + 1) & mask_;
+  slots_[i] = slot;
+}
+
+void KeyPartition::GrowIndex() {
+  std::vector<Slot> slots(slots_.empty() ? 16 : slots_.size() * 2);
+  slots.swap(slots_);
+  mask_ = static_cast<uint32_t>(slots_.size() - 1);
+  for (const Slot& slot : slots) {
+    if (slot.ref != 0) PutSlot(slot);
+  }
+}
+
+const KeyEntry* KeyPartition::Find(uint32_t hash, std::string_view key) const {
+  if (slots_.empty()) return nullptr;
+  for (size_t i = hash & mask_; slots_[i].ref != 0; i = (i + 1) & mask_) {
+    if (slots_[i].hash != hash) continue;
+    const KeyEntry* entry = At<KeyEntry>(slots_[i].ref);
+    if (entry->key_size == key.size() && std::memcmp(entry->key_begin, key.data(), key.size()) == 0) return entry;
+  }
+  return nullptr;
+}
+
+void KeyPartition::Add(const KeyDelta& delta) {
+  if (KeyEntry* entry = const_cast<KeyEntry*>(Find(delta.hash, delta.key)); entry != nullptr) {
+    entry->count += delta.count;
+    entry->bytes += delta.bytes;
+    entry->span.Merge(delta.span);
+    if (entry->status == delta.status) {
+      entry->status_count += delta.count;
+    } else {
+      AddStatus(entry, delta.status, delta.count);
+    }
+  } else {
+    Insert(delta);
+  }
+  if (charged_ > capacity_) Reduce();
+}
+
+KeyEntry* KeyPartition::Insert(const KeyDelta& delta) {
+  if (slots_.empty() || (keys_ + 1) * 4 > slots_.size() * 3) GrowIndex();
+  const uint32_t ref = Allocate(EntryBytes(delta.key.size()));
+  KeyEntry* entry = At<KeyEntry>(ref);
+  entry->count = delta.count;
+  entry->bytes = delta.bytes;
+  entry->span = delta.span;
+  entry->status_count = delta.count;
+  entry->base = Saturated(offset_);
+  entry->others = 0;
+  entry->status = delta.status;
+  entry->key_size = static_cast<uint16_t>(delta.key.size());
+  std::memcpy(entry->key_begin, delta.key.data(), delta.key.size());
+  PutSlot(Slot{delta.hash, ref});
+  ++keys_;
+  charged_ += EntryBytes(delta.key.size()) + kIndexCharge;
+  return entry;
+}
+
+void KeyPartition::AddStatus(KeyEntry* entry, uint16_t status, uint64_t count) {
+  for (uint32_t ref = entry->others; ref != 0;) {
+    Node* node = At<Node>(ref);
+    if (node->status == status) {
+      node->count += count;
+      return;
+    }
+    ref = node->next;
+  }
+  const uint32_t ref = Allocate(sizeof(Node));
+  *At<Node>(ref) = Node{count, entry->others, status};
+  entry->others = ref;
+  charged_ += sizeof(Node);
+}
+
+void KeyPartition::Reduce() {
+  struct Candidate {
+    uint64_t weight;  // the counter of the Misra-Gries summary
+    uint64_t charge;
+    uint32_t hash;
+    const KeyEntry* entry;
+  };
+  std::vector<Candidate> candidates;
+  candidates.reserve(keys_);
+  ForEach([&](uint32_t hash, const KeyEntry& entry) {
+    const uint64_t weight = entry.count + entry.base - std::min<uint64_t>(offset_, entry.count + entry.base);
+    candidates.push_back(Candidate{weight, ChargeOf(entry), hash, &entry});
+  });
+  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return a.weight != b.weight ? a.weight > b.weight : a.entry->key() < b.entry->key();
+  });
+  size_t stay = 0;
+  for (uint64_t charge = 0; stay < candidates.size(); ++stay) {
+    charge += candidates[stay].charge;
+    if (charge > capacity_ / 2) break;
+  }
+  const uint64_t decrement = stay < candidates.size() ? candidates[stay].weight : 0;
+  while (stay > 0 && candidates[stay - 1].weight <= decrement) --stay;
+  offset_ += decrement;
+
+  KeyPartition reduced;
+  reduced.chunk_bytes_ = chunk_bytes_;
+  reduced.chunk_shift_ = chunk_shift_;
+  reduced.chunk_mask_ = chunk_mask_;
+  reduced.capacity_ = capacity_;
+  reduced.offset_ = offset_;
+  for (size_t i = 0; i < stay; ++i) {
+    const KeyEntry& from = *candidates[i].entry;
+    KeyDelta delta{from.key(), candidates[i].hash, from.status, from.status_count, from.bytes, from.span};
+    KeyEntry* entry = reduced.Insert(delta);
+    entry->count = from.count;
+    entry->base = from.base;
+    ForEachStatus(from, [&](uint16_t status, uint64_t count) {
+      if (status != from.status) reduced.AddStatus(entry, status, count);
+    });
+  }
+  *this = std::move(reduced);
+}
+
+}  // namespace logstat

@@ -1,0 +1,145 @@
+// One of the 256 parts of a key table: keys with their counts, exact until they no longer fit, then the heaviest ones.
+//
+//   KeyPartition partition;
+//   partition.SetCapacity(bytes);
+//   partition.Add(delta);                        // what a worker counted for one key and one status
+//   if (const KeyEntry* entry = partition.Find(hash, key)) entry->count;
+//   partition.offset();                          // 0: exact
+//
+// **Capacity** is in bytes of entry plus key plus index and depends on nothing else, so whether the partition is exact
+// is a property of the set of rows, not of threads, order or seed.
+//
+// **Over capacity** the partition becomes the summary of J. Misra and D. Gries, "Finding repeated elements" (1982), in
+// the batch form of P. Agarwal et al., "Mergeable summaries" (PODS 2012): the largest counters that fit into half of
+// the capacity stay, the first one that does not is subtracted from all. Nothing is really subtracted: `offset()` is
+// the sum of what should have been, and an entry remembers the offset at which it came in (`base`). With m = the
+// fewest entries that a reduction let stay and N = the rows counted:
+//   * offset() <= N / (m + 1);
+//   * a key that is not here was counted at most offset() times;
+//   * the true count of a key that is here lies in [count, count + base]; so does each of its per-status counts.
+//
+// Entry, key and per-status nodes lie in chunks that are never moved: no slack of doubling arrays, and one key is one
+// or two cache lines. Not thread-safe: the table locks. Entries live until the next Add().
+#ifndef LOGSTAT_SRC_AGGREGATE_KEY_PARTITION_H_
+#define LOGSTAT_SRC_AGGREGATE_KEY_PARTITION_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "src/aggregate/time_span.h"
+
+namespace logstat {
+
+// What one worker counted for a key and a status since its last flush.
+struct KeyDelta {
+  std::string_view key;  // stored form, see key_text.h
+  uint32_t hash = 0;     // 32 bits of the seeded hash of the key
+  uint16_t status = 0;
+  uint64_t count = 0;
+  uint64_t bytes = 0;
+  TimeSpan span;
+};
+
+// A key and its counts. The status that came first has its count here, others are nodes in the same chunks.
+struct KeyEntry {
+  uint64_t count;  // over all statuses
+  uint64_t bytes;
+  TimeSpan span;
+  uint64_t status_count;  // of `status`
+  uint32_t base;          // how many rows of this key may have been forgotten before it came in; saturates
+  uint32_t others;        // first node of the other statuses; 0: none
+  uint16_t status;
+  uint16_t key_size;  // the key follows
+  char key_begin[4];
+
+  std::string_view key() const { return {key_begin, key_size}; }
+};
+static_assert(sizeof(KeyEntry) == 56);
+
+class KeyPartition {
+ public:
+  static constexpr uint64_t kMinCapacity = 8 << 10;  // several keys of the largest stored size
+
+  void SetCapacity(uint64_t bytes);
+
+  void Add(const KeyDelta& delta);
+
+  // For a caller that adds many: brings the index, then the entry, of a hash into the cache.
+  void PrefetchIndex(uint32_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & mask_]);
+  }
+  void PrefetchEntry(uint32_t hash) const {
+    if (!slots_.empty() && slots_[hash & mask_].ref != 0) __builtin_prefetch(At<KeyEntry>(slots_[hash & mask_].ref));
+  }
+
+  const KeyEntry* Find(uint32_t hash, std::string_view key) const;
+
+  // Calls function(hash, entry) for every key, in no particular order.
+  template <typename Function>
+  void ForEach(Function function) const {
+    for (const Slot& slot : slots_) {
+      if (slot.ref != 0) function(slot.hash, *At<KeyEntry>(slot.ref));
+    }
+  }
+
+  // Calls function(status, count) for every status of a key.
+  template <typename Function>
+  void ForEachStatus(const KeyEntry& entry, Function function) const {
+    function(entry.status, entry.status_count);
+    for (uint32_t ref = entry.others; ref != 0;) {
+      const Node* node = At<Node>(ref);
+      function(node->status, node->count);
+      ref = node->next;
+    }
+  }
+
+  size_t keys() const { return keys_; }
+  uint64_t offset() const { return offset_; }
+  uint64_t memory_bytes() const { return chunks_.size() * chunk_bytes_ + slots_.capacity() * sizeof(Slot); }
+
+ private:
+  struct Slot {
+    uint32_t hash;
+    uint32_t ref;  // 0: empty
+  };
+  struct Node {
+    uint64_t count;
+    uint32_t next;
+    uint16_t status;
+  };
+  // A slot of 8 bytes at a load of 3/8 to 3/4.
+  static constexpr uint64_t kIndexCharge = 20;
+  static constexpr size_t kUnit = 8;  // refs count units from the start of the first chunk
+
+  template <typename T>
+  T* At(uint32_t ref) const {
+    return reinterpret_cast<T*>(chunks_[ref >> chunk_shift_].get() + (ref & chunk_mask_) * kUnit);
+  }
+  static uint64_t EntryBytes(size_t key_size);
+  uint64_t ChargeOf(const KeyEntry& entry) const;
+  uint32_t Allocate(size_t size);
+  KeyEntry* Insert(const KeyDelta& delta);
+  void AddStatus(KeyEntry* entry, uint16_t status, uint64_t count);
+  void PutSlot(Slot slot);
+  void GrowIndex();
+  void Reduce();
+
+  std::vector<Slot> slots_;
+  uint32_t mask_ = 0;
+  uint32_t keys_ = 0;
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  size_t chunk_bytes_ = 0;
+  uint32_t chunk_shift_ = 0;  // in units
+  uint32_t chunk_mask_ = 0;
+  size_t chunk_used_ = 0;  // bytes of the last chunk
+  uint64_t capacity_ = 0;
+  uint64_t charged_ = 0;  // against capacity_
+  uint64_t offset_ = 0;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_AGGREGATE_KEY_PARTITION_H_

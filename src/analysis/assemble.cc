@@ -1,0 +1,90 @@
+#include "src/analysis/assemble.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace logstat {
+namespace {
+
+uint64_t Rejected(const KindCounts& kinds) {
+  uint64_t rejected = 0;
+  for (size_t kind = 0; kind < kLineKindCount; ++kind) {
+    if (IsRejected(static_cast<LineKind>(kind))) rejected += kinds[kind];
+  }
+  return rejected;
+}
+
+uint64_t Count(const KindCounts& kinds, LineKind kind) { return kinds[static_cast<size_t>(kind)]; }
+
+double Share(uint64_t part, uint64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+InputReport MakeInput(const Plan& plan, const Accounts& accounts, size_t index) {
+  const PlannedInput& planned = plan.inputs.inputs[index];
+  const InputOutcome& outcome = accounts.outcomes[index];
+  const InputAccount& account = accounts.ledger.account(index);
+  InputReport input;
+  input.path = planned.path;
+  input.state = outcome.state;
+  input.format = outcome.format;
+  input.lines = account.lines;
+  input.bytes = account.bytes;
+  input.confidence =
+      Share(Count(account.kinds, LineKind::kCounted), account.lines - Count(account.kinds, LineKind::kIgnored));
+  input.error = outcome.error;
+  if (planned.copy_of.has_value()) input.copy_of = plan.inputs.inputs[*planned.copy_of].path;
+  if (account.lost_bytes) {
+    input.state = InputState::kPartial;
+    input.error = fmt::format(
+        "shrank while it was being read; {} bytes counted: run again, or rotate the log by renaming it", account.bytes);
+  }
+  return input;
+}
+
+}  // namespace
+
+ReportOptions MakeReportOptions(const Options& options) {
+  ReportOptions shown;
+  shown.format = options.format;
+  shown.sections = options.sections;
+  shown.top = options.top;
+  shown.time_zone = options.time_zone;
+  shown.interval_seconds = options.interval_seconds;
+  return shown;
+}
+
+Report FailedReport(const Options& options, const std::string& why) {
+  Report report;
+  report.options = MakeReportOptions(options);
+  report.complete = false;
+  report.errors.push_back(ReportError{"", why});
+  return report;
+}
+
+void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, Report* report) {
+  Totals& totals = report->totals;
+  report->warnings = plan.inputs.warnings;
+  report->complete = !interrupted;
+  std::vector<std::string> paths;
+  for (size_t i = 0; i < plan.inputs.inputs.size(); ++i) {
+    InputReport input = MakeInput(plan, accounts, i);
+    const InputAccount& account = accounts.ledger.account(i);
+    totals.lines += account.lines;
+    totals.ignored += Count(account.kinds, LineKind::kIgnored);
+    totals.rejected += Rejected(account.kinds);
+    totals.bytes_read += account.bytes;
+    paths.push_back(input.path);
+    if (!input.error.empty()) {
+      report->errors.push_back(ReportError{input.path, input.error});
+      report->complete = false;
+    }
+    report->inputs.push_back(std::move(input));
+  }
+  if (plan.columns.Contains(Field::kTime)) totals.clock_outliers = accounts.clock_outliers;
+  report->summary.reject_share = Share(totals.rejected, totals.lines - totals.ignored);
+  if (report->options.sections.Contains(Section::kRejects)) report->rejects = accounts.rejects.Rows(paths);
+}
+
+}  // namespace logstat

@@ -1,0 +1,42 @@
+// What is known about formats, for embedders and for the `formats` and `detect` commands.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "logstat/analyze.h"
+#include "src/format/detect.h"
+#include "src/format/presets.h"
+#include "src/input/source.h"
+
+namespace logstat {
+
+const std::vector<FormatInfo>& KnownFormats() {
+  static const std::vector<FormatInfo> formats = [] {
+    std::vector<FormatInfo> list;
+    for (const Preset& preset : Presets()) list.push_back(FormatInfo{preset.name, preset.definition, preset.example});
+    return list;
+  }();
+  return formats;
+}
+
+FormatVerdict DetectFormat(const std::string& path) {
+  FormatVerdict verdict;
+  verdict.path = path;
+  const StatusOr<std::unique_ptr<Source>> source = OpenSource(path, SourceSettings{});
+  if (!source.ok()) {
+    verdict.error = Message(source.status());
+    return verdict;
+  }
+  const std::string_view sample = (*source)->Sample();
+  const Detection found = DetectPreset(sample, sample.size() < kSampleBytes);
+  verdict.sampled_lines = found.lines;
+  verdict.share = found.share;
+  if (found.preset != nullptr && found.share >= 0.5) verdict.format = found.preset->name;
+  if (found.runner_up != nullptr) {
+    verdict.runner_up = found.runner_up->name;
+    verdict.runner_up_share = found.runner_up_share;
+  }
+  return verdict;
+}
+
+}  // namespace logstat

@@ -1,0 +1,189 @@
+// The run: its passes, in the order in which the data goes through them. Read this page first.
+//
+//   plan      which inputs, which columns, how many workers           src/plan
+//   input     the next cell of bytes                                  src/input
+//   scan      newlines and quotes                                     src/scan
+//   format    lines to columns                                        src/format
+//   record    the batch, and the selection of its counted rows        src/record
+//   aggregate the selected rows into tables                           src/aggregate
+//   deliver   cells in plan order: accounts, rejects, clocks          src/deliver
+//   report    one immutable value                                     src/report prints it
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "logstat/analyze.h"
+#include "src/aggregate/aggregates.h"
+#include "src/analysis/assemble.h"
+#include "src/base/hash.h"
+#include "src/deliver/cell.h"
+#include "src/deliver/clock.h"
+#include "src/deliver/delivery.h"
+#include "src/deliver/line_ledger.h"
+#include "src/deliver/reject_log.h"
+#include "src/format/cell_reader.h"
+#include "src/plan/cursor.h"
+#include "src/plan/plan.h"
+
+namespace logstat {
+namespace {
+
+// What all workers of a run share. Members are thread-safe, or only touched in delivery, or constant.
+struct Run {
+  Run(const Plan& run_plan, const AggregatePlan& aggregate_plan, RunControl& run_control)
+      : plan(run_plan),
+        control(run_control),
+        cursor(run_plan),
+        aggregates(aggregate_plan),
+        delivery(run_plan.cells_ahead),
+        ledger(run_plan.inputs.inputs.size()),
+        clock(run_plan.columns) {}
+
+  const Plan& plan;
+  RunControl& control;
+  Cursor cursor;
+  Aggregates aggregates;
+  Delivery delivery;
+
+  // Touched in delivery only.
+  LineLedger ledger;
+  RejectLog rejects;
+  ClockSettler clock;
+  std::vector<CellObserver*> observers = {&rejects};
+  uint64_t bytes_done = 0;
+  std::chrono::steady_clock::time_point last_progress;
+};
+
+// One thread's part of the run.
+class RunWorker {
+ public:
+  explicit RunWorker(Run& run) : run_(run), reader_(*run.plan.kernels), counts_(&run.aggregates) {}
+
+  void Work() {
+    while (!run_.control.stop.stop_requested()) {
+      std::optional<CellTask> task = run_.cursor.Next();
+      if (!task.has_value()) break;
+      run_.delivery.WaitForTurn(task->sequence);
+      std::unique_ptr<Cell> cell = run_.delivery.TakeCell();
+      Parse(std::move(*task), *cell);
+      // From here on the cell's rows are final: lost bytes are dropped, counted rows are selected, outliers marked.
+      counts_.Add(cell->batch, cell->selection);
+      run_.delivery.Complete(std::move(cell), [this](Cell& next) { Deliver(next); });
+    }
+    counts_.Flush();
+  }
+
+ private:
+  void Parse(CellTask task, Cell& cell) {
+    cell.input = task.input;
+    cell.sequence = task.sequence;
+    cell.block = std::move(task.block);
+    reader_.Read(cell.block, *task.open->format, run_.plan.columns, cell.batch);
+    DropLostRows(task.open->source->IntactBytes(), cell);
+    cell.kinds = CountKinds(cell.batch);
+    cell.selection.SelectCounted(cell.batch);
+    MarkClockOutliers(cell.batch, cell.selection, cell.edges);
+  }
+
+  // In plan order, one cell at a time over all workers.
+  void Deliver(Cell& cell) {
+    const uint64_t first_line = run_.ledger.Add(cell);
+    for (CellObserver* observer : run_.observers) observer->OnCell(cell, first_line);
+    if (run_.plan.columns.Contains(Field::kTime)) {
+      settled_.Reset(nullptr, run_.plan.columns);
+      run_.clock.Add(cell.input, cell.edges, settled_);
+      AddSettled();
+    }
+    run_.bytes_done += cell.bytes;
+    ReportProgress();
+  }
+
+  void AddSettled() {
+    if (settled_.rows() == 0) return;
+    settled_selection_.SelectCounted(settled_);
+    counts_.Add(settled_, settled_selection_);
+  }
+
+  void ReportProgress() {
+    if (!run_.control.progress) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - run_.last_progress < std::chrono::milliseconds(100)) return;
+    run_.last_progress = now;
+    run_.control.progress(Progress{run_.bytes_done, run_.cursor.TotalBytes()});
+  }
+
+  Run& run_;
+  CellReader reader_;
+  Aggregates::Worker counts_;
+  RecordBatch settled_;
+  Selection settled_selection_;
+};
+
+void WorkInParallel(Run& run) {
+  std::vector<std::jthread> others;
+  for (unsigned i = 1; i < run.plan.threads; ++i) {
+    others.emplace_back([&run] { RunWorker(run).Work(); });
+  }
+  RunWorker(run).Work();
+}
+
+// The rows at the ends of the inputs, whose neighbours are all known now.
+void CountLastEdges(Run& run) {
+  if (!run.plan.columns.Contains(Field::kTime)) return;
+  RecordBatch settled;
+  settled.Reset(nullptr, run.plan.columns);
+  run.clock.Finish(settled);
+  Selection selection;
+  selection.SelectCounted(settled);
+  Aggregates::Worker counts(&run.aggregates);
+  counts.Add(settled, selection);
+  counts.Flush();
+}
+
+AggregatePlan MakeAggregatePlan(const Options& options, const Plan& plan) {
+  AggregatePlan aggregates;
+  aggregates.columns = plan.columns;
+  aggregates.sections = options.sections;
+  aggregates.interval_seconds = options.interval_seconds;
+  aggregates.table_bytes = plan.table_bytes;
+  aggregates.workers = plan.threads;
+  aggregates.seed = options.tuning.table_seed.has_value() ? TableSeed{*options.tuning.table_seed} : ProcessTableSeed();
+  return aggregates;
+}
+
+}  // namespace
+
+std::string CheckOptions(const Options& options) {
+  const StatusOr<Plan> plan = MakePlan(options);
+  return plan.ok() ? "" : Message(plan.status());
+}
+
+Report Analyze(const Options& options, RunControl& control) {
+  const StatusOr<Plan> plan = MakePlan(options);
+  if (!plan.ok()) return FailedReport(options, Message(plan.status()));
+
+  Run run(*plan, MakeAggregatePlan(options, *plan), control);
+  WorkInParallel(run);
+  // Every cell was delivered: accounts are whole, all rows but the last edges are counted.
+  CountLastEdges(run);
+  // Everything is counted; nothing below reads a byte of the log.
+
+  Report report;
+  report.options = MakeReportOptions(options);
+  run.aggregates.FillReport(report.options, &report);
+  const Accounts accounts{run.ledger, run.cursor.outcomes(), run.rejects, run.clock.outliers()};
+  FillAccounts(*plan, accounts, control.stop.stop_requested(), &report);
+
+  control.threads_used = plan->threads;
+  control.kernel_used = std::string(plan->kernels->name);
+  control.mapped_used = std::any_of(run.cursor.outcomes().begin(), run.cursor.outcomes().end(),
+                                    [](const InputOutcome& outcome) { return outcome.mapped; });
+  return report;
+}
+
+}  // namespace logstat

@@ -1,0 +1,148 @@
+// `logstat FILE ...`: open the outputs, run, tell what went wrong, write every output, judge.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <vector>
+
+#include "logstat/analyze.h"
+#include "src/cli/commands.h"
+#include "src/cli/inputs.h"
+#include "src/cli/interrupt.h"
+#include "src/cli/judge.h"
+#include "src/cli/message.h"
+#include "src/cli/output.h"
+#include "src/cli/progress.h"
+#include "src/cli/terminal.h"
+#include "src/cli/timing.h"
+#include "src/report/numbers.h"
+#include "src/report/writer.h"
+#include "src/scan/kernels.h"
+
+namespace logstat {
+namespace {
+
+// A file, a pipe and a mail get lines of any length in full; only a terminal has an edge.
+WriterSettings SettingsFor(const OutputRequest& request, const CliOptions& options) {
+  WriterSettings settings;
+  settings.columns = 0;
+  if (!request.path.empty()) return settings;
+  settings.colour = UseColor(options.color, STDOUT_FILENO);
+  if (IsTerminal(STDOUT_FILENO)) {
+    TerminalSize size = SizeOf(STDOUT_FILENO);
+    settings.columns = size.columns;
+    settings.rows = size.rows;
+    settings.one_screen = !options.full;
+  }
+  return settings;
+}
+
+// Opened before the work starts: a path that cannot be written is told at once, not after the log was read.
+StatusOr<std::vector<Output>> OpenOutputs(const CliOptions& options) {
+  std::vector<Output> outputs;
+  for (const OutputRequest& request : options.outputs) {
+    StatusOr<Output> output = Output::Open(request.path);
+    if (!output.ok()) return output.status();
+    outputs.push_back(*std::move(output));
+  }
+  return outputs;
+}
+
+Report AnalyzeWithProgress(const CliOptions& options, RunControl& control) {
+  ProgressLine line(STDERR_FILENO);
+  if (!options.quiet && UseProgress(options.progress, STDERR_FILENO)) {
+    control.progress = [&line](const Progress& progress) { line.Update(progress); };
+  }
+  Report report = Analyze(options.analysis, control);
+  line.Erase();
+  return report;
+}
+
+// -v: what was read, and how.
+void Describe(const Report& report, const RunControl& control, const Times& times) {
+  for (const InputReport& input : report.inputs) {
+    if (input.state != InputState::kRead && input.state != InputState::kPartial) continue;
+    PrintNote(fmt::format("{}: {} ({} of {} lines), {}", input.path == "-" ? "standard input" : input.path,
+                          input.format.empty() ? "unknown format" : input.format, FormatShare(input.confidence),
+                          FormatCount(input.lines), FormatSize(input.bytes)));
+  }
+  PrintNote(fmt::format("{} lines, {} in {:.3f} s; {} {}, kernel {}, {}", FormatCount(report.totals.lines),
+                        FormatSize(report.totals.bytes_read), times.wall_seconds, control.threads_used,
+                        control.threads_used == 1 ? "thread" : "threads", control.kernel_used,
+                        control.mapped_used ? "mapped" : "streamed"));
+}
+
+ExitCode TellProblems(const Report& report, const CliOptions& options, bool interrupted) {
+  Judgement judgement = JudgeReport(report, options.max_rejects_percent);
+  if (!options.quiet) {
+    for (const std::string& warning : report.warnings) PrintWarning(warning);
+    for (const std::string& warning : judgement.warnings) PrintWarning(warning);
+  }
+  for (const std::string& error : judgement.errors) PrintError(error);
+  if (interrupted && !report.complete) PrintError("interrupted; the report holds what was read until then");
+  return judgement.code;
+}
+
+ExitCode WriteOutputs(const Report& report, const CliOptions& options, std::vector<Output>& outputs) {
+  ExitCode code = ExitCode::kDone;
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    const OutputRequest& request = options.outputs[i];
+    Output& output = outputs[i];
+    MakeWriter(request.kind, SettingsFor(request, options))->Write(report, [&output](std::string_view piece) {
+      output.Write(piece);
+    });
+    Status status = output.Finish();
+    if (status.ok()) continue;
+    PrintError(Message(status));
+    code = ExitCode::kOutputProblem;
+  }
+  return code;
+}
+
+}  // namespace
+
+Status CheckAnalysis(const Options& options) {
+  std::string complaint = CheckOptions(options);
+  if (!complaint.empty()) return UsageError(complaint);
+  const char* kernel = std::getenv("LOGSTAT_KERNEL");
+  if (kernel == nullptr || *kernel == '\0' || FindKernels(kernel) != nullptr) return OkStatus();
+  std::string names;
+  for (const Kernels& known : AllKernels()) {
+    if (known.supported()) names.append(names.empty() ? "" : ", ").append(known.name);
+  }
+  return UsageError(fmt::format("LOGSTAT_KERNEL: no kernel '{}' runs on this machine; these do: {}", kernel, names));
+}
+
+ExitCode RunAnalyze(CliOptions options) {
+  Stopwatch watch;
+  Status status = ResolveInputs(options.operands, options.analysis.inputs);
+  status.Update(CheckAnalysis(options.analysis));
+  status.Update(CheckOutputsAreNotInputs(options));
+  if (!status.ok()) return RefuseUsage(status);
+  StatusOr<std::vector<Output>> outputs = OpenOutputs(options);
+  if (!outputs.ok()) {
+    PrintError(Message(outputs.status()));
+    return ExitCode::kOutputProblem;
+  }
+
+  InterruptWatch interrupt;
+  RunControl control;
+  control.stop = interrupt.token();
+  Report report = AnalyzeWithProgress(options, control);
+
+  // Messages first: on a terminal the report, which fills the screen, stays in view.
+  ExitCode code = TellProblems(report, options, interrupt.token().stop_requested());
+  if (options.verbose) Describe(report, control, watch.Elapsed());
+  code = Worse(code, WriteOutputs(report, options, *outputs));
+  if (options.timing_path) {
+    Status printed = PrintTiming(watch.Elapsed(), report.totals, control, *options.timing_path);
+    if (!printed.ok()) {
+      PrintError(Message(printed));
+      code = Worse(code, ExitCode::kOutputProblem);
+    }
+  }
+  return code;
+}
+
+}  // namespace logstat

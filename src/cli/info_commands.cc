@@ -1,0 +1,97 @@
+// The subcommands that only look things up: explain, formats, detect.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <string>
+#include <string_view>
+
+#include "logstat/analyze.h"
+#include "src/cli/commands.h"
+#include "src/cli/message.h"
+#include "src/cli/output.h"
+#include "src/cli/terminal.h"
+#include "src/report/escape.h"
+#include "src/report/explain.h"
+#include "src/report/numbers.h"
+
+namespace logstat {
+namespace {
+
+std::string DescribeFormat(const FormatInfo& format) {
+  return fmt::format("{}\n  format   {}\n  example  {}\n", format.name, EscapeForTerminal(format.definition),
+                     EscapeForTerminal(format.example));
+}
+
+std::string VerdictLine(const FormatVerdict& verdict) {
+  std::string path = EscapeForTerminal(verdict.path == "-" ? "standard input" : verdict.path);
+  std::string lines =
+      fmt::format("{} sampled {}", FormatCount(verdict.sampled_lines), verdict.sampled_lines == 1 ? "line" : "lines");
+  if (verdict.sampled_lines == 0) return fmt::format("{}: no lines, no verdict\n", path);
+  std::string second = verdict.runner_up.empty()
+                           ? ""
+                           : fmt::format("; next {}, {}", verdict.runner_up, FormatShare(verdict.runner_up_share));
+  if (verdict.format.empty()) return fmt::format("{}: unknown, no format fits half of {}{}\n", path, lines, second);
+  return fmt::format("{}: {} ({} of {}{})\n", path, verdict.format, FormatShare(verdict.share), lines, second);
+}
+
+}  // namespace
+
+ExitCode PrintResult(std::string_view text, ExitCode code) {
+  Status status = WriteToStandardOutput(text);
+  if (status.ok()) return code;
+  PrintError(Message(status));
+  return Worse(code, ExitCode::kOutputProblem);
+}
+
+ExitCode RefuseUsage(const Status& status) {
+  PrintError(Message(status));
+  return ExitCode::kUsage;
+}
+
+ExitCode RunExplain(const CliOptions& options) {
+  size_t width = IsTerminal(STDOUT_FILENO) ? SizeOf(STDOUT_FILENO).columns : 0;
+  std::string text;
+  for (const std::string& operand : options.operands) {
+    ExplainTopic topic;
+    if (!ParseExplainTopic(operand, &topic)) {
+      return RefuseUsage(UsageError(fmt::format(
+          "explain: '{}' is neither a status code nor a class; write a number from 100 to 999, 0, or 4xx", operand)));
+    }
+    text.append(text.empty() ? "" : "\n").append(Explain(topic, width));
+  }
+  return PrintResult(text, ExitCode::kDone);
+}
+
+ExitCode RunFormats(const CliOptions& options) {
+  std::string text, names;
+  for (const FormatInfo& format : KnownFormats()) {
+    names.append(names.empty() ? "" : ", ").append(format.name);
+    if (!options.operands.empty() && format.name != options.operands[0]) continue;
+    text.append(text.empty() ? "" : "\n").append(DescribeFormat(format));
+  }
+  if (text.empty()) {
+    return RefuseUsage(
+        UsageError(fmt::format("formats: there is no format '{}'; known: {}", options.operands[0], names)));
+  }
+  return PrintResult(text, ExitCode::kDone);
+}
+
+ExitCode RunDetect(const CliOptions& options) {
+  ExitCode code = ExitCode::kDone;
+  std::string text;
+  for (const std::string& path : options.operands) {
+    FormatVerdict verdict = DetectFormat(path);
+    if (!verdict.error.empty()) {
+      PrintError(fmt::format("{}: {}", path, verdict.error));
+      code = ExitCode::kInputProblem;
+      continue;
+    }
+    text += VerdictLine(verdict);
+    // As in a full run: a log of which no line can be read is a problem, an empty one is not.
+    if (verdict.format.empty() && verdict.sampled_lines > 0) code = ExitCode::kInputProblem;
+  }
+  return PrintResult(text, code);
+}
+
+}  // namespace logstat

@@ -1,0 +1,83 @@
+#include "src/cli/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "src/report/numbers.h"
+
+namespace logstat {
+namespace {
+
+std::string NameOf(const std::string& path) { return path == "-" ? "standard input" : path; }
+
+// `logstat -j 2 explain 404` reads files of these names; the reader of the message meant something else.
+bool IsSubcommand(std::string_view path) {
+  static constexpr std::array<std::string_view, 4> kNames = {"explain", "formats", "detect", "bench"};
+  return std::find(kNames.begin(), kNames.end(), path) != kNames.end();
+}
+
+std::string ErrorLine(const ReportError& error) {
+  if (error.path.empty()) return error.message;
+  std::string line = NameOf(error.path) + ": " + error.message;
+  if (IsSubcommand(error.path)) line += "; a subcommand must be the first argument";
+  return line;
+}
+
+// The first sample of `path`, so that the reader sees what was there instead of a log line.
+std::string FirstReject(const Report& report, const std::string& path) {
+  const RejectSample* first = nullptr;
+  std::string_view reason;
+  for (const RejectRow& row : report.rejects) {
+    for (const RejectSample& sample : row.samples) {
+      if (sample.path != path || (first != nullptr && first->line <= sample.line)) continue;
+      first = &sample;
+      reason = row.reason;
+    }
+  }
+  if (first == nullptr) return "";
+  return fmt::format(" (line {}: {})", first->line, reason);
+}
+
+bool NothingCounted(const InputReport& input) {
+  bool was_read = input.state == InputState::kRead || input.state == InputState::kPartial;
+  return was_read && input.lines > 0 && input.confidence == 0;
+}
+
+std::string NotALogLine(const Report& report, const InputReport& input) {
+  return fmt::format(
+      "{}: no line looks like a line of an access log{}; if it is an error log, name the access log; if it is one of a "
+      "format of your own, give that with -f (`logstat formats` lists the known ones)",
+      NameOf(input.path), FirstReject(report, input.path));
+}
+
+}  // namespace
+
+Judgement JudgeReport(const Report& report, double max_rejects_percent) {
+  Judgement judgement;
+  for (const ReportError& error : report.errors) judgement.errors.push_back(ErrorLine(error));
+
+  const Totals& totals = report.totals;
+  bool none_counted = totals.rejected > 0 && totals.counted + totals.filtered == 0;
+  for (const InputReport& input : report.inputs) {
+    // Without a rejected line an input of blank lines has confidence 0 too, and nothing is wrong with it.
+    if (totals.rejected == 0 || !NothingCounted(input)) continue;
+    (none_counted ? judgement.errors : judgement.warnings).push_back(NotALogLine(report, input));
+  }
+
+  uint64_t judged = totals.lines - totals.ignored;
+  double rejected_percent =
+      judged == 0 ? 0 : 100.0 * static_cast<double>(totals.rejected) / static_cast<double>(judged);
+  if (!none_counted && rejected_percent > max_rejects_percent) {
+    judgement.errors.push_back(fmt::format(
+        "{} of {} lines were rejected ({}), more than --max-rejects {} allows; the rejects section shows samples",
+        FormatCount(totals.rejected), FormatCount(judged), FormatShare(rejected_percent / 100), max_rejects_percent));
+  }
+  bool failed = none_counted || !report.complete || !judgement.errors.empty();
+  judgement.code = failed ? ExitCode::kInputProblem : ExitCode::kDone;
+  return judgement;
+}
+
+}  // namespace logstat

@@ -1,0 +1,341 @@
+#include "src/cli/options.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "logstat/analyze.h"
+
+namespace logstat {
+namespace {
+
+// What CLI11 collects: text only, so that every message about a value is ours.
+struct RawOptions {
+  std::string format = "auto", sections, top, tz = "UTC", interval, threads, max_memory, max_rejects, color, progress,
+              runs;
+  std::vector<std::string> outputs;
+  std::string timing;  // "-" stands for `--timing` without a path
+  bool full = false, quiet = false, verbose = false, help = false, version = false;
+};
+
+struct CommandInfo {
+  Command command;
+  std::string_view name;
+  std::string_view usage;  // behind the program's name
+  const char* description;
+  std::string_view options;  // those that have an effect; the others are accepted but not shown by --help
+};
+
+constexpr std::string_view kAllOptions = "*";
+
+constexpr std::array<CommandInfo, 5> kCommands = {{
+    {Command::kAnalyze, "", "[OPTIONS] [FILE|DIR|GLOB ...]",
+     "Reads HTTP access logs and says what their status codes mean.\n"
+     "Without FILE a pipe or file on standard input is read; '-' names it.",
+     kAllOptions},
+    {Command::kExplain, "explain", "explain CODE|CLASS ...",
+     "Says what a status code (404) or a class (4xx) means and what to do.", "--help"},
+    {Command::kFormats, "formats", "formats [NAME]",
+     "Lists every known log format: its field string and an example line.", "--help"},
+    {Command::kDetect, "detect", "detect FILE ...",
+     "Says in which format each FILE is. Only the first 1,000 lines are read.", "--help"},
+    {Command::kBench, "bench", "bench [--runs N] FILE",
+     "Measures the speed of this machine on this log: every number of threads and\n"
+     "every vector target, each answer checked before the clock counts.",
+     "--runs --sections --format --top --interval --tz --help"},
+}};
+
+constexpr const char* kCommandsHelp =
+    "Subcommands (as the first argument; `logstat SUBCOMMAND --help`):\n"
+    "  explain CODE|CLASS ...    what a status code or a class (4xx) means\n"
+    "  formats [NAME]            the known log formats\n"
+    "  detect FILE ...           the format of each file, and stop\n"
+    "  bench FILE                speed on this machine and this log\n"
+    "\n"
+    "Exit status: 0 done, 1 bench found a wrong answer, 2 usage error, 3 some input\n"
+    "could not be read or too many lines were rejected, 4 output not written.";
+
+// CLI11's own usage line speaks of SUBCOMMAND and knows no file names, and its option names are "-f,--format" and
+// "--timing{-}".
+class HelpFormatter : public CLI::Formatter {
+ public:
+  explicit HelpFormatter(std::string_view usage) : usage_(usage) { column_width(28); }
+
+  std::string make_usage(const CLI::App*, std::string) const override {
+    return fmt::format("\nUsage: logstat {}\n", usage_);
+  }
+  std::string make_option_name(const CLI::Option* option, bool positional) const override {
+    std::string name = CLI::Formatter::make_option_name(option, positional);
+    name.resize(std::min(name.size(), name.find('{')));
+    size_t comma = name.find(',');
+    return comma == std::string::npos ? name : name.replace(comma, 1, ", ");
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string value = option->get_option_text();
+    return value.empty() || value[0] == '[' ? value : " " + value;
+  }
+
+ private:
+  std::string usage_;
+};
+
+// CLI11 separates groups by two blank lines and ends with one.
+std::string TidyHelp(std::string text) {
+  for (size_t gap; (gap = text.find("\n\n\n")) != std::string::npos;) text.erase(gap, 1);
+  while (text.size() > 1 && text[text.size() - 2] == '\n') text.pop_back();
+  return text;
+}
+
+// The app of one command. There are no CLI11 subcommands: which command it is, is known from the first argument, and
+// then the same options are parsed for each.
+class CommandLineApp {
+ public:
+  CommandLineApp(const CommandInfo& info, RawOptions& raw) : app_(info.description), info_(info) {
+    app_.formatter(std::make_shared<HelpFormatter>(info.usage));
+    app_.set_help_flag();
+    // Operands are taken from remaining(): CLI11 would split a file named `[a].log` at its brackets.
+    app_.allow_extras();
+    AddInputOptions(raw);
+    AddReportOptions(raw);
+    AddOtherOptions(raw);
+    if (info.command == Command::kAnalyze) app_.footer(kCommandsHelp);
+  }
+
+  CLI::App& app() { return app_; }
+
+ private:
+  void Value(const char* names, std::string& value, const char* placeholder, const char* group, const char* text) {
+    Describe(app_.add_option(names, value, text)->take_last()->option_text(placeholder), group);
+  }
+  void Flag(const char* names, bool& value, const char* group, const char* text) {
+    Describe(app_.add_flag(names, value, text)->disable_flag_override(), group);
+  }
+  // CLI11 hides the options of the group without a name.
+  void Describe(CLI::Option* option, const char* group) {
+    bool shown = info_.options == kAllOptions || info_.options.find(option->get_name()) != std::string_view::npos;
+    option->group(shown ? group : "");
+  }
+
+  void AddInputOptions(RawOptions& raw) {
+    Value("-f,--format", raw.format, "F", "Input",
+          "a preset (`logstat formats`), an nginx log_format or\n"
+          "an Apache LogFormat string, or auto (default)");
+    Value("--max-rejects", raw.max_rejects, "PCT", "Input",
+          "exit 3 when more than PCT % of the lines are rejected\n(default 100)");
+    Value("--max-memory", raw.max_memory, "SIZE", "Input",
+          "for tables and buffers, as in 512MiB; default the\n"
+          "smaller of 1GiB and a quarter of the container's");
+    Value("-j,--threads", raw.threads, "N", "Input", "default: the processors this process may use");
+  }
+
+  void AddReportOptions(RawOptions& raw) {
+    constexpr const char* kGroup = "Report";
+    // A vector option takes words until the next option: `-o json access.log` would lose the log.
+    Describe(app_.add_option("-o,--output", raw.outputs,
+                             "text (default), json, KIND=FILE, or a FILE that\nends in .txt or .json; may be repeated")
+                 ->allow_extra_args(false)
+                 ->option_text("KIND[=FILE]"),
+             kGroup);
+    Flag("--full", raw.full, kGroup, "every section, also on a terminal (default: one\nscreen)");
+    Value("--sections", raw.sections, "LIST", kGroup,
+          "only these: summary, classes, codes, timeline,\npaths, clients, methods, hosts, rejects");
+    Value("--top", raw.top, "N", kGroup, "rows in the top lists (default 10); 0 = all");
+    Value("--tz", raw.tz, "ZONE", kGroup, "zone of printed times, as in Europe/Berlin\n(default UTC)");
+    Value("--interval", raw.interval, "D", kGroup,
+          "step of the timeline: 1s 10s 30s 1m 10m 30m 1h 6h\n1d 7d 28d; default by the log's length");
+  }
+
+  void AddOtherOptions(RawOptions& raw) {
+    constexpr const char* kGroup = "Other";
+    if (info_.command == Command::kBench) {
+      Value("--runs", raw.runs, "N", kGroup, "timed runs of each combination (default 7)");
+    }
+    // A flag with a value: it takes `=PATH` and never the next word, which is the log.
+    Describe(app_.add_flag("--timing{-}", raw.timing, "one line of JSON about the run, on standard error\nor in PATH")
+                 ->option_text("[=PATH]"),
+             kGroup);
+    Value("--color", raw.color, "WHEN", kGroup, "auto (default), always, never; NO_COLOR is honoured");
+    Value("--progress", raw.progress, "WHEN", kGroup, "auto (default), always, never");
+    Flag("-q,--quiet", raw.quiet, kGroup, "no warnings, no progress");
+    Flag("-v,--verbose", raw.verbose, kGroup, "say on standard error what was read and how");
+    Flag("-h,--help", raw.help, kGroup, "this text");
+    Flag("--version", raw.version, kGroup, "the release");
+  }
+
+  CLI::App app_;
+  const CommandInfo& info_;
+};
+
+// Operands from what CLI11 did not recognise: everything behind `--`, and before it what does not look like an option.
+Status TakeOperands(std::vector<std::string> remaining, std::vector<std::string>& operands) {
+  bool options_ended = false;
+  for (std::string& word : remaining) {
+    if (!options_ended && word == "--") {
+      options_ended = true;
+    } else if (!options_ended && word.size() > 1 && word[0] == '-') {
+      return UsageError(
+          fmt::format("unknown option '{}'; `logstat --help` lists them, a file of that name is ./{}", word, word));
+    } else if (word.empty()) {
+      return UsageError("an empty argument is neither a file nor an option");
+    } else {
+      operands.push_back(std::move(word));
+    }
+  }
+  return OkStatus();
+}
+
+// CLI11 takes the next word as the value of `--name=`, which would then be missing among the files.
+Status RefuseEmptyValues(int argc, const char* const* argv) {
+  for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+    std::string_view word = argv[i];
+    if (word.size() > 3 && word.substr(0, 2) == "--" && word.find('=') == word.size() - 1) {
+      return UsageError(fmt::format("{} needs a value after '='", word.substr(0, word.size() - 1)));
+    }
+  }
+  return OkStatus();
+}
+
+bool FileExists(const std::string& path) {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0;
+}
+
+bool IsPreset(std::string_view name) {
+  const std::vector<FormatInfo>& formats = KnownFormats();
+  return std::any_of(formats.begin(), formats.end(), [&](const FormatInfo& format) { return format.name == name; });
+}
+
+// Parses `text` into `target` unless the option was not given.
+template <typename T, typename Target, typename... More>
+Status Set(StatusOr<T> (*parse)(std::string_view, std::string_view, More...), std::string_view option,
+           const std::string& text, Target& target, More... more) {
+  if (text.empty()) return OkStatus();
+  StatusOr<T> value = parse(option, text, more...);
+  if (!value.ok()) return value.status();
+  target = static_cast<Target>(*value);
+  return OkStatus();
+}
+
+Status SetOutputs(const RawOptions& raw, CliOptions& options) {
+  for (const std::string& text : raw.outputs) {
+    StatusOr<OutputRequest> request = ParseOutput("-o", text);
+    if (!request.ok()) {
+      if (!FileExists(text)) return request.status();
+      return UsageError(
+          fmt::format("-o: '{}' is an existing file and no kind of output; did you mean `logstat {}`?", text, text));
+    }
+    for (const OutputRequest& other : options.outputs) {
+      if (other.path != request->path) continue;
+      return UsageError(
+          request->path.empty()
+              ? "-o: two outputs go to standard output; give one of them a file, as in -o json=report.json"
+              : fmt::format("-o: two outputs go to '{}'; give each its own file", request->path));
+    }
+    options.outputs.push_back(*std::move(request));
+  }
+  if (options.outputs.empty()) options.outputs.push_back(OutputRequest{});
+  return OkStatus();
+}
+
+Status SetAnalysis(const RawOptions& raw, Options& analysis) {
+  if (raw.format != "auto" && !IsPreset(raw.format) && FileExists(raw.format)) {
+    return UsageError(
+        fmt::format("-f: '{}' is a file, not a format; did you mean `logstat {}`?", raw.format, raw.format));
+  }
+  analysis.format = raw.format;
+  analysis.time_zone = raw.tz;
+  analysis.guard_mapped_files = true;
+  Status status = Set(ParseSections, "--sections", raw.sections, analysis.sections);
+  status.Update(Set(ParseCount, "--top", raw.top, analysis.top, uint64_t{0}, uint64_t{1} << 40));
+  status.Update(Set(ParseInterval, "--interval", raw.interval, analysis.interval_seconds));
+  status.Update(Set(ParseCount, "--threads", raw.threads, analysis.threads, uint64_t{1}, uint64_t{1024}));
+  status.Update(Set(ParseSize, "--max-memory", raw.max_memory, analysis.max_memory_bytes));
+  return status;
+}
+
+Status SetRest(const RawOptions& raw, CliOptions& options) {
+  options.full = raw.full;
+  options.quiet = raw.quiet;
+  options.verbose = raw.verbose;
+  if (raw.quiet && raw.verbose) return UsageError("-q and -v exclude each other; give one of them");
+  if (!raw.timing.empty()) options.timing_path = raw.timing == "-" ? "" : raw.timing;
+  Status status = Set(ParsePercent, "--max-rejects", raw.max_rejects, options.max_rejects_percent);
+  status.Update(Set(ParseWhen, "--color", raw.color, options.color));
+  status.Update(Set(ParseWhen, "--progress", raw.progress, options.progress));
+  status.Update(Set(ParseCount, "--runs", raw.runs, options.bench_runs, uint64_t{1}, uint64_t{1000}));
+  return status;
+}
+
+Status CheckOperands(const CliOptions& options) {
+  size_t count = options.operands.size();
+  switch (options.command) {
+    case Command::kExplain:
+      if (count == 0) return UsageError("explain: say what, as in `logstat explain 404` or `logstat explain 4xx`");
+      break;
+    case Command::kFormats:
+      if (count > 1) return UsageError("formats: takes one name, or none to list all");
+      break;
+    case Command::kDetect:
+      if (count == 0) return UsageError("detect: name at least one file, as in `logstat detect access.log`");
+      break;
+    case Command::kBench:
+      if (count != 1) return UsageError("bench: takes exactly one file, as in `logstat bench access.log`");
+      break;
+    default:
+      break;
+  }
+  return OkStatus();
+}
+
+// CLI11's exceptions in our words. A value can only be missing behind the last word.
+Status TranslateError(const CLI::ParseError& error, const std::string& last_word) {
+  std::string text = error.what();
+  bool is_mismatch = error.get_name() == "ArgumentMismatch";
+  if (is_mismatch && text.find("flag override") != std::string::npos) {
+    return UsageError(fmt::format("--{} takes no value; see `logstat --help`", text.substr(0, text.find(' '))));
+  }
+  if (is_mismatch) return UsageError(fmt::format("{} needs a value; see `logstat --help`", last_word));
+  return UsageError(fmt::format("{}; see `logstat --help`", text));
+}
+
+}  // namespace
+
+StatusOr<CliOptions> ParseCommandLine(int argc, const char* const* argv) {
+  const CommandInfo* info = &kCommands[0];
+  for (const CommandInfo& candidate : kCommands) {
+    if (argc > 1 && !candidate.name.empty() && candidate.name == argv[1]) info = &candidate;
+  }
+  int skipped = info->command == Command::kAnalyze ? 0 : 1;
+
+  RawOptions raw;
+  CommandLineApp command_line(*info, raw);
+  CliOptions options;
+  options.command = info->command;
+  if (Status status = RefuseEmptyValues(argc, argv); !status.ok()) return status;
+  try {
+    command_line.app().parse(argc - skipped, argv + skipped);
+  } catch (const CLI::ParseError& error) {
+    return TranslateError(error, argv[argc - 1]);
+  }
+  if (raw.help || raw.version) {
+    options.command = Command::kPrint;
+    options.text = raw.help ? TidyHelp(command_line.app().help()) : fmt::format("logstat {}\n", Version());
+    return options;
+  }
+  Status status = TakeOperands(command_line.app().remaining(), options.operands);
+  status.Update(SetAnalysis(raw, options.analysis));
+  status.Update(SetOutputs(raw, options));
+  status.Update(SetRest(raw, options));
+  status.Update(CheckOperands(options));
+  if (!status.ok()) return status;
+  return options;
+}
+
+}  // namespace logstat

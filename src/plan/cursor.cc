@@ -1,0 +1,109 @@
+#include "src/plan/cursor.h"
+
+#include <sys/stat.h>
+
+#include <string_view>
+#include <utility>
+
+#include "src/format/detect.h"
+#include "src/format/presets.h"
+
+namespace logstat {
+namespace {
+
+// Whether the sample is all of the input, as far as can be told: then its last line is whole even without a newline.
+bool IsWholeInput(std::string_view sample, const Source& source) {
+  const std::optional<uint64_t> size = source.KnownSize();
+  return size.has_value() ? sample.size() >= *size : sample.size() < kSampleBytes;
+}
+
+uint64_t SumOfSizes(const InputList& list) {
+  uint64_t total = 0;
+  for (const PlannedInput& input : list.inputs) {
+    if (!input.error.empty() || input.copy_of.has_value()) continue;
+    struct stat info;
+    const int failed = input.path == "-" ? fstat(0, &info) : stat(input.path.c_str(), &info);
+    if (failed != 0) continue;
+    if (!S_ISREG(info.st_mode)) return 0;
+    total += static_cast<uint64_t>(info.st_size);
+  }
+  return total;
+}
+
+}  // namespace
+
+Cursor::Cursor(const Plan& plan)
+    : plan_(plan), total_bytes_(SumOfSizes(plan.inputs)), outcomes_(plan.inputs.inputs.size()) {
+  for (size_t i = 0; i < outcomes_.size(); ++i) {
+    const PlannedInput& input = plan.inputs.inputs[i];
+    if (input.copy_of.has_value()) outcomes_[i].state = InputState::kCopy;
+    if (!input.error.empty()) {
+      outcomes_[i].state = InputState::kFailed;
+      outcomes_[i].error = input.error;
+    }
+  }
+}
+
+// One lock for opening and reading: a mapped input hands out a cell in nanoseconds, and a stream can be read by one
+// worker at a time anyway.
+std::optional<CellTask> Cursor::Next() {
+  const std::lock_guard lock(mutex_);
+  while (open_ != nullptr || OpenNext()) {
+    StatusOr<std::optional<Block>> block = open_->source->Next();
+    if (block.ok() && block->has_value()) {
+      return CellTask{open_index_, next_sequence_++, open_, **std::move(block)};
+    }
+    if (!block.ok()) {
+      outcomes_[open_index_].state = InputState::kPartial;
+      outcomes_[open_index_].error = Message(block.status());
+    }
+    open_.reset();
+  }
+  return std::nullopt;
+}
+
+// Opens the next input that can be read; false if there is none.
+bool Cursor::OpenNext() {
+  while (open_ == nullptr && next_index_ < outcomes_.size()) {
+    open_index_ = next_index_++;
+    if (outcomes_[open_index_].state == InputState::kRead) OpenInputAt(open_index_);
+  }
+  return open_ != nullptr;
+}
+
+void Cursor::OpenInputAt(size_t index) {
+  StatusOr<std::unique_ptr<Source>> source = OpenSource(plan_.inputs.inputs[index].path, plan_.source);
+  if (!source.ok()) {
+    outcomes_[index].state = InputState::kFailed;
+    outcomes_[index].error = Message(source.status());
+    return;
+  }
+  auto input = std::make_shared<OpenInput>();
+  input->source = *std::move(source);
+  if (!ChooseFormat(index, *input)) return;
+  outcomes_[index].mapped = input->source->mapped();
+  open_ = std::move(input);
+}
+
+// False if the file turned out not to be an access log: it was found in a directory and most of its lines do not fit.
+bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
+  if (plan_.format != nullptr) {
+    input.format = plan_.format;
+    outcomes_[index].format = input.format->name;
+    return true;
+  }
+  const std::string_view sample = input.source->Sample();
+  const Detection found = DetectPreset(sample, IsWholeInput(sample, *input.source));
+  if (plan_.inputs.inputs[index].from_directory && found.lines > 0 && found.share < 0.5) {
+    outcomes_[index].state = InputState::kNotAccessLog;
+    return false;
+  }
+  // A named file is always read; with the first preset if no line fits any, so that its lines are rejected with a
+  // reason.
+  const Preset& preset = found.preset != nullptr ? *found.preset : Presets().front();
+  input.format = std::make_shared<LineFormat>(std::string(preset.name), preset.program);
+  if (found.preset != nullptr) outcomes_[index].format = input.format->name;
+  return true;
+}
+
+}  // namespace logstat

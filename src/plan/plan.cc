@@ -1,0 +1,96 @@
+#include "src/plan/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/time/time.h"
+#include "src/format/presets.h"
+#include "src/plan/columns.h"
+#include "src/plan/resources.h"
+
+namespace logstat {
+namespace {
+
+// The names of the presets, each once, as an error message lists them.
+std::string PresetNames() {
+  std::string names;
+  std::string_view last;
+  for (const Preset& preset : Presets()) {
+    if (preset.name == last) continue;
+    if (!names.empty()) names += ", ";
+    names += preset.name;
+    last = preset.name;
+  }
+  return names;
+}
+
+Status CheckInterval(const Options& options) {
+  if (!options.interval_seconds.has_value()) return OkStatus();
+  const std::vector<int64_t>& allowed = TimelineIntervals();
+  if (std::find(allowed.begin(), allowed.end(), *options.interval_seconds) != allowed.end()) return OkStatus();
+  return UsageError(fmt::format("interval of {} s: use 1, 10 or 30 s, 1, 10 or 30 min, 1 or 6 h, 1, 7 or 28 d",
+                                *options.interval_seconds));
+}
+
+Status CheckTimeZone(const Options& options) {
+  absl::TimeZone zone;
+  if (absl::LoadTimeZone(options.time_zone, &zone)) return OkStatus();
+  return UsageError(
+      fmt::format("time zone '{}' is not known: use an IANA name such as Europe/Berlin or UTC", options.time_zone));
+}
+
+// A cell in flight costs its bytes, the bytes behind it that its last line may need, and its rows; an eighth of the
+// budget is theirs.
+size_t CellsAhead(unsigned threads, uint64_t budget_bytes, size_t cell_bytes) {
+  const uint64_t in_flight = 2 * (cell_bytes + kMaxLineBytes);
+  const uint64_t fit = std::max<uint64_t>(budget_bytes / 8 / in_flight, 1);
+  return static_cast<size_t>(std::min<uint64_t>(fit, 4 * uint64_t{threads}));
+}
+
+}  // namespace
+
+StatusOr<std::shared_ptr<const LineFormat>> ResolveFormat(const std::string& text) {
+  if (text == "auto") return std::shared_ptr<const LineFormat>();
+  if (const Preset* preset = FindPreset(text)) {
+    return std::shared_ptr<const LineFormat>(std::make_shared<LineFormat>(text, preset->program));
+  }
+  if (text.find_first_of("$%") == std::string::npos) {
+    return UsageError(
+        fmt::format("format '{}' is not known: use auto, {}, or an nginx log_format or Apache LogFormat string", text,
+                    PresetNames()));
+  }
+  StatusOr<FieldProgram> program = CompileFormat(text);
+  if (!program.ok()) return program.status();
+  return std::shared_ptr<const LineFormat>(std::make_shared<LineFormat>("custom", *std::move(program)));
+}
+
+StatusOr<Plan> MakePlan(const Options& options) {
+  for (const Status& status : {CheckInterval(options), CheckTimeZone(options)}) {
+    if (!status.ok()) return status;
+  }
+  if (options.tuning.cell_bytes == 0) return UsageError("a cell must have at least one byte");
+  StatusOr<std::shared_ptr<const LineFormat>> format = ResolveFormat(options.format);
+  if (!format.ok()) return format.status();
+
+  Plan plan;
+  plan.format = *std::move(format);
+  plan.kernels = options.tuning.kernel.empty() ? &BestKernels() : FindKernels(options.tuning.kernel);
+  if (plan.kernels == nullptr) {
+    return UsageError(fmt::format("vector kernel '{}' is not known or does not run here", options.tuning.kernel));
+  }
+  plan.inputs = ExpandInputs(options.inputs);
+  plan.columns = ColumnsOf(options.sections);
+  plan.threads = options.threads != 0 ? options.threads : AllowedThreads();
+  const uint64_t budget = options.max_memory_bytes != 0 ? options.max_memory_bytes : DefaultMemoryBudget();
+  plan.table_bytes = budget / 4 * 3;
+  plan.cells_ahead = CellsAhead(plan.threads, budget, options.tuning.cell_bytes);
+  plan.source.cell_bytes = options.tuning.cell_bytes;
+  plan.source.map_from_bytes = options.tuning.map_from_bytes;
+  plan.source.guard_mapped_files = options.guard_mapped_files;
+  return plan;
+}
+
+}  // namespace logstat

@@ -1,0 +1,44 @@
+// The plan of a run: which inputs in which order, which columns, how many workers, and how the memory is divided.
+//
+//   StatusOr<Plan> plan = MakePlan(options);
+//
+// Everything that a run needs to know is decided here, before the first byte is read; only the format of an input is
+// decided when it is opened (cursor.h). Immutable afterwards.
+#ifndef LOGSTAT_SRC_PLAN_PLAN_H_
+#define LOGSTAT_SRC_PLAN_PLAN_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "logstat/options.h"
+#include "src/base/status.h"
+#include "src/format/cell_reader.h"
+#include "src/input/source.h"
+#include "src/plan/expand.h"
+#include "src/record/field.h"
+#include "src/scan/kernels.h"
+
+namespace logstat {
+
+struct Plan {
+  InputList inputs;
+  std::shared_ptr<const LineFormat> format;  // for every input; null: detected per input
+  ColumnSet columns;
+  unsigned threads = 1;
+  const Kernels* kernels = nullptr;
+  SourceSettings source;
+  uint64_t table_bytes = 0;  // three quarters of the budget
+  size_t cells_ahead = 4;    // how far workers may run ahead of delivery
+};
+
+// Errors are the user's: an unknown format, kernel, zone or interval.
+StatusOr<Plan> MakePlan(const Options& options);
+
+// The format that `text` names or is: a preset's name, or an nginx or Apache string. Null for "auto".
+StatusOr<std::shared_ptr<const LineFormat>> ResolveFormat(const std::string& text);
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_PLAN_PLAN_H_

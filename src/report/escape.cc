@@ -1,0 +1,143 @@
+#include "src/report/escape.h"
+
+#include "src/report/char_width.h"
+#include "src/report/numbers.h"
+
+namespace logstat {
+namespace {
+
+constexpr std::string_view kEllipsis = "…";
+
+struct CodePoint {
+  char32_t value = 0;
+  size_t bytes = 0;  // 0: the text does not start with well-formed UTF-8
+};
+
+// Decodes the first code point as Unicode's table of well-formed sequences has it: no overlong forms, no surrogates,
+// nothing above U+10FFFF.
+CodePoint Decode(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x80) return {lead, 1};
+  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
+  char32_t value = lead & (0xFFu >> (length + 1));
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return {};
+    value = value << 6 | (byte(i) & 0x3Fu);
+  }
+  const bool overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
+  if (overlong || (value >= 0xD800 && value <= 0xDFFF) || value > 0x10FFFF) return {};
+  return {value, length};
+}
+
+// Whether a code point prints as itself.
+bool IsPlain(const CodePoint& point) {
+  if (point.bytes == 0 || point.value < 0x20) return false;
+  if (point.value >= 0x7F && point.value < 0xA0) return false;
+  return point.value < 0x7F || !IsInvisible(point.value);
+}
+
+bool IsHexDigit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// Whether `text` starts with xNN, the part of an escape behind its backslash.
+bool ReadsLikeEscape(std::string_view text) {
+  return text.size() >= 3 && text[0] == 'x' && IsHexDigit(text[1]) && IsHexDigit(text[2]);
+}
+
+void AppendEscaped(std::string_view bytes, std::string& out) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  for (unsigned char byte : bytes) {
+    out += "\\x";
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+}
+
+// Appends the run of backslashes at the front of `rest` and returns its length.
+size_t AppendBackslashes(std::string_view rest, std::string& out) {
+  size_t run = rest.find_first_not_of('\\');
+  if (run == std::string_view::npos) run = rest.size();
+  const std::string_view after = rest.substr(run);
+  const bool ambiguous = ReadsLikeEscape(after) || (!after.empty() && !IsPlain(Decode(after)));
+  out.append(ambiguous ? 2 * run : run, '\\');
+  return run;
+}
+
+// The rule of the header, shared by all media of today.
+std::string Escape(std::string_view raw) {
+  std::string out;
+  out.reserve(raw.size());
+  size_t i = 0;
+  while (i < raw.size()) {
+    if (raw[i] == '\\') {
+      i += AppendBackslashes(raw.substr(i), out);
+      continue;
+    }
+    const CodePoint point = Decode(raw.substr(i));
+    const size_t bytes = point.bytes == 0 ? 1 : point.bytes;
+    if (IsPlain(point)) {
+      out.append(raw, i, bytes);
+    } else {
+      AppendEscaped(raw.substr(i, bytes), out);
+    }
+    i += bytes;
+  }
+  return out;
+}
+
+// The next piece of escaped text that must not be split.
+struct Unit {
+  size_t bytes = 0;
+  size_t cells = 0;
+};
+Unit NextUnit(std::string_view text) {
+  if (text[0] == '\\') {
+    if (ReadsLikeEscape(text.substr(1))) return {4, 4};
+    if (text.size() > 1 && text[1] == '\\') return {2, 2};
+    return {1, 1};
+  }
+  const CodePoint point = Decode(text);
+  if (point.bytes == 0) return {1, 1};
+  return {point.bytes, CellsOf(point.value)};
+}
+
+}  // namespace
+
+std::string EscapeForTerminal(std::string_view raw) { return Escape(raw); }
+
+std::string EscapeForJson(std::string_view raw) { return Escape(raw); }
+
+size_t CellCount(std::string_view text) {
+  size_t cells = 0;
+  while (!text.empty()) {
+    const Unit unit = NextUnit(text);
+    cells += unit.cells;
+    text.remove_prefix(unit.bytes);
+  }
+  return cells;
+}
+
+std::string CutToCells(std::string_view text, size_t cells) {
+  if (cells == 0) return {};
+  size_t used = 0;
+  size_t end = 0;
+  size_t end_before_ellipsis = 0;
+  while (end < text.size()) {
+    const Unit unit = NextUnit(text.substr(end));
+    if (used + unit.cells > cells) {
+      return std::string(text.substr(0, end_before_ellipsis)).append(kEllipsis);
+    }
+    used += unit.cells;
+    end += unit.bytes;
+    if (used < cells) end_before_ellipsis = end;
+  }
+  return std::string(text);
+}
+
+std::string LongKeySuffix(uint64_t key_bytes) {
+  if (key_bytes <= kKeyBytesPrinted) return {};
+  return std::string(kEllipsis).append(" (").append(FormatCount(key_bytes)).append(" bytes)");
+}
+
+}  // namespace logstat

@@ -1,0 +1,192 @@
+#include "src/report/explain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "logstat/status_codes.h"
+
+namespace logstat {
+namespace {
+
+constexpr size_t kDefaultWidth = 80;
+constexpr size_t kMinWidth = 40;
+constexpr size_t kMaxWidth = 100;
+constexpr size_t kIndent = 2;
+constexpr size_t kLabelWidth = 8;  // "Client", "You", "Rules" and two spaces
+
+constexpr std::string_view kDocument = "The document";
+constexpr std::string_view kToday = "Today (RFC 9110, IANA registry)";
+constexpr std::string_view kPractice = "In practice";
+
+// Text is printable ASCII (the catalogue is checked for it), so a byte is a column.
+class Block {
+ public:
+  explicit Block(size_t width) : width_(width == 0 ? kDefaultWidth : std::clamp(width, kMinWidth, kMaxWidth)) {}
+
+  // A blank line before every heading but the first.
+  void Heading(std::string_view text) {
+    if (!out_.empty()) out_ += '\n';
+    Wrap("", 0, text);
+  }
+
+  void Line(std::string_view text) { Wrap("", 0, text); }
+
+  void Paragraph(std::string_view text) { Wrap("", kIndent, text); }
+
+  // A label at the indent, the text right of it. Nothing if the text is empty.
+  void Labelled(std::string_view label, std::string_view text, size_t label_width = kLabelWidth) {
+    if (!text.empty()) Wrap(fmt::format("{:{}}{:<{}}", "", kIndent, label, label_width), kIndent + label_width, text);
+  }
+
+  std::string Take() { return std::move(out_); }
+
+ private:
+  // Breaks at spaces. `first` begins the first line, `indent` spaces every other. A word wider than the line stays
+  // whole.
+  void Wrap(std::string_view first, size_t indent, std::string_view text) {
+    std::string line = first.empty() ? std::string(indent, ' ') : std::string(first);
+    bool has_word = false;
+    while (!text.empty()) {
+      const size_t space = std::min(text.find(' '), text.size());
+      const std::string_view word = text.substr(0, space);
+      text.remove_prefix(std::min(space + 1, text.size()));
+      if (has_word && line.size() + 1 + word.size() > width_) {
+        out_ += line + '\n';
+        line.assign(indent, ' ');
+        has_word = false;
+      }
+      if (has_word) line += ' ';
+      line += word;
+      has_word = true;
+    }
+    out_ += line + '\n';
+  }
+
+  size_t width_;
+  std::string out_;
+};
+
+// "private use" is the catalogue's word for a code that nobody has claimed.
+bool HasOwner(const StatusCode& entry) { return entry.vendor != "private use"; }
+
+std::string OriginOf(const StatusCode& entry) {
+  if (entry.in_document) return "";
+  if (entry.vendor.empty()) return "Not in the document.";
+  if (!HasOwner(entry)) return "Not in the document, and no standard: a private code.";
+  return fmt::format("Not in the document, and no standard: a code of {}.", entry.vendor);
+}
+
+void AddToday(std::string_view note, Block* block) {
+  block->Heading(kToday);
+  block->Paragraph(note.empty() ? "Nothing different." : note);
+}
+
+// The document's voice, then today's, then ours.
+void AddDocumentCode(const StatusCode& entry, Block* block) {
+  block->Heading(kDocument);
+  block->Paragraph(entry.meaning);
+  block->Labelled("Client", entry.client_advice);
+  if (entry.advice_from_document) block->Labelled("You", entry.operator_advice);
+  block->Labelled("Rules", entry.rules);
+  AddToday(entry.standard_note, block);
+  const std::string_view practice = entry.advice_from_document ? entry.practice : entry.operator_advice;
+  if (practice.empty()) return;
+  block->Heading(kPractice);
+  block->Paragraph(practice);
+}
+
+void AddOtherCode(const StatusCode& entry, Block* block) {
+  block->Heading("What it means");
+  block->Paragraph(entry.meaning);
+  block->Labelled("Client", entry.client_advice);
+  block->Labelled("You", entry.operator_advice);
+  AddToday(entry.standard_note, block);
+}
+
+std::string ExplainUnknownCode(int code, size_t width) {
+  const StatusClass& entry = FindStatusClass(code >= 0 ? code / 100 : 9);
+  Block block(width);
+  block.Heading(fmt::format("{} Unknown code", code < 0 ? fmt::format("{}", code) : fmt::format("{:03}", code)));
+  block.Line("Not in the catalogue: neither the document, the IANA registry nor a known vendor has it.");
+  block.Heading(fmt::format("Its class, {}: {}", entry.label, entry.name));
+  if (code < 100) {
+    block.Paragraph("No valid status: codes go from 100 to 599. Some program wrote its own number.");
+    return block.Take();
+  }
+  block.Paragraph(entry.meaning);
+  block.Labelled("Today", entry.standard_note);
+  block.Labelled("You", "Find out which program sends it; its documentation has to say what it means.");
+  return block.Take();
+}
+
+void AddCodesOfClass(int digit, Block* block) {
+  const auto is_member = [digit](const StatusCode& entry) { return entry.code / 100 == digit; };
+  const auto all = AllStatusCodes();
+  if (std::none_of(all.begin(), all.end(), is_member)) return;
+  block->Heading("Codes");
+  bool has_unlisted = false;
+  for (const StatusCode& entry : all) {
+    if (!is_member(entry)) continue;
+    has_unlisted = has_unlisted || !entry.in_document;
+    const std::string owner = entry.vendor.empty() || !HasOwner(entry) ? "" : fmt::format(" ({})", entry.vendor);
+    block->Labelled(fmt::format("{:03}{}", entry.code, entry.in_document ? ' ' : '*'),
+                    fmt::format("{}{}: {}", entry.name, owner, entry.gloss), 6);
+  }
+  if (has_unlisted) block->Paragraph("* not in the document");
+}
+
+}  // namespace
+
+bool ParseExplainTopic(std::string_view text, ExplainTopic* topic) {
+  if (text == "-" || text == "-1" || text == "0") {
+    *topic = {ExplainTopic::Kind::kCode, 0};
+    return true;
+  }
+  if (text.size() != 3 || text[0] < '0' || text[0] > '9') return false;
+  if ((text[1] == 'x' || text[1] == 'X') && (text[2] == 'x' || text[2] == 'X')) {
+    *topic = {ExplainTopic::Kind::kClass, text[0] - '0'};
+    return true;
+  }
+  int code = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), code);
+  if (error != std::errc() || end != text.data() + text.size()) return false;
+  *topic = {ExplainTopic::Kind::kCode, code};
+  return true;
+}
+
+std::string ExplainCode(int code, size_t width) {
+  const StatusCode* entry = FindStatusCode(code);
+  if (entry == nullptr) return ExplainUnknownCode(code, width);
+  Block block(width);
+  block.Heading(fmt::format("{:03} {}", entry->code, entry->name));
+  block.Line(fmt::format("{}.", entry->gloss));
+  if (const std::string origin = OriginOf(*entry); !origin.empty()) block.Line(origin);
+  if (entry->in_document) {
+    AddDocumentCode(*entry, &block);
+  } else {
+    AddOtherCode(*entry, &block);
+  }
+  return block.Take();
+}
+
+std::string ExplainClass(int digit, size_t width) {
+  const StatusClass& entry = FindStatusClass(digit);
+  Block block(width);
+  block.Heading(fmt::format("{} {}", entry.label, entry.name));
+  block.Line(fmt::format("{}.", entry.gloss));
+  if (!entry.in_document) block.Line("Not in the document.");
+  block.Heading(entry.in_document ? kDocument : "What it means");
+  block.Paragraph(entry.meaning);
+  block.Labelled("Advice", entry.advice);
+  AddToday(entry.standard_note, &block);
+  AddCodesOfClass(entry.digit, &block);
+  return block.Take();
+}
+
+std::string Explain(const ExplainTopic& topic, size_t width) {
+  return topic.kind == ExplainTopic::Kind::kCode ? ExplainCode(topic.value, width) : ExplainClass(topic.value, width);
+}
+
+}  // namespace logstat

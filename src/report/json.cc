@@ -1,0 +1,344 @@
+#include "src/report/json.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "logstat/status_codes.h"
+#include "src/report/escape.h"
+#include "src/report/keys.h"
+#include "src/report/numbers.h"
+#include "src/report/times.h"
+
+namespace logstat {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kSchemaVersion = 1;
+constexpr size_t kPieceBytes = 64 * 1024;
+
+// Writes the members of the top object, one after the other.
+class ObjectStream {
+ public:
+  explicit ObjectStream(const Sink& sink) : sink_(sink) { buffer_ = "{"; }
+
+  void Member(std::string_view key, const Json& value) {
+    BeginMember(key);
+    Append(value);
+  }
+
+  // A list with one row a line; `to_json` makes the row.
+  template <typename Row, typename ToJson>
+  void Rows(std::string_view key, const std::vector<Row>& rows, ToJson to_json) {
+    BeginMember(key);
+    AppendRows(rows, to_json);
+  }
+
+  // An object {first_key: first_value, rows_key: [rows]}.
+  template <typename Row, typename ToJson>
+  void ObjectWithRows(std::string_view key, const Json& head, std::string_view rows_key, const std::vector<Row>& rows,
+                      ToJson to_json) {
+    BeginMember(key);
+    std::string open = Dump(head);
+    open.pop_back();
+    buffer_ += open;
+    buffer_ += ",\"";
+    buffer_ += rows_key;
+    buffer_ += "\":";
+    AppendRows(rows, to_json);
+    buffer_ += '}';
+  }
+
+  void End() {
+    buffer_ += "\n}\n";
+    sink_(buffer_);
+    buffer_.clear();
+  }
+
+ private:
+  void BeginMember(std::string_view key) {
+    buffer_ += first_ ? "\n\"" : ",\n\"";
+    first_ = false;
+    buffer_ += key;
+    buffer_ += "\": ";
+  }
+
+  template <typename Row, typename ToJson>
+  void AppendRows(const std::vector<Row>& rows, ToJson to_json) {
+    buffer_ += '[';
+    for (size_t i = 0; i < rows.size(); ++i) {
+      buffer_ += i == 0 ? "\n  " : ",\n  ";
+      Append(to_json(rows[i]));
+    }
+    buffer_ += ']';
+  }
+
+  void Append(const Json& value) {
+    buffer_ += Dump(value);
+    if (buffer_.size() < kPieceBytes) return;
+    sink_(buffer_);
+    buffer_.clear();
+  }
+
+  // All text is valid UTF-8 when it comes here; `replace` only says that nothing may ever throw.
+  static std::string Dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+  const Sink& sink_;
+  std::string buffer_;
+  bool first_ = true;
+};
+
+std::string Text(std::string_view view) { return std::string(view); }
+
+// Text or null: a key that scripts rely on stays, also where there is nothing to say.
+Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(EscapeForJson(text)); }
+
+// The members of one report as JSON values.
+class ReportJson {
+ public:
+  explicit ReportJson(const Report& report) : report_(report), times_(report.options.time_zone) {}
+
+  static Json Error(const ReportError& error) {
+    return {{"path", EscapeForJson(error.path)}, {"message", EscapeForJson(error.message)}};
+  }
+
+  Json Options() const {
+    const ReportOptions& options = report_.options;
+    Json sections = Json::array();
+    for (size_t i = 0; i < kSectionCount; ++i) {
+      const Section section = static_cast<Section>(i);
+      if (options.sections.Contains(section)) sections.push_back(Text(SectionName(section)));
+    }
+    Json interval;
+    if (options.interval_seconds) interval = *options.interval_seconds;
+    return {{"format", EscapeForJson(options.format)},
+            {"sections", std::move(sections)},
+            {"top", options.top},
+            {"tz", EscapeForJson(options.time_zone)},
+            {"interval", std::move(interval)}};
+  }
+
+  static Json Input(const InputReport& input) {
+    return {{"path", EscapeForJson(input.path)},
+            {"state", StateName(input.state)},
+            {"format", TextOrNull(input.format)},
+            {"confidence", RoundToMicro(input.confidence)},
+            {"lines", input.lines},
+            {"bytes", input.bytes},
+            {"error", TextOrNull(input.error)},
+            {"copy_of", TextOrNull(input.copy_of)}};
+  }
+
+  Json TotalsMember() const {
+    const Totals& totals = report_.totals;
+    Json out = {{"lines", totals.lines},
+                {"counted", totals.counted},
+                {"filtered", totals.filtered},
+                {"rejected", totals.rejected},
+                {"ignored", totals.ignored},
+                {"bytes_read", totals.bytes_read}};
+    if (report_.columns.bytes) out["response_bytes"] = totals.response_bytes;
+    AddTimes(totals.first_time, totals.last_time, out);
+    if (report_.columns.client) {
+      out["distinct_clients"] = totals.distinct_clients;
+      out["distinct_clients_error"] = RoundToMicro(totals.distinct_clients_error);
+    }
+    if (report_.columns.time) {
+      out["time_unknown"] = totals.time_unknown;
+      out["clock_outliers"] = totals.clock_outliers;
+    }
+    return out;
+  }
+
+  Json SummaryMember() const {
+    Json out = Json::object();
+    AddTimes(report_.totals.first_time, report_.totals.last_time, out);
+    if (report_.columns.time) out["rps"] = {{"mean", RoundToMicro(report_.summary.mean_requests_per_second)}};
+    out["error_rate"] = {{"overall", RoundToMicro(report_.summary.error_rate)}};
+    out["reject_share"] = RoundToMicro(report_.summary.reject_share);
+    out["notes"] = Json::array();
+    return out;
+  }
+
+  static Json Reject(const RejectRow& row) {
+    Json samples = Json::array();
+    for (const RejectSample& sample : row.samples) {
+      samples.push_back({{"path", EscapeForJson(sample.path)},
+                         {"line", sample.line},
+                         {"offset", sample.offset},
+                         {"text", EscapeForJson(sample.text) + (sample.cut ? "…" : "")}});
+    }
+    return {{"reason", EscapeForJson(row.reason)}, {"count", row.count}, {"samples", std::move(samples)}};
+  }
+
+  static Json Class(const ClassRow& row) {
+    const StatusClass& known = FindStatusClass(row.digit);
+    Json out = {{"class", ClassLabel(row.digit)}, {"name", Text(known.name)},
+                {"meaning", Text(known.meaning)}, {"count", row.count},
+                {"share", RoundToMicro(row.share)}, {"gloss", Text(known.gloss)},
+                {"in_document", known.in_document}};
+    AddText("advice", known.advice, out);
+    AddText("standard_note", known.standard_note, out);
+    return out;
+  }
+
+  Json Code(const CodeRow& row) const {
+    static constexpr StatusCode kUnknown = {};
+    const StatusCode* found = FindStatusCode(row.code);
+    const StatusCode& known = found == nullptr ? kUnknown : *found;
+    Json out = {{"code", row.code},
+                {"class", ClassLabel(row.code / 100)},
+                {"name", Text(known.name)},
+                {"gloss", CodeGloss(row.code)},
+                {"meaning", Text(known.meaning)},
+                {"in_document", known.in_document},
+                {"standard_note", Text(known.standard_note)},
+                {"count", row.count},
+                {"share", RoundToMicro(row.share)}};
+    if (report_.columns.bytes) out["bytes"] = row.bytes;
+    AddTimes(row.first_time, row.last_time, out);
+    if (report_.columns.path) out["top_paths"] = Counts(row.top_paths, KeyKind::kRequest);
+    if (report_.columns.client) out["top_clients"] = Counts(row.top_clients, KeyKind::kOther);
+    AddText("client_advice", known.client_advice, out);
+    AddText("operator_advice", known.operator_advice, out);
+    AddText("rules", known.rules, out);
+    AddText("vendor", known.vendor, out);
+    return out;
+  }
+
+  Json Point(const TimelinePoint& point) const {
+    Json out = {{"time", point.time ? Json(times_.Rfc3339(*point.time)) : Json()}, {"count", point.count}};
+    if (report_.columns.bytes) out["bytes"] = point.bytes;
+    constexpr int kNamedClasses = 7;  // 0xx to 6xx; the rest is `other`
+    uint64_t other = 0;
+    for (int digit = 0; digit < static_cast<int>(kClassCount); ++digit) {
+      if (digit < kNamedClasses) {
+        out[ClassLabel(digit)] = point.classes[digit];
+      } else {
+        other += point.classes[digit];
+      }
+    }
+    out["other"] = other;
+    const double count = static_cast<double>(point.count);
+    out["error_rate"] = RoundToMicro(point.count == 0 ? 0 : static_cast<double>(point.outcomes.server_errors) / count);
+    Json codes = Json::object();
+    for (const CodeCount& code : point.codes) codes[std::to_string(code.code)] = code.count;
+    out["codes"] = std::move(codes);
+    return out;
+  }
+
+  Json Key(const KeyRow& row, KeyKind kind) const {
+    Json out = {{"key", JsonKey(row, kind)}, {"count", row.count}, {"share", RoundToMicro(row.share)}};
+    if (row.missing) out["missing"] = true;
+    if (report_.columns.bytes) out["bytes"] = row.bytes;
+    for (int digit : {2, 3, 4, 5}) out[ClassLabel(digit)] = row.classes[digit];
+    out["server_errors"] = row.outcomes.server_errors;
+    out["client_errors"] = row.outcomes.client_errors;
+    out["aborted"] = row.outcomes.aborted;
+    AddTimes(row.first_time, row.last_time, out);
+    if (row.error != 0) out["error"] = row.error;
+    return out;
+  }
+
+ private:
+  static const char* StateName(InputState state) {
+    switch (state) {
+      case InputState::kRead:
+        return "read";
+      case InputState::kPartial:
+        return "partial";
+      case InputState::kFailed:
+        return "failed";
+      case InputState::kNotAccessLog:
+        return "not_access_log";
+      case InputState::kCopy:
+        return "copy";
+    }
+    return "read";
+  }
+
+  static void AddText(const char* key, std::string_view text, Json& out) {
+    if (!text.empty()) out[key] = Text(text);
+  }
+
+  void AddTimes(const std::optional<TimeMs>& first, const std::optional<TimeMs>& last, Json& out) const {
+    if (first) out["first_time"] = times_.Rfc3339(*first);
+    if (last) out["last_time"] = times_.Rfc3339(*last);
+  }
+
+  static Json Counts(const std::vector<KeyCount>& rows, KeyKind kind) {
+    Json out = Json::array();
+    for (const KeyCount& row : rows) {
+      Json item = {{"key", JsonKey(row, kind)}, {"count", row.count}};
+      if (row.missing) item["missing"] = true;
+      if (row.error != 0) item["error"] = row.error;
+      out.push_back(std::move(item));
+    }
+    return out;
+  }
+
+  const Report& report_;
+  TimeFormatter times_;
+};
+
+// Busiest and failing lists; a list exists if its section was asked for and its column was read.
+void WriteKeyLists(const Report& report, const ReportJson& json, ObjectStream& out) {
+  struct List {
+    const char* name;
+    const std::vector<KeyRow>& rows;
+    Section section;
+    bool column;
+    KeyKind kind;
+  };
+  const ColumnsRead& columns = report.columns;
+  const List lists[] = {
+      {"paths", report.paths, Section::kPaths, columns.path, KeyKind::kRequest},
+      {"clients", report.clients, Section::kClients, columns.client, KeyKind::kOther},
+      {"hosts", report.hosts, Section::kHosts, columns.host, KeyKind::kOther},
+      {"methods", report.methods, Section::kMethods, columns.method, KeyKind::kRequest},
+      {"failing_paths", report.failing_paths, Section::kPaths, columns.path, KeyKind::kRequest},
+      {"failing_clients", report.failing_clients, Section::kClients, columns.client, KeyKind::kOther},
+      {"failing_hosts", report.failing_hosts, Section::kHosts, columns.host, KeyKind::kOther},
+  };
+  for (const List& list : lists) {
+    if (!list.column || !report.options.sections.Contains(list.section)) continue;
+    out.Rows(list.name, list.rows, [&](const KeyRow& row) { return json.Key(row, list.kind); });
+  }
+}
+
+class JsonWriter : public Writer {
+ public:
+  void Write(const Report& report, const Sink& sink) const override {
+    const ReportJson json(report);
+    const auto asked = [&](Section section) { return report.options.sections.Contains(section); };
+    ObjectStream out(sink);
+    out.Member("schema_version", kSchemaVersion);
+    out.Member("generator", {{"name", "logstat"}, {"version", LOGSTAT_VERSION}});
+    out.Member("complete", report.complete);
+    out.Rows("errors", report.errors, ReportJson::Error);
+    out.Member("options", json.Options());
+    out.Rows("inputs", report.inputs, ReportJson::Input);
+    out.Member("totals", json.TotalsMember());
+    if (asked(Section::kSummary)) out.Member("summary", json.SummaryMember());
+    if (asked(Section::kRejects)) out.Rows("rejects", report.rejects, ReportJson::Reject);
+    if (asked(Section::kClasses)) out.Rows("classes", report.classes, ReportJson::Class);
+    if (asked(Section::kCodes)) out.Rows("codes", report.codes, [&](const CodeRow& row) { return json.Code(row); });
+    if (asked(Section::kTimeline) && report.columns.time) {
+      Json head = {{"interval_seconds", report.timeline.interval_seconds}};
+      if (report.timeline.coarsened) head["coarsened"] = true;
+      out.ObjectWithRows("timeline", head, "points", report.timeline.points,
+                         [&](const TimelinePoint& point) { return json.Point(point); });
+    }
+    WriteKeyLists(report, json, out);
+    out.End();
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Writer> MakeJsonWriter() { return std::make_unique<JsonWriter>(); }
+
+}  // namespace logstat

@@ -1,0 +1,52 @@
+#include "src/report/keys.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "logstat/status_codes.h"
+#include "src/report/escape.h"
+
+namespace logstat {
+namespace {
+
+std::string_view MissingLabel(KeyKind kind) { return kind == KeyKind::kRequest ? "(no request)" : "(none)"; }
+
+template <typename Row>
+std::string KeyForTerminal(const Row& row, KeyKind kind, size_t cells) {
+  constexpr std::string_view kEllipsis = "…";  // a cut ends with it, and the suffix of a long key begins with it
+  if (cells == 0) cells = std::numeric_limits<size_t>::max();
+  if (row.missing) return CutToCells(MissingLabel(kind), cells);
+  if (row.key.empty()) return CutToCells("(empty)", cells);
+  const std::string head = EscapeForTerminal(std::string_view(row.key).substr(0, kKeyBytesPrinted));
+  const std::string suffix = LongKeySuffix(row.key_bytes);
+  const size_t suffix_cells = CellCount(suffix);
+  if (suffix.empty() || suffix_cells + 4 > cells) return CutToCells(head, cells);
+  if (CellCount(head) + suffix_cells <= cells) return head + suffix;
+  std::string cut = CutToCells(head, cells - suffix_cells + 1);
+  cut.resize(cut.size() - kEllipsis.size());
+  return cut + suffix;
+}
+
+template <typename Row>
+std::string KeyForJson(const Row& row, KeyKind kind) {
+  if (row.missing) return std::string(MissingLabel(kind));
+  return EscapeForJson(std::string_view(row.key).substr(0, kKeyBytesPrinted)) + LongKeySuffix(row.key_bytes);
+}
+
+}  // namespace
+
+std::string PrintableKey(const KeyRow& row, KeyKind kind, size_t cells) { return KeyForTerminal(row, kind, cells); }
+std::string PrintableKey(const KeyCount& row, KeyKind kind, size_t cells) { return KeyForTerminal(row, kind, cells); }
+
+std::string JsonKey(const KeyRow& row, KeyKind kind) { return KeyForJson(row, kind); }
+std::string JsonKey(const KeyCount& row, KeyKind kind) { return KeyForJson(row, kind); }
+
+std::string ClassLabel(int digit) { return fmt::format("{}xx", digit); }
+
+std::string CodeGloss(int code) {
+  if (const StatusCode* known = FindStatusCode(code)) return std::string(known->gloss);
+  return fmt::format("not in the catalogue ({})", FindStatusClass(code / 100).name);
+}
+
+}  // namespace logstat

@@ -1,0 +1,89 @@
+#include "src/report/text_codes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "logstat/status_codes.h"
+#include "src/report/escape.h"
+#include "src/report/keys.h"
+#include "src/report/numbers.h"
+
+namespace logstat {
+namespace {
+
+constexpr size_t kIndent = 2;
+constexpr size_t kDetailIndent = 6;
+
+// Clients stand left of paths: they are short, and a path may be as long as it likes at the end of a line.
+void PrintTops(const TextContext& context, const CodeRow& row, Page& page) {
+  if (row.top_paths.empty() && row.top_clients.empty()) return;
+  Table table({{row.top_clients.empty() ? "" : "count", Align::kRight},
+               {row.top_clients.empty() ? "" : "client", Align::kLeft},
+               {row.top_paths.empty() ? "" : "count", Align::kRight},
+               {row.top_paths.empty() ? "" : "path", Align::kLeft}});
+  const size_t client_cells = context.look.columns == 0 ? 0 : context.look.columns / 2;
+  for (size_t i = 0; i < std::max(row.top_paths.size(), row.top_clients.size()); ++i) {
+    std::vector<Cell> cells(4);
+    if (i < row.top_clients.size()) {
+      cells[0].text = FormatBound(row.top_clients[i].count, row.top_clients[i].error);
+      cells[1].text = PrintableKey(row.top_clients[i], KeyKind::kOther, client_cells);
+    }
+    if (i < row.top_paths.size()) {
+      cells[2].text = FormatBound(row.top_paths[i].count, row.top_paths[i].error);
+      cells[3].text = PrintableKey(row.top_paths[i], KeyKind::kRequest, 0);
+    }
+    table.Add(std::move(cells));
+  }
+  page.Print(table.Titles(context.look, kDetailIndent));
+  page.PrintAll(table.TakeLines(context.look, kDetailIndent));
+}
+
+void PrintDetail(const TextContext& context, const CodeRow& row, Page& page) {
+  const StatusCode* known = FindStatusCode(row.code);
+  page.Blank();
+  Line title(context.look);
+  title.PadTo(kIndent).Add(fmt::format("{}", row.code), StyleOfCode(row.code));
+  if (known != nullptr) title.Add(" ").Add(known->name, Style::kHeading);
+  title.Add(fmt::format(", {} ({})", FormatBound(row.count, 0), FormatShare(row.share)));
+  if (row.first_time && row.last_time) {
+    title.Add(fmt::format(", {}", FormatSpan(context.times, *row.first_time, *row.last_time)));
+  }
+  page.Print(title);
+  const std::string gloss = CodeGloss(row.code);
+  page.PrintAll(Wrap(context.look, kDetailIndent, known == nullptr ? gloss : known->meaning));
+  if (known != nullptr && !known->operator_advice.empty()) {
+    page.PrintAll(Wrap(context.look, kDetailIndent, fmt::format("What to do: {}", known->operator_advice)));
+  }
+  PrintTops(context, row, page);
+}
+
+}  // namespace
+
+void PrintCodes(const TextContext& context, Page& page) {
+  const std::vector<const CodeRow*> codes = WorstFirst(context.report);
+  const bool bytes = context.report.columns.bytes;
+  Table table({{"code", Align::kRight},
+               {"requests", Align::kRight},
+               {"share", Align::kRight},
+               {bytes ? "sent" : "", Align::kRight},
+               {"meaning", Align::kLeft}});
+  for (const CodeRow* row : codes) {
+    const Style style = StyleOfCode(row->code);
+    table.Add({{fmt::format("{}", row->code), style},
+               {FormatCount(row->count), style},
+               {FormatShare(row->share)},
+               {bytes ? FormatSize(row->bytes) : ""},
+               {CodeGloss(row->code)}});
+  }
+  page.Print(table.Titles(context.look, kIndent));
+  page.PrintAll(table.TakeLines(context.look, kIndent));
+  for (const CodeRow* row : codes) {
+    if (row->code >= 400 || row->code == 0) PrintDetail(context, *row, page);
+  }
+}
+
+}  // namespace logstat

@@ -1,0 +1,238 @@
+#include "src/report/text_full.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "logstat/status_codes.h"
+#include "src/report/escape.h"
+#include "src/report/keys.h"
+#include "src/report/numbers.h"
+#include "src/report/text_codes.h"
+
+namespace logstat {
+namespace {
+
+constexpr size_t kIndent = 2;
+constexpr size_t kWideFrom = 120;         // columns from which key lists show all classes and times
+constexpr size_t kRowsPerPortion = 1000;  // of a key list: laid out and let go
+constexpr size_t kMaxBar = 60;
+
+void PrintHeading(const TextContext& context, std::string_view title, Page& page) {
+  page.Blank();
+  Line line(context.look);
+  line.Add(title, Style::kHeading);
+  page.Print(line);
+}
+
+void PrintInputs(const TextContext& context, Page& page) {
+  const std::vector<InputReport>& inputs = context.report.inputs;
+  if (inputs.size() < 2) return;
+  PrintHeading(context, "Inputs", page);
+  Table table({{"lines", Align::kRight},
+               {"size", Align::kRight},
+               {"fit", Align::kRight},
+               {"format", Align::kLeft},
+               {"input", Align::kLeft}});
+  for (const InputReport& input : inputs) {
+    std::string name = EscapeForTerminal(input.path);
+    if (input.state == InputState::kCopy) name += fmt::format(" (the same as {})", EscapeForTerminal(input.copy_of));
+    if (input.state == InputState::kNotAccessLog) name += " (not an access log)";
+    if (!input.error.empty()) name += fmt::format(" ({})", EscapeForTerminal(input.error));
+    const bool read = input.state == InputState::kRead || input.state == InputState::kPartial;
+    table.Add({{read ? FormatCount(input.lines) : "-"},
+               {read ? FormatSize(input.bytes) : "-"},
+               {read ? FormatShare(input.confidence) : "-"},
+               {EscapeForTerminal(input.format)},
+               {name, input.error.empty() ? Style::kPlain : Style::kServerError}});
+  }
+  page.Print(table.Titles(context.look, kIndent));
+  page.PrintAll(table.TakeLines(context.look, kIndent));
+}
+
+void PrintClasses(const TextContext& context, Page& page) {
+  Table table({{"class", Align::kLeft},
+               {"requests", Align::kRight},
+               {"share", Align::kRight},
+               {"meaning", Align::kLeft}});
+  for (const ClassRow& row : context.report.classes) {
+    table.Add({{ClassLabel(row.digit)},
+               {FormatCount(row.count)},
+               {FormatShare(row.share)},
+               {std::string(FindStatusClass(row.digit).gloss)}});
+  }
+  page.Print(table.Titles(context.look, kIndent));
+  page.PrintAll(table.TakeLines(context.look, kIndent));
+}
+
+// The date always stands with the time, so that every line can be found by it.
+std::string PointTime(const TextContext& context, const TimelinePoint& point) {
+  if (!point.time) return "(no time)";
+  const std::string time = context.times.DateAndTime(*point.time);
+  return context.report.timeline.interval_seconds < 60 ? time : time.substr(0, 16);
+}
+
+// Server errors are the part of the bar that is drawn "▒".
+void AddPointBar(const TimelinePoint& point, uint64_t largest, size_t cells, Line& line) {
+  const double scale = largest == 0 ? 0 : 1 / static_cast<double>(largest);
+  const double share = static_cast<double>(point.outcomes.server_errors) * scale;
+  const size_t failed = std::min(cells, CellCount(Bar(share, cells)));
+  std::string failed_bar;
+  for (size_t i = 0; i < failed; ++i) failed_bar += "▒";
+  line.Add(failed_bar, Style::kServerError);
+  const double rest = static_cast<double>(point.count) * scale * static_cast<double>(cells) -
+                      static_cast<double>(failed);
+  if (rest > 0 && cells > failed) line.Add(Bar(rest / static_cast<double>(cells - failed), cells - failed));
+}
+
+void PrintTimeline(const TextContext& context, Page& page) {
+  const Timeline& timeline = context.report.timeline;
+  const bool bytes = context.report.columns.bytes;
+  Table table({{"time", Align::kLeft},
+               {bytes ? "sent" : "", Align::kRight},
+               {"5xx", Align::kRight},
+               {"4xx", Align::kRight},
+               {"requests", Align::kRight}});
+  uint64_t largest = 0;
+  for (const TimelinePoint& point : timeline.points) {
+    largest = std::max(largest, point.count);
+    const Outcomes& outcomes = point.outcomes;
+    table.Add({{PointTime(context, point)},
+               {bytes ? FormatSize(point.bytes) : ""},
+               {FormatCount(outcomes.server_errors), outcomes.server_errors != 0 ? Style::kServerError : Style::kLabel},
+               {FormatCount(outcomes.client_errors), outcomes.client_errors != 0 ? Style::kClientError : Style::kLabel},
+               {FormatCount(point.count)}});
+  }
+  const Line titles = table.Titles(context.look, kIndent);
+  page.Print(titles);
+  std::vector<Line> lines = table.TakeLines(context.look, kIndent);
+  const size_t bar_at = titles.cells() + 2;
+  const size_t width = context.look.Width();
+  const size_t cells = width > bar_at ? std::min(width - bar_at, kMaxBar) : 0;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    lines[i].PadTo(bar_at);
+    AddPointBar(timeline.points[i], largest, cells, lines[i]);
+    page.Print(lines[i]);
+  }
+}
+
+// A list by key, with the errors of each key.
+class KeyList {
+ public:
+  KeyList(const TextContext& context, std::string key_title, KeyKind kind)
+      : context_(context),
+        kind_(kind),
+        wide_(context.look.Width() >= kWideFrom),
+        table_(Columns(context, wide_, std::move(key_title))) {}
+
+  void Print(const std::vector<KeyRow>& rows, Page& page) {
+    for (size_t i = 0; i < rows.size(); ++i) {
+      table_.Add(Cells(rows[i]));
+      if (table_.rows() < kRowsPerPortion && i + 1 < rows.size()) continue;
+      if (i < kRowsPerPortion) page.Print(table_.Titles(context_.look, kIndent));
+      page.PrintAll(table_.TakeLines(context_.look, kIndent));
+    }
+  }
+
+ private:
+  static std::vector<Table::Column> Columns(const TextContext& context, bool wide, std::string key_title) {
+    const ColumnsRead& read = context.report.columns;
+    return {{"requests", Align::kRight},
+            {"share", Align::kRight},
+            {read.bytes ? "sent" : "", Align::kRight},
+            {wide ? "2xx" : "", Align::kRight},
+            {wide ? "3xx" : "", Align::kRight},
+            {"4xx", Align::kRight},
+            {"5xx", Align::kRight},
+            {wide ? "aborted" : "", Align::kRight},
+            {wide && read.time ? "first – last" : "", Align::kLeft},
+            {std::move(key_title), Align::kLeft}};
+  }
+
+  std::vector<Cell> Cells(const KeyRow& row) const {
+    const Outcomes& outcomes = row.outcomes;
+    const auto count = [](uint64_t value, Style style) {
+      return Cell{FormatCount(value), value == 0 ? Style::kLabel : style};
+    };
+    const bool times = wide_ && row.first_time && row.last_time;
+    return {{FormatBound(row.count, row.error)},
+            {FormatShare(row.share)},
+            {context_.report.columns.bytes ? FormatSize(row.bytes) : ""},
+            wide_ ? count(row.classes[2], Style::kPlain) : Cell{},
+            wide_ ? count(row.classes[3], Style::kPlain) : Cell{},
+            count(outcomes.client_errors, Style::kClientError),
+            count(outcomes.server_errors, Style::kServerError),
+            wide_ ? count(outcomes.aborted, Style::kClientError) : Cell{},
+            {times ? FormatSpan(context_.times, *row.first_time, *row.last_time) : "", Style::kLabel},
+            {PrintableKey(row, kind_, 0)}};
+  }
+
+  const TextContext& context_;
+  KeyKind kind_;
+  bool wide_;
+  Table table_;
+};
+
+void PrintKeyList(const TextContext& context, Section section, std::string_view heading, std::string key_title,
+                  KeyKind kind, const std::vector<KeyRow>& rows, Page& page) {
+  if (!context.Asked(section) || rows.empty()) return;
+  PrintHeading(context, heading, page);
+  KeyList(context, std::move(key_title), kind).Print(rows, page);
+}
+
+void PrintRejects(const TextContext& context, Page& page) {
+  for (const RejectRow& row : context.report.rejects) {
+    Line line(context.look);
+    line.PadTo(kIndent).Add(EscapeForTerminal(row.reason), Style::kClientError).Add(" " + FormatCount(row.count));
+    page.Print(line);
+    for (const RejectSample& sample : row.samples) {
+      Line text(context.look);
+      text.PadTo(2 * kIndent).Add(fmt::format("{}:{}", EscapeForTerminal(sample.path), sample.line));
+      text.Add(fmt::format(" (offset {}): ", sample.offset), Style::kLabel);
+      text.Add(EscapeForTerminal(sample.text) + (sample.cut ? "…" : ""));
+      page.Print(text);
+    }
+  }
+}
+
+}  // namespace
+
+void PrintFull(const TextContext& context, Page& page) {
+  const Report& report = context.report;
+  page.PrintAll(SummaryLines(context, report.errors.size()));
+  PrintInputs(context, page);
+  if (context.Asked(Section::kClasses) && !report.classes.empty()) {
+    PrintHeading(context, "Classes", page);
+    PrintClasses(context, page);
+  }
+  if (context.Asked(Section::kCodes) && !report.codes.empty()) {
+    PrintHeading(context, "Codes, worst first", page);
+    PrintCodes(context, page);
+  }
+  if (context.Asked(Section::kTimeline) && !report.timeline.points.empty()) {
+    const std::string step = FormatDuration(report.timeline.interval_seconds);
+    PrintHeading(context, fmt::format("Timeline, steps of {}{}", step, report.timeline.coarsened ? " (coarsened)" : ""),
+                 page);
+    PrintTimeline(context, page);
+  }
+  const auto list = [&](Section section, std::string_view heading, const char* key_title, KeyKind kind,
+                        const std::vector<KeyRow>& rows) {
+    PrintKeyList(context, section, heading, key_title, kind, rows, page);
+  };
+  list(Section::kPaths, "Busiest paths", "path", KeyKind::kRequest, report.paths);
+  list(Section::kPaths, "Failing paths", "path", KeyKind::kRequest, report.failing_paths);
+  list(Section::kClients, "Busiest clients", "client", KeyKind::kOther, report.clients);
+  list(Section::kClients, "Failing clients", "client", KeyKind::kOther, report.failing_clients);
+  list(Section::kMethods, "Methods", "method", KeyKind::kRequest, report.methods);
+  list(Section::kHosts, "Busiest hosts", "host", KeyKind::kOther, report.hosts);
+  list(Section::kHosts, "Failing hosts", "host", KeyKind::kOther, report.failing_hosts);
+  if (context.Asked(Section::kRejects) && !report.rejects.empty()) {
+    PrintHeading(context, "Rejected lines", page);
+    PrintRejects(context, page);
+  }
+}
+
+}  // namespace logstat

@@ -1,0 +1,232 @@
+#include "src/report/text_screen.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "src/report/escape.h"
+#include "src/report/keys.h"
+#include "src/report/numbers.h"
+#include "src/report/text_trend.h"
+
+namespace logstat {
+namespace {
+
+constexpr size_t kMinRows = 24;
+constexpr size_t kMaxProblems = 2;
+constexpr size_t kFailingShown = 10;     // keys of a failing list, at most
+constexpr size_t kTimesFrom = 110;       // columns from which a code shows its first and last time
+constexpr size_t kTopPathFrom = 150;     // columns from which it shows its top path
+
+// First and last time of a code, as short as the span of the report allows.
+std::string ShortSpan(const TextContext& context, const CodeRow& row) {
+  const Totals& totals = context.report.totals;
+  if (!row.first_time || !row.last_time) return {};
+  const TimeFormatter& times = context.times;
+  if (totals.first_time && totals.last_time && times.SameDay(*totals.first_time, *totals.last_time)) {
+    return fmt::format("{} – {}", times.Clock(*row.first_time), times.Clock(*row.last_time));
+  }
+  return fmt::format("{} {} – {} {}", times.ShortDate(*row.first_time), times.ShortClock(*row.first_time),
+                     times.ShortDate(*row.last_time), times.ShortClock(*row.last_time));
+}
+
+// The codes that got no line of their own: "200 1,890,211  304 40,112".
+Line OtherCodes(const TextContext& context, const std::vector<const CodeRow*>& codes, size_t from) {
+  Line line = LabelledLine(context, fmt::format("+{} more", codes.size() - from));
+  for (size_t i = from; i < codes.size(); ++i) {
+    if (i != from) line.Add("  ");
+    line.Add(fmt::format("{:>3}", codes[i]->code), StyleOfCode(codes[i]->code));
+    line.Add(" " + FormatCount(codes[i]->count));
+  }
+  return line;
+}
+
+// At most `max_lines` lines about the codes, worst first.
+std::vector<Line> CodeLines(const TextContext& context, size_t max_lines) {
+  const std::vector<const CodeRow*> codes = WorstFirst(context.report);
+  const bool all = codes.size() <= max_lines;
+  const size_t shown = all ? codes.size() : max_lines - 1;
+  const size_t width = context.look.Width();
+  Table table({{"", Align::kLeft, kLabelCells},
+               {"", Align::kRight},
+               {"", Align::kRight},
+               {"", Align::kRight},
+               {"", Align::kLeft},
+               {"", Align::kLeft},
+               {"", Align::kLeft}});
+  for (size_t i = 0; i < shown; ++i) {
+    const CodeRow& row = *codes[i];
+    const Style style = StyleOfCode(row.code);
+    std::vector<Cell> cells = {{i == 0 ? "codes" : "", Style::kLabel}, {fmt::format("{}", row.code), style},
+                               {FormatCount(row.count), style},        {FormatShare(row.share)},
+                               {CodeGloss(row.code)}};
+    if (width >= kTimesFrom) cells.push_back({ShortSpan(context, row), Style::kLabel});
+    if (width >= kTopPathFrom && !row.top_paths.empty()) {
+      cells.push_back({PrintableKey(row.top_paths[0], KeyKind::kRequest, 0)});
+    }
+    table.Add(std::move(cells));
+  }
+  std::vector<Line> lines = table.TakeLines(context.look, 0);
+  if (!all) lines.push_back(OtherCodes(context, codes, shown));
+  return lines;
+}
+
+// One failing list of the screen.
+struct FailingList {
+  const char* label;
+  const std::vector<KeyRow>* rows;
+  KeyKind kind;
+};
+
+std::vector<FailingList> FailingLists(const TextContext& context) {
+  const Report& report = context.report;
+  std::vector<FailingList> lists;
+  const auto add = [&](Section section, const char* label, const std::vector<KeyRow>& rows, KeyKind kind) {
+    if (context.Asked(section) && !rows.empty()) lists.push_back({label, &rows, kind});
+  };
+  add(Section::kPaths, "paths", report.failing_paths, KeyKind::kRequest);
+  add(Section::kHosts, "hosts", report.failing_hosts, KeyKind::kOther);
+  add(Section::kClients, "clients", report.failing_clients, KeyKind::kOther);
+  return lists;
+}
+
+// What a failing key is ranked by: its server errors, or its client errors if it has none.
+bool RankedByServerErrors(const KeyRow& row) { return row.outcomes.server_errors != 0; }
+uint64_t RankedCount(const KeyRow& row) {
+  return RankedByServerErrors(row) ? row.outcomes.server_errors : row.outcomes.client_errors;
+}
+
+// The largest width to which keys must be cut so that all of them fit into `room` cells.
+size_t CommonCut(std::vector<size_t> widths, size_t room) {
+  std::sort(widths.begin(), widths.end());
+  for (size_t i = 0; i < widths.size(); ++i) {
+    const size_t fair = room / (widths.size() - i);
+    if (widths[i] > fair) return std::max<size_t>(fair, 1);
+    room -= widths[i];
+  }
+  return widths.empty() ? 1 : std::max<size_t>(widths.back(), 1);
+}
+
+// The top three on one line: "5xx /api/cart 1,020  /api/pay 312  4xx /login 31".
+Line FailingLine(const TextContext& context, const FailingList& list) {
+  const size_t shown = std::min<size_t>(list.rows->size(), 3);
+  size_t words = kMargin;
+  std::vector<size_t> widths;
+  for (size_t i = 0; i < shown; ++i) {
+    const KeyRow& row = (*list.rows)[i];
+    const bool label = i == 0 || RankedByServerErrors(row) != RankedByServerErrors((*list.rows)[i - 1]);
+    words += (label ? 4 : 0) + (i == 0 ? 0 : 2) + 1 + FormatCount(RankedCount(row)).size();
+    widths.push_back(CellCount(PrintableKey(row, list.kind, 0)));
+  }
+  const size_t width = context.look.Width();
+  const size_t cut = CommonCut(widths, width > words ? width - words : 1);
+  Line line = LabelledLine(context, list.label);
+  for (size_t i = 0; i < shown; ++i) {
+    const KeyRow& row = (*list.rows)[i];
+    const bool server = RankedByServerErrors(row);
+    const Style style = server ? Style::kServerError : Style::kClientError;
+    if (i != 0) line.Add("  ");
+    if (i == 0 || server != RankedByServerErrors((*list.rows)[i - 1])) line.Add(server ? "5xx " : "4xx ", style);
+    line.Add(PrintableKey(row, list.kind, cut)).Add(" ").Add(FormatCount(RankedCount(row)), style);
+  }
+  return line;
+}
+
+// A line for each of the first `shown` keys.
+std::vector<Line> FailingRows(const TextContext& context, const FailingList& list, size_t shown) {
+  Table table({{"", Align::kLeft, kLabelCells},
+               {"", Align::kRight},
+               {"", Align::kRight},
+               {"", Align::kRight},
+               {"", Align::kLeft}});
+  for (size_t i = 0; i < shown; ++i) {
+    const KeyRow& row = (*list.rows)[i];
+    const Outcomes& outcomes = row.outcomes;
+    const Style server = outcomes.server_errors != 0 ? Style::kServerError : Style::kLabel;
+    const Style client = outcomes.client_errors != 0 ? Style::kClientError : Style::kLabel;
+    table.Add({{i == 0 ? list.label : "", Style::kLabel},
+               {fmt::format("{} 5xx", FormatCount(outcomes.server_errors)), server},
+               {fmt::format("{} 4xx", FormatCount(outcomes.client_errors)), client},
+               {fmt::format("of {}", FormatBound(row.count, row.error)), Style::kLabel},
+               {PrintableKey(row, list.kind, 0)}});
+  }
+  return table.TakeLines(context.look, 0);
+}
+
+// The failing lists, each with at most `keys` lines; with one line each, that has the top three.
+std::vector<Line> FailingLines(const TextContext& context, const std::vector<FailingList>& lists, size_t keys) {
+  std::vector<Line> lines;
+  for (const FailingList& list : lists) {
+    if (keys < 3) {
+      lines.push_back(FailingLine(context, list));
+      continue;
+    }
+    for (Line& line : FailingRows(context, list, std::min(list.rows->size(), keys))) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+// How many keys each failing list may show in `lines` lines: at least 3, or 1 for the short form.
+size_t KeysThatFit(const std::vector<FailingList>& lists, size_t lines) {
+  for (size_t keys = kFailingShown; keys >= 3; --keys) {
+    size_t needed = 0;
+    for (const FailingList& list : lists) needed += std::min(list.rows->size(), keys);
+    if (needed <= lines) return keys;
+  }
+  return 1;
+}
+
+// What the full text has and the screen has not.
+Line MoreLine(const TextContext& context) {
+  const Report& report = context.report;
+  std::vector<std::string> parts;
+  const auto add = [&](Section section, bool any, const char* what) {
+    if (context.Asked(section) && any) parts.push_back(what);
+  };
+  add(Section::kCodes, !report.codes.empty(), "paths and clients of each code");
+  if (context.Asked(Section::kTimeline) && !report.timeline.points.empty()) {
+    parts.push_back(fmt::format("timeline ({} steps)", FormatCount(report.timeline.points.size())));
+  }
+  add(Section::kPaths, !report.paths.empty(), "paths");
+  add(Section::kClients, !report.clients.empty(), "clients");
+  add(Section::kMethods, !report.methods.empty(), "methods");
+  add(Section::kHosts, !report.hosts.empty(), "hosts");
+  add(Section::kRejects, !report.rejects.empty(), "rejects");
+  Line line = LabelledLine(context, "--full");
+  line.Add(parts.empty() ? "has nothing to add" : fmt::format("adds {}", fmt::join(parts, ", ")), Style::kLabel);
+  return line;
+}
+
+}  // namespace
+
+void PrintScreen(const TextContext& context, size_t rows, Page& page) {
+  const size_t max_lines = std::max(kMinRows, rows) - 1;
+  const std::vector<FailingList> lists = FailingLists(context);
+  std::vector<std::vector<Line>> parts(5);
+  parts[0] = SummaryLines(context, kMaxProblems);
+  parts[2] = TrendLines(context);
+  parts[4].push_back(MoreLine(context));
+  size_t left = max_lines - parts[0].size() - parts[2].size() - lists.size() - parts[4].size();
+  if (context.Asked(Section::kCodes)) parts[1] = CodeLines(context, left);
+  left -= parts[1].size();
+
+  size_t gaps = 0;
+  for (const std::vector<Line>& part : parts) gaps += part.empty() ? 0 : 1;
+  gaps += lists.empty() ? 0 : 1;
+  const bool apart = gaps > 1 && left >= gaps - 1;
+  if (apart) left -= gaps - 1;
+  parts[3] = FailingLines(context, lists, KeysThatFit(lists, lists.size() + left));
+
+  bool first = true;
+  for (const std::vector<Line>& part : parts) {
+    if (part.empty()) continue;
+    if (!first && apart) page.Blank();
+    first = false;
+    page.PrintAll(part);
+  }
+}
+
+}  // namespace logstat

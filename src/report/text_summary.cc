@@ -1,0 +1,231 @@
+#include "src/report/text_summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "src/report/escape.h"
+#include "src/report/keys.h"
+#include "src/report/numbers.h"
+
+namespace logstat {
+namespace {
+
+// Where wording of different length is possible: the first that fits behind the margin, else the last, which is cut.
+std::string FirstThatFits(const Look& look, const std::vector<std::string>& wordings) {
+  for (const std::string& wording : wordings) {
+    if (look.columns == 0 || kMargin + CellCount(wording) <= look.columns) return wording;
+  }
+  return wordings.back();
+}
+
+std::string InputName(const std::string& path) { return path == "-" ? "standard input" : EscapeForTerminal(path); }
+
+std::string WithShare(uint64_t count, std::string_view what, uint64_t of) {
+  const double share = of == 0 ? 0 : static_cast<double>(count) / static_cast<double>(of);
+  return fmt::format("{} {} ({})", FormatCount(count), what, FormatShare(share));
+}
+
+void AddProblems(const TextContext& context, size_t max_problems, std::vector<Line>& lines) {
+  const std::vector<ReportError>& errors = context.report.errors;
+  if (!context.report.complete) {
+    lines.push_back(LabelledLine(context, "partial"));
+    lines.back().Add(errors.empty() ? "the run was interrupted: this is what was read until then"
+                                    : "not everything could be read: this is what was read",
+                     Style::kServerError);
+  }
+  const size_t shown = errors.size() <= max_problems ? errors.size() : max_problems - 1;
+  for (size_t i = 0; i < shown; ++i) {
+    lines.push_back(LabelledLine(context, "error"));
+    const std::string text = fmt::format("{}: {}", InputName(errors[i].path), EscapeForTerminal(errors[i].message));
+    lines.back().Add(text, Style::kServerError);
+  }
+  if (shown < errors.size()) {
+    lines.push_back(LabelledLine(context, "error"));
+    lines.back().Add(fmt::format("and {} more", FormatCount(errors.size() - shown)), Style::kServerError);
+  }
+}
+
+std::string OneInput(const Look& look, const InputReport& input) {
+  const std::string format = input.format.empty() ? "format unknown" : EscapeForTerminal(input.format);
+  const std::string verdict = fmt::format("{} ({} of {} lines)", format, FormatShare(input.confidence),
+                                          FormatCount(input.lines));
+  const std::string base = input.path.substr(input.path.rfind('/') + 1);
+  return FirstThatFits(look, {fmt::format("{}: {}", InputName(input.path), verdict),
+                              fmt::format("…/{}: {}", EscapeForTerminal(base), verdict)});
+}
+
+// "31 inputs, 812 MiB: 30 combined, 1 common; 1 failed".
+std::string ManyInputs(const std::vector<InputReport>& inputs) {
+  std::map<std::string, uint64_t> formats;
+  uint64_t failed = 0, copies = 0, other = 0, bytes = 0;
+  for (const InputReport& input : inputs) {
+    bytes += input.bytes;
+    if (input.state == InputState::kFailed) {
+      ++failed;
+    } else if (input.state == InputState::kCopy) {
+      ++copies;
+    } else if (input.state == InputState::kNotAccessLog) {
+      ++other;
+    } else {
+      ++formats[input.format.empty() ? "of unknown format" : EscapeForTerminal(input.format)];
+    }
+  }
+  std::vector<std::string> parts;
+  for (const auto& [format, count] : formats) parts.push_back(fmt::format("{} {}", FormatCount(count), format));
+  if (failed != 0) parts.push_back(fmt::format("{} failed", FormatCount(failed)));
+  if (copies != 0) parts.push_back(fmt::format("{} read once already", FormatCount(copies)));
+  if (other != 0) parts.push_back(fmt::format("{} no access log", FormatCount(other)));
+  return fmt::format("{} inputs, {}: {}", FormatCount(inputs.size()), FormatSize(bytes), fmt::join(parts, ", "));
+}
+
+void AddInputs(const TextContext& context, std::vector<Line>& lines) {
+  const std::vector<InputReport>& inputs = context.report.inputs;
+  lines.push_back(LabelledLine(context, "input"));
+  const bool one = inputs.size() == 1 && inputs[0].state != InputState::kFailed;
+  lines.back().Add(one ? OneInput(context.look, inputs[0]) : ManyInputs(inputs));
+}
+
+void AddSpan(const TextContext& context, std::vector<Line>& lines) {
+  const Totals& totals = context.report.totals;
+  if (totals.first_time && totals.last_time) {
+    const std::string span = fmt::format("{} {}", FormatSpan(context.times, *totals.first_time, *totals.last_time),
+                                         context.times.Zone(*totals.last_time));
+    const std::string length = FormatDuration((*totals.last_time - *totals.first_time) / 1000);
+    const std::string rate = FormatRate(context.report.summary.mean_requests_per_second);
+    lines.push_back(LabelledLine(context, "span"));
+    lines.back().Add(FirstThatFits(context.look, {fmt::format("{} ({}), {} requests/s", span, length, rate),
+                                                  fmt::format("{} ({}), {}/s", span, length, rate)}));
+  }
+  if (totals.time_unknown == 0 && totals.clock_outliers == 0) return;
+  std::vector<std::string> parts;
+  if (totals.time_unknown != 0) parts.push_back(FormatCount(totals.time_unknown) + " without a readable time");
+  if (totals.clock_outliers != 0) parts.push_back(FormatCount(totals.clock_outliers) + " a day or more off");
+  lines.push_back(LabelledLine(context, "clock"));
+  lines.back().Add(fmt::format("{} (counted, outside the timeline)", fmt::join(parts, ", ")));
+}
+
+// The accounting: nothing is dropped silently.
+void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
+  const Report& report = context.report;
+  const Totals& totals = report.totals;
+  std::string text = fmt::format("{} = {} counted", FormatCount(totals.lines), FormatCount(totals.counted));
+  if (totals.filtered != 0) text += fmt::format(" + {} filtered", FormatCount(totals.filtered));
+  if (totals.rejected != 0) text += fmt::format(" + {} rejected", FormatCount(totals.rejected));
+  if (totals.ignored != 0) text += fmt::format(" + {} ignored", FormatCount(totals.ignored));
+  std::string more;
+  if (report.columns.bytes) more += fmt::format(", {} sent", FormatSize(totals.response_bytes));
+  if (report.columns.client) {
+    more += fmt::format(", {}{} clients", totals.distinct_clients_error > 0 ? "about " : "",
+                        FormatCount(totals.distinct_clients));
+  }
+  lines.push_back(LabelledLine(context, "lines"));
+  lines.back().Add(FirstThatFits(context.look, {text + more, text}));
+  if (totals.rejected == 0) return;
+  std::vector<std::string> reasons;
+  for (const RejectRow& row : report.rejects) {
+    reasons.push_back(fmt::format("{} {}", EscapeForTerminal(row.reason), FormatCount(row.count)));
+  }
+  std::string rejected = WithShare(totals.rejected, "rejected", totals.lines - totals.ignored);
+  if (!reasons.empty()) rejected += fmt::format(": {}", fmt::join(reasons, ", "));
+  lines.push_back(LabelledLine(context, "rejects"));
+  lines.back().Add(rejected, Style::kClientError);
+}
+
+void AddErrors(const TextContext& context, std::vector<Line>& lines) {
+  const Report& report = context.report;
+  const uint64_t counted = report.totals.counted;
+  if (counted == 0) return;
+  if (report.codes.empty()) {
+    lines.push_back(LabelledLine(context, "errors"));
+    lines.back().Add(fmt::format("{} of the requests are server errors", FormatShare(report.summary.error_rate)));
+    return;
+  }
+  Outcomes sum;
+  for (const CodeRow& row : report.codes) {
+    if (IsServerError(row.code)) sum.server_errors += row.count;
+    if (IsClientError(row.code)) sum.client_errors += row.count;
+    if (IsAborted(row.code)) sum.aborted += row.count;
+  }
+  const std::string server = WithShare(sum.server_errors, "server", counted);
+  const std::string client = WithShare(sum.client_errors, "client", counted);
+  const std::string aborted = WithShare(sum.aborted, "aborted", counted);
+  lines.push_back(LabelledLine(context, "errors"));
+  if (kMargin + CellCount(server) + CellCount(client) + CellCount(aborted) + 4 > context.look.Width()) {
+    lines.back().Add(fmt::format("{} server, {} client, {} aborted", FormatCount(sum.server_errors),
+                                 FormatCount(sum.client_errors), FormatCount(sum.aborted)));
+    return;
+  }
+  lines.back().Add(server, sum.server_errors != 0 ? Style::kServerError : Style::kPlain).Add("  ");
+  lines.back().Add(client, sum.client_errors != 0 ? Style::kClientError : Style::kPlain).Add("  ");
+  lines.back().Add(aborted, sum.aborted != 0 ? Style::kClientError : Style::kPlain);
+}
+
+// Every class with its share and a bar, on one line.
+void AddClasses(const TextContext& context, std::vector<Line>& lines) {
+  const std::vector<ClassRow>& classes = context.report.classes;
+  if (classes.empty() || !context.Asked(Section::kClasses)) return;
+  constexpr size_t kMaxBar = 60;
+  size_t words = 0;
+  for (const ClassRow& row : classes) words += 4 + CellCount(FormatShare(row.share)) + 1 + 2;
+  const size_t room = context.look.Width() - std::min(context.look.Width(), kMargin + words + classes.size());
+  lines.push_back(LabelledLine(context, "classes"));
+  for (const ClassRow& row : classes) {
+    const Style style = row.digit == 5 || row.digit == 6               ? Style::kServerError
+                        : row.digit == 4 || row.digit == 0 ? Style::kClientError
+                                                                       : Style::kPlain;
+    lines.back().Add(ClassLabel(row.digit)).Add(" ").Add(FormatShare(row.share)).Add(" ");
+    lines.back().Add(Bar(row.share, std::min(room, kMaxBar)), style).Add("  ");
+  }
+}
+
+}  // namespace
+
+Line LabelledLine(const TextContext& context, std::string_view label) {
+  Line line(context.look);
+  line.Add(label, Style::kLabel).PadTo(kMargin);
+  return line;
+}
+
+std::vector<Line> SummaryLines(const TextContext& context, size_t max_problems) {
+  std::vector<Line> lines;
+  AddProblems(context, max_problems, lines);
+  if (context.Asked(Section::kSummary)) {
+    AddInputs(context, lines);
+    AddSpan(context, lines);
+  }
+  AddAccounting(context, lines);
+  if (context.Asked(Section::kSummary)) AddErrors(context, lines);
+  AddClasses(context, lines);
+  return lines;
+}
+
+std::vector<const CodeRow*> WorstFirst(const Report& report) {
+  std::vector<const CodeRow*> codes;
+  for (const CodeRow& row : report.codes) codes.push_back(&row);
+  const auto weight = [](const CodeRow* row) {
+    if (IsServerError(row->code)) return 0;
+    return IsClientError(row->code) || IsAborted(row->code) ? 1 : 2;
+  };
+  std::stable_sort(codes.begin(), codes.end(),
+                   [&](const CodeRow* a, const CodeRow* b) { return weight(a) < weight(b); });
+  return codes;
+}
+
+Style StyleOfCode(int code) {
+  if (IsServerError(code)) return Style::kServerError;
+  return IsClientError(code) || IsAborted(code) ? Style::kClientError : Style::kPlain;
+}
+
+std::string FormatSpan(const TimeFormatter& times, TimeMs first, TimeMs last) {
+  const bool same_day = times.SameDay(first, last);
+  return fmt::format("{} – {}", times.DateAndTime(first), same_day ? times.Clock(last) : times.DateAndTime(last));
+}
+
+std::string FormatBound(uint64_t count, uint64_t error) {
+  return error == 0 ? FormatCount(count) : fmt::format("{}+{}", FormatCount(count), FormatCount(error));
+}
+
+}  // namespace logstat

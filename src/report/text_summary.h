@@ -1,0 +1,54 @@
+// What both forms of the text output begin with, and the small words that they share.
+//
+//   TextContext context(report, Look{80, false});
+//   for (const Line& line : SummaryLines(context, 2)) page.Print(line);
+//
+// A context refers to the report and must not outlive it. Immutable; thread-safe.
+#ifndef LOGSTAT_SRC_REPORT_TEXT_SUMMARY_H_
+#define LOGSTAT_SRC_REPORT_TEXT_SUMMARY_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "logstat/report.h"
+#include "src/report/text_layout.h"
+#include "src/report/times.h"
+
+namespace logstat {
+
+// The margin that holds the labels of lines: seven cells and two blanks.
+inline constexpr size_t kLabelCells = 7;
+inline constexpr size_t kMargin = 9;
+
+struct TextContext {
+  TextContext(const Report& report, const Look& look)
+      : report(report), look(look), times(report.options.time_zone) {}
+
+  bool Asked(Section section) const { return report.options.sections.Contains(section); }
+
+  const Report& report;
+  Look look;
+  TimeFormatter times;
+};
+
+// "input", "span", "lines", "rejects", "errors", "classes": one labelled line each, those that have something to say;
+// before them what went wrong, at most `max_problems` lines of it. The accounting is always there.
+std::vector<Line> SummaryLines(const TextContext& context, size_t max_problems);
+
+// A line with its label in the margin.
+Line LabelledLine(const TextContext& context, std::string_view label);
+
+// The codes by weight: server errors, client errors and aborted, the rest; by count within each.
+std::vector<const CodeRow*> WorstFirst(const Report& report);
+Style StyleOfCode(int code);
+
+// "2026-11-21 13:05:01 – 14:20:33": the date stands once if both are of the same day.
+std::string FormatSpan(const TimeFormatter& times, TimeMs first, TimeMs last);
+
+// The count of a row; a bound is "1,204+6": at least 1,204, at most 6 more.
+std::string FormatBound(uint64_t count, uint64_t error);
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_REPORT_TEXT_SUMMARY_H_

@@ -1,0 +1,66 @@
+#include "src/report/times.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+namespace logstat {
+namespace {
+
+// Year to second as civil fields, and what is needed to print the offset.
+struct Civil {
+  absl::CivilSecond second;
+  int offset_seconds;
+  const char* zone;
+};
+
+Civil ToCivil(TimeMs time, const absl::TimeZone& zone) {
+  const absl::TimeZone::CivilInfo info = zone.At(absl::FromUnixMillis(time));
+  return {info.cs, info.offset, info.zone_abbr};
+}
+
+std::string Date(const absl::CivilSecond& t) { return fmt::format("{:04}-{:02}-{:02}", t.year(), t.month(), t.day()); }
+
+std::string ClockOf(const absl::CivilSecond& t) {
+  return fmt::format("{:02}:{:02}:{:02}", t.hour(), t.minute(), t.second());
+}
+
+}  // namespace
+
+TimeFormatter::TimeFormatter(const std::string& zone_name) : zone_(absl::UTCTimeZone()) {
+  absl::TimeZone found;
+  if (absl::LoadTimeZone(zone_name, &found)) zone_ = found;
+}
+
+std::string TimeFormatter::Rfc3339(TimeMs time) const {
+  Civil civil = ToCivil(time, zone_);
+  if (civil.offset_seconds % 60 != 0) civil = ToCivil(time, absl::UTCTimeZone());
+  std::string out = Date(civil.second) + "T" + ClockOf(civil.second);
+  const int64_t milliseconds = (time % 1000 + 1000) % 1000;
+  if (milliseconds != 0) out += fmt::format(".{:03}", milliseconds);
+  if (civil.offset_seconds == 0) return out + "Z";
+  const int minutes = std::abs(civil.offset_seconds) / 60;
+  return out + fmt::format("{}{:02}:{:02}", civil.offset_seconds < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+std::string TimeFormatter::DateAndTime(TimeMs time) const {
+  const Civil civil = ToCivil(time, zone_);
+  return Date(civil.second) + " " + ClockOf(civil.second);
+}
+
+std::string TimeFormatter::Clock(TimeMs time) const { return ClockOf(ToCivil(time, zone_).second); }
+
+std::string TimeFormatter::ShortClock(TimeMs time) const { return Clock(time).substr(0, 5); }
+
+std::string TimeFormatter::ShortDate(TimeMs time) const {
+  const Civil civil = ToCivil(time, zone_);
+  return fmt::format("{:02}-{:02}", civil.second.month(), civil.second.day());
+}
+
+std::string TimeFormatter::Zone(TimeMs time) const { return ToCivil(time, zone_).zone; }
+
+bool TimeFormatter::SameDay(TimeMs a, TimeMs b) const {
+  return absl::CivilDay(ToCivil(a, zone_).second) == absl::CivilDay(ToCivil(b, zone_).second);
+}
+
+}  // namespace logstat
