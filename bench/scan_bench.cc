@@ -6,96 +6,35 @@
 // comes from memory and is the honest figure for branches. Each kernel's answer is compared with the scalar one before
 // the clock runs.
 //
-// The lines (seed 1): client IPv4, four octets uniform; user `-`; the time fixed; method GET 86 %, POST 10 %, HEAD 4 %;
-// path of 1 to 6 segments of 3 to 12 letters, a third of them with a query of 5 to 60 letters; status of 3 digits; size
-// uniform below 100,000; referrer `-` 40 %, else a URL of 25 to 70 letters; one of five agents of 11 to 136 letters,
-// the long ones nine times in ten. The mean line is 249 bytes with 7 positions.
+// The lines are genlog's of the combined format with its defaults (distribution in bench/genlog_lib.h), 240 bytes on
+// average, with one newline and six quotes each.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "bench/genlog_lib.h"
 #include "src/scan/kernels.h"
 
 namespace logstat {
 namespace {
 
-class LineMaker {
- public:
-  explicit LineMaker(uint64_t seed) : random_(seed) {}
-
-  void AppendLine(std::string& out) {
-    const uint32_t client = static_cast<uint32_t>(random_());
-    out += fmt::format("{}.{}.{}.{} - - [10/Oct/2024:13:55:36 +0200] \"", client >> 24, client >> 16 & 255,
-                       client >> 8 & 255, client & 255);
-    const uint32_t method = Below(100);
-    out += method < 86 ? "GET " : method < 96 ? "POST " : "HEAD ";
-    for (uint32_t segments = 1 + Below(6); segments > 0; --segments) {
-      out += '/';
-      AppendLetters(3 + Below(10), out);
-    }
-    if (Below(3) == 0) {
-      out += "?q=";
-      AppendLetters(5 + Below(56), out);
-    }
-    const uint32_t status = 200 + 100 * Below(4);
-    out += fmt::format(" HTTP/1.1\" {} {} \"", status, Below(100'000));
-    if (Below(10) < 4) {
-      out += '-';
-    } else {
-      out += "https://www.example.org/";
-      AppendLetters(1 + Below(46), out);
-    }
-    out += "\" \"";
-    out += Agent();
-    out += "\"\n";
-  }
-
- private:
-  uint32_t Below(uint32_t end) { return static_cast<uint32_t>(random_() % end); }
-
-  void AppendLetters(uint32_t count, std::string& out) {
-    for (; count > 0; --count) out += static_cast<char>('a' + Below(26));
-  }
-
-  const char* Agent() {
-    switch (Below(10)) {
-      case 0:
-        return "curl/7.88.1";
-      case 1:
-      case 2:
-      case 3:
-        return "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 "
-               "Safari/537.36";
-      case 4:
-      case 5:
-        return "Mozilla/5.0 (compatible; ExampleBot/2.1; +https://www.example.org/bot.html)";
-      case 6:
-      case 7:
-        return "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 "
-               "Safari/605.1.15";
-      default:
-        return "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 "
-               "Mobile Safari/537.36 SampleApp/4.2";
-    }
-  }
-
-  std::mt19937_64 random_;
-};
-
-// Whole lines, at most `size_bytes` of them, and kOverread readable bytes behind; what the scalar kernel says of them.
+// The first `size_bytes` bytes of a log and kOverread readable bytes behind them; what the scalar kernel says of them.
 struct Input {
   explicit Input(size_t size_bytes) {
-    LineMaker maker(1);
-    std::string lines;
-    while (lines.size() < size_bytes) maker.AppendLine(lines);
-    lines.resize(size_bytes);
-    bytes.assign(lines.begin(), lines.end());
+    genlog::Options options;
+    options.lines = size_bytes / 100;  // more than enough
+    genlog::LogGenerator generator(options);
+    while (bytes.size() < size_bytes) {
+      const std::string_view block = generator.Next();
+      bytes.insert(bytes.end(), block.begin(), block.end());
+    }
+    bytes.resize(size_bytes);
     bytes.resize(size_bytes + kOverread);
     size = size_bytes;
     newlines.resize(size + 64);
