@@ -18,6 +18,14 @@ add_test(NAME packaging.installed_package_is_usable
   COMMAND ${PROJECT_SOURCE_DIR}/tests/packaging/installed_package_is_usable ${PROJECT_BINARY_DIR} ${CMAKE_CXX_COMPILER})
 set_tests_properties(packaging.installed_package_is_usable PROPERTIES LABELS slow TIMEOUT 300)
 
+# The NEON kernels under an emulator, where Debian's cross compiler is installed.
+find_program(LOGSTAT_AARCH64_COMPILER aarch64-linux-gnu-g++)
+find_program(LOGSTAT_AARCH64_EMULATOR qemu-aarch64)
+if(LOGSTAT_AARCH64_COMPILER AND LOGSTAT_AARCH64_EMULATOR)
+  add_test(NAME scan.neon_under_qemu COMMAND ${PROJECT_SOURCE_DIR}/scripts/test-neon ${PROJECT_BINARY_DIR}/neon)
+  set_tests_properties(scan.neon_under_qemu PROPERTIES LABELS slow TIMEOUT 300)
+endif()
+
 # The rest takes minutes and both cores, so it runs last, alone, and only when asked for: `ctest -C full`.
 function(logstat_full_test name timeout)
   add_test(NAME ${name} CONFIGURATIONS full COMMAND ${ARGN})

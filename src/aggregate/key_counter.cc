@@ -4,81 +4,47 @@
 #include <bit>
 #include <cstring>
 
+#include "src/aggregate/key_text.h"
+
 namespace logstat {
 namespace {
 
-uint64_t LoadWord(const char* bytes) {
-  uint64_t word;
-  std::memcpy(&word, bytes, sizeof(word));
-  return word;
-}
-
-// Masks that clear what lies behind a key's end in its first 24 bytes: kMasks[min(size, 24)].
-struct Masks {
-  std::array<std::array<uint64_t, 4>, 25> of{};  // four, so that an entry does not cross a cache line
-  constexpr Masks() {
-    for (size_t size = 0; size <= 24; ++size) {
-      for (size_t word = 0; word < 3; ++word) {
-        const size_t begin = word * 8;
-        const size_t bytes = size <= begin ? 0 : std::min<size_t>(size - begin, 8);
-        of[size][word] = bytes == 8 ? ~uint64_t{0} : (uint64_t{1} << (bytes * 8)) - 1;
-      }
-    }
-  }
-};
-static_assert(std::endian::native == std::endian::little, "the masks keep a word's low bytes");
-constexpr Masks kMasks;
-
-// Whether the bytes from 24 on are the same; `size` is more than 24.
-bool TailEquals(const char* a, const char* b, size_t size) {
-  size_t i = 24;
-  for (; i + 8 <= size; i += 8) {
-    if (LoadWord(a + i) != LoadWord(b + i)) return false;
-  }
-  return LoadWord(a + size - 8) == LoadWord(b + size - 8);  // overlaps what was compared already
-}
-
-// Spreads the status over the hash so that the statuses of a key do not queue up in one run of slots.
-constexpr uint32_t kStatusFactor = 0x9E3779B1u;
-// Set in every hash, so that no entry's meta is 0.
-constexpr uint32_t kUsedBit = uint32_t{1} << 31;
-constexpr uint32_t kMaxRowsPerFlush = uint32_t{1} << 31;  // Entry::count has 32 bits
-
-uint16_t StatusOf(uint64_t meta) { return static_cast<uint16_t>(meta >> 16); }
-size_t SizeOf(uint64_t meta) { return meta & 0xFFFF; }
-uint32_t HashOf(uint64_t meta) { return static_cast<uint32_t>(meta >> 32); }
+constexpr uint64_t kStatusBits = uint64_t{0xFFFF} << 16;  // of Entry::meta
+constexpr uint32_t kUsedBit = uint32_t{1} << 31;          // set in every hash, so that no meta is 0
+constexpr uint64_t kMaxRowsPerFlush = uint64_t{1} << 31;  // counts of an entry have 32 bits
+constexpr size_t kTailBytesPerSlot = 24;
 
 }  // namespace
 
 KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t local_bytes)
-    : field_(field), table_(table), seed_(seed) {
-  // A slot costs its entry, half of it (the load) a number in used_ and room for long keys.
-  constexpr uint64_t kSlotBytes = sizeof(Entry) + sizeof(uint32_t) / 2 + 24;
+    : field_(field), table_(table), hasher_(seed), nodes_(1) {
+  static_assert(sizeof(Entry) == 64);
+  // A slot costs its entry and, half of them being used, half a number in used_ and half a node of nodes_.
+  constexpr uint64_t kSlotBytes = sizeof(Entry) + sizeof(uint32_t) / 2 + sizeof(Node) / 2 + kTailBytesPerSlot;
   max_slots_ = std::max<size_t>(kMinSlots, std::bit_floor(local_bytes / kSlotBytes));
-  max_tail_bytes_ = std::max<size_t>(max_slots_ * 24, 2 * kLongKeyBytes);
+  max_tail_bytes_ = std::max<size_t>(max_slots_ * kTailBytesPerSlot, 2 * kLongKeyBytes);
 }
 
-uint64_t KeyCounter::Meta(const char* key, size_t size, uint16_t status) const {
-  const uint64_t hash = TableHash(reinterpret_cast<const uint8_t*>(key), size, seed_);
-  const uint32_t pair_hash = (static_cast<uint32_t>(hash >> 32) ^ (status * kStatusFactor)) | kUsedBit;
-  return (uint64_t{pair_hash} << 32) | (uint64_t{status} << 16) | size;
+inline KeyCounter::Probe KeyCounter::MakeProbe(const char* key, size_t size, uint16_t status) const {
+  const KeyWords words = LoadKeyWords(key, size);
+  const uint64_t hash = hasher_(key, size, words) | kUsedBit;
+  return Probe{key, hash << 32 | uint64_t{status} << 16 | size, words};
 }
 
 std::string_view KeyCounter::KeyOf(const Entry& entry) const {
-  const size_t size = SizeOf(entry.meta);
-  if (size > kPrefixBytes) return {tails_.data() + entry.tail, size};
-  return {reinterpret_cast<const char*>(entry.prefix), size};
+  if (entry.size() > kPrefixBytes) return {tails_.data() + entry.words.tail, entry.size()};
+  return {reinterpret_cast<const char*>(&entry.words), entry.size()};
 }
 
 void KeyCounter::Add(const RecordBatch& batch, const Selection& selection) {
   if (entries_.empty()) GrowTo(kMinSlots);
   const size_t size = selection.size();
+  if (rows_since_flush_ + size > kMaxRowsPerFlush) Flush();
   rows_since_flush_ += size;
-  if (rows_since_flush_ > kMaxRowsPerFlush) Flush();
   for (size_t begin = 0; begin < size; begin += kChunkRows) {
     const size_t rows = std::min(kChunkRows, size - begin);
     if (selection.is_range()) {
-      AddChunk(batch, rows, [&](size_t i) { return begin + i; });
+      AddChunk(batch, rows, [=](size_t i) { return begin + i; });
     } else {
       AddChunk(batch, rows, [&](size_t i) { return selection[begin + i]; });
     }
@@ -86,33 +52,40 @@ void KeyCounter::Add(const RecordBatch& batch, const Selection& selection) {
 }
 
 template <typename RowOf>
-void KeyCounter::AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
+void KeyCounter::HashChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
   const Text* texts = batch.texts(field_);
   const uint16_t* statuses = batch.statuses();
   const char* block = reinterpret_cast<const char*>(batch.block_bytes());
+  const Entry* entries = entries_.data();
+  const uint64_t mask = mask_;
   for (size_t i = 0; i < rows; ++i) {
     const size_t row = row_of(i);
     const Text text = texts[row];
     // Missing texts are empty, and spilled ones may end where nothing is readable any more.
-    if (text.length - 1 >= kMaxKeyBytes || text.offset >= kSpillBit) {
+    if (text.length - 1 >= kMaxKeyBytes || text.offset >= kSpillBit) [[unlikely]] {
       probes_[i].meta = 0;
       continue;
     }
-    const char* key = block + text.offset;
-    const uint64_t meta = Meta(key, text.length, statuses[row]);
-    probes_[i] = Probe{key, meta};
-    __builtin_prefetch(&entries_[HashOf(meta) & mask_], 1);
+    probes_[i] = MakeProbe(block + text.offset, text.length, statuses[row]);
+    __builtin_prefetch(entries + ((probes_[i].meta >> 32) & mask), 1);
   }
+}
+
+template <typename RowOf>
+void KeyCounter::AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
+  HashChunk(batch, rows, row_of);
   const int64_t* times = batch.columns().Contains(Field::kTime) ? batch.times_ms() : nullptr;
   const int64_t* bytes = batch.columns().Contains(Field::kBytes) ? batch.bytes_column() : nullptr;
   for (size_t i = 0; i < rows; ++i) {
     const size_t row = row_of(i);
-    if (probes_[i].meta == 0) {
+    if (probes_[i].meta == 0) [[unlikely]] {
       AddSlow(batch, row);
     } else {
       Count(probes_[i], times != nullptr ? times[row] : kNoTime, bytes != nullptr ? bytes[row] : kNoBytes);
     }
   }
+  SettleOthers();
+  if (nodes_.size() > max_slots_) Flush();
 }
 
 void KeyCounter::AddSlow(const RecordBatch& batch, size_t row) {
@@ -123,112 +96,172 @@ void KeyCounter::AddSlow(const RecordBatch& batch, size_t row) {
     any_missing_ = true;
     return;
   }
-  LongKeyBuffer buffer{};  // zeros, so that a short key can be read over its end
+  LongKeyBuffer buffer;  // longer than any key that is not long, so that it can be read over its end
   std::string_view key = StoredKey(batch.View(field_, row), &buffer);
   if (key.data() != buffer.data()) {
-    if (!key.empty()) std::memcpy(buffer.data(), key.data(), key.size());
+    std::copy(key.begin(), key.end(), buffer.begin());
+    std::fill_n(buffer.begin() + static_cast<ptrdiff_t>(key.size()), kLongKeyBytes - kMaxKeyBytes, '\0');
     key = {buffer.data(), key.size()};
   }
-  Count(Probe{key.data(), Meta(key.data(), key.size(), batch.status(row))}, time, bytes);
+  Count(MakeProbe(key.data(), key.size(), batch.status(row)), time, bytes);
 }
 
-inline void KeyCounter::Update(Entry* entry, int64_t time_ms, int64_t bytes) {
-  entry->count += 1;
-  entry->bytes += bytes > 0 ? static_cast<uint64_t>(bytes) : 0;
-  entry->span.Add(time_ms);
-}
-
-inline void KeyCounter::Count(Probe probe, int64_t time_ms, int64_t bytes) {
-  const size_t size = SizeOf(probe.meta);
-  const auto& mask = kMasks.of[std::min(size, kPrefixBytes)];
-  const uint64_t words[3] = {LoadWord(probe.key) & mask[0], LoadWord(probe.key + 8) & mask[1],
-                             LoadWord(probe.key + 16) & mask[2]};
-  for (size_t i = HashOf(probe.meta) & mask_;; i = (i + 1) & mask_) {
-    Entry* entry = &entries_[i];
-    if (entry->meta == probe.meta) {
+// The entry of a key, or the free slot where it would be.
+inline KeyCounter::Entry* KeyCounter::Find(const Probe& probe) {
+  Entry* const entries = entries_.data();
+  const uint64_t mask = mask_;
+  const size_t size = probe.meta & 0xFFFF;
+  for (size_t i = (probe.meta >> 32) & mask;; i = (i + 1) & mask) {
+    Entry* entry = entries + i;
+    if (((entry->meta ^ probe.meta) & ~kStatusBits) == 0) {
+      const KeyWords words = entry->words;
       const uint64_t differs =
-          (entry->prefix[0] ^ words[0]) | (entry->prefix[1] ^ words[1]) | (entry->prefix[2] ^ words[2]);
-      if (differs == 0 && (size <= kPrefixBytes || TailEquals(probe.key, tails_.data() + entry->tail, size))) {
-        return Update(entry, time_ms, bytes);
+          (words.first ^ probe.words.first) | (words.second ^ probe.words.second) | (words.third ^ probe.words.third);
+      if (differs == 0 && (size <= kPrefixBytes || TailEquals(probe.key, tails_.data() + entry->words.tail, size))) {
+        return entry;
       }
     } else if (entry->meta == 0) {
-      return Update(Insert(probe, words), time_ms, bytes);
+      return entry;
     }
   }
 }
 
+inline void KeyCounter::Count(const Probe& probe, int64_t time_ms, int64_t bytes) {
+  Entry* entry = Find(probe);
+  if (entry->meta == 0) [[unlikely]]
+    entry = Insert(probe);
+  entry->count += 1;
+  entry->bytes += bytes > 0 ? static_cast<uint64_t>(bytes) : 0;
+  entry->span.Add(time_ms);
+  others_[others_size_] =
+      OtherStatus{static_cast<uint32_t>(entry - entries_.data()), static_cast<uint32_t>(probe.meta >> 16 & 0xFFFF)};
+  others_size_ += entry->meta != probe.meta;
+}
+
+void KeyCounter::SettleOthers() {
+  for (size_t i = 0; i < others_size_; ++i) __builtin_prefetch(&nodes_[entries_[others_[i].slot].others], 1);
+  for (size_t i = 0; i < others_size_; ++i) {
+    Entry& entry = entries_[others_[i].slot];
+    const uint16_t status = static_cast<uint16_t>(others_[i].status);
+    uint32_t node = entry.others;
+    while (node != 0 && nodes_[node].status != status) node = nodes_[node].next;
+    if (node == 0) {
+      node = static_cast<uint32_t>(nodes_.size());
+      nodes_.push_back(Node{0, entry.others, status});
+      entry.others = node;
+    }
+    ++nodes_[node].count;
+  }
+  others_size_ = 0;
+}
+
 bool KeyCounter::Full(size_t key_size) const {
-  return (used_.size() + 1) * 2 > entries_.size() ||
-         (key_size > kPrefixBytes && tails_.size() + key_size > max_tail_bytes_);
+  const bool no_tail_room = key_size > kPrefixBytes && tails_.size() + key_size > max_tail_bytes_;
+  return (used_.size() + 1) * 2 > entries_.size() || nodes_.size() * 2 > max_slots_ || no_tail_room;
 }
 
 void KeyCounter::MakeRoom(size_t key_size) {
+  SettleOthers();  // they name slots, which move now
   if (entries_.size() < max_slots_ && (used_.size() + 1) * 2 > entries_.size()) GrowTo(entries_.size() * 2);
   if (Full(key_size)) Flush();
 }
 
-KeyCounter::Entry* KeyCounter::Insert(Probe probe, const uint64_t* words) {
-  const size_t size = SizeOf(probe.meta);
+KeyCounter::Entry* KeyCounter::Insert(const Probe& probe) {
+  const size_t size = probe.meta & 0xFFFF;
   if (Full(size)) MakeRoom(size);
-  size_t i = HashOf(probe.meta) & mask_;
+  size_t i = (probe.meta >> 32) & mask_;
   while (entries_[i].meta != 0) i = (i + 1) & mask_;
   used_.push_back(static_cast<uint32_t>(i));
   Entry* entry = &entries_[i];
-  *entry = Entry{probe.meta, 0, 0, 0, TimeSpan{}, {words[0], words[1], words[2]}};
+  *entry = Entry{probe.meta, 0, 0, 0, TimeSpan{}, probe.words};
   if (size > kPrefixBytes) {
-    entry->tail = static_cast<uint32_t>(tails_.size());
+    entry->words.tail = static_cast<uint32_t>(tails_.size());
     tails_.insert(tails_.end(), probe.key, probe.key + size);
   }
   return entry;
 }
 
 void KeyCounter::GrowTo(size_t slots) {
-  std::vector<Entry> entries(slots);
+  LargeArray<Entry> entries(slots);
   entries.swap(entries_);
   mask_ = slots - 1;
   for (uint32_t& slot : used_) {
-    size_t i = HashOf(entries[slot].meta) & mask_;
+    size_t i = entries[slot].hash() & mask_;
     while (entries_[i].meta != 0) i = (i + 1) & mask_;
     entries_[i] = entries[slot];
     slot = static_cast<uint32_t>(i);
   }
 }
 
+void KeyCounter::FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition& failing) {
+  std::array<StatusCount, StatusCounts::kCodes + 1> statuses;  // main ones from the front, failing ones from the back
+  size_t main_end = 0;
+  size_t failing_begin = statuses.size();
+  uint64_t own = entry.count;
+  const auto put = [&](StatusCount counted) {
+    if (KeyTable::IsFailing(counted.status)) {
+      statuses[--failing_begin] = counted;
+    } else {
+      statuses[main_end++] = counted;
+    }
+  };
+  for (uint32_t node = entry.others; node != 0; node = nodes_[node].next) {
+    put(StatusCount{nodes_[node].status, nodes_[node].count});
+    own -= nodes_[node].count;
+  }
+  put(StatusCount{entry.status(), own});
+  KeyDelta delta{KeyOf(entry), entry.hash(), {statuses.data(), main_end}, entry.bytes, entry.span};
+  if (main_end > 0) {
+    main.Add(delta);
+    delta.bytes = 0;  // counted there
+  }
+  delta.statuses = {statuses.data() + failing_begin, statuses.size() - failing_begin};
+  if (!delta.statuses.empty()) failing.Add(delta);
+}
+
 void KeyCounter::Flush() {
+  SettleOthers();
   rows_since_flush_ = 0;
   if (any_missing_) {
     table_->AddMissing(missing_);
     missing_ = StatusCounts();
     any_missing_ = false;
   }
-  // A counting sort by bucket, so that each lock is taken once.
-  constexpr size_t kBuckets = 2 * KeyTable::kPartitions;
-  std::vector<uint16_t> bucket_of(used_.size());
-  std::array<uint32_t, kBuckets + 1> begin{};
-  for (size_t i = 0; i < used_.size(); ++i) {
-    const Entry& entry = entries_[used_[i]];
-    const std::string_view key = KeyOf(entry);
+  // A counting sort by partition, so that each lock is taken once.
+  constexpr size_t kAhead = 8;  // entries whose cache lines are asked for in advance
+  const size_t size = used_.size();
+  std::vector<uint8_t> partition_of(size);
+  std::array<uint32_t, KeyTable::kPartitions + 1> begin{};
+  for (size_t i = 0; i < size; ++i) {
+    if (i + kAhead < size) __builtin_prefetch(&entries_[used_[i + kAhead]]);
+    const std::string_view key = KeyOf(entries_[used_[i]]);
     const uint64_t hash = SketchHash(reinterpret_cast<const uint8_t*>(key.data()), key.size());
     distinct_.Add(hash);
-    bucket_of[i] = static_cast<uint16_t>(KeyTable::BucketOf(hash, StatusOf(entry.meta)));
-    ++begin[bucket_of[i] + 1];
+    partition_of[i] = static_cast<uint8_t>(KeyTable::PartitionOf(hash));
+    ++begin[partition_of[i] + 1];
   }
-  for (size_t bucket = 0; bucket < kBuckets; ++bucket) begin[bucket + 1] += begin[bucket];
-  std::array<uint32_t, kBuckets + 1> next = begin;
-  std::vector<KeyDelta> deltas(used_.size());
-  for (size_t i = 0; i < used_.size(); ++i) {
-    const Entry& entry = entries_[used_[i]];
-    const uint16_t status = StatusOf(entry.meta);
-    const uint32_t key_hash = (HashOf(entry.meta) ^ (status * kStatusFactor)) | kUsedBit;
-    deltas[next[bucket_of[i]]++] = KeyDelta{KeyOf(entry), key_hash, status, entry.count, entry.bytes, entry.span};
+  for (size_t partition = 0; partition < KeyTable::kPartitions; ++partition) begin[partition + 1] += begin[partition];
+  std::array<uint32_t, KeyTable::kPartitions + 1> next = begin;
+  std::vector<uint32_t> slots(size);
+  for (size_t i = 0; i < size; ++i) slots[next[partition_of[i]]++] = used_[i];
+  for (size_t partition = 0; partition < KeyTable::kPartitions; ++partition) {
+    const size_t first = begin[partition];
+    const size_t last = begin[partition + 1];
+    if (first == last) continue;
+    table_->WithPartition(partition, [&](KeyPartition& main, KeyPartition& failing) {
+      for (size_t i = first; i < last; ++i) {
+        // Three steps ahead of each other: the local entry, the slot of the shared index, the shared entry.
+        if (i + 3 * kAhead < size) __builtin_prefetch(&entries_[slots[i + 3 * kAhead]]);
+        if (i + 2 * kAhead < last) main.PrefetchIndex(entries_[slots[i + 2 * kAhead]].hash());
+        if (i + kAhead < last) main.PrefetchEntry(entries_[slots[i + kAhead]].hash());
+        FlushEntry(entries_[slots[i]], main, failing);
+      }
+    });
   }
-  for (size_t bucket = 0; bucket < kBuckets; ++bucket) {
-    const size_t size = begin[bucket + 1] - begin[bucket];
-    if (size > 0) table_->Add(bucket, {deltas.data() + begin[bucket], size});
-  }
-  for (uint32_t slot : used_) entries_[slot].meta = 0;
+  for (uint32_t slot : slots) entries_[slot].meta = 0;
   used_.clear();
   tails_.clear();
+  nodes_.resize(1);
 }
 
 }  // namespace logstat

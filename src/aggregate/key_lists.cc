@@ -144,6 +144,7 @@ class Lister {
     for (const Candidate& candidate : candidates) {
       KeyCount count;
       count.key = std::string(PrintedKey(candidate.key));
+      count.key_bytes = KeyBytes(candidate.key);
       count.missing = candidate.missing;
       count.count = candidate.first;
       count.error = candidate.error;

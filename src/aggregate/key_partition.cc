@@ -15,6 +15,9 @@ constexpr size_t kMaxChunkBytes = 64 << 10;
 constexpr size_t kMinChunkBytes = 2 << 10;
 static_assert(kMinChunkBytes >= sizeof(KeyEntry) + kLongKeyBytes);
 
+// The key lies behind its entry, in the same chunk.
+char* KeyBegin(KeyEntry* entry) { return reinterpret_cast<char*>(entry) + offsetof(KeyEntry, key_begin); }
+
 uint32_t Saturated(uint64_t value) {
   return static_cast<uint32_t>(std::min<uint64_t>(value, std::numeric_limits<uint32_t>::max()));
 }
@@ -78,51 +81,52 @@ const KeyEntry* KeyPartition::Find(uint32_t hash, std::string_view key) const {
 }
 
 void KeyPartition::Add(const KeyDelta& delta) {
-  if (KeyEntry* entry = const_cast<KeyEntry*>(Find(delta.hash, delta.key)); entry != nullptr) {
-    entry->count += delta.count;
-    entry->bytes += delta.bytes;
-    entry->span.Merge(delta.span);
-    if (entry->status == delta.status) {
-      entry->status_count += delta.count;
-    } else {
-      AddStatus(entry, delta.status, delta.count);
-    }
-  } else {
-    Insert(delta);
+  KeyEntry* entry = FindOrInsert(delta);
+  entry->bytes += delta.bytes;
+  entry->span.Merge(delta.span);
+  for (const StatusCount& counted : delta.statuses) {
+    entry->count += counted.count;
+    AddStatus(entry, counted);
   }
   if (charged_ > capacity_) Reduce();
 }
 
+KeyEntry* KeyPartition::FindOrInsert(const KeyDelta& delta) {
+  const KeyEntry* entry = Find(delta.hash, delta.key);
+  return entry != nullptr ? const_cast<KeyEntry*>(entry) : Insert(delta);
+}
+
 KeyEntry* KeyPartition::Insert(const KeyDelta& delta) {
   if (slots_.empty() || (keys_ + 1) * 4 > slots_.size() * 3) GrowIndex();
-  const uint32_t ref = Allocate(EntryBytes(delta.key.size()));
+  const size_t size = EntryBytes(delta.key.size());
+  const uint32_t ref = Allocate(size);
   KeyEntry* entry = At<KeyEntry>(ref);
-  entry->count = delta.count;
-  entry->bytes = delta.bytes;
-  entry->span = delta.span;
-  entry->status_count = delta.count;
+  *entry = KeyEntry{};
   entry->base = Saturated(offset_);
-  entry->others = 0;
-  entry->status = delta.status;
+  entry->status = delta.statuses[0].status;
   entry->key_size = static_cast<uint16_t>(delta.key.size());
-  std::memcpy(entry->key_begin, delta.key.data(), delta.key.size());
+  std::memcpy(KeyBegin(entry), delta.key.data(), delta.key.size());
   PutSlot(Slot{delta.hash, ref});
   ++keys_;
-  charged_ += EntryBytes(delta.key.size()) + kIndexCharge;
+  charged_ += size + kIndexCharge;
   return entry;
 }
 
-void KeyPartition::AddStatus(KeyEntry* entry, uint16_t status, uint64_t count) {
+void KeyPartition::AddStatus(KeyEntry* entry, StatusCount counted) {
+  if (entry->status == counted.status) {
+    entry->status_count += counted.count;
+    return;
+  }
   for (uint32_t ref = entry->others; ref != 0;) {
     Node* node = At<Node>(ref);
-    if (node->status == status) {
-      node->count += count;
+    if (node->status == counted.status) {
+      node->count += counted.count;
       return;
     }
     ref = node->next;
   }
   const uint32_t ref = Allocate(sizeof(Node));
-  *At<Node>(ref) = Node{count, entry->others, status};
+  *At<Node>(ref) = Node{counted.count, entry->others, counted.status};
   entry->others = ref;
   charged_ += sizeof(Node);
 }
@@ -160,13 +164,13 @@ void KeyPartition::Reduce() {
   reduced.offset_ = offset_;
   for (size_t i = 0; i < stay; ++i) {
     const KeyEntry& from = *candidates[i].entry;
-    KeyDelta delta{from.key(), candidates[i].hash, from.status, from.status_count, from.bytes, from.span};
-    KeyEntry* entry = reduced.Insert(delta);
+    const StatusCount first{from.status, from.status_count};
+    KeyEntry* entry = reduced.Insert(KeyDelta{from.key(), candidates[i].hash, {&first, 1}, 0, TimeSpan{}});
     entry->count = from.count;
+    entry->bytes = from.bytes;
+    entry->span = from.span;
     entry->base = from.base;
-    ForEachStatus(from, [&](uint16_t status, uint64_t count) {
-      if (status != from.status) reduced.AddStatus(entry, status, count);
-    });
+    ForEachStatus(from, [&](uint16_t s, uint64_t count) { reduced.AddStatus(entry, StatusCount{s, count}); });
   }
   *this = std::move(reduced);
 }

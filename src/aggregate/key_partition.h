@@ -2,7 +2,7 @@
 //
 //   KeyPartition partition;
 //   partition.SetCapacity(bytes);
-//   partition.Add(delta);                        // what a worker counted for one key and one status
+//   partition.Add(delta);                        // what a worker counted for one key
 //   if (const KeyEntry* entry = partition.Find(hash, key)) entry->count;
 //   partition.offset();                          // 0: exact
 //
@@ -26,6 +26,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -33,12 +34,16 @@
 
 namespace logstat {
 
-// What one worker counted for a key and a status since its last flush.
-struct KeyDelta {
-  std::string_view key;  // stored form, see key_text.h
-  uint32_t hash = 0;     // 32 bits of the seeded hash of the key
+struct StatusCount {
   uint16_t status = 0;
   uint64_t count = 0;
+};
+
+// What one worker counted for a key since its last flush.
+struct KeyDelta {
+  std::string_view key;                   // stored form, see key_text.h
+  uint32_t hash = 0;                      // 32 bits of the seeded hash of the key
+  std::span<const StatusCount> statuses;  // at least one, each once
   uint64_t bytes = 0;
   TimeSpan span;
 };
@@ -121,8 +126,9 @@ class KeyPartition {
   static uint64_t EntryBytes(size_t key_size);
   uint64_t ChargeOf(const KeyEntry& entry) const;
   uint32_t Allocate(size_t size);
+  KeyEntry* FindOrInsert(const KeyDelta& delta);
   KeyEntry* Insert(const KeyDelta& delta);
-  void AddStatus(KeyEntry* entry, uint16_t status, uint64_t count);
+  void AddStatus(KeyEntry* entry, StatusCount counted);
   void PutSlot(Slot slot);
   void GrowIndex();
   void Reduce();

@@ -8,22 +8,21 @@
 // A key's partition follows from SketchHash (fixed seed), its slot inside from TableHash (seeded): what is kept when
 // memory is short does not depend on chance, and nobody can aim at a slot.
 //
-// **Failing rows have partitions of their own**, with a quarter of the budget: a worker's delta belongs to one key and
-// one status, so it goes either to `main` (status 001-399) or to `failing` (>= 400, or code 0), never to both. A key's
-// counts are the sums over the two. So every row is counted once; within the budget both are exact, and every list
-// ("top paths of 404", "failing clients") is read from them; over it, millions of distinct paths that answer 200
-// cannot push out the one that fails.
+// **Failing rows have a part of their own** in each partition, with a quarter of the budget: what a worker counted for
+// a key goes to `main` for status 001-399 and to `failing` for >= 400 and code 0 (bytes go to one of them, times to
+// both). A key's counts are the sums over the two. So every row is counted once; within the budget both are exact, and
+// every list ("top paths of 404", "failing clients") is read from them; over it, millions of distinct paths that
+// answer 200 cannot push out the one that fails.
 //
-// Thread-safe: Add. Everything else only when no worker adds any more. Allocates nothing before the first key.
+// Thread-safe: WithPartition and AddMissing. Everything else only when no worker adds any more. Allocates nothing
+// before the first key.
 #ifndef LOGSTAT_SRC_AGGREGATE_KEY_TABLE_H_
 #define LOGSTAT_SRC_AGGREGATE_KEY_TABLE_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <span>
 #include <string_view>
 
 #include "src/aggregate/key_partition.h"
@@ -78,15 +77,15 @@ class KeyTable {
   // `budget_bytes`: most memory that the table takes, but for kMinCapacity per partition that it takes in any case.
   explicit KeyTable(uint64_t budget_bytes);
 
-  // Where a delta belongs: a number below 2 * kPartitions.
-  static size_t BucketOf(uint64_t sketch_hash, uint16_t status) {
-    const size_t partition = sketch_hash >> 56;
-    return IsFailing(status) ? kPartitions + partition : partition;
-  }
+  static size_t PartitionOf(uint64_t sketch_hash) { return sketch_hash >> 56; }
   static bool IsFailing(uint16_t status) { return status >= 400 || status == 0; }
 
-  // Adds deltas that belong to one bucket.
-  void Add(size_t bucket, std::span<const KeyDelta> deltas);
+  // Calls function(main, failing) with the two parts of a partition while it is locked.
+  template <typename Function>
+  void WithPartition(size_t partition, Function function) {
+    const std::lock_guard lock(partitions_[partition].mutex);
+    function(partitions_[partition].main, partitions_[partition].failing);
+  }
 
   // Adds the rows that have no key.
   void AddMissing(const StatusCounts& missing);
@@ -101,22 +100,23 @@ class KeyTable {
   // Every key that is not kept was counted at most so often. 0: exact, nothing was dropped.
   uint64_t bound() const;
   // The same for its rows with a status >= 400 or code 0, and for the others.
-  uint64_t failing_bound() const { return Bound(kPartitions); }
-  uint64_t main_bound() const { return Bound(0); }
+  uint64_t failing_bound() const;
+  uint64_t main_bound() const;
 
   uint64_t memory_bytes() const;
 
  private:
   // A cache line each, so that neighbouring locks do not disturb each other.
-  struct alignas(64) Bucket {
-    mutable std::mutex mutex;
-    KeyPartition partition;
+  struct alignas(64) Partition {
+    std::mutex mutex;
+    KeyPartition main;
+    KeyPartition failing;
   };
 
   template <typename Function>
   void ForEachKeyOf(size_t i, Function& function) const {
-    const KeyPartition& main = buckets_[i].partition;
-    const KeyPartition& failing = buckets_[kPartitions + i].partition;
+    const KeyPartition& main = partitions_[i].main;
+    const KeyPartition& failing = partitions_[i].failing;
     const bool any_failing = failing.keys() > 0;
     main.ForEach([&](uint32_t hash, const KeyEntry& entry) {
       function(KeyView(&main, &entry, &failing, any_failing ? failing.Find(hash, entry.key()) : nullptr));
@@ -125,9 +125,8 @@ class KeyTable {
       if (main.Find(hash, entry.key()) == nullptr) function(KeyView(&main, nullptr, &failing, &entry));
     });
   }
-  uint64_t Bound(size_t first_bucket) const;
 
-  std::unique_ptr<Bucket[]> buckets_;  // first main, then failing
+  std::unique_ptr<Partition[]> partitions_;
   std::mutex missing_mutex_;
   StatusCounts missing_;
 };

@@ -164,8 +164,9 @@ std::string CheckOptions(const Options& options) {
 }
 
 Report Analyze(const Options& options, RunControl& control) {
-  const StatusOr<Plan> plan = MakePlan(options);
+  StatusOr<Plan> plan = MakePlan(options);
   if (!plan.ok()) return FailedReport(options, Message(plan.status()));
+  plan->source.stop = control.stop;
 
   Run run(*plan, MakeAggregatePlan(options, *plan), control);
   WorkInParallel(run);

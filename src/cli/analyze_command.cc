@@ -116,8 +116,8 @@ Status CheckAnalysis(const Options& options) {
 
 ExitCode RunAnalyze(CliOptions options) {
   Stopwatch watch;
-  Status status = ResolveInputs(options.operands, options.analysis.inputs);
-  status.Update(CheckAnalysis(options.analysis));
+  Status status = CheckAnalysis(options.analysis);
+  status.Update(ResolveInputs(options.operands, options.analysis.inputs));
   status.Update(CheckOutputsAreNotInputs(options));
   if (!status.ok()) return RefuseUsage(status);
   StatusOr<std::vector<Output>> outputs = OpenOutputs(options);

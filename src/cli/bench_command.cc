@@ -187,7 +187,6 @@ class Bench {
 }  // namespace
 
 ExitCode RunBench(CliOptions options) {
-  options.analysis.inputs = options.operands;
   if (Status status = CheckAnalysis(options.analysis); !status.ok()) return RefuseUsage(status);
   if (Status status = CheckFile(options.operands[0]); !status.ok()) {
     PrintError(Message(status));

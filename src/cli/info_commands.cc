@@ -11,6 +11,7 @@
 #include "src/cli/message.h"
 #include "src/cli/output.h"
 #include "src/cli/terminal.h"
+#include "src/plan/expand.h"
 #include "src/report/escape.h"
 #include "src/report/explain.h"
 #include "src/report/numbers.h"
@@ -80,16 +81,18 @@ ExitCode RunFormats(const CliOptions& options) {
 ExitCode RunDetect(const CliOptions& options) {
   ExitCode code = ExitCode::kDone;
   std::string text;
-  for (const std::string& path : options.operands) {
-    FormatVerdict verdict = DetectFormat(path);
-    if (!verdict.error.empty()) {
-      PrintError(fmt::format("{}: {}", path, verdict.error));
+  for (const PlannedInput& input : ExpandInputs(options.operands).inputs) {
+    FormatVerdict verdict;
+    if (input.error.empty()) verdict = DetectFormat(input.path);
+    const std::string& error = input.error.empty() ? verdict.error : input.error;
+    if (!error.empty()) {
+      PrintError(fmt::format("{}: {}", input.path == "-" ? "standard input" : input.path, error));
       code = ExitCode::kInputProblem;
       continue;
     }
     text += VerdictLine(verdict);
     // As in a full run: a log of which no line can be read is a problem, an empty one is not.
-    if (verdict.format.empty() && verdict.sampled_lines > 0) code = ExitCode::kInputProblem;
+    if (verdict.format.empty() && verdict.sampled_lines > 0 && !input.from_directory) code = ExitCode::kInputProblem;
   }
   return PrintResult(text, code);
 }

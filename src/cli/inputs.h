@@ -1,4 +1,4 @@
-// Which inputs the command line means: files as named, patterns that the shell left alone, or standard input.
+// Which inputs the command line means: what was named, else standard input.
 //
 //   Status status = ResolveInputs(options.operands, &options.analysis.inputs);
 #ifndef LOGSTAT_SRC_CLI_INPUTS_H_
@@ -14,8 +14,7 @@ namespace logstat {
 
 // Without operands: standard input if something is connected to it (a pipe, a socket, a regular file); a terminal or
 // /dev/null is a usage error, because waiting for it or reporting nothing would puzzle. With operands standard input is
-// not looked at, unless one of them is "-". An operand with * or ? that is not a file is expanded as a shell would; one
-// that matches nothing stays as it is and fails as a missing file.
+// not looked at, unless one of them is "-". Directories and patterns are expanded by the library (src/plan/expand.h).
 Status ResolveInputs(const std::vector<std::string>& operands, std::vector<std::string>& inputs);
 
 // A report written over one of its inputs would destroy the log, one appended to it would be read as a log. Checks

@@ -31,7 +31,7 @@ std::string FormatProgress(const Progress& progress, double elapsed_seconds) {
       fmt::format("{} %  {}/s",
                   static_cast<unsigned>(100.0 * static_cast<double>(done) / static_cast<double>(progress.bytes_total)),
                   FormatSize(static_cast<uint64_t>(rate)));
-  if (rate > 0) text += "  " + FormatTimeLeft(static_cast<double>(progress.bytes_total - done) / rate);
+  if (rate > 0) text.append("  ").append(FormatTimeLeft(static_cast<double>(progress.bytes_total - done) / rate));
   return text;
 }
 
@@ -41,7 +41,7 @@ void ProgressLine::Update(const Progress& progress) {
   double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   if (elapsed < kQuietSeconds) return;
   shown_ = true;
-  Write("\r" + FormatProgress(progress, elapsed) + "\x1b[K");
+  Write(fmt::format("\r{}\x1b[K", FormatProgress(progress, elapsed)));
 }
 
 void ProgressLine::Erase() {

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,8 @@ struct SourceSettings {
   size_t cell_bytes = size_t{1} << 20;          // G
   uint64_t map_from_bytes = uint64_t{1} << 20;  // smaller regular files are read
   bool guard_mapped_files = false;              // see mapping_guard.h
+  std::stop_token stop;                         // once asked to stop, a stream ends with what it has, also if it
+                                                // waits for a silent writer
 };
 
 class Source {

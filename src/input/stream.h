@@ -20,6 +20,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string_view>
 
 #include "src/base/status.h"
@@ -59,6 +60,7 @@ class StreamSource final : public Source {
 
   const Descriptor descriptor_;
   const size_t cell_bytes_;
+  const std::stop_token stop_;
   std::optional<uint64_t> known_size_;
 
   std::mutex mutex_;  // guards all below

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 namespace logstat {
 namespace {
@@ -14,6 +15,9 @@ void Grow(std::unique_ptr<T[]>& array, size_t used, size_t size) {
   if (used > 0) std::memcpy(larger.get(), array.get(), used * sizeof(T));
   array = std::move(larger);
 }
+
+// Texts may be read in words over their end, in the arena as in a block.
+constexpr size_t kReadBehind = 64;
 
 size_t Words(size_t rows) { return (rows + 63) / 64; }
 
@@ -41,7 +45,7 @@ void RecordBatch::Reset(const uint8_t* block_bytes, ColumnSet columns) {
   }
   block_bytes_ = block_bytes;
   rows_ = 0;
-  spill_.clear();
+  spill_bytes_ = 0;
   if (capacity_ == 0) Reserve(16);
   for (auto& words : missing_) {
     if (words) std::fill_n(words.get(), Words(capacity_), 0);
@@ -80,14 +84,16 @@ void RecordBatch::ClearRow(size_t row) {
 }
 
 Text RecordBatch::Spill(std::string_view bytes) {
-  const Text text{static_cast<uint32_t>(spill_.size()) | kSpillBit, static_cast<uint32_t>(bytes.size())};
-  // The source may lie in the arena itself, which insert() could move: resize first, then copy by offset.
+  const Text text{static_cast<uint32_t>(spill_bytes_) | kSpillBit, static_cast<uint32_t>(bytes.size())};
+  // The source may lie in the arena itself, which growing moves: remember its place.
   const uint8_t* data = reinterpret_cast<const uint8_t*>(bytes.data());
-  const bool inside = !spill_.empty() && data >= spill_.data() && data < spill_.data() + spill_.size();
+  const std::less<const uint8_t*> before;
+  const bool inside = spill_bytes_ > 0 && !before(data, spill_.data()) && before(data, spill_.data() + spill_bytes_);
   const size_t offset = inside ? static_cast<size_t>(data - spill_.data()) : 0;
-  const size_t end = spill_.size();
-  spill_.resize(end + bytes.size());
-  if (!bytes.empty()) std::memcpy(spill_.data() + end, inside ? spill_.data() + offset : data, bytes.size());
+  const size_t needed = spill_bytes_ + bytes.size() + kReadBehind;
+  if (needed > spill_.size()) spill_.resize(std::max(needed, spill_.size() * 2));
+  if (!bytes.empty()) std::memcpy(spill_.data() + spill_bytes_, inside ? spill_.data() + offset : data, bytes.size());
+  spill_bytes_ += bytes.size();
   return text;
 }
 

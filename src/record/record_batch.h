@@ -14,7 +14,7 @@
 // an absent text is a bit per row: absent is not the same as "-".
 //
 // A text is a range of the block or, if the parser had to make it (an unescaped or joined text, a shortened key), of
-// the batch's spill arena. The batch does not own the block: it is readable as long as the block's lease lives.
+// the batch's spill arena; either way 64 bytes behind it are readable. The batch does not own the block: it is readable as long as the block's lease lives.
 // Not thread-safe; passed from hand to hand. Memory is kept across Reset().
 #ifndef LOGSTAT_SRC_RECORD_RECORD_BATCH_H_
 #define LOGSTAT_SRC_RECORD_RECORD_BATCH_H_
@@ -161,7 +161,8 @@ class RecordBatch {
   std::unique_ptr<int64_t[]> bytes_;
   std::array<std::unique_ptr<Text[]>, kTextFieldCount> texts_;
   std::array<std::unique_ptr<uint64_t[]>, kTextFieldCount> missing_;
-  std::vector<uint8_t> spill_;
+  std::vector<uint8_t> spill_;  // bytes in use, and at least 64 behind them
+  size_t spill_bytes_ = 0;
 };
 
 }  // namespace logstat

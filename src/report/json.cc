@@ -134,12 +134,8 @@ class ReportJson {
 
   Json TotalsMember() const {
     const Totals& totals = report_.totals;
-    Json out = {{"lines", totals.lines},
-                {"counted", totals.counted},
-                {"filtered", totals.filtered},
-                {"rejected", totals.rejected},
-                {"ignored", totals.ignored},
-                {"bytes_read", totals.bytes_read}};
+    Json out = {{"lines", totals.lines},       {"counted", totals.counted}, {"filtered", totals.filtered},
+                {"rejected", totals.rejected}, {"ignored", totals.ignored}, {"bytes_read", totals.bytes_read}};
     if (report_.columns.bytes) out["response_bytes"] = totals.response_bytes;
     AddTimes(totals.first_time, totals.last_time, out);
     if (report_.columns.client) {
@@ -176,8 +172,8 @@ class ReportJson {
 
   static Json Class(const ClassRow& row) {
     const StatusClass& known = FindStatusClass(row.digit);
-    Json out = {{"class", ClassLabel(row.digit)}, {"name", Text(known.name)},
-                {"meaning", Text(known.meaning)}, {"count", row.count},
+    Json out = {{"class", ClassLabel(row.digit)},   {"name", Text(known.name)},
+                {"meaning", Text(known.meaning)},   {"count", row.count},
                 {"share", RoundToMicro(row.share)}, {"gloss", Text(known.gloss)},
                 {"in_document", known.in_document}};
     AddText("advice", known.advice, out);

@@ -61,7 +61,6 @@ std::string FormatDuration(int64_t seconds) {
   return fmt::format("{} s", seconds);
 }
 
-
 double RoundToMicro(double value) {
   if (!std::isfinite(value)) return 0;
   // Dividing the nearest integer by 1e6 gives the double that is nearest to the decimal, which prints with at most six

@@ -48,13 +48,18 @@ void PrintDetail(const TextContext& context, const CodeRow& row, Page& page) {
   Line title(context.look);
   title.PadTo(kIndent).Add(fmt::format("{}", row.code), StyleOfCode(row.code));
   if (known != nullptr) title.Add(" ").Add(known->name, Style::kHeading);
-  title.Add(fmt::format(", {} ({})", FormatBound(row.count, 0), FormatShare(row.share)));
-  if (row.first_time && row.last_time) {
-    title.Add(fmt::format(", {}", FormatSpan(context.times, *row.first_time, *row.last_time)));
-  }
   page.Print(title);
-  const std::string gloss = CodeGloss(row.code);
-  page.PrintAll(Wrap(context.look, kDetailIndent, known == nullptr ? gloss : known->meaning));
+
+  Line amounts(context.look);
+  amounts.PadTo(kDetailIndent).Add(fmt::format("{} requests", FormatCount(row.count)));
+  if (context.report.columns.bytes) amounts.Add(fmt::format(", {} sent", FormatSize(row.bytes)));
+  if (row.first_time && row.last_time) {
+    amounts.Add(fmt::format(", {}", FormatSpan(context.times, *row.first_time, *row.last_time)));
+  }
+  page.Print(amounts);
+  if (row.code != 0 && row.code < 400) return;
+
+  if (known != nullptr) page.PrintAll(Wrap(context.look, kDetailIndent, known->meaning));
   if (known != nullptr && !known->operator_advice.empty()) {
     page.PrintAll(Wrap(context.look, kDetailIndent, fmt::format("What to do: {}", known->operator_advice)));
   }
@@ -65,25 +70,18 @@ void PrintDetail(const TextContext& context, const CodeRow& row, Page& page) {
 
 void PrintCodes(const TextContext& context, Page& page) {
   const std::vector<const CodeRow*> codes = WorstFirst(context.report);
-  const bool bytes = context.report.columns.bytes;
-  Table table({{"code", Align::kRight},
-               {"requests", Align::kRight},
-               {"share", Align::kRight},
-               {bytes ? "sent" : "", Align::kRight},
-               {"meaning", Align::kLeft}});
+  Table table(
+      {{"code", Align::kRight}, {"requests", Align::kRight}, {"share", Align::kRight}, {"meaning", Align::kLeft}});
   for (const CodeRow* row : codes) {
     const Style style = StyleOfCode(row->code);
     table.Add({{fmt::format("{}", row->code), style},
                {FormatCount(row->count), style},
                {FormatShare(row->share)},
-               {bytes ? FormatSize(row->bytes) : ""},
                {CodeGloss(row->code)}});
   }
   page.Print(table.Titles(context.look, kIndent));
   page.PrintAll(table.TakeLines(context.look, kIndent));
-  for (const CodeRow* row : codes) {
-    if (row->code >= 400 || row->code == 0) PrintDetail(context, *row, page);
-  }
+  for (const CodeRow* row : codes) PrintDetail(context, *row, page);
 }
 
 }  // namespace logstat

@@ -1,5 +1,5 @@
-// The section of the codes in the full text: an overview of all, then each code of 400 or more, or without a status,
-// with its meaning, its times, and the paths and clients that have it most.
+// The section of the codes in the full text: an overview of all, then each with its bytes and times; codes of 400 or
+// more, and no status at all, also with their meaning and the paths and clients that have them most.
 //
 //   PrintCodes(context, page);
 #ifndef LOGSTAT_SRC_REPORT_TEXT_CODES_H_

@@ -54,10 +54,8 @@ void PrintInputs(const TextContext& context, Page& page) {
 }
 
 void PrintClasses(const TextContext& context, Page& page) {
-  Table table({{"class", Align::kLeft},
-               {"requests", Align::kRight},
-               {"share", Align::kRight},
-               {"meaning", Align::kLeft}});
+  Table table(
+      {{"class", Align::kLeft}, {"requests", Align::kRight}, {"share", Align::kRight}, {"meaning", Align::kLeft}});
   for (const ClassRow& row : context.report.classes) {
     table.Add({{ClassLabel(row.digit)},
                {FormatCount(row.count)},
@@ -83,9 +81,18 @@ void AddPointBar(const TimelinePoint& point, uint64_t largest, size_t cells, Lin
   std::string failed_bar;
   for (size_t i = 0; i < failed; ++i) failed_bar += "▒";
   line.Add(failed_bar, Style::kServerError);
-  const double rest = static_cast<double>(point.count) * scale * static_cast<double>(cells) -
-                      static_cast<double>(failed);
+  const double rest =
+      static_cast<double>(point.count) * scale * static_cast<double>(cells) - static_cast<double>(failed);
   if (rest > 0 && cells > failed) line.Add(Bar(rest / static_cast<double>(cells - failed), cells - failed));
+}
+
+std::string TimelineHeading(const Timeline& timeline) {
+  if (timeline.interval_seconds == 0) return "Timeline";
+  const std::string step = FormatDuration(timeline.interval_seconds);
+  const bool failing = std::any_of(timeline.points.begin(), timeline.points.end(),
+                                   [](const TimelinePoint& point) { return point.outcomes.server_errors != 0; });
+  return fmt::format("Timeline, steps of {}{}{}", step, timeline.coarsened ? " (coarsened)" : "",
+                     failing ? ", server errors drawn ▒" : "");
 }
 
 void PrintTimeline(const TextContext& context, Page& page) {
@@ -186,7 +193,7 @@ void PrintKeyList(const TextContext& context, Section section, std::string_view 
 void PrintRejects(const TextContext& context, Page& page) {
   for (const RejectRow& row : context.report.rejects) {
     Line line(context.look);
-    line.PadTo(kIndent).Add(EscapeForTerminal(row.reason), Style::kClientError).Add(" " + FormatCount(row.count));
+    line.PadTo(kIndent).Add(EscapeForTerminal(row.reason), Style::kClientError).Add(" ").Add(FormatCount(row.count));
     page.Print(line);
     for (const RejectSample& sample : row.samples) {
       Line text(context.look);
@@ -213,9 +220,7 @@ void PrintFull(const TextContext& context, Page& page) {
     PrintCodes(context, page);
   }
   if (context.Asked(Section::kTimeline) && !report.timeline.points.empty()) {
-    const std::string step = FormatDuration(report.timeline.interval_seconds);
-    PrintHeading(context, fmt::format("Timeline, steps of {}{}", step, report.timeline.coarsened ? " (coarsened)" : ""),
-                 page);
+    PrintHeading(context, TimelineHeading(report.timeline), page);
     PrintTimeline(context, page);
   }
   const auto list = [&](Section section, std::string_view heading, const char* key_title, KeyKind kind,

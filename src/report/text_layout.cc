@@ -11,7 +11,6 @@ namespace logstat {
 namespace {
 
 constexpr size_t kPieceBytes = 64 * 1024;
-constexpr size_t kGap = 2;  // between the columns of a table
 constexpr std::array<std::string_view, 9> kEighthsWide = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};
 constexpr std::array<std::string_view, 9> kEighthsHigh = {"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 
@@ -86,6 +85,12 @@ void Table::Add(std::vector<Cell> cells) {
   rows_.push_back(std::move(cells));
 }
 
+void Table::TightenTo(size_t cells) {
+  size_t wanted = 0;
+  for (size_t width : widths_) wanted += width == 0 ? 0 : width + (wanted == 0 ? 0 : gap_);
+  if (wanted > cells) gap_ = 1;
+}
+
 Line Table::Lay(const Look& look, size_t indent, const std::vector<Cell>& cells) const {
   Line line(look);
   size_t left = indent;
@@ -94,7 +99,7 @@ Line Table::Lay(const Look& look, size_t indent, const std::vector<Cell>& cells)
     const size_t slack = widths_[i] - CellCount(cells[i].text);
     line.PadTo(columns_[i].align == Align::kRight ? left + slack : left);
     line.Add(cells[i].text, cells[i].style);
-    left += widths_[i] + kGap;
+    left += widths_[i] + gap_;
   }
   return line;
 }

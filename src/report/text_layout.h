@@ -98,6 +98,9 @@ class Table {
   void Add(std::vector<Cell> cells);
   size_t rows() const { return rows_.size(); }
 
+  // One blank between the columns instead of two, where the rows would not fit into `cells` otherwise.
+  void TightenTo(size_t cells);
+
   // The line of titles and the rows added since the last call; each starts with `indent` blanks.
   Line Titles(const Look& look, size_t indent) const;
   std::vector<Line> TakeLines(const Look& look, size_t indent);
@@ -106,6 +109,7 @@ class Table {
   Line Lay(const Look& look, size_t indent, const std::vector<Cell>& cells) const;
 
   std::vector<Column> columns_;
+  size_t gap_ = 2;
   std::vector<size_t> widths_;
   std::vector<std::vector<Cell>> rows_;
 };

@@ -17,9 +17,10 @@ namespace {
 
 constexpr size_t kMinRows = 24;
 constexpr size_t kMaxProblems = 2;
-constexpr size_t kFailingShown = 10;     // keys of a failing list, at most
-constexpr size_t kTimesFrom = 110;       // columns from which a code shows its first and last time
-constexpr size_t kTopPathFrom = 150;     // columns from which it shows its top path
+constexpr size_t kFailingShown = 10;   // keys of a failing list, at most
+constexpr size_t kTimesFrom = 110;     // columns from which a code shows its first and last time
+constexpr double kTinyShare = 0.0001;  // below it the count says more, and "<0.01 %" would cost the gloss a letter
+constexpr size_t kTopPathFrom = 150;   // columns from which it shows its top path
 
 // First and last time of a code, as short as the span of the report allows.
 std::string ShortSpan(const TextContext& context, const CodeRow& row) {
@@ -38,8 +39,8 @@ Line OtherCodes(const TextContext& context, const std::vector<const CodeRow*>& c
   Line line = LabelledLine(context, fmt::format("+{} more", codes.size() - from));
   for (size_t i = from; i < codes.size(); ++i) {
     if (i != from) line.Add("  ");
-    line.Add(fmt::format("{:>3}", codes[i]->code), StyleOfCode(codes[i]->code));
-    line.Add(" " + FormatCount(codes[i]->count));
+    line.Add(fmt::format("{}", codes[i]->code), StyleOfCode(codes[i]->code));
+    line.Add(" ").Add(FormatCount(codes[i]->count));
   }
   return line;
 }
@@ -60,8 +61,10 @@ std::vector<Line> CodeLines(const TextContext& context, size_t max_lines) {
   for (size_t i = 0; i < shown; ++i) {
     const CodeRow& row = *codes[i];
     const Style style = StyleOfCode(row.code);
-    std::vector<Cell> cells = {{i == 0 ? "codes" : "", Style::kLabel}, {fmt::format("{}", row.code), style},
-                               {FormatCount(row.count), style},        {FormatShare(row.share)},
+    std::vector<Cell> cells = {{i == 0 ? "codes" : "", Style::kLabel},
+                               {fmt::format("{}", row.code), style},
+                               {FormatCount(row.count), style},
+                               {row.share < kTinyShare ? "~0 %" : FormatShare(row.share)},
                                {CodeGloss(row.code)}};
     if (width >= kTimesFrom) cells.push_back({ShortSpan(context, row), Style::kLabel});
     if (width >= kTopPathFrom && !row.top_paths.empty()) {
@@ -69,6 +72,7 @@ std::vector<Line> CodeLines(const TextContext& context, size_t max_lines) {
     }
     table.Add(std::move(cells));
   }
+  table.TightenTo(width);
   std::vector<Line> lines = table.TakeLines(context.look, 0);
   if (!all) lines.push_back(OtherCodes(context, codes, shown));
   return lines;
@@ -135,37 +139,34 @@ Line FailingLine(const TextContext& context, const FailingList& list) {
   return line;
 }
 
-// A line for each of the first `shown` keys.
-std::vector<Line> FailingRows(const TextContext& context, const FailingList& list, size_t shown) {
+// A line for each of the first `keys` keys of each list, in one table so that the numbers line up.
+std::vector<Line> FailingRows(const TextContext& context, const std::vector<FailingList>& lists, size_t keys) {
   Table table({{"", Align::kLeft, kLabelCells},
                {"", Align::kRight},
                {"", Align::kRight},
                {"", Align::kRight},
                {"", Align::kLeft}});
-  for (size_t i = 0; i < shown; ++i) {
-    const KeyRow& row = (*list.rows)[i];
-    const Outcomes& outcomes = row.outcomes;
-    const Style server = outcomes.server_errors != 0 ? Style::kServerError : Style::kLabel;
-    const Style client = outcomes.client_errors != 0 ? Style::kClientError : Style::kLabel;
-    table.Add({{i == 0 ? list.label : "", Style::kLabel},
-               {fmt::format("{} 5xx", FormatCount(outcomes.server_errors)), server},
-               {fmt::format("{} 4xx", FormatCount(outcomes.client_errors)), client},
-               {fmt::format("of {}", FormatBound(row.count, row.error)), Style::kLabel},
-               {PrintableKey(row, list.kind, 0)}});
+  const auto errors = [](uint64_t count, const char* unit) {
+    return count == 0 ? std::string() : fmt::format("{} {}", FormatCount(count), unit);
+  };
+  for (const FailingList& list : lists) {
+    for (size_t i = 0; i < std::min(list.rows->size(), keys); ++i) {
+      const KeyRow& row = (*list.rows)[i];
+      table.Add({{i == 0 ? list.label : "", Style::kLabel},
+                 {errors(row.outcomes.server_errors, "5xx"), Style::kServerError},
+                 {errors(row.outcomes.client_errors, "4xx"), Style::kClientError},
+                 {fmt::format("of {}", FormatBound(row.count, row.error)), Style::kLabel},
+                 {PrintableKey(row, list.kind, 0)}});
+    }
   }
   return table.TakeLines(context.look, 0);
 }
 
-// The failing lists, each with at most `keys` lines; with one line each, that has the top three.
+// The failing lists: with one line each, that has the top three; else a line for each of `keys` keys.
 std::vector<Line> FailingLines(const TextContext& context, const std::vector<FailingList>& lists, size_t keys) {
+  if (keys > 1) return FailingRows(context, lists, keys);
   std::vector<Line> lines;
-  for (const FailingList& list : lists) {
-    if (keys < 3) {
-      lines.push_back(FailingLine(context, list));
-      continue;
-    }
-    for (Line& line : FailingRows(context, list, std::min(list.rows->size(), keys))) lines.push_back(std::move(line));
-  }
+  for (const FailingList& list : lists) lines.push_back(FailingLine(context, list));
   return lines;
 }
 
@@ -180,24 +181,23 @@ size_t KeysThatFit(const std::vector<FailingList>& lists, size_t lines) {
 }
 
 // What the full text has and the screen has not.
-Line MoreLine(const TextContext& context) {
+std::vector<Line> MoreLines(const TextContext& context) {
   const Report& report = context.report;
   std::vector<std::string> parts;
   const auto add = [&](Section section, bool any, const char* what) {
     if (context.Asked(section) && any) parts.push_back(what);
   };
-  add(Section::kCodes, !report.codes.empty(), "paths and clients of each code");
-  if (context.Asked(Section::kTimeline) && !report.timeline.points.empty()) {
-    parts.push_back(fmt::format("timeline ({} steps)", FormatCount(report.timeline.points.size())));
-  }
+  add(Section::kCodes, !report.codes.empty(), "detail per code");
+  add(Section::kTimeline, !report.timeline.points.empty(), "timeline");
   add(Section::kPaths, !report.paths.empty(), "paths");
   add(Section::kClients, !report.clients.empty(), "clients");
   add(Section::kMethods, !report.methods.empty(), "methods");
   add(Section::kHosts, !report.hosts.empty(), "hosts");
   add(Section::kRejects, !report.rejects.empty(), "rejects");
-  Line line = LabelledLine(context, "--full");
-  line.Add(parts.empty() ? "has nothing to add" : fmt::format("adds {}", fmt::join(parts, ", ")), Style::kLabel);
-  return line;
+  if (parts.empty()) return {};
+  std::vector<Line> lines = {LabelledLine(context, "--full")};
+  lines.back().Add(fmt::format("adds {}", fmt::join(parts, ", ")), Style::kLabel);
+  return lines;
 }
 
 }  // namespace
@@ -208,7 +208,7 @@ void PrintScreen(const TextContext& context, size_t rows, Page& page) {
   std::vector<std::vector<Line>> parts(5);
   parts[0] = SummaryLines(context, kMaxProblems);
   parts[2] = TrendLines(context);
-  parts[4].push_back(MoreLine(context));
+  parts[4] = MoreLines(context);
   size_t left = max_lines - parts[0].size() - parts[2].size() - lists.size() - parts[4].size();
   if (context.Asked(Section::kCodes)) parts[1] = CodeLines(context, left);
   left -= parts[1].size();

@@ -50,8 +50,9 @@ void AddProblems(const TextContext& context, size_t max_problems, std::vector<Li
 
 std::string OneInput(const Look& look, const InputReport& input) {
   const std::string format = input.format.empty() ? "format unknown" : EscapeForTerminal(input.format);
-  const std::string verdict = fmt::format("{} ({} of {} lines)", format, FormatShare(input.confidence),
-                                          FormatCount(input.lines));
+  if (input.lines == 0) return InputName(input.path) + ": empty";
+  const std::string verdict =
+      fmt::format("{} ({} of {} lines)", format, FormatShare(input.confidence), FormatCount(input.lines));
   const std::string base = input.path.substr(input.path.rfind('/') + 1);
   return FirstThatFits(look, {fmt::format("{}: {}", InputName(input.path), verdict),
                               fmt::format("…/{}: {}", EscapeForTerminal(base), verdict)});
@@ -102,9 +103,12 @@ void AddSpan(const TextContext& context, std::vector<Line>& lines) {
   if (totals.time_unknown == 0 && totals.clock_outliers == 0) return;
   std::vector<std::string> parts;
   if (totals.time_unknown != 0) parts.push_back(FormatCount(totals.time_unknown) + " without a readable time");
-  if (totals.clock_outliers != 0) parts.push_back(FormatCount(totals.clock_outliers) + " a day or more off");
+  if (totals.clock_outliers != 0)
+    parts.push_back(FormatCount(totals.clock_outliers) + " a day or more off their neighbours");
   lines.push_back(LabelledLine(context, "clock"));
-  lines.back().Add(fmt::format("{} (counted, outside the timeline)", fmt::join(parts, ", ")));
+  lines.back().Add(
+      FirstThatFits(context.look, {fmt::format("{} (counted, but outside the timeline)", fmt::join(parts, ", ")),
+                                   fmt::format("{}", fmt::join(parts, ", "))}));
 }
 
 // The accounting: nothing is dropped silently.
@@ -128,7 +132,7 @@ void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
   for (const RejectRow& row : report.rejects) {
     reasons.push_back(fmt::format("{} {}", EscapeForTerminal(row.reason), FormatCount(row.count)));
   }
-  std::string rejected = WithShare(totals.rejected, "rejected", totals.lines - totals.ignored);
+  std::string rejected = fmt::format("{} ({})", FormatCount(totals.rejected), FormatShare(report.summary.reject_share));
   if (!reasons.empty()) rejected += fmt::format(": {}", fmt::join(reasons, ", "));
   lines.push_back(LabelledLine(context, "rejects"));
   lines.back().Add(rejected, Style::kClientError);
@@ -163,21 +167,33 @@ void AddErrors(const TextContext& context, std::vector<Line>& lines) {
   lines.back().Add(aborted, sum.aborted != 0 ? Style::kClientError : Style::kPlain);
 }
 
-// Every class with its share and a bar, on one line.
+Style StyleOfClass(int digit) {
+  if (digit == 5 || digit == 6) return Style::kServerError;
+  return digit == 4 || digit == 0 ? Style::kClientError : Style::kPlain;
+}
+
+// Every class with its share on one line; those of at least half a percent have a bar, as long as there is room.
 void AddClasses(const TextContext& context, std::vector<Line>& lines) {
   const std::vector<ClassRow>& classes = context.report.classes;
   if (classes.empty() || !context.Asked(Section::kClasses)) return;
+  constexpr double kBarFrom = 0.005;
   constexpr size_t kMaxBar = 60;
-  size_t words = 0;
-  for (const ClassRow& row : classes) words += 4 + CellCount(FormatShare(row.share)) + 1 + 2;
-  const size_t room = context.look.Width() - std::min(context.look.Width(), kMargin + words + classes.size());
-  lines.push_back(LabelledLine(context, "classes"));
+  std::vector<std::string> words;
+  size_t used = kMargin;
   for (const ClassRow& row : classes) {
-    const Style style = row.digit == 5 || row.digit == 6               ? Style::kServerError
-                        : row.digit == 4 || row.digit == 0 ? Style::kClientError
-                                                                       : Style::kPlain;
-    lines.back().Add(ClassLabel(row.digit)).Add(" ").Add(FormatShare(row.share)).Add(" ");
-    lines.back().Add(Bar(row.share, std::min(room, kMaxBar)), style).Add("  ");
+    const std::string amount = row.share < 0.0001 ? FormatCount(row.count) : FormatShare(row.share);
+    words.push_back(fmt::format("{} {}", ClassLabel(row.digit), amount));
+    used += CellCount(words.back()) + 2 + (row.share >= kBarFrom ? 2 : 0);  // a blank, and what rounding up may take
+  }
+  const size_t width = context.look.Width();
+  const size_t room = width > used ? std::min(width - used, kMaxBar) : 0;
+  lines.push_back(LabelledLine(context, "classes"));
+  for (size_t i = 0; i < classes.size(); ++i) {
+    const ClassRow& row = classes[i];
+    if (i != 0) lines.back().Add("  ");
+    lines.back().Add(words[i], row.share < kBarFrom ? StyleOfClass(row.digit) : Style::kPlain);
+    if (room == 0 || row.share < kBarFrom) continue;
+    lines.back().Add(" ").Add(Bar(row.share, room), StyleOfClass(row.digit));
   }
 }
 

@@ -22,8 +22,7 @@ inline constexpr size_t kLabelCells = 7;
 inline constexpr size_t kMargin = 9;
 
 struct TextContext {
-  TextContext(const Report& report, const Look& look)
-      : report(report), look(look), times(report.options.time_zone) {}
+  TextContext(const Report& report, const Look& look) : report(report), look(look), times(report.options.time_zone) {}
 
   bool Asked(Section section) const { return report.options.sections.Contains(section); }
 

@@ -12,6 +12,7 @@ namespace logstat {
 namespace {
 
 constexpr size_t kGap = 2;
+constexpr size_t kWordyFrom = 110;  // columns from which there is room for the units
 constexpr int64_t kDaySeconds = 86400;
 
 // The start of a step as short as its length and the span of the report allow: "13:30", "11-21 13:30", "11-21".
@@ -50,8 +51,9 @@ Series MakeSeries(const std::vector<TimelinePoint>& points, ValueOf value_of) {
 // "peak 512 at 13:30, none since 14:30".
 std::string ErrorsText(const TextContext& context, const Series& errors) {
   const Timeline& timeline = context.report.timeline;
-  std::string text = fmt::format("peak {} at {}", FormatCount(errors.values[errors.peak]),
-                                 StepStart(context, *timeline.points[errors.peak].time));
+  const bool wide = context.look.Width() >= kWordyFrom;
+  std::string text = fmt::format("peak {}{} at {}", FormatCount(errors.values[errors.peak]),
+                                 wide ? " server errors" : "", StepStart(context, *timeline.points[errors.peak].time));
   if (errors.last + 1 == errors.values.size()) return text + ", still at the end";
   const TimeMs end = *timeline.points[errors.last].time + timeline.interval_seconds * 1000;
   return text + fmt::format(", none since {}", StepStart(context, end));
@@ -69,9 +71,10 @@ std::vector<Line> TrendLines(const TextContext& context) {
       MakeSeries(timeline.points, [](const TimelinePoint& point) { return point.outcomes.server_errors; });
   if (!requests.any) return lines;
 
-  const std::string requests_text = fmt::format(
-      "peak {} in {} at {}", FormatCount(requests.values[requests.peak]), FormatDuration(timeline.interval_seconds),
-      StepStart(context, *timeline.points[requests.peak].time));
+  const bool wide = context.look.Width() >= kWordyFrom;
+  const std::string requests_text =
+      fmt::format("peak {}{} in {} at {}", FormatCount(requests.values[requests.peak]), wide ? " requests" : "",
+                  FormatDuration(timeline.interval_seconds), StepStart(context, *timeline.points[requests.peak].time));
   const std::string errors_text = errors.any ? ErrorsText(context, errors) : "";
   const size_t words = kMargin + kGap + std::max(CellCount(requests_text), CellCount(errors_text));
   const size_t width = context.look.Width();

@@ -21,13 +21,12 @@ The rules, in the order in which they are applied to a line without its newline:
 Nothing is decoded, folded or repaired.
 """
 
-import calendar
 import datetime
 import re
 from typing import NamedTuple, Optional
 
 LONGEST_LINE = 1 << 20
-MONTHS = {name.encode(): number for number, name in enumerate(calendar.month_abbr) if name}
+MONTHS = {name: number for number, name in enumerate(b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 
 OPENING = re.compile(rb'\] *"')
 AFTER_REQUEST = re.compile(rb" ([0-9]{3}|-1|-|0) ([0-9]+|-)(?: |\Z)")

@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Holds the reference, and logstat if it is given, to every file of sample-logs and to the table in its README.
+
+    samples.py sample-logs [build/logstat]
+"""
+
+import collections
+import pathlib
+import re
+import sys
+
+import compare
+from reference import Reference
+
+ROW = re.compile(r"\| (\S+\.log) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| ([0-9: ]*) \|")
+# What each file must be found to be, if it is not `combined`; None: nothing in it can decide.
+FORMATS = {"common.log": "common", "vhost_common.log": "vhost_common", "vhost_combined.log": "vhost_combined",
+           "empty.log": None, "error.log": None, "bare-cr.log": None}
+
+
+def table(readme):
+    """The true counts by file name: ((lines, counted, rejected, ignored), {code: count})."""
+    rows = {}
+    for name, *numbers, codes in ROW.findall(readme):
+        pairs = (pair.split(":") for pair in codes.split())
+        rows[name] = tuple(map(int, numbers)), collections.Counter({int(code): int(count) for code, count in pairs})
+    return rows
+
+
+def check(path, truth, program):
+    differences = compare.Differences()
+    expected_format = FORMATS.get(path.name, "combined")
+    counted = Reference()
+    counted.read(path.read_bytes(), (expected_format or "").startswith("vhost"))
+    totals = counted.totals
+    differences.same("README: lines, counted, rejected, ignored",
+                     (totals["lines"], totals["counted"], totals["rejected"], totals["ignored"]), truth[0])
+    differences.same("README: codes", {code: row.count for code, row in counted.codes.items()}, dict(truth[1]))
+    if program:
+        differences.extend(compare.check_log(program, str(path), expected_format))
+    return differences
+
+
+def main():
+    samples = pathlib.Path(sys.argv[1])
+    program = sys.argv[2] if len(sys.argv) > 2 else None
+    rows = table((samples / "README.md").read_text(encoding="utf-8"))
+    logs = sorted(samples.glob("*.log"))
+    if not logs or {log.name for log in logs} != set(rows):
+        print(f"{samples}/README.md: its table and the files differ; run scripts/make-samples")
+        return 1
+    return 0 if all([compare.show(log.name, check(log, rows[log.name], program)) for log in logs]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,209 @@
+// The JSON report: its keys, their order, what is absent, and that it is valid by schema/report.schema.json.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "src/report/writer.h"
+#include "tests/report/sample_report.h"
+
+namespace logstat {
+namespace {
+
+using ::logstat::testing::EmptyReport;
+using ::logstat::testing::HostileReport;
+using ::logstat::testing::HostileTexts;
+using ::logstat::testing::SampleReport;
+using Json = nlohmann::ordered_json;
+
+std::string Text(const Report& report) { return Render(report, OutputKind::kJson, {}); }
+Json Parse(const Report& report) { return Json::parse(Text(report)); }
+
+std::vector<std::string> Keys(const Json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(Json, KeysAndTheirOrderAreThoseThatScriptsRelyOn) {
+  const Json json = Parse(SampleReport());
+  EXPECT_EQ(Keys(json), (Names{"schema_version", "generator", "complete", "errors", "options", "inputs", "totals",
+                               "summary", "rejects", "classes", "codes", "timeline", "paths", "clients", "hosts",
+                               "methods", "failing_paths", "failing_clients", "failing_hosts"}));
+  EXPECT_EQ(Keys(json["totals"]),
+            (Names{"lines", "counted", "filtered", "rejected", "ignored", "bytes_read", "response_bytes", "first_time",
+                   "last_time", "distinct_clients", "distinct_clients_error", "time_unknown", "clock_outliers"}));
+  EXPECT_EQ(Keys(json["paths"][0]), (Names{"key", "count", "share", "bytes", "2xx", "3xx", "4xx", "5xx",
+                                           "server_errors", "client_errors", "aborted", "first_time", "last_time"}));
+  EXPECT_EQ(Keys(json["timeline"]["points"][0]), (Names{"time", "count", "bytes", "0xx", "1xx", "2xx", "3xx", "4xx",
+                                                        "5xx", "6xx", "other", "error_rate", "codes"}));
+}
+
+TEST(Json, ValuesAreThoseOfTheReport) {
+  const Json json = Parse(SampleReport());
+  EXPECT_EQ(json["schema_version"], 1);
+  EXPECT_EQ(json["totals"]["lines"], 2'104'551);
+  EXPECT_EQ(json["codes"][0]["code"], 200);
+  EXPECT_EQ(json["codes"][7]["code"], 421);
+  EXPECT_EQ(json["codes"][7]["class"], "4xx");
+  EXPECT_EQ(json["codes"][7]["in_document"], true);
+  EXPECT_EQ(json["codes"][7]["top_paths"][0]["key"], "/live/stream.m3u8");
+  EXPECT_EQ(json["codes"].back()["class"], "0xx");
+  EXPECT_EQ(json["classes"][4]["class"], "5xx");
+  EXPECT_EQ(json["classes"][4]["count"], 3'928);
+  EXPECT_EQ(json["timeline"]["points"][27]["codes"]["502"], 2'401);
+  EXPECT_TRUE(json["timeline"]["points"].back()["time"].is_null());
+  EXPECT_EQ(json["summary"]["first_time"], "2026-11-21T00:00:03Z");
+  EXPECT_EQ(json["rejects"][0]["samples"][1]["offset"], 8'812'004);
+}
+
+TEST(Json, SharesHaveAtMostSixDecimals) {
+  Report report = SampleReport();
+  report.codes[0].share = 1.0 / 3;
+  report.codes[1].share = 0.1;
+  report.summary.mean_requests_per_second = 0.0 / 1.0;
+  const std::string text = Text(report);
+  EXPECT_NE(text.find("\"share\":0.333333,"), std::string::npos);
+  EXPECT_NE(text.find("\"share\":0.1,"), std::string::npos);
+}
+
+TEST(Json, SectionsNotAskedForAreAbsent) {
+  Report report = SampleReport();
+  report.options.sections = {Section::kCodes};
+  EXPECT_EQ(Keys(Parse(report)),
+            (Names{"schema_version", "generator", "complete", "errors", "options", "inputs", "totals", "codes"}));
+}
+
+TEST(Json, KeysOfColumnsNotReadAreAbsentNotZero) {
+  Report report = SampleReport();
+  report.columns = {};
+  report.totals.first_time.reset();
+  report.totals.last_time.reset();
+  const Json json = Parse(report);
+  EXPECT_EQ(Keys(json["totals"]), (Names{"lines", "counted", "filtered", "rejected", "ignored", "bytes_read"}));
+  for (const char* key : {"timeline", "paths", "clients", "hosts", "methods", "failing_paths"}) {
+    EXPECT_FALSE(json.contains(key)) << key;
+  }
+  EXPECT_FALSE(json["codes"][0].contains("bytes"));
+  EXPECT_FALSE(json["codes"][0].contains("top_paths"));
+  EXPECT_FALSE(json["summary"].contains("rps"));
+}
+
+TEST(Json, HostileTextIsValidUtf8AndDistinct) {
+  const std::string text = Text(HostileReport());
+  for (unsigned char byte : text) ASSERT_TRUE(byte == '\n' || byte >= 0x20) << int{byte};
+  const Json json = Json::parse(text);  // throws on invalid UTF-8
+  std::vector<std::string> keys;
+  for (const Json& row : json["paths"]) keys.push_back(row["key"]);
+  ASSERT_EQ(keys.size(), HostileTexts().size() + 1);
+  std::sort(keys.begin(), keys.end());
+  EXPECT_EQ(std::unique(keys.begin(), keys.end()), keys.end());
+  EXPECT_EQ(json["paths"][0]["key"], std::string(1'024, 'L') + "… (8,190 bytes)");
+  EXPECT_EQ(json["paths"][1]["key"], "\\x1B]0;owned\\x07");
+}
+
+TEST(Json, MissingFieldIsMarked) {
+  const Json row = Parse(SampleReport())["paths"][4];
+  EXPECT_EQ(row["key"], "(no request)");
+  EXPECT_EQ(row["missing"], true);
+}
+
+TEST(Json, BoundCarriesItsError) {
+  Report report = SampleReport();
+  report.paths[0].error = 6;
+  report.codes[0].top_paths[0].error = 7;
+  const Json json = Parse(report);
+  EXPECT_EQ(json["paths"][0]["error"], 6);
+  EXPECT_EQ(json["codes"][0]["top_paths"][0]["error"], 7);
+  EXPECT_FALSE(json["paths"][1].contains("error"));
+}
+
+TEST(Json, ComesInPiecesThatMakeTheWhole) {
+  Report report = SampleReport();
+  report.paths.assign(5'000, report.paths[0]);
+  std::string text;
+  size_t pieces = 0;
+  MakeWriter(OutputKind::kJson, {})->Write(report, [&](std::string_view piece) {
+    text += piece;
+    ++pieces;
+  });
+  EXPECT_GT(pieces, 5u);
+  EXPECT_EQ(text, Text(report));
+}
+
+// Runs the validator of Debian's python3-jsonschema; returns what it says about `text`, nothing if it is valid.
+std::string SchemaErrors(const std::string& text) {
+  const std::string path = ::testing::TempDir() + "/logstat_schema_" + std::to_string(getpid()) + ".json";
+  std::ofstream(path, std::ios::binary) << text;
+  const std::string program =
+      "import json,sys,jsonschema\n"
+      "schema=json.load(open(sys.argv[1]))\n"
+      "jsonschema.Draft7Validator.check_schema(schema)\n"
+      "for e in jsonschema.Draft7Validator(schema).iter_errors(json.load(open(sys.argv[2],encoding=\"utf-8\"))):\n"
+      "  print(list(e.path),e.message[:300])\n"
+      "print(\"validated\")\n";
+  const std::string command =
+      "python3 -c '" + program + "' " + LOGSTAT_SOURCE_DIR + "/schema/report.schema.json " + path + " 2>&1";
+  std::string said;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return "cannot run python3";
+  char buffer[4096];
+  while (size_t n = fread(buffer, 1, sizeof(buffer), pipe)) said.append(buffer, n);
+  const int status = pclose(pipe);
+  std::remove(path.c_str());
+  if (status == 0 && said == "validated\n") return {};
+  return said.empty() ? "python3 failed" : said;
+}
+
+class JsonSchema : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (std::system("python3 -c 'import jsonschema' >/dev/null 2>&1") != 0) {
+      GTEST_SKIP() << "python3-jsonschema is not installed: apt-get install python3-jsonschema";
+    }
+  }
+};
+
+TEST_F(JsonSchema, FullReportIsValid) { EXPECT_EQ(SchemaErrors(Text(SampleReport())), ""); }
+
+TEST_F(JsonSchema, HostileReportIsValid) { EXPECT_EQ(SchemaErrors(Text(HostileReport())), ""); }
+
+TEST_F(JsonSchema, EmptyReportIsValid) { EXPECT_EQ(SchemaErrors(Text(EmptyReport())), ""); }
+
+TEST_F(JsonSchema, EverySectionAloneIsValid) {
+  for (size_t i = 0; i < kSectionCount; ++i) {
+    Report report = SampleReport();
+    report.options.sections = SectionSet{static_cast<Section>(i)};
+    if (i % 2 == 0) report.columns = {};
+    report.options.interval_seconds = 60;
+    report.paths[0].error = 1;
+    report.timeline.coarsened = true;
+    EXPECT_EQ(SchemaErrors(Text(report)), "") << SectionName(static_cast<Section>(i));
+  }
+}
+
+TEST_F(JsonSchema, UnknownKeyMissingKeyAndWrongTypeAreFound) {
+  Json json = Parse(SampleReport());
+  json["surprise"] = 1;
+  EXPECT_NE(SchemaErrors(json.dump()).find("surprise"), std::string::npos);
+  json = Parse(SampleReport());
+  json["paths"][0].erase("count");
+  EXPECT_NE(SchemaErrors(json.dump()).find("'count' is a required property"), std::string::npos);
+  json = Parse(SampleReport());
+  json["totals"]["first_time"] = "yesterday";
+  EXPECT_NE(SchemaErrors(json.dump()).find("yesterday"), std::string::npos);
+  json = Parse(SampleReport());
+  json["codes"][0]["share"] = 2;
+  EXPECT_NE(SchemaErrors(json.dump()).find("maximum"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace logstat

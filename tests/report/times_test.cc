@@ -1,0 +1,38 @@
+#include "src/report/times.h"
+
+#include <gtest/gtest.h>
+
+namespace logstat {
+namespace {
+
+constexpr TimeMs kNoon = 1'795'352'400'000 - 3'600'000;  // 2026-11-22T12:00:00Z
+
+TEST(Times, Rfc3339HasMillisecondsOnlyIfTheyAreNotZero) {
+  const TimeFormatter utc("UTC");
+  EXPECT_EQ(utc.Rfc3339(kNoon), "2026-11-22T12:00:00Z");
+  EXPECT_EQ(utc.Rfc3339(kNoon + 7), "2026-11-22T12:00:00.007Z");
+  EXPECT_EQ(utc.Rfc3339(-1), "1969-12-31T23:59:59.999Z");
+}
+
+TEST(Times, OffsetOfTheMomentNotOfTheZone) {
+  const TimeFormatter berlin("Europe/Berlin");
+  EXPECT_EQ(berlin.Rfc3339(kNoon), "2026-11-22T13:00:00+01:00");
+  EXPECT_EQ(berlin.Rfc3339(kNoon - 150 * 86'400'000LL), "2026-06-25T14:00:00+02:00");
+  EXPECT_EQ(TimeFormatter("America/St_Johns").Rfc3339(kNoon), "2026-11-22T08:30:00-03:30");
+  EXPECT_EQ(berlin.Zone(kNoon), "CET");
+}
+
+TEST(Times, OffsetWithSecondsIsWrittenInUtc) {
+  EXPECT_EQ(TimeFormatter("Europe/Berlin").Rfc3339(-2'800'000'000'000), "1881-04-09T06:13:20Z");
+}
+
+TEST(Times, UnknownZoneIsUtc) { EXPECT_EQ(TimeFormatter("No/Where").Rfc3339(kNoon), "2026-11-22T12:00:00Z"); }
+
+TEST(Times, DayEndsWithTheZone) {
+  const TimeMs late = kNoon + 11 * 3'600'000 + 1'800'000;  // 23:30 UTC
+  EXPECT_TRUE(TimeFormatter("UTC").SameDay(kNoon, late));
+  EXPECT_FALSE(TimeFormatter("Europe/Berlin").SameDay(kNoon, late));
+}
+
+}  // namespace
+}  // namespace logstat
