@@ -9,19 +9,22 @@
 namespace logstat {
 namespace {
 
-constexpr uint64_t kStatusBits = uint64_t{0xFFFF} << 16;  // of Entry::meta
+constexpr uint64_t kMetaStatus = uint64_t{0xFFFF} << 16;  // of Entry::meta
 constexpr uint32_t kUsedBit = uint32_t{1} << 31;          // set in every hash, so that no meta is 0
 constexpr uint64_t kMaxRowsPerFlush = uint64_t{1} << 31;  // counts of an entry have 32 bits
 constexpr size_t kTailBytesPerSlot = 24;
+constexpr size_t kMaxSlots = size_t{1} << 22;  // half are used, and a pair holds 22 bits of an id
 
 }  // namespace
 
 KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t local_bytes)
-    : field_(field), table_(table), hasher_(seed), nodes_(1) {
+    : field_(field), table_(table), hasher_(seed) {
   static_assert(sizeof(Entry) == 64);
-  // A slot costs its entry and, half of them being used, half a number in used_ and half a node of nodes_.
-  constexpr uint64_t kSlotBytes = sizeof(Entry) + sizeof(uint32_t) / 2 + sizeof(Node) / 2 + kTailBytesPerSlot;
-  max_slots_ = std::max<size_t>(kMinSlots, std::bit_floor(local_bytes / kSlotBytes));
+  static_assert(StatusCounts::kCodes <= size_t{1} << kStatusBits);
+  // A slot costs its entry, a pair, and, as at most half are used, half a number in used_ and half a node of nodes_.
+  constexpr uint64_t kSlotBytes =
+      sizeof(Entry) + sizeof(PairCount) + sizeof(uint32_t) / 2 + sizeof(Node) / 2 + kTailBytesPerSlot;
+  max_slots_ = std::clamp<size_t>(std::bit_floor(local_bytes / kSlotBytes), kMinSlots, kMaxSlots);
   max_tail_bytes_ = std::max<size_t>(max_slots_ * kTailBytesPerSlot, 2 * kLongKeyBytes);
 }
 
@@ -37,7 +40,10 @@ std::string_view KeyCounter::KeyOf(const Entry& entry) const {
 }
 
 void KeyCounter::Add(const RecordBatch& batch, const Selection& selection) {
-  if (entries_.empty()) GrowTo(kMinSlots);
+  if (entries_.empty()) {
+    GrowTo(kMinSlots);
+    GrowPairs();
+  }
   const size_t size = selection.size();
   if (rows_since_flush_ + size > kMaxRowsPerFlush) Flush();
   rows_since_flush_ += size;
@@ -72,8 +78,7 @@ void KeyCounter::HashChunk(const RecordBatch& batch, size_t rows, RowOf row_of) 
 }
 
 template <typename RowOf>
-void KeyCounter::AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
-  HashChunk(batch, rows, row_of);
+void KeyCounter::CountChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
   const int64_t* times = batch.columns().Contains(Field::kTime) ? batch.times_ms() : nullptr;
   const int64_t* bytes = batch.columns().Contains(Field::kBytes) ? batch.bytes_column() : nullptr;
   for (size_t i = 0; i < rows; ++i) {
@@ -84,8 +89,14 @@ void KeyCounter::AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
       Count(probes_[i], times != nullptr ? times[row] : kNoTime, bytes != nullptr ? bytes[row] : kNoBytes);
     }
   }
-  SettleOthers();
-  if (nodes_.size() > max_slots_) Flush();
+}
+
+template <typename RowOf>
+void KeyCounter::AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
+  HashChunk(batch, rows, row_of);
+  CountChunk(batch, rows, row_of);
+  SettlePairs();
+  if ((pairs_used_ + kChunkRows) * 2 > max_slots_) Flush();  // the next chunk could make pairs_ too large
 }
 
 void KeyCounter::AddSlow(const RecordBatch& batch, size_t row) {
@@ -113,7 +124,7 @@ inline KeyCounter::Entry* KeyCounter::Find(const Probe& probe) {
   const size_t size = probe.meta & 0xFFFF;
   for (size_t i = (probe.meta >> 32) & mask;; i = (i + 1) & mask) {
     Entry* entry = entries + i;
-    if (((entry->meta ^ probe.meta) & ~kStatusBits) == 0) {
+    if (((entry->meta ^ probe.meta) & ~kMetaStatus) == 0) {
       const KeyWords words = entry->words;
       const uint64_t differs =
           (words.first ^ probe.words.first) | (words.second ^ probe.words.second) | (words.third ^ probe.words.third);
@@ -133,35 +144,49 @@ inline void KeyCounter::Count(const Probe& probe, int64_t time_ms, int64_t bytes
   entry->count += 1;
   entry->bytes += bytes > 0 ? static_cast<uint64_t>(bytes) : 0;
   entry->span.Add(time_ms);
-  others_[others_size_] =
-      OtherStatus{static_cast<uint32_t>(entry - entries_.data()), static_cast<uint32_t>(probe.meta >> 16 & 0xFFFF)};
-  others_size_ += entry->meta != probe.meta;
+  const uint32_t status = static_cast<uint32_t>(probe.meta >> 16) & 0xFFFF;
+  pending_[pending_size_] = entry->id << kStatusBits | status;
+  pending_size_ += entry->meta != probe.meta;
 }
 
-void KeyCounter::SettleOthers() {
-  for (size_t i = 0; i < others_size_; ++i) __builtin_prefetch(&nodes_[entries_[others_[i].slot].others], 1);
-  for (size_t i = 0; i < others_size_; ++i) {
-    Entry& entry = entries_[others_[i].slot];
-    const uint16_t status = static_cast<uint16_t>(others_[i].status);
-    uint32_t node = entry.others;
-    while (node != 0 && nodes_[node].status != status) node = nodes_[node].next;
-    if (node == 0) {
-      node = static_cast<uint32_t>(nodes_.size());
-      nodes_.push_back(Node{0, entry.others, status});
-      entry.others = node;
+KeyCounter::PairCount* KeyCounter::FindPair(uint32_t pair) {
+  size_t i = PairSlot(pair);
+  while (pairs_[i].count != 0 && pairs_[i].pair != pair) i = (i + 1) & (pairs_.size() - 1);
+  return &pairs_[i];
+}
+
+void KeyCounter::SettlePairs() {
+  for (size_t i = 0; i < pending_size_; ++i) __builtin_prefetch(&pairs_[PairSlot(pending_[i])], 1);
+  for (size_t i = 0; i < pending_size_; ++i) {
+    PairCount* found = FindPair(pending_[i]);
+    if (found->count == 0) {
+      if ((pairs_used_ + 1) * 2 > pairs_.size()) {
+        GrowPairs();
+        found = FindPair(pending_[i]);
+      }
+      found->pair = pending_[i];
+      ++pairs_used_;
     }
-    ++nodes_[node].count;
+    ++found->count;
   }
-  others_size_ = 0;
+  pending_size_ = 0;
+}
+
+void KeyCounter::GrowPairs() {
+  LargeArray<PairCount> pairs(pairs_.empty() ? kMinSlots : pairs_.size() * 2);
+  pairs.swap(pairs_);
+  pair_shift_ = 32 - static_cast<uint32_t>(std::countr_zero(pairs_.size()));
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    if (pairs[i].count != 0) *FindPair(pairs[i].pair) = pairs[i];
+  }
 }
 
 bool KeyCounter::Full(size_t key_size) const {
   const bool no_tail_room = key_size > kPrefixBytes && tails_.size() + key_size > max_tail_bytes_;
-  return (used_.size() + 1) * 2 > entries_.size() || nodes_.size() * 2 > max_slots_ || no_tail_room;
+  return (used_.size() + 1) * 2 > entries_.size() || no_tail_room;
 }
 
 void KeyCounter::MakeRoom(size_t key_size) {
-  SettleOthers();  // they name slots, which move now
   if (entries_.size() < max_slots_ && (used_.size() + 1) * 2 > entries_.size()) GrowTo(entries_.size() * 2);
   if (Full(key_size)) Flush();
 }
@@ -171,9 +196,9 @@ KeyCounter::Entry* KeyCounter::Insert(const Probe& probe) {
   if (Full(size)) MakeRoom(size);
   size_t i = (probe.meta >> 32) & mask_;
   while (entries_[i].meta != 0) i = (i + 1) & mask_;
-  used_.push_back(static_cast<uint32_t>(i));
   Entry* entry = &entries_[i];
-  *entry = Entry{probe.meta, 0, 0, 0, TimeSpan{}, probe.words};
+  *entry = Entry{probe.meta, 0, static_cast<uint32_t>(used_.size()), 0, TimeSpan{}, probe.words};
+  used_.push_back(static_cast<uint32_t>(i));
   if (size > kPrefixBytes) {
     entry->words.tail = static_cast<uint32_t>(tails_.size());
     tails_.insert(tails_.end(), probe.key, probe.key + size);
@@ -193,6 +218,23 @@ void KeyCounter::GrowTo(size_t slots) {
   }
 }
 
+// Moves the pairs to their entries.
+void KeyCounter::ChainPairs() {
+  nodes_.assign(1, Node{});
+  nodes_.reserve(pairs_used_ + 1);
+  for (uint32_t slot : used_) entries_[slot].id = 0;
+  for (size_t i = 0; i < pairs_.size(); ++i) {
+    const PairCount counted = pairs_[i];
+    if (counted.count == 0) continue;
+    Entry& entry = entries_[used_[counted.pair >> kStatusBits]];
+    const uint16_t status = counted.pair & ((1u << kStatusBits) - 1);
+    nodes_.push_back(Node{counted.count, entry.id, status});
+    entry.id = static_cast<uint32_t>(nodes_.size() - 1);
+    pairs_[i] = PairCount{};
+  }
+  pairs_used_ = 0;
+}
+
 void KeyCounter::FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition& failing) {
   std::array<StatusCount, StatusCounts::kCodes + 1> statuses;  // main ones from the front, failing ones from the back
   size_t main_end = 0;
@@ -205,7 +247,7 @@ void KeyCounter::FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition
       statuses[main_end++] = counted;
     }
   };
-  for (uint32_t node = entry.others; node != 0; node = nodes_[node].next) {
+  for (uint32_t node = entry.id; node != 0; node = nodes_[node].next) {
     put(StatusCount{nodes_[node].status, nodes_[node].count});
     own -= nodes_[node].count;
   }
@@ -220,7 +262,8 @@ void KeyCounter::FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition
 }
 
 void KeyCounter::Flush() {
-  SettleOthers();
+  SettlePairs();
+  ChainPairs();
   rows_since_flush_ = 0;
   if (any_missing_) {
     table_->AddMissing(missing_);
@@ -261,7 +304,7 @@ void KeyCounter::Flush() {
   for (uint32_t slot : slots) entries_[slot].meta = 0;
   used_.clear();
   tails_.clear();
-  nodes_.resize(1);
+  nodes_.clear();
 }
 
 }  // namespace logstat

@@ -8,9 +8,10 @@
 //   * an entry is one cache line: counters, the first 20 bytes of the key, and the rest of a longer key elsewhere;
 //   * rows go in chunks: first all hashes and prefetches, then all comparisons and updates;
 //   * key bytes are read in words over the key's end and masked: no branch on the length;
-//   * an entry counts all rows of its key, and a list takes those whose status is not the entry's own; whether a row
-//     goes on that list is an addition, not a branch (it would be guessed wrong for one row in six).
-//     Counting pairs of key and status instead, with no list at all, needs 2.7 times as many entries: 20 ns more.
+//   * an entry counts all rows of its key; a row whose status is not the entry's own also goes on a list, which is an
+//     addition and no branch (it would be guessed wrong for one row in six), and from there into a second table of
+//     8 bytes for each pair of key and status. One table of such pairs alone has 2.7 times as many entries; a chain
+//     of counts at each key costs several cache misses in a row where the pair's slot costs one that is prefetched.
 // The table starts small and doubles up to its limit, so that an empty log costs nothing.
 //
 // Reading over a key's end needs readable bytes behind the block: 64, as Block promises.
@@ -57,8 +58,8 @@ class KeyCounter {
   // One key. `meta` is hash << 32 | status << 16 | size, 0 if the slot is free; the status is the one that came first.
   struct alignas(64) Entry {
     uint64_t meta;
-    uint32_t count;   // over all statuses
-    uint32_t others;  // first of the nodes_ of the other statuses; 0: none
+    uint32_t count;  // over all statuses
+    uint32_t id;     // its place in used_; while flushing: the first of its nodes, 0: none
     uint64_t bytes;
     TimeSpan span;
     KeyWords words;  // keys longer than these: words.tail is where the whole key begins in tails_
@@ -74,21 +75,25 @@ class KeyCounter {
     uint64_t meta;
     KeyWords words;
   };
+  // How often a key had a status that is not its entry's; `pair` is id << kStatusBits | status. Free if count is 0.
+  struct PairCount {
+    uint32_t pair;
+    uint32_t count;
+  };
+  // The same while flushing, chained from its entry.
   struct Node {
     uint32_t count;
     uint32_t next;
     uint16_t status;
   };
-  // A row whose status is not that of its entry.
-  struct OtherStatus {
-    uint32_t slot;
-    uint32_t status;
-  };
+  static constexpr uint32_t kStatusBits = 10;
 
   template <typename RowOf>
   void AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
   template <typename RowOf>
   void HashChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
+  template <typename RowOf>
+  void CountChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
   void AddSlow(const RecordBatch& batch, size_t row);
   void Count(const Probe& probe, int64_t time_ms, int64_t bytes);
   Entry* Find(const Probe& probe);
@@ -97,7 +102,11 @@ class KeyCounter {
   bool Full(size_t key_size) const;
   void MakeRoom(size_t key_size);
   void GrowTo(size_t slots);
-  void SettleOthers();
+  void SettlePairs();
+  void GrowPairs();
+  size_t PairSlot(uint32_t pair) const { return (pair * 0x9E3779B1u) >> pair_shift_; }
+  PairCount* FindPair(uint32_t pair);
+  void ChainPairs();
   void FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition& failing);
   std::string_view KeyOf(const Entry& entry) const;
 
@@ -110,10 +119,13 @@ class KeyCounter {
   uint64_t mask_ = 0;
   std::vector<uint32_t> used_;  // slots in the order of their first row
   std::vector<char> tails_;
+  LargeArray<PairCount> pairs_;
+  uint32_t pair_shift_ = 32;  // 32 - log2 of their number
+  size_t pairs_used_ = 0;
   std::vector<Node> nodes_;  // [0] is none
   std::array<Probe, kChunkRows> probes_;
-  std::array<OtherStatus, kChunkRows + 1> others_;
-  size_t others_size_ = 0;
+  std::array<uint32_t, kChunkRows + 1> pending_;  // pairs of rows that are not yet in pairs_
+  size_t pending_size_ = 0;
   uint64_t rows_since_flush_ = 0;
   StatusCounts missing_;
   bool any_missing_ = false;

@@ -35,8 +35,8 @@
 namespace logstat {
 
 struct StatusCount {
-  uint16_t status = 0;
-  uint64_t count = 0;
+  uint16_t status;
+  uint64_t count;
 };
 
 // What one worker counted for a key since its last flush.

@@ -119,14 +119,13 @@ void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
   if (totals.filtered != 0) text += fmt::format(" + {} filtered", FormatCount(totals.filtered));
   if (totals.rejected != 0) text += fmt::format(" + {} rejected", FormatCount(totals.rejected));
   if (totals.ignored != 0) text += fmt::format(" + {} ignored", FormatCount(totals.ignored));
-  std::string more;
-  if (report.columns.bytes) more += fmt::format(", {} sent", FormatSize(totals.response_bytes));
-  if (report.columns.client) {
-    more += fmt::format(", {}{} clients", totals.distinct_clients_error > 0 ? "about " : "",
-                        FormatCount(totals.distinct_clients));
-  }
+  const std::string sent = report.columns.bytes ? fmt::format(", {} sent", FormatSize(totals.response_bytes)) : "";
+  const std::string clients = report.columns.client
+                                  ? fmt::format(", {}{} clients", totals.distinct_clients_error > 0 ? "about " : "",
+                                                FormatCount(totals.distinct_clients))
+                                  : "";
   lines.push_back(LabelledLine(context, "lines"));
-  lines.back().Add(FirstThatFits(context.look, {text + more, text}));
+  lines.back().Add(FirstThatFits(context.look, {text + sent + clients, text + sent, text + clients, text}));
   if (totals.rejected == 0) return;
   std::vector<std::string> reasons;
   for (const RejectRow& row : report.rejects) {
