@@ -43,6 +43,22 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, size_t index) 
   return input;
 }
 
+// What was parsed, as far as a line of any input can have it. An input without lines counts with the format that it was
+// read with: an empty log has empty lists, not none.
+ColumnsRead MakeColumns(const Plan& plan, const std::vector<InputOutcome>& outcomes) {
+  ColumnSet fields;
+  for (const InputOutcome& outcome : outcomes) fields = fields | outcome.fields;
+  fields = fields & plan.columns;
+  ColumnsRead read;
+  read.time = fields.Contains(Field::kTime);
+  read.bytes = fields.Contains(Field::kBytes);
+  read.client = fields.Contains(Field::kClient);
+  read.path = fields.Contains(Field::kPath);
+  read.method = fields.Contains(Field::kMethod);
+  read.host = fields.Contains(Field::kHost);
+  return read;
+}
+
 }  // namespace
 
 ReportOptions MakeReportOptions(const Options& options) {
@@ -65,6 +81,7 @@ Report FailedReport(const Options& options, const std::string& why) {
 
 void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, Report* report) {
   Totals& totals = report->totals;
+  report->columns = MakeColumns(plan, accounts.outcomes);
   report->warnings = plan.inputs.warnings;
   report->complete = !interrupted;
   std::vector<std::string> paths;
