@@ -17,8 +17,8 @@ The rules, in the order in which they are applied to a line without its newline:
   prefix      the words before that bracket, after leading blanks (and one quote, if the whole line is quoted); words
               that end with a comma and the next one are one word, as logged. Host and client first: a vhost log's line
               unless it has one word or three, any other log's line if it has four or more and the first ends with
-              `:port`. Otherwise the first word is the client. A host of the prefix is without its port; a line without
-              one has the authority of an absolute target, as sent
+              `:port`. Otherwise the first word is the client. A line without a host there has the authority of an
+              absolute target. Both are without their port
 Nothing is decoded, folded or repaired.
 """
 
@@ -74,7 +74,7 @@ def read_line(line, vhost, first=False):
     record = Record(
         status=0 if status in (b"-", b"-1") else int(status),
         bytes=0 if size == b"-" else int(size),
-        time=time, client=client, host=without_port(host) if host is not None else authority, method=method, path=path)
+        time=time, client=client, host=without_port(host if host is not None else authority), method=method, path=path)
     return record, "counted"
 
 
@@ -126,7 +126,7 @@ def read_prefix(text, vhost):
 
 
 def without_port(host):
-    found = HOST_PORT.match(host)
+    found = HOST_PORT.match(host) if host else None
     return found.group(1) if found else host
 
 
