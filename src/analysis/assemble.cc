@@ -43,20 +43,21 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, size_t index) 
   return input;
 }
 
-// What was parsed, as far as a line of any input can have it. An input without lines counts with the format that it was
-// read with: an empty log has empty lists, not none.
-ColumnsRead MakeColumns(const Plan& plan, const std::vector<InputOutcome>& outcomes) {
-  ColumnSet fields;
-  for (const InputOutcome& outcome : outcomes) fields = fields | outcome.fields;
-  fields = fields & plan.columns;
-  ColumnsRead read;
-  read.time = fields.Contains(Field::kTime);
-  read.bytes = fields.Contains(Field::kBytes);
-  read.client = fields.Contains(Field::kClient);
-  read.path = fields.Contains(Field::kPath);
-  read.method = fields.Contains(Field::kMethod);
-  read.host = fields.Contains(Field::kHost);
-  return read;
+// The columns that were read. Hosts exist if at least one line had one: in formats without them only requests in
+// absolute form do, and a list that says "none" of every line tells nothing.
+void FillColumns(const ColumnSet& read, Report* report) {
+  ColumnsRead& columns = report->columns;
+  columns.time = read.Contains(Field::kTime);
+  columns.bytes = read.Contains(Field::kBytes);
+  columns.client = read.Contains(Field::kClient);
+  columns.path = read.Contains(Field::kPath);
+  columns.method = read.Contains(Field::kMethod);
+  const bool no_host =
+      report->hosts.empty() || (report->hosts[0].missing && report->hosts[0].count == report->totals.counted);
+  columns.host = read.Contains(Field::kHost) && !no_host;
+  if (columns.host) return;
+  report->hosts.clear();
+  report->failing_hosts.clear();
 }
 
 }  // namespace
@@ -81,7 +82,7 @@ Report FailedReport(const Options& options, const std::string& why) {
 
 void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, Report* report) {
   Totals& totals = report->totals;
-  report->columns = MakeColumns(plan, accounts.outcomes);
+  FillColumns(plan.columns, report);
   report->warnings = plan.inputs.warnings;
   report->complete = !interrupted;
   std::vector<std::string> paths;

@@ -181,41 +181,6 @@ bool FieldProgram::HasHead(Slot slot) const {
                      [slot](const ProgramStep& step) { return step.slot == slot; });
 }
 
-ColumnSet FieldsOf(const FieldProgram& program) {
-  ColumnSet fields = {Field::kStatus, Field::kBytes};
-  for (const ProgramStep& step : program.steps) {
-    switch (step.slot) {
-      case Slot::kClient:
-        fields.Insert(Field::kClient);
-        break;
-      case Slot::kUser:
-        fields.Insert(Field::kUser);
-        break;
-      case Slot::kTime:
-        fields.Insert(Field::kTime);
-        break;
-      case Slot::kRequest:
-        fields = fields | ColumnSet{Field::kMethod, Field::kTarget, Field::kPath, Field::kQuery, Field::kProtocol};
-        break;
-      case Slot::kReferrer:
-        fields.Insert(Field::kReferrer);
-        break;
-      case Slot::kAgent:
-        fields.Insert(Field::kAgent);
-        break;
-      case Slot::kHost:
-        fields.Insert(Field::kHost);
-        break;
-      case Slot::kStatus:
-      case Slot::kBytes:
-      case Slot::kSkip:
-      case Slot::kPort:
-        break;
-    }
-  }
-  return fields;
-}
-
 StatusOr<FieldProgram> CompileFormat(std::string_view format) {
   const bool nginx = format.find('$') != std::string_view::npos;
   StatusOr<FieldProgram> program = nginx ? CompileNginx(format) : CompileApache(format);

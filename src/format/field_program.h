@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "src/base/status.h"
-#include "src/record/field.h"
 
 namespace logstat {
 
@@ -48,9 +47,6 @@ struct FieldProgram {
   // Steps before the request that name a client, user, host or time; steps behind the byte count that are quoted.
   bool HasHead(Slot slot) const;
 };
-
-// The fields that a line in this format can have.
-ColumnSet FieldsOf(const FieldProgram& program);
 
 // Compiles a format string of either language, told apart by its sigils ($name, %x). Every program holds a quoted
 // request followed by the status and the byte count, `"$request" $status $bytes`, because that is where a line is

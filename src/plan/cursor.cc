@@ -81,7 +81,6 @@ void Cursor::OpenInputAt(size_t index) {
   auto input = std::make_shared<OpenInput>();
   input->source = *std::move(source);
   if (!ChooseFormat(index, *input)) return;
-  outcomes_[index].fields = FieldsOf(input->format->program);
   outcomes_[index].mapped = input->source->mapped();
   open_ = std::move(input);
 }

@@ -21,7 +21,6 @@
 
 #include "logstat/report.h"
 #include "src/plan/plan.h"
-#include "src/record/field.h"
 
 namespace logstat {
 
@@ -42,7 +41,6 @@ struct CellTask {
 struct InputOutcome {
   InputState state = InputState::kRead;
   std::string format;  // empty: unknown
-  ColumnSet fields;    // that its lines can have, by the format with which it was read
   std::string error;
   bool mapped = false;
 };
