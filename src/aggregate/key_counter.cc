@@ -60,7 +60,7 @@ void KeyCounter::Add(const RecordBatch& batch, const Selection& selection) {
   for (size_t begin = 0; begin < size; begin += kChunkRows) {
     const size_t rows = std::min(kChunkRows, size - begin);
     if (selection.is_range()) {
-      AddChunk<true>(batch, selection, begin, rows);
+      AddChunk<true>(batch, selection, selection.range_begin() + begin, rows);
     } else {
       AddChunk<false>(batch, selection, begin, rows);
     }
