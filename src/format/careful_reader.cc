@@ -4,6 +4,7 @@
 #include <charconv>
 #include <functional>
 
+#include "src/format/quotes.h"
 #include "src/format/request.h"
 #include "src/input/block.h"
 
@@ -11,19 +12,6 @@ namespace logstat {
 namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-// The first quote at or after `from` that an even number of backslashes precedes. The backslashes are counted from
-// `from` on, which stands behind a quote or at the line's start.
-size_t FindUnescapedQuote(std::string_view line, size_t from) {
-  for (size_t i = from; i < line.size(); ++i) {
-    if (line[i] == '\\') {
-      ++i;  // whatever it is, it is escaped
-    } else if (line[i] == '"') {
-      return i;
-    }
-  }
-  return std::string_view::npos;
-}
 
 // The word that starts at `from` and ends at a space or the line's end.
 std::string_view WordAt(std::string_view line, size_t from) { return line.substr(from, line.find(' ', from) - from); }
@@ -62,8 +50,11 @@ int64_t ParseByteCount(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() && value >= 0 ? value : kNoBytes;
 }
 
-std::optional<Anchor> FindAnchor(std::string_view line, LineKind* kind) {
-  const size_t open = FindUnescapedQuote(line, 0);
+std::optional<Anchor> FindAnchor(std::string_view line, size_t quotes_before, LineKind* kind) {
+  size_t open = FindUnescapedQuote(line, 0);
+  for (; quotes_before > 0 && open != std::string_view::npos; --quotes_before) {
+    open = FindUnescapedQuote(line, open + 1);
+  }
   if (open == std::string_view::npos) {
     *kind = LineKind::kTooFewFields;
     return std::nullopt;
@@ -71,16 +62,17 @@ std::optional<Anchor> FindAnchor(std::string_view line, LineKind* kind) {
   for (size_t quote = FindUnescapedQuote(line, open + 1); quote != std::string_view::npos;
        quote = FindUnescapedQuote(line, quote + 1)) {
     if (line.substr(quote + 1, 1) != " ") continue;
-    const std::string_view status = WordAt(line, quote + 2);
-    if (!ParseStatus(status).has_value()) continue;
-    const size_t behind = quote + 2 + status.size();
+    const std::string_view status_text = WordAt(line, quote + 2);
+    const std::optional<uint16_t> status = ParseStatus(status_text);
+    if (!status.has_value()) continue;
+    const size_t behind = quote + 2 + status_text.size();
     if (behind >= line.size()) continue;
     const std::string_view bytes = WordAt(line, behind + 1);
     if (!IsByteCount(bytes)) continue;
     Anchor anchor;
     anchor.head = line.substr(0, open);
     anchor.request = line.substr(open + 1, quote - open - 1);
-    anchor.status = status;
+    anchor.status = *status;
     anchor.bytes = bytes;
     anchor.rest = line.substr(behind + 1 + bytes.size());
     return anchor;
@@ -111,7 +103,7 @@ void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) 
     batch.kind(row) = LineKind::kIgnored;
     return;
   }
-  if (line[0] == '"' && program_.request > 0) {
+  if (line[0] == '"' && program_.request > 0 && program_.quotes_before_request == 0) {
     unwrapped_ = Unwrap(line);
     if (ReadAnchored(unwrapped_, row, batch)) return;
   }
@@ -120,10 +112,10 @@ void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) 
 
 bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch& batch) {
   LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, &kind);
+  const std::optional<Anchor> anchor = FindAnchor(line, program_.quotes_before_request, &kind);
   batch.kind(row) = kind;
   if (!anchor.has_value()) return false;
-  batch.status(row) = *ParseStatus(anchor->status);
+  batch.status(row) = anchor->status;
   const ColumnSet columns = batch.columns();
   if (columns.Contains(Field::kBytes)) batch.bytes(row) = ParseByteCount(anchor->bytes);
   if (columns.ContainsAny({Field::kTime, Field::kClient, Field::kUser, Field::kHost})) {
@@ -138,7 +130,7 @@ bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch&
 }
 
 void CarefulReader::ReadHeadColumns(std::string_view text, size_t row, RecordBatch& batch) {
-  const Head head = ReadHead(text, head_rules_);
+  const Head head = head_rules_.known ? ReadHead(text, head_rules_) : ReadHeadByProgram(text, program_);
   if (batch.columns().Contains(Field::kTime)) batch.time_ms(row) = time_reader_.Read(head.time);
   SetText(head.client, Field::kClient, row, batch);
   SetText(head.user, Field::kUser, row, batch);
