@@ -44,8 +44,8 @@ TEST(Selection, OfCountedRowsAloneIsARange) {
 
 TEST(Selection, LeavesOutEveryOtherKind) {
   Selection selection;
-  selection.SelectCounted(BatchOf({kYes, LineKind::kIgnored, LineKind::kNoStatus, kYes, LineKind::kTooFewFields,
-                                   LineKind::kTooLong, kYes}));
+  selection.SelectCounted(BatchOf(
+      {kYes, LineKind::kIgnored, LineKind::kNoStatus, kYes, LineKind::kTooFewFields, LineKind::kTooLong, kYes}));
   EXPECT_FALSE(selection.is_range());
   EXPECT_EQ(Rows(selection), (std::vector<size_t>{0, 3, 6}));
 }
