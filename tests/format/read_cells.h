@@ -73,12 +73,16 @@ class OwnedCell {
  public:
   OwnedCell(std::string_view text, size_t cell_bytes, size_t cell) {
     const size_t begin = cell * cell_bytes;
-    const size_t cell_end = std::min(text.size(), begin + cell_bytes);
+    const std::string_view own = text.substr(begin, cell_bytes);
+    const size_t cell_end = begin + own.size();
+    block_.starts_line = begin == 0 || text[begin - 1] == '\n';
+    const size_t newline_inside = own.rfind('\n');
     size_t end = cell_end;
-    if (text[cell_end - 1] != '\n') {
+    if (own.back() != '\n' && (block_.starts_line || newline_inside != std::string_view::npos)) {
+      const size_t last_line = newline_inside == std::string_view::npos ? begin : begin + newline_inside + 1;
       const size_t newline = text.find('\n', cell_end);
       end = newline == std::string_view::npos ? text.size() : newline + 1;
-      end = std::min(end, cell_end + kMaxLineBytes + 2);
+      end = std::max(cell_end, std::min(end, last_line + kMaxLineBytes + 2));
     }
     static constexpr std::string_view kHostile = "\" 404 5\n \"?\r\"- -";
     const size_t size = end - begin;
@@ -90,7 +94,6 @@ class OwnedCell {
     block_.readable_bytes = size;
     block_.offset = begin;
     block_.cell = cell;
-    block_.starts_line = begin == 0 || text[begin - 1] == '\n';
     block_.ends_input = end == text.size();
   }
   const Block& block() const { return block_; }
