@@ -110,16 +110,21 @@ struct ReadSettings {
 };
 
 inline std::vector<ReadRow> ReadText(std::string_view text, const LineFormat& format, ColumnSet columns,
-                                     const ReadSettings& settings) {
-  CellReader reader(*settings.kernels, settings.fast_path);
+                                     size_t cell_bytes, CellReader& reader) {
   RecordBatch batch;
   std::vector<ReadRow> rows;
-  for (size_t cell = 0; cell * settings.cell_bytes < text.size(); ++cell) {
-    const OwnedCell owned(text, settings.cell_bytes, cell);
+  for (size_t cell = 0; cell * cell_bytes < text.size(); ++cell) {
+    const OwnedCell owned(text, cell_bytes, cell);
     reader.Read(owned.block(), format, columns, batch);
     for (ReadRow& row : RowsOf(batch, owned.block().offset)) rows.push_back(std::move(row));
   }
   return rows;
+}
+
+inline std::vector<ReadRow> ReadText(std::string_view text, const LineFormat& format, ColumnSet columns,
+                                     const ReadSettings& settings) {
+  CellReader reader(*settings.kernels, settings.fast_path);
+  return ReadText(text, format, columns, settings.cell_bytes, reader);
 }
 
 // A preset by name, or a format string; kept for the life of the program.
