@@ -21,7 +21,7 @@ double Share(uint64_t part, uint64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-InputReport MakeInput(const Plan& plan, const Accounts& accounts, size_t index) {
+InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupted, size_t index) {
   const PlannedInput& planned = plan.inputs.inputs[index];
   const InputOutcome& outcome = accounts.outcomes[index];
   const InputAccount& account = accounts.ledger.account(index);
@@ -35,12 +35,29 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, size_t index) 
       Share(Count(account.kinds, LineKind::kCounted), account.lines - Count(account.kinds, LineKind::kIgnored));
   input.error = outcome.error;
   if (planned.copy_of.has_value()) input.copy_of = plan.inputs.inputs[*planned.copy_of].path;
+  if (interrupted && input.state == InputState::kRead && !outcome.ended) input.state = InputState::kPartial;
   if (account.lost_bytes) {
     input.state = InputState::kPartial;
     input.error = fmt::format(
         "shrank while it was being read; {} bytes counted: run again, or rotate the log by renaming it", account.bytes);
   }
   return input;
+}
+
+// What was read, and exists. A host may stand in absolute targets though the format has none.
+ColumnsRead FindColumns(const Plan& plan, const Accounts& accounts, const Report& report) {
+  ColumnSet exist;
+  for (const InputOutcome& outcome : accounts.outcomes) exist = exist | outcome.fields;
+  if (!report.hosts.empty()) exist.Insert(Field::kHost);
+  const auto has = [&](Field field) { return plan.columns.Contains(field) && exist.Contains(field); };
+  ColumnsRead columns;
+  columns.time = has(Field::kTime);
+  columns.bytes = has(Field::kBytes);
+  columns.client = has(Field::kClient);
+  columns.path = has(Field::kPath);
+  columns.method = has(Field::kMethod);
+  columns.host = has(Field::kHost);
+  return columns;
 }
 
 }  // namespace
@@ -67,9 +84,10 @@ void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, 
   Totals& totals = report->totals;
   report->warnings = plan.inputs.warnings;
   report->complete = !interrupted;
+  report->columns = FindColumns(plan, accounts, *report);
   std::vector<std::string> paths;
   for (size_t i = 0; i < plan.inputs.inputs.size(); ++i) {
-    InputReport input = MakeInput(plan, accounts, i);
+    InputReport input = MakeInput(plan, accounts, interrupted, i);
     const InputAccount& account = accounts.ledger.account(i);
     totals.lines += account.lines;
     totals.ignored += Count(account.kinds, LineKind::kIgnored);
