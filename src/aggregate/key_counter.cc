@@ -50,7 +50,8 @@ void KeyCounter::Add(const RecordBatch& batch, const Selection& selection) {
   for (size_t begin = 0; begin < size; begin += kChunkRows) {
     const size_t rows = std::min(kChunkRows, size - begin);
     if (selection.is_range()) {
-      AddChunk(batch, rows, [=](size_t i) { return begin + i; });
+      const size_t first = selection.range_begin() + begin;
+      AddChunk(batch, rows, [=](size_t i) { return first + i; });
     } else {
       AddChunk(batch, rows, [&](size_t i) { return selection[begin + i]; });
     }

@@ -44,20 +44,21 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupt
   return input;
 }
 
-// What was read, and exists. A host may stand in absolute targets though the format has none.
-ColumnsRead FindColumns(const Plan& plan, const Accounts& accounts, const Report& report) {
-  ColumnSet exist;
-  for (const InputOutcome& outcome : accounts.outcomes) exist = exist | outcome.fields;
-  if (!report.hosts.empty()) exist.Insert(Field::kHost);
-  const auto has = [&](Field field) { return plan.columns.Contains(field) && exist.Contains(field); };
-  ColumnsRead columns;
-  columns.time = has(Field::kTime);
-  columns.bytes = has(Field::kBytes);
-  columns.client = has(Field::kClient);
-  columns.path = has(Field::kPath);
-  columns.method = has(Field::kMethod);
-  columns.host = has(Field::kHost);
-  return columns;
+// The columns that were read. Hosts exist if at least one line had one: in formats without them only requests in
+// absolute form do, and a list that says "none" of every line tells nothing.
+void FillColumns(const ColumnSet& read, Report* report) {
+  ColumnsRead& columns = report->columns;
+  columns.time = read.Contains(Field::kTime);
+  columns.bytes = read.Contains(Field::kBytes);
+  columns.client = read.Contains(Field::kClient);
+  columns.path = read.Contains(Field::kPath);
+  columns.method = read.Contains(Field::kMethod);
+  const bool no_host =
+      report->hosts.empty() || (report->hosts[0].missing && report->hosts[0].count == report->totals.counted);
+  columns.host = read.Contains(Field::kHost) && !no_host;
+  if (columns.host) return;
+  report->hosts.clear();
+  report->failing_hosts.clear();
 }
 
 }  // namespace
@@ -82,9 +83,9 @@ Report FailedReport(const Options& options, const std::string& why) {
 
 void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, Report* report) {
   Totals& totals = report->totals;
+  FillColumns(plan.columns, report);
   report->warnings = plan.inputs.warnings;
   report->complete = !interrupted;
-  report->columns = FindColumns(plan, accounts, *report);
   std::vector<std::string> paths;
   for (size_t i = 0; i < plan.inputs.inputs.size(); ++i) {
     InputReport input = MakeInput(plan, accounts, interrupted, i);

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "logstat/analyze.h"
 #include "src/cli/commands.h"
@@ -20,7 +21,7 @@ namespace logstat {
 namespace {
 
 std::string DescribeFormat(const FormatInfo& format) {
-  return fmt::format("{}\n  format   {}\n  example  {}\n", format.name, EscapeForTerminal(format.definition),
+  return fmt::format("  format   {}\n  example  {}\n", EscapeForTerminal(format.definition),
                      EscapeForTerminal(format.example));
 }
 
@@ -66,10 +67,13 @@ ExitCode RunExplain(const CliOptions& options) {
 
 ExitCode RunFormats(const CliOptions& options) {
   std::string text, names;
+  std::string_view heading;  // a format with two spellings has two rows, one after the other
   for (const FormatInfo& format : KnownFormats()) {
-    names.append(names.empty() ? "" : ", ").append(format.name);
+    const bool is_new = format.name != std::exchange(heading, format.name);
+    if (is_new) names.append(names.empty() ? "" : ", ").append(format.name);
     if (!options.operands.empty() && format.name != options.operands[0]) continue;
-    text.append(text.empty() ? "" : "\n").append(DescribeFormat(format));
+    if (is_new) text.append(text.empty() ? "" : "\n").append(format.name).append("\n");
+    text.append(DescribeFormat(format));
   }
   if (text.empty()) {
     return RefuseUsage(

@@ -55,10 +55,10 @@ constexpr std::array<std::pair<std::string_view, OutputKind>, 2> kExtensions = {
 
 StatusOr<uint64_t> ParseCount(std::string_view option, std::string_view text, uint64_t least, uint64_t most) {
   std::optional<NumberAndUnit> split = SplitNumber(text);
-  if (!split || !split->unit.empty() || split->number < least || split->number > most) {
-    return UsageError(fmt::format("{}: '{}' is not a whole number from {} to {}", option, text, least, most));
-  }
-  return split->number;
+  if (split && split->unit.empty() && split->number >= least && split->number <= most) return split->number;
+  std::string range =
+      most == UINT64_MAX ? fmt::format("of {} or more", least) : fmt::format("from {} to {}", least, most);
+  return UsageError(fmt::format("{}: '{}' is not a whole number {}", option, text, range));
 }
 
 StatusOr<uint64_t> ParseSize(std::string_view option, std::string_view text) {

@@ -128,7 +128,7 @@ class CommandLineApp {
           "a preset (`logstat formats`), an nginx log_format or\n"
           "an Apache LogFormat string, or auto (default)");
     Value("--max-rejects", raw.max_rejects, "PCT", "Input",
-          "exit 3 when more than PCT % of the lines are rejected\n(default 100)");
+          "exit 3 when more than PCT % of all lines are\nrejected (default 100)");
     Value("--max-memory", raw.max_memory, "SIZE", "Input",
           "for tables and buffers, as in 512MiB; default the\n"
           "smaller of 1GiB and a quarter of the container's");
@@ -253,7 +253,7 @@ Status SetAnalysis(const RawOptions& raw, Options& analysis) {
   analysis.time_zone = raw.tz;
   analysis.guard_mapped_files = true;
   Status status = Set(ParseSections, "--sections", raw.sections, analysis.sections);
-  status.Update(Set(ParseCount, "--top", raw.top, analysis.top, uint64_t{0}, uint64_t{1} << 40));
+  status.Update(Set(ParseCount, "--top", raw.top, analysis.top, uint64_t{0}, uint64_t{UINT64_MAX}));
   status.Update(Set(ParseInterval, "--interval", raw.interval, analysis.interval_seconds));
   status.Update(Set(ParseCount, "--threads", raw.threads, analysis.threads, uint64_t{1}, uint64_t{1024}));
   status.Update(Set(ParseSize, "--max-memory", raw.max_memory, analysis.max_memory_bytes));

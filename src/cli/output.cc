@@ -26,7 +26,7 @@ std::string DirectoryOf(const std::string& path) {
 }
 
 Status CannotWrite(const std::string& name, int error) {
-  return ErrnoStatus(error, fmt::format("{}: cannot write the report", name));
+  return ErrnoStatus(error, fmt::format("{}: cannot write", name));
 }
 
 }  // namespace

@@ -20,9 +20,6 @@ constexpr size_t kWindowBytes = size_t{1} << 20;
 // How far beyond the first cell a window is read at first: almost always enough for the line that crosses the end.
 constexpr size_t kFirstOverhangBytes = size_t{4} << 10;
 
-// The most that one read() is asked for. Linear time and the kernel's copy do not care (PLACEHOLDER).
-constexpr size_t kReadBytes = size_t{1} << 20;
-
 // Bytes after which the first cell of a window is certainly complete: its last line starts in the cell, and one byte
 // more tells whether the input ends there.
 constexpr size_t MostNeeded(size_t cell_bytes) { return cell_bytes + kMaxLineBytes + 2 + 1; }
@@ -147,8 +144,8 @@ void StreamSource::Fill(size_t wanted) {
   if (window_given_out_ || position_ + wanted > window_->capacity()) MoveToFreshWindow(wanted);
   const size_t end = position_ + wanted;
   while (filled_ < end) {
-    const StatusOr<size_t> got =
-        ReadSome(descriptor_.get(), window_->bytes() + filled_, std::min(end - filled_, kReadBytes), stop_);
+    // In pieces of 256 KiB it is no faster (256 MiB, warm: 25 ms of processor time against 24).
+    const StatusOr<size_t> got = ReadSome(descriptor_.get(), window_->bytes() + filled_, end - filled_, stop_);
     if (!got.ok()) error_ = got.status();
     if (!got.ok() || *got == 0) {
       ended_ = true;
@@ -158,14 +155,16 @@ void StreamSource::Fill(size_t wanted) {
   }
 }
 
+// The old window is released first, so that the pool can give the same one again, warm in the cache, if its blocks are
+// done: as fast as pread into one buffer (256 MiB, warm: 24 ms of processor time; with two windows in turn 27).
 void StreamSource::MoveToFreshWindow(size_t wanted) {
-  std::shared_ptr<Window> fresh = WindowPool::Take(pool_, wanted);
-  const size_t kept = available();
-  std::memcpy(fresh->bytes(), bytes(), kept);
-  window_ = std::move(fresh);
+  carried_.assign(bytes(), bytes() + available());
+  window_.reset();
+  window_ = WindowPool::Take(pool_, wanted);
   window_given_out_ = false;
+  std::memcpy(window_->bytes(), carried_.data(), carried_.size());
   position_ = 0;
-  filled_ = kept;
+  filled_ = carried_.size();
 }
 
 std::unique_ptr<Source> OpenStream(int descriptor, const SourceSettings& settings) {

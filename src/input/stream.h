@@ -22,6 +22,7 @@
 #include <optional>
 #include <stop_token>
 #include <string_view>
+#include <vector>
 
 #include "src/base/status.h"
 #include "src/input/block.h"
@@ -66,6 +67,7 @@ class StreamSource final : public Source {
   std::mutex mutex_;  // guards all below
   const std::shared_ptr<WindowPool> pool_;
   std::shared_ptr<Window> window_;
+  std::vector<uint8_t> carried_;   // what moves from one window to the next
   bool window_given_out_ = false;  // a block of it exists or existed: it may not be written to
   size_t position_ = 0;            // start of the next cell in the window
   size_t filled_ = 0;              // end of the bytes in the window

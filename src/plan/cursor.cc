@@ -10,15 +10,6 @@
 namespace logstat {
 namespace {
 
-// What a line of this format has, as far as anything is counted by it.
-ColumnSet FieldsOf(const LineFormat& format) {
-  ColumnSet fields{Field::kStatus, Field::kBytes, Field::kMethod, Field::kPath};  // every format has a request
-  if (format.program.HasHead(Slot::kTime)) fields.Insert(Field::kTime);
-  if (format.program.HasHead(Slot::kClient)) fields.Insert(Field::kClient);
-  if (format.program.HasHead(Slot::kHost)) fields.Insert(Field::kHost);
-  return fields;
-}
-
 uint64_t SumOfSizes(const InputList& list) {
   uint64_t total = 0;
   for (const PlannedInput& input : list.inputs) {
@@ -95,7 +86,6 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
   if (plan_.format != nullptr) {
     input.format = plan_.format;
     outcomes_[index].format = input.format->name;
-    outcomes_[index].fields = FieldsOf(*input.format);
     return true;
   }
   // Below its limit a sample ends with a newline or with the input, from every kind of source.
@@ -109,7 +99,6 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
   // reason.
   const Preset& preset = found.preset != nullptr ? *found.preset : Presets().front();
   input.format = FormatOf(preset);
-  outcomes_[index].fields = FieldsOf(*input.format);
   if (found.preset != nullptr) outcomes_[index].format = input.format->name;
   return true;
 }

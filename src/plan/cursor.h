@@ -45,7 +45,6 @@ struct CellTask {
 struct InputOutcome {
   InputState state = InputState::kRead;
   std::string format;  // empty: unknown
-  ColumnSet fields;    // that a line of its format has
   std::string error;
   bool mapped = false;
   bool ended = false;  // read to its end: false if the run was stopped before

@@ -159,7 +159,7 @@ def compare_codes(report, expected, counted, differences):
 
 
 def compare_timeline(report, expected, differences):
-    found = report["timeline"]
+    found = report.get("timeline", {"points": []})
     differences.same("timeline.interval_seconds", found.get("interval_seconds") or None, expected["interval_seconds"])
     differences.same("timeline: times", [seconds(point["time"]) for point in found["points"]],
                      [seconds(point["time"]) for point in expected["points"]])
