@@ -37,9 +37,15 @@ inline void ExpectAccountsHold(const Report& report) {
   EXPECT_EQ(lines, totals.lines);
   EXPECT_EQ(bytes, totals.bytes_read);
   const SectionSet& sections = report.options.sections;
-  if (sections.Contains(Section::kCodes)) EXPECT_EQ(of_codes, totals.counted);
-  if (sections.Contains(Section::kClasses)) EXPECT_EQ(of_classes, totals.counted);
-  if (sections.Contains(Section::kRejects)) EXPECT_EQ(rejects, totals.rejected);
+  if (sections.Contains(Section::kCodes)) {
+    EXPECT_EQ(of_codes, totals.counted);
+  }
+  if (sections.Contains(Section::kClasses)) {
+    EXPECT_EQ(of_classes, totals.counted);
+  }
+  if (sections.Contains(Section::kRejects)) {
+    EXPECT_EQ(rejects, totals.rejected);
+  }
 }
 
 inline Report RunAnalysis(const Options& options) {

@@ -50,16 +50,21 @@ inline std::vector<std::string> SupportedKernels() {
   return names;
 }
 
+using LogTexts = std::map<std::string, std::string>;  // by the name of the file
+
 class AnswerLogs {
  public:
-  explicit AnswerLogs(const std::map<std::string, std::string>& text_of_name) : texts_(text_of_name) {
+  explicit AnswerLogs(LogTexts texts) : texts_(std::move(texts)) {
     std::filesystem::create_directory(dir_.Path("file"));
     std::filesystem::create_directory(dir_.Path("pipe"));
     for (const auto& [name, text] : texts_) dir_.Write("file/" + name, text);
     answer_ = Run(How{});
   }
 
-  void Check(const How& how) const { EXPECT_TRUE(Run(how) == answer_) << how.Describe() << Difference(Run(how)); }
+  void Check(const How& how) const {
+    const std::string json = Run(how);
+    EXPECT_TRUE(json == answer_) << how.Describe() << Difference(json);
+  }
 
   const std::string& answer() const { return answer_; }
 
@@ -92,10 +97,10 @@ class AnswerLogs {
     while (std::getline(expected, a) && std::getline(actual, b)) {
       if (a != b) return "\nexpected: " + a.substr(0, 2000) + "\nactual:   " + b.substr(0, 2000);
     }
-    return "\n(the same when it was run again, or a prefix)";
+    return "\none is the start of the other";
   }
 
-  const std::map<std::string, std::string> texts_;
+  const LogTexts texts_;
   const TempDir dir_;
   std::string answer_;
 };
@@ -114,7 +119,7 @@ inline std::string Generated(uint64_t lines, uint64_t seed, uint32_t dirty_ppm,
 }
 
 // Three inputs of different formats, dirty, one without an end and one empty.
-inline std::map<std::string, std::string> GeneratedLogs(uint64_t lines) {
+inline LogTexts GeneratedLogs(uint64_t lines) {
   std::string open_end = Generated(lines / 2, 2, 100'000, genlog::Format::kVhostCombined);
   open_end.pop_back();
   return {{"a.log", Generated(lines, 1, 50'000)},
@@ -123,8 +128,8 @@ inline std::map<std::string, std::string> GeneratedLogs(uint64_t lines) {
           {"d.log", Generated(lines / 4, 3, 20'000, genlog::Format::kCommon)}};
 }
 
-inline std::map<std::string, std::string> SampleLogs() {
-  std::map<std::string, std::string> logs;
+inline LogTexts SampleLogs() {
+  LogTexts logs;
   for (const auto& entry : std::filesystem::directory_iterator(LOGSTAT_SOURCE_DIR "/sample-logs")) {
     if (entry.path().extension() != ".log") continue;
     std::ifstream file(entry.path(), std::ios::binary);

@@ -2,8 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
 #include <string>
+
+#include "src/input/block.h"
 
 namespace logstat {
 namespace {
@@ -14,7 +15,7 @@ TEST(SameAnswerTest, GeneratedLogsWithDirtyLines) {
 }
 
 TEST(SameAnswerTest, TheAwkwardSampleLogs) {
-  std::map<std::string, std::string> texts = SampleLogs();
+  LogTexts texts = SampleLogs();
   ASSERT_GT(texts.size(), 10u);
   texts.erase("access.log");  // large, and has a test of its own
   const AnswerLogs logs(texts);
@@ -24,7 +25,7 @@ TEST(SameAnswerTest, TheAwkwardSampleLogs) {
 TEST(SameAnswerTest, EachAwkwardSampleLogAlone) {
   for (const auto& [name, text] : SampleLogs()) {
     SCOPED_TRACE(name);
-    const AnswerLogs logs({{name, text}});
+    const AnswerLogs logs(LogTexts{{name, text}});
     for (const size_t cell_bytes : {size_t{100}, size_t{4096}}) {
       for (const How::Source source : {How::kMapped, How::kPipe}) {
         logs.Check(How{3, cell_bytes, source, 7, false, std::string(BestKernels().name)});
@@ -35,7 +36,7 @@ TEST(SameAnswerTest, EachAwkwardSampleLogAlone) {
 
 TEST(SameAnswerTest, ALineJustUnderAndJustOverTheLimit) {
   const std::string line = Generated(1, 5, 0);
-  std::map<std::string, std::string> texts;
+  LogTexts texts;
   for (const size_t length :
        {kMaxLineBytes - 1, kMaxLineBytes, kMaxLineBytes + 1, kMaxLineBytes + 2, 3 * kMaxLineBytes}) {
     const std::string body = line.substr(0, line.size() - 2) + std::string(length - line.size() + 1, 'a') + "\"";

@@ -25,7 +25,7 @@ TEST(SlowSameAnswerTest, GeneratedLogsInEveryWay) { CheckEverything(AnswerLogs(G
 TEST(SlowSameAnswerTest, AllSampleLogsInEveryGrid) { CheckEveryGrid(AnswerLogs(SampleLogs())); }
 
 TEST(SlowSameAnswerTest, AMillionLines) {
-  const AnswerLogs logs({{"a.log", Generated(1'000'000, 9, 10'000)}});
+  const AnswerLogs logs(LogTexts{{"a.log", Generated(1'000'000, 9, 10'000)}});
   for (const unsigned threads : {2u, 7u}) {
     for (const How::Source source : {How::kMapped, How::kRead, How::kPipe}) {
       logs.Check(How{threads, 65536, source, threads, false, std::string(BestKernels().name)});

@@ -82,7 +82,9 @@ TEST_P(StopTest, AskedAtAnyMomentItEnds) {
     asker.join();
     ExpectAccountsHold(report);
     EXPECT_LE(report.totals.lines, total_lines_);
-    if (report.complete) EXPECT_EQ(report.totals.lines, total_lines_);
+    if (report.complete) {
+      EXPECT_EQ(report.totals.lines, total_lines_);
+    }
   }
 }
 
