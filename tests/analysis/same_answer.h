@@ -72,7 +72,7 @@ class AnswerLogs {
   std::string Run(const How& how) const {
     Options options;
     options.threads = how.threads;
-    options.max_memory_bytes = uint64_t{64} << 20;
+    options.max_memory_bytes = uint64_t{16} << 20;
     options.tuning.cell_bytes = how.cell_bytes;
     options.tuning.map_from_bytes = how.source == How::kMapped ? 1 : UINT64_MAX;
     options.tuning.table_seed = how.seed;
