@@ -25,6 +25,15 @@ size_t FindUnescapedQuote(std::string_view line, size_t from) {
   return std::string_view::npos;
 }
 
+size_t FindOpeningQuote(std::string_view line, bool time_before_request) {
+  const size_t first = FindUnescapedQuote(line, 0);
+  if (!time_before_request) return first;
+  for (size_t quote = first; quote != std::string_view::npos; quote = FindUnescapedQuote(line, quote + 1)) {
+    if (quote >= 2 && line[quote - 2] == ']' && line[quote - 1] == ' ') return quote;
+  }
+  return first;
+}
+
 // The word that starts at `from` and ends at a space or the line's end.
 std::string_view WordAt(std::string_view line, size_t from) { return line.substr(from, line.find(' ', from) - from); }
 
@@ -62,8 +71,8 @@ int64_t ParseByteCount(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() && value >= 0 ? value : kNoBytes;
 }
 
-std::optional<Anchor> FindAnchor(std::string_view line, LineKind* kind) {
-  const size_t open = FindUnescapedQuote(line, 0);
+std::optional<Anchor> FindAnchor(std::string_view line, bool time_before_request, LineKind* kind) {
+  const size_t open = FindOpeningQuote(line, time_before_request);
   if (open == std::string_view::npos) {
     *kind = LineKind::kTooFewFields;
     return std::nullopt;
@@ -120,7 +129,7 @@ void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) 
 
 bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch& batch) {
   LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, &kind);
+  const std::optional<Anchor> anchor = FindAnchor(line, program_.time_before_request, &kind);
   batch.kind(row) = kind;
   if (!anchor.has_value()) return false;
   batch.status(row) = *ParseStatus(anchor->status);
@@ -154,7 +163,7 @@ void CarefulReader::ReadRequestColumns(std::string_view request, size_t row, Rec
   SetText(parts.protocol, Field::kProtocol, row, batch);
   // The log's own host column wins over the authority of an absolute target.
   if (batch.columns().Contains(Field::kHost) && batch.IsMissing(Field::kHost, row)) {
-    SetText(parts.authority, Field::kHost, row, batch);
+    if (parts.authority.has_value()) SetText(WithoutPort(*parts.authority), Field::kHost, row, batch);
   }
 }
 

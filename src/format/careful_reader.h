@@ -3,12 +3,13 @@
 //   CarefulReader reader(program);
 //   reader.Read(line, row, batch);   // fills kind, status and the batch's columns of that row
 //
-// How a line is read. A line is anchored at its request: the request's opening quote is the first unescaped quote, and
-// it ends at the first unescaped quote followed by a space, a status, a space, a byte count and then a space or the
-// end of the line. That alone decides whether the line is counted, so it depends neither on the columns asked for nor
-// on what stands before or behind. What stands before (the head: names and the time) and behind (quoted referrer and
-// agent) is then read as the program says and, where it does not fit, by rules for what real logs hold: see ReadHead
-// in head.h. A field that cannot be made out is missing; nothing is ever shifted into another one's place.
+// How a line is read. A line is anchored at its request. Its opening quote is the first unescaped quote; where the
+// format has the time right before the request, the first one behind `] `, because Apache writes an empty user as "".
+// The request ends at the first unescaped quote followed by a space, a status, a space, a byte count and then a space
+// or the end of the line. That alone decides whether the line is counted, so it depends neither on the columns asked
+// for nor on what stands before or behind. What stands before (the head: names and the time) and behind (quoted
+// referrer and agent) is then read as the program says and, where it does not fit, by rules for what real logs hold:
+// see ReadHead in head.h. A field that cannot be made out is missing; nothing is ever shifted into another one's place.
 //
 // Not thread-safe (it remembers the last minute); one per worker and program.
 #ifndef LOGSTAT_SRC_FORMAT_CAREFUL_READER_H_
@@ -36,8 +37,8 @@ struct Anchor {
   std::string_view rest;  // behind the byte count
 };
 
-// Finds the anchor. Empty, and `kind` says why not, if the line has none.
-std::optional<Anchor> FindAnchor(std::string_view line, LineKind* kind);
+// Finds the anchor. Empty, and `kind` says why not, if the line has none. `time_before_request`: see FieldProgram.
+std::optional<Anchor> FindAnchor(std::string_view line, bool time_before_request, LineKind* kind);
 
 // Whether the line is blank (spaces, tabs, NULs) or a '#' directive.
 bool IsIgnoredLine(std::string_view line);

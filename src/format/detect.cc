@@ -57,7 +57,7 @@ size_t SlotEnd(std::string_view line, size_t from, std::string_view next_literal
 // As the careful path would read it: the line is counted, and has the quoted fields and the host that the preset has.
 bool LineFitsLoosely(std::string_view line, const FieldProgram& program) {
   LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, &kind);
+  const std::optional<Anchor> anchor = FindAnchor(line, program.time_before_request, &kind);
   if (!anchor.has_value()) return false;
   const auto quotes = std::count(anchor->rest.begin(), anchor->rest.end(), '"');
   std::ptrdiff_t wanted = std::count(program.tail.begin(), program.tail.end(), '"');
@@ -120,7 +120,7 @@ Detection Judge(const std::vector<std::string_view>& lines, Fits fits) {
 
 bool LineFits(std::string_view line, const FieldProgram& program) {
   LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, &kind);
+  const std::optional<Anchor> anchor = FindAnchor(line, program.time_before_request, &kind);
   if (!anchor.has_value()) return false;
   size_t at = 0;
   for (size_t i = 0; i < program.steps.size(); ++i) {

@@ -166,6 +166,7 @@ Status FindAnchor(std::string_view format, FieldProgram& program) {
       break;
     }
     program.request = i;
+    program.time_before_request = i > 0 && steps[i - 1].slot == Slot::kTime && steps[i].literal == "] \"";
     return OkStatus();
   }
   return UsageError(

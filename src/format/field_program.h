@@ -41,8 +41,9 @@ struct ProgramStep {
 
 struct FieldProgram {
   std::vector<ProgramStep> steps;
-  std::string tail;    // stands behind the last slot
-  size_t request = 0;  // index of the kRequest step; the next step is kStatus
+  std::string tail;                  // stands behind the last slot
+  size_t request = 0;                // index of the kRequest step; the next step is kStatus
+  bool time_before_request = false;  // as in `[time] "request"`
 
   // Steps before the request that name a client, user, host or time; steps behind the byte count that are quoted.
   bool HasHead(Slot slot) const;

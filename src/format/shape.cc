@@ -22,6 +22,7 @@ std::string HeadPattern(const FieldProgram& program) {
 
 Shape MakeShape(const FieldProgram& program) {
   Shape shape;
+  shape.time_before_request = program.time_before_request;
   shape.quotes = 0;
   for (const ProgramStep& step : program.steps) {
     shape.quotes += static_cast<size_t>(std::count(step.literal.begin(), step.literal.end(), '"'));

@@ -18,10 +18,11 @@
 namespace logstat {
 
 struct Shape {
-  size_t quotes = 2;        // in a clean line; only a guess that saves a search, never a condition
-  bool known_head = false;  // one of the two heads above
-  bool host_first = false;  // the second one
-  ColumnSet fast_columns;   // what the fast path can read of a clean line
+  size_t quotes = 2;                 // in a clean line; only a guess that saves a search, never a condition
+  bool time_before_request = false;  // see FieldProgram
+  bool known_head = false;           // one of the two heads above
+  bool host_first = false;           // the second one
+  ColumnSet fast_columns;            // what the fast path can read of a clean line
 };
 
 Shape MakeShape(const FieldProgram& program);
