@@ -88,12 +88,14 @@ class KeyCounter {
   };
   static constexpr uint32_t kStatusBits = 10;
 
-  template <typename RowOf>
-  void AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
-  template <typename RowOf>
-  void HashChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
-  template <typename RowOf>
-  void CountChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
+  // The rows [first, first + rows) of a selection; kRange: the selection is a range, so that row numbers are places.
+  template <bool kRange>
+  void AddChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
+  template <bool kRange>
+  void HashChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
+  void PrefetchTails(size_t rows);
+  template <bool kRange, bool kTimesAndBytes>
+  void CountChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
   void AddSlow(const RecordBatch& batch, size_t row);
   void Count(const Probe& probe, int64_t time_ms, int64_t bytes);
   Entry* Find(const Probe& probe);
@@ -102,6 +104,7 @@ class KeyCounter {
   bool Full(size_t key_size) const;
   void MakeRoom(size_t key_size);
   void GrowTo(size_t slots);
+  void GrowTails(size_t size);
   void SettlePairs();
   void GrowPairs();
   size_t PairSlot(uint32_t pair) const { return (pair * 0x9E3779B1u) >> pair_shift_; }
@@ -118,7 +121,8 @@ class KeyCounter {
   LargeArray<Entry> entries_;
   uint64_t mask_ = 0;
   std::vector<uint32_t> used_;  // slots in the order of their first row
-  std::vector<char> tails_;
+  LargeArray<char> tails_;      // with kReadBytes behind those used
+  size_t tails_used_ = 0;
   LargeArray<PairCount> pairs_;
   uint32_t pair_shift_ = 32;  // 32 - log2 of their number
   size_t pairs_used_ = 0;

@@ -59,7 +59,7 @@ def seconds(text):
 class Differences(list):
     def same(self, where, found, expected):
         if found != expected:
-            self.append(f"{where}: logstat {found!r}, reference {expected!r}")
+            self.append(f"{where}: found {found!r}, expected {expected!r}")
 
     def near(self, where, found, expected):
         if found is None or abs(found - expected) > 1.5e-6 * max(1, abs(expected)):
