@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "src/aggregate/key_text.h"
 
@@ -10,12 +11,12 @@ namespace logstat {
 namespace {
 
 constexpr uint64_t kMetaStatus = uint64_t{0xFFFF} << 16;  // of Entry::meta
-constexpr uint32_t kUsedBit = uint32_t{1} << 31;          // set in every hash, so that no meta is 0
+constexpr uint32_t kUsedBit = uint32_t{1} << 31;          // set in every hash, so that none is 0
 constexpr uint64_t kMaxRowsPerFlush = uint64_t{1} << 31;  // counts of an entry have 32 bits
 constexpr size_t kTailBytesPerSlot = 24;
 constexpr size_t kLoad = 5;  // used slots: at most 5 of 8
 constexpr size_t kLoadPer = 8;
-constexpr size_t kMaxSlots = size_t{1} << 22;  // half are used, and a pair holds 22 bits of an id
+constexpr size_t kMaxSlots = size_t{1} << 22;  // a pair holds 22 bits of an entry's number
 
 int64_t TimeOf(const RecordBatch& batch, size_t row) {
   return batch.columns().Contains(Field::kTime) ? batch.time_ms(row) : kNoTime;
@@ -31,9 +32,9 @@ KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t lo
     : field_(field), table_(table), hasher_(seed) {
   static_assert(sizeof(Entry) == 64);
   static_assert(StatusCounts::kCodes <= size_t{1} << kStatusBits);
-  // A slot costs its entry, a pair, and, as hardly more than half are used, half a number in used_ and half a node.
+  // What a slot costs with its share of an entry, a pair, half a node, and tails.
   constexpr uint64_t kSlotBytes =
-      sizeof(Entry) + sizeof(PairCount) + sizeof(uint32_t) / 2 + sizeof(Node) / 2 + kTailBytesPerSlot;
+      sizeof(Slot) + sizeof(Entry) * kLoad / kLoadPer + sizeof(PairCount) + sizeof(Node) / 2 + kTailBytesPerSlot;
   max_slots_ = std::clamp<size_t>(std::bit_floor(local_bytes / kSlotBytes), kMinSlots, kMaxSlots);
   max_tail_bytes_ = std::max<size_t>(max_slots_ * kTailBytesPerSlot, 2 * kLongKeyBytes);
 }
@@ -50,7 +51,12 @@ std::string_view KeyCounter::KeyOf(const Entry& entry) const {
 }
 
 void KeyCounter::Add(const RecordBatch& batch, const Selection& selection) {
-  if (entries_.empty()) {
+  if (batch.IsEntirelyMissing(field_)) {  // a format without the field: most logs have no host
+    missing_.Add(batch, selection);
+    any_missing_ = true;
+    return;
+  }
+  if (slots_.empty()) {
     GrowTo(kMinSlots);
     GrowPairs();
   }
@@ -73,8 +79,8 @@ void KeyCounter::HashChunk(const RecordBatch& batch, const Selection& selection,
   const Text* texts = batch.texts(field_) + base;
   const uint16_t* statuses = batch.statuses() + base;
   const char* block = reinterpret_cast<const char*>(batch.block_bytes());
-  const Entry* entries = entries_.data();
-  const uint64_t mask = mask_;
+  const Slot* slots = slots_.data();
+  const uint32_t mask = mask_;
   for (size_t i = 0; i < rows; ++i) {
     const size_t at = kRange ? i : selection[first + i];
     const Text text = texts[at];
@@ -84,17 +90,28 @@ void KeyCounter::HashChunk(const RecordBatch& batch, const Selection& selection,
       continue;
     }
     probes_[i] = MakeProbe(block + text.offset, text.length, statuses[at]);
-    __builtin_prefetch(entries + ((probes_[i].meta >> 32) & mask), 1);
+    __builtin_prefetch(slots + ((probes_[i].meta >> 32) & mask));
   }
 }
 
-// Loads the entries, all independent of each other, to ask for the second cache line of longer keys. A slot that is
-// free or another key's names some other tail: harmless.
+// Loads the slots, all independent of each other, to ask for their entries. A slot that is free or another key's names
+// some other entry: harmless.
+void KeyCounter::PrefetchEntries(size_t rows) {
+  const Slot* slots = slots_.data();
+  const Entry* entries = entries_.data();
+  const uint32_t mask = mask_;
+  for (size_t i = 0; i < rows; ++i) __builtin_prefetch(entries + slots[(probes_[i].meta >> 32) & mask].entry, 1);
+}
+
+// Loads the entries in the same way to ask for the second cache line of longer keys.
 void KeyCounter::PrefetchTails(size_t rows) {
+  const Slot* slots = slots_.data();
   const Entry* entries = entries_.data();
   const char* tails = tails_.data() + kPrefixBytes;
-  const uint64_t mask = mask_;
-  for (size_t i = 0; i < rows; ++i) __builtin_prefetch(tails + entries[(probes_[i].meta >> 32) & mask].words.tail);
+  const uint32_t mask = mask_;
+  for (size_t i = 0; i < rows; ++i) {
+    __builtin_prefetch(tails + entries[slots[(probes_[i].meta >> 32) & mask].entry].words.tail);
+  }
 }
 
 template <bool kRange, bool kTimesAndBytes>
@@ -116,6 +133,7 @@ void KeyCounter::CountChunk(const RecordBatch& batch, const Selection& selection
 template <bool kRange>
 void KeyCounter::AddChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows) {
   HashChunk<kRange>(batch, selection, first, rows);
+  PrefetchEntries(rows);
   if (tails_used_ > 0) PrefetchTails(rows);
   if (batch.columns().Contains(Field::kTime) && batch.columns().Contains(Field::kBytes)) {
     CountChunk<kRange, true>(batch, selection, first, rows);
@@ -144,35 +162,37 @@ void KeyCounter::AddSlow(const RecordBatch& batch, size_t row) {
   Count(MakeProbe(key.data(), key.size(), batch.status(row)), time, bytes);
 }
 
-// The entry of a key, or the free slot where it would be.
+// The entry of a key, or null if it has none.
 inline KeyCounter::Entry* KeyCounter::Find(const Probe& probe) {
-  Entry* const entries = entries_.data();
-  const uint64_t mask = mask_;
+  const Slot* const slots = slots_.data();
+  const uint32_t mask = mask_;
+  const uint32_t hash = static_cast<uint32_t>(probe.meta >> 32);
   const size_t size = probe.meta & 0xFFFF;
-  for (size_t i = (probe.meta >> 32) & mask;; i = (i + 1) & mask) {
-    Entry* entry = entries + i;
-    if (((entry->meta ^ probe.meta) & ~kMetaStatus) == 0) {
+  for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
+    const Slot slot = slots[i];
+    if (slot.hash == hash) {
+      Entry* entry = entries_.data() + slot.entry;
       const KeyWords words = entry->words;
-      const uint64_t differs =
-          (words.first ^ probe.words.first) | (words.second ^ probe.words.second) | (words.third ^ probe.words.third);
-      if (differs == 0 && (size <= kPrefixBytes || TailEquals(probe.key, tails_.data() + entry->words.tail, size))) {
+      const uint64_t differs = ((entry->meta ^ probe.meta) & ~kMetaStatus) | (words.first ^ probe.words.first) |
+                               (words.second ^ probe.words.second) | (words.third ^ probe.words.third);
+      if (differs == 0 && (size <= kPrefixBytes || TailEquals(probe.key, tails_.data() + words.tail, size))) {
         return entry;
       }
-    } else if (entry->meta == 0) {
-      return entry;
+    } else if (slot.hash == 0) {
+      return nullptr;
     }
   }
 }
 
 inline void KeyCounter::Count(const Probe& probe, int64_t time_ms, int64_t bytes) {
   Entry* entry = Find(probe);
-  if (entry->meta == 0) [[unlikely]]
+  if (entry == nullptr) [[unlikely]]
     entry = Insert(probe);
   entry->count += 1;
   entry->bytes += bytes > 0 ? static_cast<uint64_t>(bytes) : 0;
   entry->span.Add(time_ms);
   const uint32_t status = static_cast<uint32_t>(probe.meta >> 16) & 0xFFFF;
-  pending_[pending_size_] = entry->id << kStatusBits | status;
+  pending_[pending_size_] = static_cast<uint32_t>(entry - entries_.data()) << kStatusBits | status;
   pending_size_ += entry->meta != probe.meta;
 }
 
@@ -210,23 +230,20 @@ void KeyCounter::GrowPairs() {
 
 bool KeyCounter::Full(size_t key_size) const {
   const bool no_tail_room = key_size > kPrefixBytes && tails_used_ + key_size > max_tail_bytes_;
-  return (used_.size() + 1) * kLoadPer > entries_.size() * kLoad || no_tail_room;
+  return used_ == entries_.size() || no_tail_room;
 }
 
 void KeyCounter::MakeRoom(size_t key_size) {
-  if (entries_.size() < max_slots_ && (used_.size() + 1) * kLoadPer > entries_.size() * kLoad)
-    GrowTo(entries_.size() * 2);
+  if (slots_.size() < max_slots_ && used_ == entries_.size()) GrowTo(slots_.size() * 2);
   if (Full(key_size)) Flush();
 }
 
 KeyCounter::Entry* KeyCounter::Insert(const Probe& probe) {
   const size_t size = probe.meta & 0xFFFF;
   if (Full(size)) MakeRoom(size);
-  size_t i = (probe.meta >> 32) & mask_;
-  while (entries_[i].meta != 0) i = (i + 1) & mask_;
-  Entry* entry = &entries_[i];
-  *entry = Entry{probe.meta, 0, static_cast<uint32_t>(used_.size()), 0, TimeSpan{}, probe.words};
-  used_.push_back(static_cast<uint32_t>(i));
+  Entry* entry = &entries_[used_];
+  *entry = Entry{probe.meta, 0, 0, 0, TimeSpan{}, probe.words};
+  PutSlot(Slot{entry->hash(), static_cast<uint32_t>(used_++)});
   if (size > kPrefixBytes) {
     entry->words.tail = static_cast<uint32_t>(tails_used_);
     if (tails_used_ + size + kReadBytes > tails_.size()) GrowTails(tails_used_ + size + kReadBytes);
@@ -236,30 +253,32 @@ KeyCounter::Entry* KeyCounter::Insert(const Probe& probe) {
   return entry;
 }
 
+void KeyCounter::PutSlot(Slot slot) {
+  uint32_t i = slot.hash & mask_;
+  while (slots_[i].hash != 0) i = (i + 1) & mask_;
+  slots_[i] = slot;
+}
+
 void KeyCounter::GrowTo(size_t slots) {
-  LargeArray<Entry> entries(slots);
-  entries.swap(entries_);
-  mask_ = slots - 1;
-  for (uint32_t& slot : used_) {
-    size_t i = entries[slot].hash() & mask_;
-    while (entries_[i].meta != 0) i = (i + 1) & mask_;
-    entries_[i] = entries[slot];
-    slot = static_cast<uint32_t>(i);
-  }
+  LargeArray<Entry> entries(slots * kLoad / kLoadPer);
+  if (used_ > 0) std::memcpy(entries.data(), entries_.data(), used_ * sizeof(Entry));
+  entries_ = std::move(entries);
+  slots_ = LargeArray<Slot>(slots);
+  mask_ = static_cast<uint32_t>(slots - 1);
+  for (size_t i = 0; i < used_; ++i) PutSlot(Slot{entries_[i].hash(), static_cast<uint32_t>(i)});
 }
 
 // Moves the pairs to their entries.
 void KeyCounter::ChainPairs() {
   nodes_.assign(1, Node{});
   nodes_.reserve(pairs_used_ + 1);
-  for (uint32_t slot : used_) entries_[slot].id = 0;
   for (size_t i = 0; i < pairs_.size(); ++i) {
     const PairCount counted = pairs_[i];
     if (counted.count == 0) continue;
-    Entry& entry = entries_[used_[counted.pair >> kStatusBits]];
+    Entry& entry = entries_[counted.pair >> kStatusBits];
     const uint16_t status = counted.pair & ((1u << kStatusBits) - 1);
-    nodes_.push_back(Node{counted.count, entry.id, status});
-    entry.id = static_cast<uint32_t>(nodes_.size() - 1);
+    nodes_.push_back(Node{counted.count, entry.node, status});
+    entry.node = static_cast<uint32_t>(nodes_.size() - 1);
     pairs_[i] = PairCount{};
   }
   pairs_used_ = 0;
@@ -283,7 +302,7 @@ void KeyCounter::FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition
       statuses[main_end++] = counted;
     }
   };
-  for (uint32_t node = entry.id; node != 0; node = nodes_[node].next) {
+  for (uint32_t node = entry.node; node != 0; node = nodes_[node].next) {
     put(StatusCount{nodes_[node].status, nodes_[node].count});
     own -= nodes_[node].count;
   }
@@ -308,12 +327,11 @@ void KeyCounter::Flush() {
   }
   // A counting sort by partition, so that each lock is taken once.
   constexpr size_t kAhead = 8;  // entries whose cache lines are asked for in advance
-  const size_t size = used_.size();
+  const size_t size = used_;
   std::vector<uint8_t> partition_of(size);
   std::array<uint32_t, KeyTable::kPartitions + 1> begin{};
   for (size_t i = 0; i < size; ++i) {
-    if (i + kAhead < size) __builtin_prefetch(&entries_[used_[i + kAhead]]);
-    const std::string_view key = KeyOf(entries_[used_[i]]);
+    const std::string_view key = KeyOf(entries_[i]);
     const uint64_t hash = SketchHash(reinterpret_cast<const uint8_t*>(key.data()), key.size());
     distinct_.Add(hash);
     partition_of[i] = static_cast<uint8_t>(KeyTable::PartitionOf(hash));
@@ -321,8 +339,8 @@ void KeyCounter::Flush() {
   }
   for (size_t partition = 0; partition < KeyTable::kPartitions; ++partition) begin[partition + 1] += begin[partition];
   std::array<uint32_t, KeyTable::kPartitions + 1> next = begin;
-  std::vector<uint32_t> slots(size);
-  for (size_t i = 0; i < size; ++i) slots[next[partition_of[i]]++] = used_[i];
+  std::vector<uint32_t> order(size);
+  for (size_t i = 0; i < size; ++i) order[next[partition_of[i]]++] = static_cast<uint32_t>(i);
   for (size_t partition = 0; partition < KeyTable::kPartitions; ++partition) {
     const size_t first = begin[partition];
     const size_t last = begin[partition + 1];
@@ -331,20 +349,20 @@ void KeyCounter::Flush() {
       for (size_t i = first; i < last; ++i) {
         // Three steps ahead of each other: the local entry; its node and the slot of the shared index; the shared
         // entry.
-        if (i + 3 * kAhead < size) __builtin_prefetch(&entries_[slots[i + 3 * kAhead]]);
+        if (i + 3 * kAhead < size) __builtin_prefetch(&entries_[order[i + 3 * kAhead]]);
         if (i + 2 * kAhead < last) {
-          const Entry& ahead = entries_[slots[i + 2 * kAhead]];
+          const Entry& ahead = entries_[order[i + 2 * kAhead]];
           main.PrefetchIndex(ahead.hash());
           failing.PrefetchIndex(ahead.hash());
-          __builtin_prefetch(&nodes_[ahead.id]);
+          __builtin_prefetch(&nodes_[ahead.node]);
         }
-        if (i + kAhead < last) main.PrefetchEntry(entries_[slots[i + kAhead]].hash());
-        FlushEntry(entries_[slots[i]], main, failing);
+        if (i + kAhead < last) main.PrefetchEntry(entries_[order[i + kAhead]].hash());
+        FlushEntry(entries_[order[i]], main, failing);
       }
     });
   }
-  for (uint32_t slot : slots) entries_[slot].meta = 0;
-  used_.clear();
+  std::fill_n(slots_.data(), slots_.size(), Slot{});
+  used_ = 0;
   tails_used_ = 0;
   nodes_.clear();
 }

@@ -6,6 +6,8 @@
 //
 // This is the innermost loop of the program. What makes it fast (ns per row, see bench/aggregate_bench.cc):
 //   * an entry is one cache line: counters, the first 20 bytes of the key, and the rest of a longer key elsewhere;
+//   * entries lie in the order in which their keys first came, found through an index of 8 bytes a slot: the keys that
+//     come often come early, so the busy entries share a few pages of memory instead of being strewn over all of it;
 //   * rows go in chunks: first all hashes and prefetches, then all comparisons and updates;
 //   * key bytes are read in words over the key's end and masked: no branch on the length;
 //   * an entry counts all rows of its key; a row whose status is not the entry's own also goes on a list, which is an
@@ -55,11 +57,16 @@ class KeyCounter {
   static constexpr size_t kChunkRows = 128;
   static constexpr size_t kMinSlots = 1024;
 
-  // One key. `meta` is hash << 32 | status << 16 | size, 0 if the slot is free; the status is the one that came first.
+  // A place in the index. Free if `hash` is 0, which no key's hash is.
+  struct Slot {
+    uint32_t hash;
+    uint32_t entry;
+  };
+  // One key. `meta` is hash << 32 | status << 16 | size; the status is the one that came first.
   struct alignas(64) Entry {
     uint64_t meta;
     uint32_t count;  // over all statuses
-    uint32_t id;     // its place in used_; while flushing: the first of its nodes, 0: none
+    uint32_t node;   // only while flushing: the first of its nodes, 0: none
     uint64_t bytes;
     TimeSpan span;
     KeyWords words;  // keys longer than these: words.tail is where the whole key begins in tails_
@@ -75,7 +82,8 @@ class KeyCounter {
     uint64_t meta;
     KeyWords words;
   };
-  // How often a key had a status that is not its entry's; `pair` is id << kStatusBits | status. Free if count is 0.
+  // How often a key had a status that is not its entry's; `pair` is the entry's number << kStatusBits | status. Free if
+  // count is 0.
   struct PairCount {
     uint32_t pair;
     uint32_t count;
@@ -93,6 +101,7 @@ class KeyCounter {
   void AddChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
   template <bool kRange>
   void HashChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
+  void PrefetchEntries(size_t rows);
   void PrefetchTails(size_t rows);
   template <bool kRange, bool kTimesAndBytes>
   void CountChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
@@ -103,6 +112,7 @@ class KeyCounter {
   Probe MakeProbe(const char* key, size_t size, uint16_t status) const;
   bool Full(size_t key_size) const;
   void MakeRoom(size_t key_size);
+  void PutSlot(Slot slot);
   void GrowTo(size_t slots);
   void GrowTails(size_t size);
   void SettlePairs();
@@ -118,10 +128,11 @@ class KeyCounter {
   KeyHasher hasher_;
   size_t max_slots_;
   size_t max_tail_bytes_;
-  LargeArray<Entry> entries_;
-  uint64_t mask_ = 0;
-  std::vector<uint32_t> used_;  // slots in the order of their first row
-  LargeArray<char> tails_;      // with kReadBytes behind those used
+  LargeArray<Slot> slots_;
+  uint32_t mask_ = 0;          // number of slots - 1
+  LargeArray<Entry> entries_;  // room for as many as slots_ may hold
+  size_t used_ = 0;            // entries in use
+  LargeArray<char> tails_;     // with kReadBytes behind those used
   size_t tails_used_ = 0;
   LargeArray<PairCount> pairs_;
   uint32_t pair_shift_ = 32;  // 32 - log2 of their number

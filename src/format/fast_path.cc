@@ -113,6 +113,11 @@ inline bool IsPlainOpening(const uint8_t* block, uint32_t open, const Shape& sha
   return open >= 2 && block[open - 1] == ' ' && block[open - 2] == ']';
 }
 
+// The column from a row on, null if nobody asked for it.
+Text* TextsFrom(Field field, size_t first_row, RecordBatch& batch) {
+  return batch.columns().Contains(field) ? batch.texts(field) + first_row : nullptr;
+}
+
 constexpr ColumnSet kHeadColumns = {Field::kTime, Field::kClient, Field::kUser, Field::kHost};
 constexpr ColumnSet kRequestColumns = {Field::kMethod, Field::kTarget, Field::kPath, Field::kQuery, Field::kProtocol};
 
@@ -234,7 +239,9 @@ void FastPath::ReadHeads(size_t first_row, const Shape& shape, RecordBatch& batc
 void FastPath::ReadRequests(size_t first_row, const Shape& shape, RecordBatch& batch) {
   const uint8_t* block = batch.block_bytes();
   const size_t rows = batch.rows() - first_row;
-  const ColumnSet columns = batch.columns();
+  Text* methods = TextsFrom(Field::kMethod, first_row, batch);
+  // A clean request has no authority; rows of the careful path are written later.
+  if (batch.columns().Contains(Field::kHost) && !shape.host_first) batch.SetMissing(Field::kHost, first_row, rows);
   for (size_t i = 0; i < rows; ++i) {
     const uint32_t from = open_[i] + 1;
     const uint32_t close = close_[i];
@@ -250,26 +257,27 @@ void FastPath::ReadRequests(size_t first_row, const Shape& shape, RecordBatch& b
     }
     target_from_[i] = target;
     target_end_[i] = close - 9;
-    if (columns.Contains(Field::kMethod)) batch.texts(Field::kMethod)[first_row + i] = Text{from, method};
+    if (methods != nullptr) methods[i] = Text{from, method};
   }
   kernels_.first_of(block, target_from_.data(), target_end_.data(), rows, '?', '?', path_end_.data());
+  Text* paths = TextsFrom(Field::kPath, first_row, batch);
+  Text* targets = TextsFrom(Field::kTarget, first_row, batch);
+  Text* queries = TextsFrom(Field::kQuery, first_row, batch);
+  Text* protocols = TextsFrom(Field::kProtocol, first_row, batch);
   for (size_t i = 0; i < rows; ++i) {
-    const size_t row = first_row + i;
     if (close_[i] == 0) continue;
     const uint32_t from = target_from_[i];
     const uint32_t end = target_end_[i];
     const uint32_t path_end = path_end_[i];
-    if (columns.Contains(Field::kPath)) batch.texts(Field::kPath)[row] = Text{from, path_end - from};
-    if (columns.Contains(Field::kTarget)) batch.texts(Field::kTarget)[row] = Text{from, end - from};
-    if (columns.Contains(Field::kProtocol)) batch.texts(Field::kProtocol)[row] = Text{close_[i] - 8, 8};
-    if (columns.Contains(Field::kQuery)) {
-      if (path_end < end) {
-        batch.texts(Field::kQuery)[row] = Text{path_end + 1, end - path_end - 1};
-      } else {
-        batch.SetMissing(Field::kQuery, row);
-      }
+    if (paths != nullptr) paths[i] = Text{from, path_end - from};
+    if (targets != nullptr) targets[i] = Text{from, end - from};
+    if (protocols != nullptr) protocols[i] = Text{close_[i] - 8, 8};
+    if (queries == nullptr) continue;
+    if (path_end < end) {
+      queries[i] = Text{path_end + 1, end - path_end - 1};
+    } else {
+      batch.SetMissing(Field::kQuery, first_row + i);
     }
-    if (columns.Contains(Field::kHost) && !shape.host_first) batch.SetMissing(Field::kHost, row);
   }
 }
 

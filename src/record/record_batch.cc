@@ -47,6 +47,7 @@ void RecordBatch::Reset(const uint8_t* block_bytes, ColumnSet columns) {
   block_bytes_ = block_bytes;
   rows_ = 0;
   spill_bytes_ = 0;
+  present_ = ColumnSet{};
   if (capacity_ == 0) Reserve(16);
   for (auto& words : missing_) {
     if (words) std::fill_n(words.get(), Words(capacity_), 0);
@@ -82,6 +83,17 @@ void RecordBatch::ClearRow(size_t row) {
     const Field field = static_cast<Field>(kFirstTextField + i);
     if (columns_.Contains(field)) SetMissing(field, row);
   }
+}
+
+void RecordBatch::SetMissing(Field field, size_t first_row, size_t rows) {
+  Text* texts = texts_[TextIndex(field)].get();
+  std::fill_n(texts + first_row, rows, Text{});
+  uint64_t* words = missing_[TextIndex(field)].get();
+  size_t row = first_row;
+  const size_t end = first_row + rows;
+  for (; row < end && row % 64 != 0; ++row) words[row / 64] |= uint64_t{1} << (row % 64);
+  for (; row + 64 <= end; row += 64) words[row / 64] = ~uint64_t{0};
+  for (; row < end; ++row) words[row / 64] |= uint64_t{1} << (row % 64);
 }
 
 Text RecordBatch::Spill(std::string_view bytes) {

@@ -119,10 +119,14 @@ class RecordBatch {
   const int64_t* times_ms() const { return times_.get(); }
   int64_t* bytes_column() { return bytes_.get(); }
   const int64_t* bytes_column() const { return bytes_.get(); }
-  Text* texts(Field field) { return texts_[TextIndex(field)].get(); }
+  Text* texts(Field field) {
+    present_.Insert(field);
+    return texts_[TextIndex(field)].get();
+  }
   const Text* texts(Field field) const { return texts_[TextIndex(field)].get(); }
 
   void SetText(Field field, size_t row, Text text) {
+    present_.Insert(field);
     texts_[TextIndex(field)][row] = text;
     missing_[TextIndex(field)][row / 64] &= ~(uint64_t{1} << (row % 64));
   }
@@ -130,6 +134,9 @@ class RecordBatch {
     texts_[TextIndex(field)][row] = Text{};
     missing_[TextIndex(field)][row / 64] |= uint64_t{1} << (row % 64);
   }
+  void SetMissing(Field field, size_t first_row, size_t rows);
+  // True only if the field is missing in every row; false says nothing.
+  bool IsEntirelyMissing(Field field) const { return !present_.Contains(field); }
   bool IsMissing(Field field, size_t row) const { return (missing_[TextIndex(field)][row / 64] >> (row % 64)) & 1u; }
   std::string_view View(Text text) const {
     const uint8_t* base = (text.offset & kSpillBit) != 0 ? spill_.data() : block_bytes_;
@@ -152,6 +159,7 @@ class RecordBatch {
 
   const uint8_t* block_bytes_ = nullptr;
   ColumnSet columns_;
+  ColumnSet present_;  // text columns that somebody wrote to
   size_t rows_ = 0;
   size_t capacity_ = 0;  // the same for all arrays; begins_ has one more
   std::unique_ptr<uint32_t[]> begins_;
