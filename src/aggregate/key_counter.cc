@@ -13,6 +13,8 @@ constexpr uint64_t kMetaStatus = uint64_t{0xFFFF} << 16;  // of Entry::meta
 constexpr uint32_t kUsedBit = uint32_t{1} << 31;          // set in every hash, so that no meta is 0
 constexpr uint64_t kMaxRowsPerFlush = uint64_t{1} << 31;  // counts of an entry have 32 bits
 constexpr size_t kTailBytesPerSlot = 24;
+constexpr size_t kLoad = 5;  // used slots: at most 5 of 8
+constexpr size_t kLoadPer = 8;
 constexpr size_t kMaxSlots = size_t{1} << 22;  // half are used, and a pair holds 22 bits of an id
 
 }  // namespace
@@ -21,7 +23,7 @@ KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t lo
     : field_(field), table_(table), hasher_(seed) {
   static_assert(sizeof(Entry) == 64);
   static_assert(StatusCounts::kCodes <= size_t{1} << kStatusBits);
-  // A slot costs its entry, a pair, and, as at most half are used, half a number in used_ and half a node of nodes_.
+  // A slot costs its entry, a pair, and, as hardly more than half are used, half a number in used_ and half a node.
   constexpr uint64_t kSlotBytes =
       sizeof(Entry) + sizeof(PairCount) + sizeof(uint32_t) / 2 + sizeof(Node) / 2 + kTailBytesPerSlot;
   max_slots_ = std::clamp<size_t>(std::bit_floor(local_bytes / kSlotBytes), kMinSlots, kMaxSlots);
@@ -50,7 +52,8 @@ void KeyCounter::Add(const RecordBatch& batch, const Selection& selection) {
   for (size_t begin = 0; begin < size; begin += kChunkRows) {
     const size_t rows = std::min(kChunkRows, size - begin);
     if (selection.is_range()) {
-      AddChunk(batch, rows, [=](size_t i) { return begin + i; });
+      const size_t first = selection.range_begin() + begin;
+      AddChunk(batch, rows, [=](size_t i) { return first + i; });
     } else {
       AddChunk(batch, rows, [&](size_t i) { return selection[begin + i]; });
     }
@@ -77,6 +80,15 @@ void KeyCounter::HashChunk(const RecordBatch& batch, size_t rows, RowOf row_of) 
   }
 }
 
+// Loads the entries, all independent of each other, to ask for the second cache line of longer keys. A slot that is
+// free or another key's names some other tail: harmless.
+void KeyCounter::PrefetchTails(size_t rows) {
+  const Entry* entries = entries_.data();
+  const char* tails = tails_.data() + kPrefixBytes;
+  const uint64_t mask = mask_;
+  for (size_t i = 0; i < rows; ++i) __builtin_prefetch(tails + entries[(probes_[i].meta >> 32) & mask].words.tail);
+}
+
 template <typename RowOf>
 void KeyCounter::CountChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
   const int64_t* times = batch.columns().Contains(Field::kTime) ? batch.times_ms() : nullptr;
@@ -94,6 +106,7 @@ void KeyCounter::CountChunk(const RecordBatch& batch, size_t rows, RowOf row_of)
 template <typename RowOf>
 void KeyCounter::AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
   HashChunk(batch, rows, row_of);
+  if (tails_used_ > 0) PrefetchTails(rows);
   CountChunk(batch, rows, row_of);
   SettlePairs();
   if ((pairs_used_ + kChunkRows) * 2 > max_slots_) Flush();  // the next chunk could make pairs_ too large
@@ -182,12 +195,13 @@ void KeyCounter::GrowPairs() {
 }
 
 bool KeyCounter::Full(size_t key_size) const {
-  const bool no_tail_room = key_size > kPrefixBytes && tails_.size() + key_size > max_tail_bytes_;
-  return (used_.size() + 1) * 2 > entries_.size() || no_tail_room;
+  const bool no_tail_room = key_size > kPrefixBytes && tails_used_ + key_size > max_tail_bytes_;
+  return (used_.size() + 1) * kLoadPer > entries_.size() * kLoad || no_tail_room;
 }
 
 void KeyCounter::MakeRoom(size_t key_size) {
-  if (entries_.size() < max_slots_ && (used_.size() + 1) * 2 > entries_.size()) GrowTo(entries_.size() * 2);
+  if (entries_.size() < max_slots_ && (used_.size() + 1) * kLoadPer > entries_.size() * kLoad)
+    GrowTo(entries_.size() * 2);
   if (Full(key_size)) Flush();
 }
 
@@ -200,8 +214,10 @@ KeyCounter::Entry* KeyCounter::Insert(const Probe& probe) {
   *entry = Entry{probe.meta, 0, static_cast<uint32_t>(used_.size()), 0, TimeSpan{}, probe.words};
   used_.push_back(static_cast<uint32_t>(i));
   if (size > kPrefixBytes) {
-    entry->words.tail = static_cast<uint32_t>(tails_.size());
-    tails_.insert(tails_.end(), probe.key, probe.key + size);
+    entry->words.tail = static_cast<uint32_t>(tails_used_);
+    if (tails_used_ + size + kReadBytes > tails_.size()) GrowTails(tails_used_ + size + kReadBytes);
+    std::memcpy(tails_.data() + tails_used_, probe.key, size);
+    tails_used_ += size;
   }
   return entry;
 }
@@ -233,6 +249,12 @@ void KeyCounter::ChainPairs() {
     pairs_[i] = PairCount{};
   }
   pairs_used_ = 0;
+}
+
+void KeyCounter::GrowTails(size_t size) {
+  LargeArray<char> tails(std::max(size, tails_.size() * 2));
+  if (tails_used_ > 0) std::memcpy(tails.data(), tails_.data(), tails_used_);
+  tails_ = std::move(tails);
 }
 
 void KeyCounter::FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition& failing) {
@@ -303,7 +325,7 @@ void KeyCounter::Flush() {
   }
   for (uint32_t slot : slots) entries_[slot].meta = 0;
   used_.clear();
-  tails_.clear();
+  tails_used_ = 0;
   nodes_.clear();
 }
 

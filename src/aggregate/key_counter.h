@@ -92,6 +92,7 @@ class KeyCounter {
   void AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
   template <typename RowOf>
   void HashChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
+  void PrefetchTails(size_t rows);
   template <typename RowOf>
   void CountChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
   void AddSlow(const RecordBatch& batch, size_t row);
@@ -102,6 +103,7 @@ class KeyCounter {
   bool Full(size_t key_size) const;
   void MakeRoom(size_t key_size);
   void GrowTo(size_t slots);
+  void GrowTails(size_t size);
   void SettlePairs();
   void GrowPairs();
   size_t PairSlot(uint32_t pair) const { return (pair * 0x9E3779B1u) >> pair_shift_; }
@@ -118,7 +120,8 @@ class KeyCounter {
   LargeArray<Entry> entries_;
   uint64_t mask_ = 0;
   std::vector<uint32_t> used_;  // slots in the order of their first row
-  std::vector<char> tails_;
+  LargeArray<char> tails_;      // with kReadBytes behind those used
+  size_t tails_used_ = 0;
   LargeArray<PairCount> pairs_;
   uint32_t pair_shift_ = 32;  // 32 - log2 of their number
   size_t pairs_used_ = 0;

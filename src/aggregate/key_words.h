@@ -1,13 +1,14 @@
-// The beginning of a key as three words, and its hash, without a branch on the key's length.
+// A key as masked words: loaded, hashed and compared with few branches on its length.
 //
 //   KeyHasher hasher(seed);
-//   KeyWords words = LoadKeyWords(key, size);          // reads 24 bytes, whatever `size` is
+//   KeyWords words = LoadKeyWords(key, size);
 //   uint32_t hash = hasher(key, size, words);
-//   if (words == entry.words && TailEquals(a, b, size)) ...
+//   if (words equal && (size <= kPrefixBytes || TailEquals(a, b, size))) ...
 //
-// Most keys (addresses, methods, short paths) are no longer than kPrefixBytes: masked words are the whole key, so
-// loading, hashing and comparing it is straight-line code. XXH3 takes another branch for 1-3, 4-8, 9-16, 17-32 …
-// bytes and costs twice as much on paths, because the processor cannot guess their lengths.
+// All of these read up to kReadBytes from the key's begin, whatever its size. There are three kinds of keys: those
+// that are no longer than the prefix (addresses, methods), those of up to 52 bytes (most paths), and longer ones;
+// inside each of the first two everything is straight-line code. XXH3 has another branch for 1-3, 4-8, 9-16, 17-32 …
+// bytes, which the processor cannot guess for paths.
 //
 // The hash is a chain of 64 x 64 bit products folded to 64 bits (the step that wyhash and XXH3 use for short keys),
 // keyed by words made from the table's seed, which nobody outside knows. It lives in one process and is never stored.
@@ -65,12 +66,35 @@ inline KeyWords LoadKeyWords(const char* key, size_t size) {
   return {LoadWord(key) & mask[0], LoadWord(key + 8) & mask[1], third & static_cast<uint32_t>(mask[2]), 0};
 }
 
+inline constexpr size_t kMiddleBytes = 32;                         // of a key behind its prefix
+inline constexpr size_t kReadBytes = kPrefixBytes + kMiddleBytes;  // 52
+
+// What stays of the four words behind the prefix if `size` bytes of them are the key's.
+struct MiddleMasks {
+  std::array<std::array<uint64_t, 4>, kMiddleBytes + 1> of{};
+
+  constexpr MiddleMasks() {
+    for (size_t size = 0; size <= kMiddleBytes; ++size) {
+      for (size_t word = 0; word < 4; ++word) {
+        const size_t bytes = size <= word * 8 ? 0 : std::min<size_t>(size - word * 8, 8);
+        of[size][word] = bytes == 8 ? ~uint64_t{0} : (uint64_t{1} << (bytes * 8)) - 1;
+      }
+    }
+  }
+};
+inline constexpr MiddleMasks kMiddleMasks;
+
 // Whether the bytes behind the prefix are the same; both keys have `size` bytes, more than the prefix.
 inline bool TailEquals(const char* a, const char* b, size_t size) {
-  for (size_t i = kPrefixBytes; i + 8 < size; i += 8) {
-    if (LoadWord(a + i) != LoadWord(b + i)) return false;
-  }
-  return LoadWord(a + size - 8) == LoadWord(b + size - 8);  // overlaps what was compared already
+  a += kPrefixBytes;
+  b += kPrefixBytes;
+  const size_t rest = size - kPrefixBytes;
+  const auto& mask = kMiddleMasks.of[std::min(rest, kMiddleBytes)];
+  const uint64_t differs = ((LoadWord(a) ^ LoadWord(b)) & mask[0]) | ((LoadWord(a + 8) ^ LoadWord(b + 8)) & mask[1]) |
+                           ((LoadWord(a + 16) ^ LoadWord(b + 16)) & mask[2]) |
+                           ((LoadWord(a + 24) ^ LoadWord(b + 24)) & mask[3]);
+  if (differs != 0) return false;
+  return rest <= kMiddleBytes || std::memcmp(a + kMiddleBytes, b + kMiddleBytes, rest - kMiddleBytes) == 0;
 }
 
 class KeyHasher {
@@ -89,10 +113,16 @@ class KeyHasher {
     uint64_t hash = Fold(words.first ^ keys_[0], words.second ^ keys_[1]);
     hash = Fold(hash ^ keys_[2], (words.third | uint64_t{size} << 32) ^ keys_[3]);
     if (size > kPrefixBytes) {
-      for (size_t i = kPrefixBytes; i + 16 < size; i += 16) {
-        hash = Fold(LoadWord(key + i) ^ hash, LoadWord(key + i + 8) ^ keys_[1]);
+      const char* middle = key + kPrefixBytes;
+      const auto& mask = kMiddleMasks.of[std::min(size - kPrefixBytes, kMiddleBytes)];
+      const uint64_t left = Fold((LoadWord(middle) & mask[0]) ^ hash, (LoadWord(middle + 8) & mask[1]) ^ keys_[1]);
+      hash ^= left ^ Fold((LoadWord(middle + 16) & mask[2]) ^ keys_[2], (LoadWord(middle + 24) & mask[3]) ^ keys_[3]);
+      if (size > kReadBytes) {
+        for (size_t i = kReadBytes; i + 16 < size; i += 16) {
+          hash = Fold(LoadWord(key + i) ^ hash, LoadWord(key + i + 8) ^ keys_[1]);
+        }
+        hash = Fold(LoadWord(key + size - 16) ^ hash, LoadWord(key + size - 8) ^ keys_[2]);
       }
-      hash = Fold(LoadWord(key + size - 16) ^ hash, LoadWord(key + size - 8) ^ keys_[2]);
     }
     return static_cast<uint32_t>(hash >> 32) ^ static_cast<uint32_t>(hash);
   }

@@ -20,11 +20,12 @@ void StatusCounts::AddStatuses(const uint16_t* statuses, const Selection& select
   const size_t size = selection.size();
   size_t i = 0;
   if (selection.is_range()) {
+    const uint16_t* const range = statuses + selection.range_begin();
     for (; i + kLanes <= size; i += kLanes) {
-      ++lane0[statuses[i] % kSlots];
-      ++lane1[statuses[i + 1] % kSlots];
-      ++lane2[statuses[i + 2] % kSlots];
-      ++lane3[statuses[i + 3] % kSlots];
+      ++lane0[range[i] % kSlots];
+      ++lane1[range[i + 1] % kSlots];
+      ++lane2[range[i + 2] % kSlots];
+      ++lane3[range[i + 3] % kSlots];
     }
   }
   for (; i < size; ++i) ++lane0[(i % kLanes) * kSlots + statuses[selection[i]] % kSlots];

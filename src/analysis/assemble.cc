@@ -43,6 +43,23 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, size_t index) 
   return input;
 }
 
+// The columns that were read. Hosts exist if at least one line had one: in formats without them only requests in
+// absolute form do, and a list that says "none" of every line tells nothing.
+void FillColumns(const ColumnSet& read, Report* report) {
+  ColumnsRead& columns = report->columns;
+  columns.time = read.Contains(Field::kTime);
+  columns.bytes = read.Contains(Field::kBytes);
+  columns.client = read.Contains(Field::kClient);
+  columns.path = read.Contains(Field::kPath);
+  columns.method = read.Contains(Field::kMethod);
+  const bool no_host =
+      report->hosts.empty() || (report->hosts[0].missing && report->hosts[0].count == report->totals.counted);
+  columns.host = read.Contains(Field::kHost) && !no_host;
+  if (columns.host) return;
+  report->hosts.clear();
+  report->failing_hosts.clear();
+}
+
 }  // namespace
 
 ReportOptions MakeReportOptions(const Options& options) {
@@ -65,6 +82,7 @@ Report FailedReport(const Options& options, const std::string& why) {
 
 void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, Report* report) {
   Totals& totals = report->totals;
+  FillColumns(plan.columns, report);
   report->warnings = plan.inputs.warnings;
   report->complete = !interrupted;
   std::vector<std::string> paths;

@@ -28,7 +28,8 @@ ReportOptions MakeReportOptions(const Options& options);
 // A report that says why nothing was read: unusable options.
 Report FailedReport(const Options& options, const std::string& why);
 
-// Fills inputs, errors, warnings, complete, the line and byte counts of totals, the reject share and rejects.
+// Fills inputs, errors, warnings, complete, columns, the line and byte counts of totals, the reject share and rejects.
+// The counts of the aggregates must be in the report already.
 void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, Report* report);
 
 }  // namespace logstat

@@ -13,11 +13,43 @@ namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+// The first unescaped quote behind `] `.
+size_t FindQuoteBehindTime(std::string_view line) {
+  size_t quote = FindUnescapedQuote(line, 0);
+  while (quote != std::string_view::npos && (quote < 2 || line.substr(quote - 2, 2) != "] ")) {
+    quote = FindUnescapedQuote(line, quote + 1);
+  }
+  return quote;
+}
+
 // The word that starts at `from` and ends at a space or the line's end.
 std::string_view WordAt(std::string_view line, size_t from) { return line.substr(from, line.find(' ', from) - from); }
 
 bool IsByteCount(std::string_view text) {
   return text == "-" || (!text.empty() && std::all_of(text.begin(), text.end(), IsDigit));
+}
+
+// The anchor of a request that opens at `open`.
+std::optional<Anchor> FindAnchorFrom(std::string_view line, size_t open) {
+  for (size_t quote = FindUnescapedQuote(line, open + 1); quote != std::string_view::npos;
+       quote = FindUnescapedQuote(line, quote + 1)) {
+    if (line.substr(quote + 1, 1) != " ") continue;
+    const std::string_view status_text = WordAt(line, quote + 2);
+    const std::optional<uint16_t> status = ParseStatus(status_text);
+    if (!status.has_value()) continue;
+    const size_t behind = quote + 2 + status_text.size();
+    if (behind >= line.size()) continue;
+    const std::string_view bytes = WordAt(line, behind + 1);
+    if (!IsByteCount(bytes)) continue;
+    Anchor anchor;
+    anchor.head = line.substr(0, open);
+    anchor.request = line.substr(open + 1, quote - open - 1);
+    anchor.status = *status;
+    anchor.bytes = bytes;
+    anchor.rest = line.substr(behind + 1 + bytes.size());
+    return anchor;
+  }
+  return std::nullopt;
 }
 
 // A line that stands in quotes as a whole has its own quotes doubled (CSV) or escaped (JSON): undo it.
@@ -50,35 +82,21 @@ int64_t ParseByteCount(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() && value >= 0 ? value : kNoBytes;
 }
 
-std::optional<Anchor> FindAnchor(std::string_view line, size_t quotes_before, LineKind* kind) {
+std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& program, LineKind* kind) {
+  std::optional<Anchor> anchor;
+  if (program.time_before_request) {
+    const size_t open = FindQuoteBehindTime(line);
+    if (open != std::string_view::npos) anchor = FindAnchorFrom(line, open);
+    if (anchor.has_value()) return anchor;
+  }
+  // Also for a line that lacks the time, wherever else it may have a `] "`.
   size_t open = FindUnescapedQuote(line, 0);
-  for (; quotes_before > 0 && open != std::string_view::npos; --quotes_before) {
+  for (size_t i = 0; i < program.quotes_before_request && open != std::string_view::npos; ++i) {
     open = FindUnescapedQuote(line, open + 1);
   }
-  if (open == std::string_view::npos) {
-    *kind = LineKind::kTooFewFields;
-    return std::nullopt;
-  }
-  for (size_t quote = FindUnescapedQuote(line, open + 1); quote != std::string_view::npos;
-       quote = FindUnescapedQuote(line, quote + 1)) {
-    if (line.substr(quote + 1, 1) != " ") continue;
-    const std::string_view status_text = WordAt(line, quote + 2);
-    const std::optional<uint16_t> status = ParseStatus(status_text);
-    if (!status.has_value()) continue;
-    const size_t behind = quote + 2 + status_text.size();
-    if (behind >= line.size()) continue;
-    const std::string_view bytes = WordAt(line, behind + 1);
-    if (!IsByteCount(bytes)) continue;
-    Anchor anchor;
-    anchor.head = line.substr(0, open);
-    anchor.request = line.substr(open + 1, quote - open - 1);
-    anchor.status = *status;
-    anchor.bytes = bytes;
-    anchor.rest = line.substr(behind + 1 + bytes.size());
-    return anchor;
-  }
-  *kind = LineKind::kNoStatus;
-  return std::nullopt;
+  if (open != std::string_view::npos) anchor = FindAnchorFrom(line, open);
+  if (!anchor.has_value()) *kind = open == std::string_view::npos ? LineKind::kTooFewFields : LineKind::kNoStatus;
+  return anchor;
 }
 
 // A text that lies in the line stays in the block; one that was made here goes to the spill arena.
@@ -112,7 +130,7 @@ void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) 
 
 bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch& batch) {
   LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, program_.quotes_before_request, &kind);
+  const std::optional<Anchor> anchor = FindAnchor(line, program_, &kind);
   batch.kind(row) = kind;
   if (!anchor.has_value()) return false;
   batch.status(row) = anchor->status;
@@ -146,7 +164,7 @@ void CarefulReader::ReadRequestColumns(std::string_view request, size_t row, Rec
   SetText(parts.protocol, Field::kProtocol, row, batch);
   // The log's own host column wins over the authority of an absolute target.
   if (batch.columns().Contains(Field::kHost) && batch.IsMissing(Field::kHost, row)) {
-    SetText(parts.authority, Field::kHost, row, batch);
+    if (parts.authority.has_value()) SetText(WithoutPort(*parts.authority), Field::kHost, row, batch);
   }
 }
 

@@ -3,13 +3,14 @@
 //   CarefulReader reader(program);
 //   reader.Read(line, row, batch);   // fills kind, status and the batch's columns of that row
 //
-// How a line is read. A line is anchored at its request: the request's opening quote is the first unescaped quote
-// (behind as many as the format has in front of it, which is usually none), and it ends at the first unescaped quote
-// followed by a space, a status, a space, a byte count and then a space or the end of the line. That alone decides
-// whether the line is counted, so it depends neither on the columns asked for nor on what stands before or behind. What
-// stands before is read by the rules in head.h; behind it stand quoted fields (referrer, agent), which are given to the
-// program's quoted slots in order. A field that cannot be made out is missing; nothing is ever shifted into another
-// one's place.
+// How a line is read. A line is anchored at its request. Its opening quote is the first unescaped quote (behind as many
+// as the format has in front of it, which is usually none); where the format has the time right before the request, it
+// is the first one behind `] `, because Apache writes an empty user as "". The request ends at the first unescaped
+// quote followed by a space, a status, a space, a byte count and then a space or the end of the line. That alone
+// decides whether the line is counted, so it depends neither on the columns asked for nor on what stands before or
+// behind. What stands before is read by the rules in head.h; behind it stand quoted fields (referrer, agent), which are
+// given to the program's quoted slots in order. A field that cannot be made out is missing; nothing is ever shifted
+// into another one's place.
 //
 // Not thread-safe (it remembers the last minute); one per worker and program.
 #ifndef LOGSTAT_SRC_FORMAT_CAREFUL_READER_H_
@@ -37,9 +38,8 @@ struct Anchor {
   std::string_view rest;  // behind the byte count
 };
 
-// Finds the anchor. Empty, and `kind` says why not, if the line has none. `quotes_before`: how many quotes the format
-// has in front of the request's.
-std::optional<Anchor> FindAnchor(std::string_view line, size_t quotes_before, LineKind* kind);
+// Finds the anchor. Empty, and `kind` says why not, if the line has none.
+std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& program, LineKind* kind);
 
 // Whether the line is blank (spaces, tabs, NULs) or a '#' directive.
 bool IsIgnoredLine(std::string_view line);

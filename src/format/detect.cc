@@ -43,7 +43,7 @@ bool IsWellFormed(Slot slot, std::string_view text) {
 // As the careful path would read it: the line is counted, and has the quoted fields and the host that the preset has.
 bool LineFitsLoosely(std::string_view line, const FieldProgram& program) {
   LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, program.quotes_before_request, &kind);
+  const std::optional<Anchor> anchor = FindAnchor(line, program, &kind);
   if (!anchor.has_value()) return false;
   const auto quotes = std::count(anchor->rest.begin(), anchor->rest.end(), '"');
   std::ptrdiff_t wanted = std::count(program.tail.begin(), program.tail.end(), '"');
@@ -106,7 +106,7 @@ Detection Judge(const std::vector<std::string_view>& lines, Fits fits) {
 
 bool LineFits(std::string_view line, const FieldProgram& program) {
   LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, program.quotes_before_request, &kind);
+  const std::optional<Anchor> anchor = FindAnchor(line, program, &kind);
   if (!anchor.has_value()) return false;
   size_t at = 0;
   for (size_t i = 0; i < program.steps.size(); ++i) {

@@ -106,6 +106,13 @@ inline bool EndsInProtocol(const uint8_t* block, uint32_t close) {
 // mark or a run of NULs.
 inline bool IsPlainStart(uint8_t byte) { return byte > '#' && byte < 0x80; }
 
+// The first quote of a line is the request's if no backslash escapes it and, where the format has the time before the
+// request, that is what stands there. At least one byte of the line stands before it.
+inline bool IsPlainOpening(const uint8_t* block, uint32_t open, const Shape& shape) {
+  if (!shape.time_before_request) return block[open - 1] != '\\';
+  return open >= 2 && block[open - 1] == ' ' && block[open - 2] == ']';
+}
+
 constexpr ColumnSet kHeadColumns = {Field::kTime, Field::kClient, Field::kUser, Field::kHost};
 constexpr ColumnSet kRequestColumns = {Field::kMethod, Field::kTarget, Field::kPath, Field::kQuery, Field::kProtocol};
 
@@ -151,7 +158,8 @@ size_t FastPath::ReadAnchors(const PieceIndex& index, uint32_t first_begin, cons
       const CleanAnchor anchor = ReadAnchor<!kStatusOnly>(block, close, end);
       statuses[i] = anchor.status;
       if (bytes != nullptr) bytes[i] = anchor.bytes;
-      clean = anchor.clean && block[open - 1] != '\\' && block[close - 1] != '\\' && IsPlainStart(block[begin]);
+      clean =
+          anchor.clean && IsPlainOpening(block, open, shape) && block[close - 1] != '\\' && IsPlainStart(block[begin]);
     }
     if (!kStatusOnly) {
       open_[i] = clean ? open : 0;
@@ -212,7 +220,7 @@ void FastPath::ReadHeads(size_t first_row, const Shape& shape, RecordBatch& batc
     const uint32_t open = open_[i];
     if (open == 0) continue;
     int64_t time_ms = kNoTime;
-    if (open - begins[i] > kBracketBefore && block[open - 2] == ']' && block[open - 1] == ' ') {
+    if (open - begins[i] > kBracketBefore) {
       time_ms = time_reader_.Read(block + open - kTimeBefore);
     }
     if (time_ms == kNoTime || !ReadNames(i, first_row + i, shape, batch)) {

@@ -7,7 +7,8 @@
 // newlines and quotes and checks the anchor (one 8-byte load for `" 404 5`, one for the byte count); later passes fill
 // a column each, with vector kernels for the searches, and only for columns that somebody asked for.
 //
-// A line's anchor is clean if its first two quotes have no backslash before them and the text behind the second is
+// A line's anchor is clean if its first quote stands behind `] ` (or, in formats without that, behind no backslash),
+// its second one behind no backslash, and the text behind the second is
 // `" ` + three digits + ` ` + digits or `-` + a space or the line's end. This needs no column, so `--sections codes`
 // and the whole report count the same lines.
 #ifndef LOGSTAT_SRC_FORMAT_FAST_PATH_H_

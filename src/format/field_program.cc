@@ -172,6 +172,7 @@ Status FindAnchor(std::string_view format, FieldProgram& program) {
     }
     program.request = i;
     program.quotes_before_request = quotes - 1;
+    program.time_before_request = i > 0 && steps[i - 1].slot == Slot::kTime && steps[i].literal == "] \"";
     return OkStatus();
   }
   return UsageError(

@@ -44,6 +44,7 @@ struct FieldProgram {
   std::string tail;                  // stands behind the last slot
   size_t request = 0;                // index of the kRequest step; the next two are kStatus and kBytes
   size_t quotes_before_request = 0;  // in the literals in front of it, without its own opening quote
+  bool time_before_request = false;  // as in `[time] "request"`
 };
 
 // Compiles a format string of either language, told apart by its sigils ($name, %x). Every program holds a quoted

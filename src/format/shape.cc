@@ -8,6 +8,7 @@ namespace logstat {
 
 Shape MakeShape(const FieldProgram& program) {
   Shape shape;
+  shape.time_before_request = program.time_before_request;
   shape.quotes = static_cast<size_t>(std::count(program.tail.begin(), program.tail.end(), '"'));
   for (const ProgramStep& step : program.steps) {
     shape.quotes += static_cast<size_t>(std::count(step.literal.begin(), step.literal.end(), '"'));

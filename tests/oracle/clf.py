@@ -17,7 +17,8 @@ The rules, in the order in which they are applied to a line without its newline:
   prefix      the words before that bracket, after leading blanks (and one quote, if the whole line is quoted); words
               that end with a comma and the next one are one word, as logged. Host and client first: a vhost log's line
               unless it has one word or three, any other log's line if it has four or more and the first ends with
-              `:port`. Otherwise the first word is the client. The host is without its port
+              `:port`. Otherwise the first word is the client. A line without a host there has the authority of an
+              absolute target. Both are without their port
 Nothing is decoded, folded or repaired.
 """
 

@@ -59,7 +59,7 @@ def seconds(text):
 class Differences(list):
     def same(self, where, found, expected):
         if found != expected:
-            self.append(f"{where}: logstat {found!r}, reference {expected!r}")
+            self.append(f"{where}: found {found!r}, expected {expected!r}")
 
     def near(self, where, found, expected):
         if found is None or abs(found - expected) > 1.5e-6 * max(1, abs(expected)):
@@ -159,7 +159,7 @@ def compare_codes(report, expected, counted, differences):
 
 
 def compare_timeline(report, expected, differences):
-    found = report["timeline"]
+    found = report.get("timeline", {"points": []})
     differences.same("timeline.interval_seconds", found.get("interval_seconds") or None, expected["interval_seconds"])
     differences.same("timeline: times", [seconds(point["time"]) for point in found["points"]],
                      [seconds(point["time"]) for point in expected["points"]])

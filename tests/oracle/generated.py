@@ -7,6 +7,7 @@ Without --logstat only the reference is held to the generator: the oracle's own 
 """
 
 import argparse
+import hashlib
 import json
 import os
 import subprocess
@@ -42,6 +43,7 @@ def main():
     parser.add_argument("--dirty", type=float, default=0)
     parser.add_argument("--format", default="combined")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sha256", help="what the log's bytes must hash to, on every machine")
     arguments = parser.parse_args()
     differences = compare.Differences()
     with tempfile.TemporaryDirectory() as directory:
@@ -52,7 +54,10 @@ def main():
             truth = json.load(file)
         counted = Reference()
         with open(log, "rb") as file:
-            counted.read(file.read(), arguments.format.startswith("vhost"))
+            data = file.read()
+        if arguments.sha256:
+            differences.same("sha256 of the log", hashlib.sha256(data).hexdigest(), arguments.sha256)
+        counted.read(data, arguments.format.startswith("vhost"))
         check_truth("reference", counted.totals, {str(code): row.count for code, row in sorted(counted.codes.items())},
                     truth, differences)
         if arguments.dirty == 0 and not arguments.format.startswith("vhost"):

@@ -1,0 +1,31 @@
+#include "src/plan/columns.h"
+
+#include <gtest/gtest.h>
+
+namespace logstat {
+namespace {
+
+TEST(Columns, CodesAndClassesNeedTheStatusAlone) {
+  EXPECT_EQ(ColumnsOf(SectionSet{Section::kCodes}), ColumnSet{Field::kStatus});
+  EXPECT_EQ(ColumnsOf(SectionSet{Section::kClasses, Section::kRejects}), ColumnSet{Field::kStatus});
+  EXPECT_EQ(ColumnsOf(SectionSet{}), ColumnSet{Field::kStatus});
+}
+
+TEST(Columns, ASetNeedsTheUnion) {
+  EXPECT_EQ(ColumnsOf(SectionSet{Section::kSummary, Section::kClients}),
+            (ColumnSet{Field::kStatus, Field::kTime, Field::kBytes, Field::kClient}));
+}
+
+TEST(Columns, AllSectionsReadNoFieldThatNoSectionShows) {
+  const ColumnSet all = ColumnsOf(SectionSet::All());
+  for (Field field :
+       {Field::kStatus, Field::kTime, Field::kBytes, Field::kClient, Field::kPath, Field::kMethod, Field::kHost}) {
+    EXPECT_TRUE(all.Contains(field));
+  }
+  for (Field field : {Field::kUser, Field::kTarget, Field::kQuery, Field::kProtocol, Field::kReferrer, Field::kAgent}) {
+    EXPECT_FALSE(all.Contains(field));
+  }
+}
+
+}  // namespace
+}  // namespace logstat
