@@ -13,7 +13,7 @@ constexpr std::array<uint64_t, 4> kSixteenths = {7, 6, 2, 1};
 // Zipf's law a row costs 57, 44, 29 ns with tables of 6, 12, 24 MiB.
 constexpr uint64_t kMaxLocalBytes = uint64_t{28} << 20;
 
-uint64_t LocalPart(const AggregatePlan& plan) { return plan.table_bytes / 8; }
+uint64_t LocalPart(const AggregatePlan& plan) { return plan.table_bytes / 3; }
 
 }  // namespace
 

@@ -17,6 +17,14 @@ constexpr size_t kLoad = 5;  // used slots: at most 5 of 8
 constexpr size_t kLoadPer = 8;
 constexpr size_t kMaxSlots = size_t{1} << 22;  // half are used, and a pair holds 22 bits of an id
 
+int64_t TimeOf(const RecordBatch& batch, size_t row) {
+  return batch.columns().Contains(Field::kTime) ? batch.time_ms(row) : kNoTime;
+}
+
+int64_t BytesOf(const RecordBatch& batch, size_t row) {
+  return batch.columns().Contains(Field::kBytes) ? batch.bytes(row) : kNoBytes;
+}
+
 }  // namespace
 
 KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t local_bytes)
@@ -52,30 +60,30 @@ void KeyCounter::Add(const RecordBatch& batch, const Selection& selection) {
   for (size_t begin = 0; begin < size; begin += kChunkRows) {
     const size_t rows = std::min(kChunkRows, size - begin);
     if (selection.is_range()) {
-      const size_t first = selection.range_begin() + begin;
-      AddChunk(batch, rows, [=](size_t i) { return first + i; });
+      AddChunk<true>(batch, selection, selection.range_begin() + begin, rows);
     } else {
-      AddChunk(batch, rows, [&](size_t i) { return selection[begin + i]; });
+      AddChunk<false>(batch, selection, begin, rows);
     }
   }
 }
 
-template <typename RowOf>
-void KeyCounter::HashChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
-  const Text* texts = batch.texts(field_);
-  const uint16_t* statuses = batch.statuses();
+template <bool kRange>
+void KeyCounter::HashChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows) {
+  const size_t base = kRange ? first : 0;
+  const Text* texts = batch.texts(field_) + base;
+  const uint16_t* statuses = batch.statuses() + base;
   const char* block = reinterpret_cast<const char*>(batch.block_bytes());
   const Entry* entries = entries_.data();
   const uint64_t mask = mask_;
   for (size_t i = 0; i < rows; ++i) {
-    const size_t row = row_of(i);
-    const Text text = texts[row];
+    const size_t at = kRange ? i : selection[first + i];
+    const Text text = texts[at];
     // Missing texts are empty, and spilled ones may end where nothing is readable any more.
     if (text.length - 1 >= kMaxKeyBytes || text.offset >= kSpillBit) [[unlikely]] {
       probes_[i].meta = 0;
       continue;
     }
-    probes_[i] = MakeProbe(block + text.offset, text.length, statuses[row]);
+    probes_[i] = MakeProbe(block + text.offset, text.length, statuses[at]);
     __builtin_prefetch(entries + ((probes_[i].meta >> 32) & mask), 1);
   }
 }
@@ -89,32 +97,38 @@ void KeyCounter::PrefetchTails(size_t rows) {
   for (size_t i = 0; i < rows; ++i) __builtin_prefetch(tails + entries[(probes_[i].meta >> 32) & mask].words.tail);
 }
 
-template <typename RowOf>
-void KeyCounter::CountChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
-  const int64_t* times = batch.columns().Contains(Field::kTime) ? batch.times_ms() : nullptr;
-  const int64_t* bytes = batch.columns().Contains(Field::kBytes) ? batch.bytes_column() : nullptr;
+template <bool kRange, bool kTimesAndBytes>
+void KeyCounter::CountChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows) {
+  const int64_t* times = kTimesAndBytes ? batch.times_ms() + (kRange ? first : 0) : nullptr;
+  const int64_t* bytes = kTimesAndBytes ? batch.bytes_column() + (kRange ? first : 0) : nullptr;
   for (size_t i = 0; i < rows; ++i) {
-    const size_t row = row_of(i);
+    const size_t at = kRange ? i : selection[first + i];
     if (probes_[i].meta == 0) [[unlikely]] {
-      AddSlow(batch, row);
+      AddSlow(batch, kRange ? first + i : at);
+    } else if (kTimesAndBytes) {
+      Count(probes_[i], times[at], bytes[at]);
     } else {
-      Count(probes_[i], times != nullptr ? times[row] : kNoTime, bytes != nullptr ? bytes[row] : kNoBytes);
+      Count(probes_[i], TimeOf(batch, kRange ? first + i : at), BytesOf(batch, kRange ? first + i : at));
     }
   }
 }
 
-template <typename RowOf>
-void KeyCounter::AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of) {
-  HashChunk(batch, rows, row_of);
+template <bool kRange>
+void KeyCounter::AddChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows) {
+  HashChunk<kRange>(batch, selection, first, rows);
   if (tails_used_ > 0) PrefetchTails(rows);
-  CountChunk(batch, rows, row_of);
+  if (batch.columns().Contains(Field::kTime) && batch.columns().Contains(Field::kBytes)) {
+    CountChunk<kRange, true>(batch, selection, first, rows);
+  } else {
+    CountChunk<kRange, false>(batch, selection, first, rows);
+  }
   SettlePairs();
   if ((pairs_used_ + kChunkRows) * 2 > max_slots_) Flush();  // the next chunk could make pairs_ too large
 }
 
 void KeyCounter::AddSlow(const RecordBatch& batch, size_t row) {
-  const int64_t time = batch.columns().Contains(Field::kTime) ? batch.time_ms(row) : kNoTime;
-  const int64_t bytes = batch.columns().Contains(Field::kBytes) ? batch.bytes(row) : kNoBytes;
+  const int64_t time = TimeOf(batch, row);
+  const int64_t bytes = BytesOf(batch, row);
   if (batch.IsMissing(field_, row)) {
     missing_.AddRow(batch.status(row), time, bytes);
     any_missing_ = true;
@@ -315,9 +329,15 @@ void KeyCounter::Flush() {
     if (first == last) continue;
     table_->WithPartition(partition, [&](KeyPartition& main, KeyPartition& failing) {
       for (size_t i = first; i < last; ++i) {
-        // Three steps ahead of each other: the local entry, the slot of the shared index, the shared entry.
+        // Three steps ahead of each other: the local entry; its node and the slot of the shared index; the shared
+        // entry.
         if (i + 3 * kAhead < size) __builtin_prefetch(&entries_[slots[i + 3 * kAhead]]);
-        if (i + 2 * kAhead < last) main.PrefetchIndex(entries_[slots[i + 2 * kAhead]].hash());
+        if (i + 2 * kAhead < last) {
+          const Entry& ahead = entries_[slots[i + 2 * kAhead]];
+          main.PrefetchIndex(ahead.hash());
+          failing.PrefetchIndex(ahead.hash());
+          __builtin_prefetch(&nodes_[ahead.id]);
+        }
         if (i + kAhead < last) main.PrefetchEntry(entries_[slots[i + kAhead]].hash());
         FlushEntry(entries_[slots[i]], main, failing);
       }

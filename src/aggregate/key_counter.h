@@ -88,13 +88,14 @@ class KeyCounter {
   };
   static constexpr uint32_t kStatusBits = 10;
 
-  template <typename RowOf>
-  void AddChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
-  template <typename RowOf>
-  void HashChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
+  // The rows [first, first + rows) of a selection; kRange: the selection is a range, so that row numbers are places.
+  template <bool kRange>
+  void AddChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
+  template <bool kRange>
+  void HashChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
   void PrefetchTails(size_t rows);
-  template <typename RowOf>
-  void CountChunk(const RecordBatch& batch, size_t rows, RowOf row_of);
+  template <bool kRange, bool kTimesAndBytes>
+  void CountChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
   void AddSlow(const RecordBatch& batch, size_t row);
   void Count(const Probe& probe, int64_t time_ms, int64_t bytes);
   Entry* Find(const Probe& probe);

@@ -38,7 +38,7 @@ struct Anchor {
   std::string_view rest;  // behind the byte count
 };
 
-// Finds the anchor. Empty, and `kind` says why not, if the line has none.
+// Finds the anchor of a line in a format. Empty, and `kind` says why not, if the line has none.
 std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& program, LineKind* kind);
 
 // Whether the line is blank (spaces, tabs, NULs) or a '#' directive.

@@ -20,8 +20,8 @@ namespace logstat {
 
 struct Shape {
   size_t quotes = 2;                 // in a clean line; only a guess that saves a search, never a condition
-  bool known_anchor = false;         // the request's quotes are the line's first two; else no line is read fast
   bool time_before_request = false;  // see FieldProgram
+  bool known_anchor = false;         // the request's quotes are the line's first two; else no line is read fast
   bool host_first = false;           // the head is the second one above
   ColumnSet fast_columns;            // what the fast path can read of a clean line
 };
