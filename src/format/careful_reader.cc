@@ -13,17 +13,10 @@ namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// Where the request opens, see the header.
-size_t FindOpeningQuote(std::string_view line, const FieldProgram& program) {
-  const size_t first = FindUnescapedQuote(line, 0);
-  size_t quote = first;
-  if (program.time_before_request) {
-    for (; quote != std::string_view::npos; quote = FindUnescapedQuote(line, quote + 1)) {
-      if (quote >= 2 && line[quote - 2] == ']' && line[quote - 1] == ' ') return quote;
-    }
-    return first;
-  }
-  for (size_t i = 0; i < program.quotes_before_request && quote != std::string_view::npos; ++i) {
+// The first unescaped quote behind `] `.
+size_t FindQuoteBehindTime(std::string_view line) {
+  size_t quote = FindUnescapedQuote(line, 0);
+  while (quote != std::string_view::npos && (quote < 2 || line.substr(quote - 2, 2) != "] ")) {
     quote = FindUnescapedQuote(line, quote + 1);
   }
   return quote;
@@ -34,6 +27,29 @@ std::string_view WordAt(std::string_view line, size_t from) { return line.substr
 
 bool IsByteCount(std::string_view text) {
   return text == "-" || (!text.empty() && std::all_of(text.begin(), text.end(), IsDigit));
+}
+
+// The anchor of a request that opens at `open`.
+std::optional<Anchor> FindAnchorFrom(std::string_view line, size_t open) {
+  for (size_t quote = FindUnescapedQuote(line, open + 1); quote != std::string_view::npos;
+       quote = FindUnescapedQuote(line, quote + 1)) {
+    if (line.substr(quote + 1, 1) != " ") continue;
+    const std::string_view status_text = WordAt(line, quote + 2);
+    const std::optional<uint16_t> status = ParseStatus(status_text);
+    if (!status.has_value()) continue;
+    const size_t behind = quote + 2 + status_text.size();
+    if (behind >= line.size()) continue;
+    const std::string_view bytes = WordAt(line, behind + 1);
+    if (!IsByteCount(bytes)) continue;
+    Anchor anchor;
+    anchor.head = line.substr(0, open);
+    anchor.request = line.substr(open + 1, quote - open - 1);
+    anchor.status = *status;
+    anchor.bytes = bytes;
+    anchor.rest = line.substr(behind + 1 + bytes.size());
+    return anchor;
+  }
+  return std::nullopt;
 }
 
 // A line that stands in quotes as a whole has its own quotes doubled (CSV) or escaped (JSON): undo it.
@@ -67,31 +83,20 @@ int64_t ParseByteCount(std::string_view text) {
 }
 
 std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& program, LineKind* kind) {
-  const size_t open = FindOpeningQuote(line, program);
-  if (open == std::string_view::npos) {
-    *kind = LineKind::kTooFewFields;
-    return std::nullopt;
+  std::optional<Anchor> anchor;
+  if (program.time_before_request) {
+    const size_t open = FindQuoteBehindTime(line);
+    if (open != std::string_view::npos) anchor = FindAnchorFrom(line, open);
+    if (anchor.has_value()) return anchor;
   }
-  for (size_t quote = FindUnescapedQuote(line, open + 1); quote != std::string_view::npos;
-       quote = FindUnescapedQuote(line, quote + 1)) {
-    if (line.substr(quote + 1, 1) != " ") continue;
-    const std::string_view status_text = WordAt(line, quote + 2);
-    const std::optional<uint16_t> status = ParseStatus(status_text);
-    if (!status.has_value()) continue;
-    const size_t behind = quote + 2 + status_text.size();
-    if (behind >= line.size()) continue;
-    const std::string_view bytes = WordAt(line, behind + 1);
-    if (!IsByteCount(bytes)) continue;
-    Anchor anchor;
-    anchor.head = line.substr(0, open);
-    anchor.request = line.substr(open + 1, quote - open - 1);
-    anchor.status = *status;
-    anchor.bytes = bytes;
-    anchor.rest = line.substr(behind + 1 + bytes.size());
-    return anchor;
+  // Also for a line that lacks the time, wherever else it may have a `] "`.
+  size_t open = FindUnescapedQuote(line, 0);
+  for (size_t i = 0; i < program.quotes_before_request && open != std::string_view::npos; ++i) {
+    open = FindUnescapedQuote(line, open + 1);
   }
-  *kind = LineKind::kNoStatus;
-  return std::nullopt;
+  if (open != std::string_view::npos) anchor = FindAnchorFrom(line, open);
+  if (!anchor.has_value()) *kind = open == std::string_view::npos ? LineKind::kTooFewFields : LineKind::kNoStatus;
+  return anchor;
 }
 
 // A text that lies in the line stays in the block; one that was made here goes to the spill arena.

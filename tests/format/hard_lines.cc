@@ -6,7 +6,8 @@ using std::string_view_literals::operator""sv;
 
 #define HEAD "192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "
 
-// clang-format off: a row is its name, its line, what it says.
+// A row is its name, its line, what it says.
+// clang-format off
 const std::vector<HardLine>& HardLines() {
   static const std::vector<HardLine> lines = {
       {"TlsHello",
@@ -125,7 +126,7 @@ const std::vector<HardLine>& HardLines() {
        " method<MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM> target</> path</> protocol<HTTP/1.1>"sv},
       {"AbsoluteTarget",
        HEAD R"("GET http://shop.example:8080/a?b=c HTTP/1.1" 200 5)"sv,
-       "200 5 client<192.0.2.7> user<-> host<shop.example:8080>"
+       "200 5 client<192.0.2.7> user<-> host<shop.example>"
        " method<GET> target<http://shop.example:8080/a?b=c> path</a> query<b=c> protocol<HTTP/1.1>"sv},
       {"AbsoluteTargetWithoutAPath",
        HEAD R"("GET http://shop.example HTTP/1.1" 200 5)"sv,
@@ -298,6 +299,16 @@ const std::vector<HardLine>& HardLines() {
        R"(192.0.2.7 - - "GET / HTTP/1.1" 200 5 "-" "-")"sv,
        "200 5 no time client<192.0.2.7> user<->"
        " method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
+      {"EmptyUserAsTwoQuotes",
+       R"(192.0.2.7 - "" [22/Nov/2026:13:00:00 +0000] "GET / HTTP/1.1" 401 5 "-" "-")"sv,
+       R"(401 5 client<192.0.2.7> user<""> method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->)"sv},
+      {"BracketAndQuoteInTheRequest",
+       HEAD R"("GET /a[1] "b HTTP/1.1" 404 5)"sv,
+       R"(404 5 client<192.0.2.7> user<-> method<GET> target</a[1] "b> path</a[1] "b> protocol<HTTP/1.1>)"sv},
+      {"TimeMissingAndBracketInTheAgent",
+       R"(192.0.2.7 - - "GET / HTTP/1.1" 200 5 "-" "[bot] ")"sv,
+       "200 5 no time client<192.0.2.7> user<-> method<GET> target</> path</> protocol<HTTP/1.1>"
+       " referrer<-> agent<[bot] >"sv},
       {"EmptyHead",
        R"("GET / HTTP/1.1" 200 5 "-" "-")"sv,
        "200 5 no time method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
