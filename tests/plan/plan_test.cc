@@ -41,7 +41,7 @@ TEST(PlanTest, APresetByName) {
   const Plan plan = PlanOf(options);
   ASSERT_NE(plan.format, nullptr);
   EXPECT_EQ(plan.format->name, "vhost_combined");
-  EXPECT_TRUE(plan.format->program.HasHead(Slot::kHost));
+  EXPECT_TRUE(plan.format->shape.host_first);
 }
 
 TEST(PlanTest, AnNginxAndAnApacheStringAreCustomFormats) {
@@ -51,8 +51,7 @@ TEST(PlanTest, AnNginxAndAnApacheStringAreCustomFormats) {
     const Plan plan = PlanOf(options);
     ASSERT_NE(plan.format, nullptr);
     EXPECT_EQ(plan.format->name, "custom");
-    EXPECT_TRUE(plan.format->program.HasHead(Slot::kTime));
-    EXPECT_FALSE(plan.format->program.HasHead(Slot::kHost));
+    EXPECT_FALSE(plan.format->shape.host_first);
   }
 }
 
