@@ -40,7 +40,8 @@ struct RunControl {
 };
 
 // Runs the analysis. Never throws for what a log contains, never prints, never exits: an input that cannot be read
-// is in `errors`, and what could be read is still reported. `options` must be valid (see CheckOptions).
+// is in `errors`, and what could be read is still reported. Throws std::bad_alloc when memory runs out, and what
+// `control.progress` throws. `options` must be valid (see CheckOptions).
 Report Analyze(const Options& options, RunControl& control);
 
 // Empty if the options are usable; else one line that says which is wrong and what to do.

@@ -47,7 +47,7 @@ struct ReportOptions {
 
 enum class InputState : uint8_t {
   kRead,           // read to its end
-  kPartial,        // read in part: see `error`
+  kPartial,        // read in part: see `error`; without one, the run was stopped before its end
   kFailed,         // could not be opened or read at all: see `error`
   kNotAccessLog,   // found in a directory, fewer than half of the sampled lines fit: not counted
   kCopy,           // the same file as `copy_of`: read once

@@ -21,7 +21,7 @@ double Share(uint64_t part, uint64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-InputReport MakeInput(const Plan& plan, const Accounts& accounts, size_t index) {
+InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupted, size_t index) {
   const PlannedInput& planned = plan.inputs.inputs[index];
   const InputOutcome& outcome = accounts.outcomes[index];
   const InputAccount& account = accounts.ledger.account(index);
@@ -35,6 +35,7 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, size_t index) 
       Share(Count(account.kinds, LineKind::kCounted), account.lines - Count(account.kinds, LineKind::kIgnored));
   input.error = outcome.error;
   if (planned.copy_of.has_value()) input.copy_of = plan.inputs.inputs[*planned.copy_of].path;
+  if (interrupted && input.state == InputState::kRead && !outcome.ended) input.state = InputState::kPartial;
   if (account.lost_bytes) {
     input.state = InputState::kPartial;
     input.error = fmt::format(
@@ -87,7 +88,7 @@ void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, 
   report->complete = !interrupted;
   std::vector<std::string> paths;
   for (size_t i = 0; i < plan.inputs.inputs.size(); ++i) {
-    InputReport input = MakeInput(plan, accounts, i);
+    InputReport input = MakeInput(plan, accounts, interrupted, i);
     const InputAccount& account = accounts.ledger.account(i);
     totals.lines += account.lines;
     totals.ignored += Count(account.kinds, LineKind::kIgnored);

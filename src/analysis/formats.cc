@@ -1,4 +1,5 @@
 // What is known about formats, for embedders and for the `formats` and `detect` commands.
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,7 +23,9 @@ const std::vector<FormatInfo>& KnownFormats() {
 FormatVerdict DetectFormat(const std::string& path) {
   FormatVerdict verdict;
   verdict.path = path;
-  const StatusOr<std::unique_ptr<Source>> source = OpenSource(path, SourceSettings{});
+  SourceSettings settings;
+  settings.map_from_bytes = UINT64_MAX;  // the sample is 4 MiB at most, and nobody guards a mapping here
+  const StatusOr<std::unique_ptr<Source>> source = OpenSource(path, settings);
   if (!source.ok()) {
     verdict.error = Message(source.status());
     return verdict;

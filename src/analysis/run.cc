@@ -11,10 +11,13 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "logstat/analyze.h"
@@ -44,11 +47,24 @@ struct Run {
         ledger(run_plan.inputs.inputs.size()),
         clock(run_plan.columns) {}
 
+  // Keeps the first exception of a worker (out of memory, or thrown by the embedder's callback) and ends the run.
+  void Fail(std::exception_ptr exception) {
+    const std::lock_guard lock(failure_mutex);
+    if (failure == nullptr) failure = std::move(exception);
+    failed = true;
+    delivery.Abandon();
+  }
+
+  bool ShouldEnd() const { return failed || control.stop.stop_requested(); }
+
   const Plan& plan;
   RunControl& control;
   Cursor cursor;
   Aggregates aggregates;
   Delivery delivery;
+  std::atomic<bool> failed{false};
+  std::mutex failure_mutex;
+  std::exception_ptr failure;
 
   // Touched in delivery only.
   LineLedger ledger;
@@ -65,21 +81,22 @@ class RunWorker {
   explicit RunWorker(Run& run) : run_(run), reader_(*run.plan.kernels), counts_(&run.aggregates) {}
 
   void Work() {
-    while (!run_.control.stop.stop_requested()) {
+    while (!run_.ShouldEnd()) {
       std::optional<CellTask> task = run_.cursor.Next();
       if (!task.has_value()) break;
       run_.delivery.WaitForTurn(task->sequence);
       std::unique_ptr<Cell> cell = run_.delivery.TakeCell();
-      Parse(std::move(*task), *cell);
+      Parse(*task, *cell);
       // From here on the cell's rows are final: lost bytes are dropped, counted rows are selected, outliers marked.
       counts_.Add(cell->batch, cell->selection);
+      NoteLostBytes(task->open->source->IntactBytes(), *cell);
       run_.delivery.Complete(std::move(cell), [this](Cell& next) { Deliver(next); });
     }
     counts_.Flush();
   }
 
  private:
-  void Parse(CellTask task, Cell& cell) {
+  void Parse(CellTask& task, Cell& cell) {
     cell.input = task.input;
     cell.sequence = task.sequence;
     cell.block = std::move(task.block);
@@ -124,12 +141,26 @@ class RunWorker {
   Selection settled_selection_;
 };
 
-void WorkInParallel(Run& run) {
+// Returns the number of workers; throws what one of them threw, when all have ended.
+unsigned WorkInParallel(Run& run) {
+  const auto work = [&run] {
+    try {
+      RunWorker(run).Work();
+    } catch (...) {
+      run.Fail(std::current_exception());
+    }
+  };
   std::vector<std::jthread> others;
-  for (unsigned i = 1; i < run.plan.threads; ++i) {
-    others.emplace_back([&run] { RunWorker(run).Work(); });
+  try {
+    while (others.size() + 1 < run.plan.threads) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // The system allows no more threads (pids.max of a container): those that run do the work.
   }
-  RunWorker(run).Work();
+  work();
+  const unsigned workers = static_cast<unsigned>(others.size()) + 1;
+  others.clear();  // joins them
+  if (run.failure != nullptr) std::rethrow_exception(run.failure);
+  return workers;
 }
 
 // The rows at the ends of the inputs, whose neighbours are all known now.
@@ -169,7 +200,7 @@ Report Analyze(const Options& options, RunControl& control) {
   plan->source.stop = control.stop;
 
   Run run(*plan, MakeAggregatePlan(options, *plan), control);
-  WorkInParallel(run);
+  control.threads_used = WorkInParallel(run);
   // Every cell was delivered: accounts are whole, all rows but the last edges are counted.
   CountLastEdges(run);
   // Everything is counted; nothing below reads a byte of the log.
@@ -180,7 +211,6 @@ Report Analyze(const Options& options, RunControl& control) {
   const Accounts accounts{run.ledger, run.cursor.outcomes(), run.rejects, run.clock.outliers()};
   FillAccounts(*plan, accounts, control.stop.stop_requested(), &report);
 
-  control.threads_used = plan->threads;
   control.kernel_used = std::string(plan->kernels->name);
   control.mapped_used = std::any_of(run.cursor.outcomes().begin(), run.cursor.outcomes().end(),
                                     [](const InputOutcome& outcome) { return outcome.mapped; });

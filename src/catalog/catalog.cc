@@ -25,7 +25,7 @@ namespace {
 
 using catalog::kClasses;
 
-constexpr int kCodeLimit = 1000;
+constexpr size_t kCodeLimit = 1000;
 constexpr size_t kMaxGloss = 50;
 
 // One array of all entries of `tables`, ascending by code. (std::sort would need swappable entries at compile time for
@@ -33,20 +33,24 @@ constexpr size_t kMaxGloss = 50;
 template <typename... Table>
 constexpr auto Join(const Table&... tables) {
   constexpr size_t kCount = (std::extent_v<Table> + ...);
-  std::array<const StatusCode*, kCodeLimit> by_code{};
+  // Copies and flags, not pointers: gcc 12 with -fsanitize=undefined does not compare addresses at compile time.
+  std::array<StatusCode, kCodeLimit> by_code{};
+  std::array<bool, kCodeLimit> taken{};
   bool sound = true;
   auto place = [&](const auto& table) {
     for (const StatusCode& entry : table) {
-      sound =
-          sound && entry.code >= 0 && entry.code < kCodeLimit && by_code[static_cast<size_t>(entry.code)] == nullptr;
-      by_code[static_cast<size_t>(entry.code)] = &entry;
+      const size_t code = static_cast<size_t>(entry.code);
+      sound = sound && code < kCodeLimit && !taken[code];
+      if (!sound) return;
+      by_code[code] = entry;
+      taken[code] = true;
     }
   };
   (place(tables), ...);
   std::array<StatusCode, kCount> joined{};
   size_t filled = 0;
-  for (const StatusCode* entry : by_code) {
-    if (sound && entry != nullptr) joined[filled++] = *entry;
+  for (size_t code = 0; sound && code < kCodeLimit; ++code) {
+    if (taken[code]) joined[filled++] = by_code[code];
   }
   return joined;  // left empty, and refused below, if a code is there twice
 }
@@ -87,7 +91,7 @@ constexpr auto kPositions = [] {
 }  // namespace
 
 const StatusCode* FindStatusCode(int code) {
-  if (code < 0 || code >= kCodeLimit) return nullptr;
+  if (code < 0 || static_cast<size_t>(code) >= kCodeLimit) return nullptr;
   const size_t position = kPositions[static_cast<size_t>(code)];
   return position == 0 ? nullptr : &kCodes[position - 1];
 }

@@ -21,4 +21,10 @@ void DropLostRows(uint64_t intact_bytes, Cell& cell) {
   cell.batch.Truncate(rows);
 }
 
+void NoteLostBytes(uint64_t intact_bytes, Cell& cell) {
+  const uint64_t used =
+      std::max<uint64_t>(cell.bytes, cell.batch.rows() == 0 ? 0 : cell.batch.begin(cell.batch.rows()));
+  if (intact_bytes < cell.block.offset + used) cell.lost_bytes = true;
+}
+
 }  // namespace logstat

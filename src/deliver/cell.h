@@ -36,6 +36,10 @@ KindCounts CountKinds(const RecordBatch& batch);
 // Drops the rows that end beyond `intact_bytes` of the input (Source::IntactBytes) and fills `bytes` and `lost_bytes`.
 void DropLostRows(uint64_t intact_bytes, Cell& cell);
 
+// After the rows were counted: if bytes under them were lost since, keys may have been read as zeros, and the cell says
+// that it lost bytes. The rows stay counted.
+void NoteLostBytes(uint64_t intact_bytes, Cell& cell);
+
 }  // namespace logstat
 
 #endif  // LOGSTAT_SRC_DELIVER_CELL_H_

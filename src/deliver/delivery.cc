@@ -14,7 +14,7 @@ std::unique_ptr<Cell> Delivery::TakeCell() {
 
 void Delivery::WaitForTurn(uint64_t sequence) {
   std::unique_lock lock(mutex_);
-  turn_.wait(lock, [&] { return sequence < next_ + most_ahead_; });
+  turn_.wait(lock, [&] { return abandoned_ || sequence < next_ + most_ahead_; });
 }
 
 void Delivery::Complete(std::unique_ptr<Cell> cell, const Consumer& consumer) {
@@ -22,7 +22,7 @@ void Delivery::Complete(std::unique_ptr<Cell> cell, const Consumer& consumer) {
   completed_.emplace(cell->sequence, std::move(cell));
   if (delivering_) return;  // that worker looks again before it stops
   delivering_ = true;
-  while (!completed_.empty() && completed_.begin()->first == next_) {
+  while (!abandoned_ && !completed_.empty() && completed_.begin()->first == next_) {
     std::unique_ptr<Cell> next = std::move(completed_.extract(completed_.begin()).mapped());
     lock.unlock();
     consumer(*next);
@@ -33,6 +33,12 @@ void Delivery::Complete(std::unique_ptr<Cell> cell, const Consumer& consumer) {
     turn_.notify_all();
   }
   delivering_ = false;
+}
+
+void Delivery::Abandon() {
+  const std::lock_guard lock(mutex_);
+  abandoned_ = true;
+  turn_.notify_all();
 }
 
 uint64_t Delivery::delivered() const {

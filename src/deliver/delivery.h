@@ -9,7 +9,8 @@
 // Workers finish cells in any order. Whoever completes the next one in line delivers it, and all completed ones behind
 // it; the others leave theirs and go on. At most one worker delivers at a time, so a consumer needs no lock of its own.
 // Workers may run ahead of the delivered cells by `most_ahead`, which bounds the memory of blocks in flight. The worker
-// that holds the next cell in line never waits, so nobody waits for ever.
+// that holds the next cell in line never waits, so nobody waits for ever; a worker that cannot complete its cell (out
+// of memory) must call Abandon(), or the others would.
 //
 // Thread-safe.
 #ifndef LOGSTAT_SRC_DELIVER_DELIVERY_H_
@@ -43,6 +44,9 @@ class Delivery {
   // Every sequence number must be completed exactly once.
   void Complete(std::unique_ptr<Cell> cell, const Consumer& consumer);
 
+  // Ends the waiting for good: nothing is delivered any more.
+  void Abandon();
+
   // Cells delivered so far.
   uint64_t delivered() const;
 
@@ -53,6 +57,7 @@ class Delivery {
   std::map<uint64_t, std::unique_ptr<Cell>> completed_;  // not delivered yet
   uint64_t next_ = 0;
   bool delivering_ = false;
+  bool abandoned_ = false;
   std::vector<std::unique_ptr<Cell>> free_;
 };
 

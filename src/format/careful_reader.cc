@@ -4,6 +4,7 @@
 #include <charconv>
 #include <functional>
 
+#include "src/format/quotes.h"
 #include "src/format/request.h"
 #include "src/input/block.h"
 
@@ -12,26 +13,20 @@ namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// The first quote at or after `from` that an even number of backslashes precedes. The backslashes are counted from
-// `from` on, which stands behind a quote or at the line's start.
-size_t FindUnescapedQuote(std::string_view line, size_t from) {
-  for (size_t i = from; i < line.size(); ++i) {
-    if (line[i] == '\\') {
-      ++i;  // whatever it is, it is escaped
-    } else if (line[i] == '"') {
-      return i;
-    }
-  }
-  return std::string_view::npos;
-}
-
-size_t FindOpeningQuote(std::string_view line, bool time_before_request) {
+// Where the request opens, see the header.
+size_t FindOpeningQuote(std::string_view line, const FieldProgram& program) {
   const size_t first = FindUnescapedQuote(line, 0);
-  if (!time_before_request) return first;
-  for (size_t quote = first; quote != std::string_view::npos; quote = FindUnescapedQuote(line, quote + 1)) {
-    if (quote >= 2 && line[quote - 2] == ']' && line[quote - 1] == ' ') return quote;
+  size_t quote = first;
+  if (program.time_before_request) {
+    for (; quote != std::string_view::npos; quote = FindUnescapedQuote(line, quote + 1)) {
+      if (quote >= 2 && line[quote - 2] == ']' && line[quote - 1] == ' ') return quote;
+    }
+    return first;
   }
-  return first;
+  for (size_t i = 0; i < program.quotes_before_request && quote != std::string_view::npos; ++i) {
+    quote = FindUnescapedQuote(line, quote + 1);
+  }
+  return quote;
 }
 
 // The word that starts at `from` and ends at a space or the line's end.
@@ -71,8 +66,8 @@ int64_t ParseByteCount(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() && value >= 0 ? value : kNoBytes;
 }
 
-std::optional<Anchor> FindAnchor(std::string_view line, bool time_before_request, LineKind* kind) {
-  const size_t open = FindOpeningQuote(line, time_before_request);
+std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& program, LineKind* kind) {
+  const size_t open = FindOpeningQuote(line, program);
   if (open == std::string_view::npos) {
     *kind = LineKind::kTooFewFields;
     return std::nullopt;
@@ -80,16 +75,17 @@ std::optional<Anchor> FindAnchor(std::string_view line, bool time_before_request
   for (size_t quote = FindUnescapedQuote(line, open + 1); quote != std::string_view::npos;
        quote = FindUnescapedQuote(line, quote + 1)) {
     if (line.substr(quote + 1, 1) != " ") continue;
-    const std::string_view status = WordAt(line, quote + 2);
-    if (!ParseStatus(status).has_value()) continue;
-    const size_t behind = quote + 2 + status.size();
+    const std::string_view status_text = WordAt(line, quote + 2);
+    const std::optional<uint16_t> status = ParseStatus(status_text);
+    if (!status.has_value()) continue;
+    const size_t behind = quote + 2 + status_text.size();
     if (behind >= line.size()) continue;
     const std::string_view bytes = WordAt(line, behind + 1);
     if (!IsByteCount(bytes)) continue;
     Anchor anchor;
     anchor.head = line.substr(0, open);
     anchor.request = line.substr(open + 1, quote - open - 1);
-    anchor.status = status;
+    anchor.status = *status;
     anchor.bytes = bytes;
     anchor.rest = line.substr(behind + 1 + bytes.size());
     return anchor;
@@ -120,7 +116,7 @@ void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) 
     batch.kind(row) = LineKind::kIgnored;
     return;
   }
-  if (line[0] == '"' && program_.request > 0) {
+  if (line[0] == '"' && program_.request > 0 && program_.quotes_before_request == 0) {
     unwrapped_ = Unwrap(line);
     if (ReadAnchored(unwrapped_, row, batch)) return;
   }
@@ -129,10 +125,10 @@ void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) 
 
 bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch& batch) {
   LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, program_.time_before_request, &kind);
+  const std::optional<Anchor> anchor = FindAnchor(line, program_, &kind);
   batch.kind(row) = kind;
   if (!anchor.has_value()) return false;
-  batch.status(row) = *ParseStatus(anchor->status);
+  batch.status(row) = anchor->status;
   const ColumnSet columns = batch.columns();
   if (columns.Contains(Field::kBytes)) batch.bytes(row) = ParseByteCount(anchor->bytes);
   if (columns.ContainsAny({Field::kTime, Field::kClient, Field::kUser, Field::kHost})) {
@@ -147,7 +143,7 @@ bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch&
 }
 
 void CarefulReader::ReadHeadColumns(std::string_view text, size_t row, RecordBatch& batch) {
-  const Head head = ReadHead(text, head_rules_);
+  const Head head = head_rules_.known ? ReadHead(text, head_rules_) : ReadHeadByProgram(text, program_);
   if (batch.columns().Contains(Field::kTime)) batch.time_ms(row) = time_reader_.Read(head.time);
   SetText(head.client, Field::kClient, row, batch);
   SetText(head.user, Field::kUser, row, batch);

@@ -3,13 +3,14 @@
 //   CarefulReader reader(program);
 //   reader.Read(line, row, batch);   // fills kind, status and the batch's columns of that row
 //
-// How a line is read. A line is anchored at its request. Its opening quote is the first unescaped quote; where the
-// format has the time right before the request, the first one behind `] `, because Apache writes an empty user as "".
-// The request ends at the first unescaped quote followed by a space, a status, a space, a byte count and then a space
-// or the end of the line. That alone decides whether the line is counted, so it depends neither on the columns asked
-// for nor on what stands before or behind. What stands before (the head: names and the time) and behind (quoted
-// referrer and agent) is then read as the program says and, where it does not fit, by rules for what real logs hold:
-// see ReadHead in head.h. A field that cannot be made out is missing; nothing is ever shifted into another one's place.
+// How a line is read. A line is anchored at its request. Its opening quote is the first unescaped quote (behind as many
+// as the format has in front of it, which is usually none); where the format has the time right before the request, it
+// is the first one behind `] `, because Apache writes an empty user as "". The request ends at the first unescaped
+// quote followed by a space, a status, a space, a byte count and then a space or the end of the line. That alone
+// decides whether the line is counted, so it depends neither on the columns asked for nor on what stands before or
+// behind. What stands before is read by the rules in head.h; behind it stand quoted fields (referrer, agent), which are
+// given to the program's quoted slots in order. A field that cannot be made out is missing; nothing is ever shifted
+// into another one's place.
 //
 // Not thread-safe (it remembers the last minute); one per worker and program.
 #ifndef LOGSTAT_SRC_FORMAT_CAREFUL_READER_H_
@@ -32,13 +33,13 @@ namespace logstat {
 struct Anchor {
   std::string_view head;  // from the line's start to the request's opening quote
   std::string_view request;
-  std::string_view status;
+  uint16_t status = 0;  // by value: mapped bytes may be others when they are read again
   std::string_view bytes;
   std::string_view rest;  // behind the byte count
 };
 
-// Finds the anchor. Empty, and `kind` says why not, if the line has none. `time_before_request`: see FieldProgram.
-std::optional<Anchor> FindAnchor(std::string_view line, bool time_before_request, LineKind* kind);
+// Finds the anchor of a line in a format. Empty, and `kind` says why not, if the line has none.
+std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& program, LineKind* kind);
 
 // Whether the line is blank (spaces, tabs, NULs) or a '#' directive.
 bool IsIgnoredLine(std::string_view line);

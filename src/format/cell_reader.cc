@@ -75,7 +75,7 @@ void CellReader::ReadPiece(const Block& block, size_t from, size_t size, const L
   if (counts.newlines == 0) return;
 
   size_t used = 0;
-  if (use_fast_path_) {
+  if (use_fast_path_ && format.shape.known_anchor) {
     const PieceIndex index{newlines_.get(), counts.newlines, quotes_.get()};
     used = fast_path_.Read(index, static_cast<uint32_t>(line_begin_), format.shape, batch);
   } else {

@@ -52,7 +52,9 @@ class ClfTimeReader {
 
   int64_t ReadAnew(const uint8_t* text);
 
-  uint64_t words_[3] = {};
+  // The remembered minute. The third word starts with the bits of the seconds set, which no masked text has: it is
+  // equal to no text, not even to NULs.
+  uint64_t words_[3] = {0, 0, ~kNotSeconds};
   uint16_t zone_end_ = 0;
   int64_t minute_ms_ = 0;
 };

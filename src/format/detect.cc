@@ -7,6 +7,7 @@
 #include "src/format/careful_reader.h"
 #include "src/format/clf_time.h"
 #include "src/format/head.h"
+#include "src/format/quotes.h"
 
 namespace logstat {
 namespace {
@@ -39,25 +40,10 @@ bool IsWellFormed(Slot slot, std::string_view text) {
   return false;
 }
 
-// Where the slot that starts at `from` ends: at the literal that follows it, which in a quoted slot starts with the
-// first unescaped quote.
-size_t SlotEnd(std::string_view line, size_t from, std::string_view next_literal) {
-  if (next_literal.empty()) return line.size();
-  if (next_literal.front() != '"') return line.find(next_literal, from);
-  for (size_t i = from; i < line.size(); ++i) {
-    if (line[i] == '\\') {
-      ++i;
-    } else if (line[i] == '"') {
-      return i;
-    }
-  }
-  return std::string_view::npos;
-}
-
 // As the careful path would read it: the line is counted, and has the quoted fields and the host that the preset has.
 bool LineFitsLoosely(std::string_view line, const FieldProgram& program) {
   LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, program.time_before_request, &kind);
+  const std::optional<Anchor> anchor = FindAnchor(line, program, &kind);
   if (!anchor.has_value()) return false;
   const auto quotes = std::count(anchor->rest.begin(), anchor->rest.end(), '"');
   std::ptrdiff_t wanted = std::count(program.tail.begin(), program.tail.end(), '"');
@@ -120,7 +106,7 @@ Detection Judge(const std::vector<std::string_view>& lines, Fits fits) {
 
 bool LineFits(std::string_view line, const FieldProgram& program) {
   LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, program.time_before_request, &kind);
+  const std::optional<Anchor> anchor = FindAnchor(line, program, &kind);
   if (!anchor.has_value()) return false;
   size_t at = 0;
   for (size_t i = 0; i < program.steps.size(); ++i) {
@@ -128,7 +114,7 @@ bool LineFits(std::string_view line, const FieldProgram& program) {
     if (line.substr(at, step.literal.size()) != step.literal) return false;
     at += step.literal.size();
     const std::string_view next = i + 1 < program.steps.size() ? program.steps[i + 1].literal : program.tail;
-    size_t end = SlotEnd(line, at, next);
+    size_t end = FindFieldEnd(line, at, next);
     if (step.slot == Slot::kRequest) {
       if (at != anchor->head.size() + 1) return false;
       end = at + anchor->request.size();

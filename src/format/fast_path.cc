@@ -82,13 +82,15 @@ inline CleanAnchor ReadAnchor(const uint8_t* block, uint32_t close, uint32_t end
   return {clean, static_cast<uint16_t>(status), bytes};
 }
 
-// Length of the method at `from`, 0 if it is not followed by a space. GET and POST are most of any log.
+// Length of the method at `from`, 0 if it is not followed by a space, or is CONNECT, whose target is not split. GET is
+// most of any log.
 inline uint32_t MethodLength(const uint8_t* block, uint32_t from, uint32_t limit) {
   const uint32_t word = Load32(block + from);
   if (word == Word("GET ")) return 3;
   uint32_t end = from;
   while (end < limit && end - from <= 32 && IsTokenByte(block[end])) ++end;
   const uint32_t length = end - from;
+  if (length == 7 && Load64(block + from) == Word("CONNECT ")) return 0;
   return length >= 1 && length <= 32 && end < limit && block[end] == ' ' ? length : 0;
 }
 

@@ -108,7 +108,7 @@ std::string Lower(std::string_view text) {
   return lower;
 }
 
-// One directive, format[i] == '%': [!code,code][<>][{argument}]letter. Sets `i` behind it.
+// One directive, format[i] == '%': [!code,code][<>][{argument}]letter or …^letters. Sets `i` behind it.
 Status CompileApacheDirective(std::string_view format, size_t& i, ProgramBuilder& builder) {
   const size_t start = i++;
   while (i < format.size() && (std::isdigit(static_cast<unsigned char>(format[i])) != 0 || format[i] == ',' ||
@@ -123,7 +123,10 @@ Status CompileApacheDirective(std::string_view format, size_t& i, ProgramBuilder
     i = close + 1;
   }
   if (i == format.size()) return FormatError(format, start, "a directive's letter must follow '%'");
-  const std::string_view letter = format.substr(i++, 1);
+  const size_t letters = format[i] == '^' ? 3 : 1;  // %^FB and the like
+  if (format.size() - i < letters) return FormatError(format, start, "two letters must follow '^'");
+  const std::string_view letter = format.substr(i, letters);
+  i += letters;
   if (letter == "%") {
     builder.Literal('%');
   } else if (letter == "t" && argument.empty()) {
@@ -159,13 +162,16 @@ StatusOr<FieldProgram> CompileApache(std::string_view format) {
 // Finds `"$request" $status $bytes`, at which every line is anchored.
 Status FindAnchor(std::string_view format, FieldProgram& program) {
   const std::vector<ProgramStep>& steps = program.steps;
+  size_t quotes = 0;
   for (size_t i = 0; i + 2 < steps.size(); ++i) {
+    quotes += static_cast<size_t>(std::count(steps[i].literal.begin(), steps[i].literal.end(), '"'));
     if (steps[i].slot != Slot::kRequest) continue;
     if (steps[i].literal.empty() || steps[i].literal.back() != '"' || steps[i + 1].literal != "\" " ||
         steps[i + 1].slot != Slot::kStatus || steps[i + 2].literal != " " || steps[i + 2].slot != Slot::kBytes) {
       break;
     }
     program.request = i;
+    program.quotes_before_request = quotes - 1;
     program.time_before_request = i > 0 && steps[i - 1].slot == Slot::kTime && steps[i].literal == "] \"";
     return OkStatus();
   }
@@ -176,11 +182,6 @@ Status FindAnchor(std::string_view format, FieldProgram& program) {
 }
 
 }  // namespace
-
-bool FieldProgram::HasHead(Slot slot) const {
-  return std::any_of(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(request),
-                     [slot](const ProgramStep& step) { return step.slot == slot; });
-}
 
 StatusOr<FieldProgram> CompileFormat(std::string_view format) {
   const bool nginx = format.find('$') != std::string_view::npos;

@@ -42,11 +42,9 @@ struct ProgramStep {
 struct FieldProgram {
   std::vector<ProgramStep> steps;
   std::string tail;                  // stands behind the last slot
-  size_t request = 0;                // index of the kRequest step; the next step is kStatus
+  size_t request = 0;                // index of the kRequest step; the next two are kStatus and kBytes
+  size_t quotes_before_request = 0;  // in the literals in front of it, without its own opening quote
   bool time_before_request = false;  // as in `[time] "request"`
-
-  // Steps before the request that name a client, user, host or time; steps behind the byte count that are quoted.
-  bool HasHead(Slot slot) const;
 };
 
 // Compiles a format string of either language, told apart by its sigils ($name, %x). Every program holds a quoted

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string>
+
+#include "src/format/quotes.h"
 
 namespace logstat {
 namespace {
@@ -22,6 +25,19 @@ bool LooksLikeAddress(std::string_view text) {
   const auto colons = std::count(text.begin(), text.end(), ':');
   const bool address_bytes = text.find_first_not_of("0123456789abcdefABCDEF.:%") == std::string_view::npos;
   return address_bytes && (dots == 3 || colons >= 2);
+}
+
+// The head as a string with a letter per slot: `$c $x $u [$t] "`. No literal holds a '$': a format with one is nginx's,
+// where it starts a variable.
+std::string HeadPattern(const FieldProgram& program) {
+  static constexpr char kLetters[] = {'x', 'c', 'u', 't', 'r', 's', 'b', 'f', 'a', 'h', 'p'};
+  std::string pattern;
+  for (size_t i = 0; i < program.request; ++i) {
+    pattern += program.steps[i].literal;
+    pattern += '$';
+    pattern += kLetters[static_cast<size_t>(program.steps[i].slot)];
+  }
+  return pattern + program.steps[program.request].literal;
 }
 
 // The next name, and what stands behind it without the blanks between. A name that ends in a comma goes on: it is a
@@ -67,11 +83,16 @@ std::string_view WithoutPort(std::string_view host) {
 }
 
 HeadRules MakeHeadRules(const FieldProgram& program) {
+  std::string pattern = HeadPattern(program);
   HeadRules rules;
-  for (size_t i = 0; i < program.request; ++i) {
-    if (program.steps[i].slot == Slot::kClient) break;
-    if (program.steps[i].slot == Slot::kHost) rules.host_first = true;
+  for (const std::string_view host : {"$h:$p ", "$h "}) {
+    if (pattern.compare(0, host.size(), host) != 0) continue;
+    rules.host_first = true;
+    pattern.erase(0, host.size());
+    break;
   }
+  // Apache has a directive for the identity, nginx writes a literal '-' in its place.
+  rules.known = pattern == "$c $x $u [$t] \"" || pattern == "$c - $u [$t] \"";
   return rules;
 }
 
@@ -100,6 +121,28 @@ Head ReadHead(std::string_view text, const HeadRules& rules) {
   if (client == 1) head.host = WithoutPort(names[0]);
   head.client = names[client];
   if (count > client + 2) head.user = rest[client + 2];  // behind the identity
+  return head;
+}
+
+Head ReadHeadByProgram(std::string_view text, const FieldProgram& program) {
+  Head head;
+  size_t at = 0;
+  for (size_t i = 0; i < program.request; ++i) {
+    const ProgramStep& step = program.steps[i];
+    if (text.substr(at, step.literal.size()) != step.literal) break;
+    at += step.literal.size();
+    std::string_view next = program.steps[i + 1].literal;
+    if (i + 1 == program.request) next.remove_suffix(1);  // the request's quote is not part of the head
+    if (next.empty() && i + 1 < program.request) break;   // nothing parts this slot from the next one
+    const size_t end = FindFieldEnd(text, at, next);
+    if (end == std::string_view::npos) break;
+    const std::string_view field = text.substr(at, end - at);
+    if (step.slot == Slot::kClient) head.client = field;
+    if (step.slot == Slot::kUser) head.user = field;
+    if (step.slot == Slot::kHost) head.host = WithoutPort(field);
+    if (step.slot == Slot::kTime) head.time = field;
+    at = end;
+  }
   return head;
 }
 

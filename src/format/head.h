@@ -1,9 +1,14 @@
 // The head of a line: the names and the time that stand before the request.
 //
-// A program says what it should hold ("host:port client identity user [time]"). Real logs differ from their
-// configuration: a virtual host in front of some lines only, a list of forwarded addresses as the first field, a user
-// name with spaces, an identity or the time left out, a space too many. ReadHead takes the bracketed time from the end
-// and the names from the front, so that an odd field in the middle moves neither.
+// A program says what it should hold. Nearly every format's head is one of two:
+//
+//   client identity user [time]              (common, combined)
+//   host[:port] client identity user [time]  (vhost_common, vhost_combined)
+//
+// Real logs differ from such a configuration: a virtual host in front of some lines only, a list of forwarded addresses
+// as the first field, a user name with spaces, an identity or the time left out, a space too many. ReadHead takes the
+// bracketed time from the end and the names from the front, so that an odd field in the middle moves neither. A head of
+// any other form is read as the program has it, ReadHeadByProgram: there is no telling what an odd field would be.
 //
 // Pure; all views point into the head.
 #ifndef LOGSTAT_SRC_FORMAT_HEAD_H_
@@ -16,9 +21,10 @@
 
 namespace logstat {
 
-// What a program's head holds.
+// What a program's head is.
 struct HeadRules {
-  bool host_first = false;  // the virtual host stands before the client
+  bool known = true;        // one of the two above
+  bool host_first = false;  // the second one
 };
 HeadRules MakeHeadRules(const FieldProgram& program);
 
@@ -26,10 +32,14 @@ struct Head {
   std::optional<std::string_view> host;  // without its port
   std::optional<std::string_view> client;
   std::optional<std::string_view> user;  // may hold spaces
-  std::string_view time;                 // what stands in the last brackets; empty: none
+  std::string_view time;                 // of a known head, what stands in the last brackets; empty: none
 };
 
+// `rules` are those of a known head.
 Head ReadHead(std::string_view head, const HeadRules& rules);
+
+// Slot by slot; what stands behind the first difference from the program is absent.
+Head ReadHeadByProgram(std::string_view head, const FieldProgram& program);
 
 // "shop.example:443" → "shop.example", "[2001:db8::1]:443" → "[2001:db8::1]"; a name without a port as it is.
 std::string_view WithoutPort(std::string_view host);

@@ -1,8 +1,9 @@
 // The shape of a format: what its clean lines have in common, so that they can be read without interpreting.
 //
-// A program has a shape if its head is one of the two that the fast path knows:
+// The fast path can read the anchor of a program if no quote stands before the request's, and its head if it is one of
+// the two known ones:
 //
-//   client identity user [time] "request" status bytes …            (common, combined)
+//   client identity user [time] "request" status bytes …              (common, combined)
 //   host[:port] client identity user [time] "request" status bytes …  (vhost_common, vhost_combined)
 //
 // Any format string that comes out like this runs at that speed, whatever its name. Which lines are clean, and how they
@@ -20,8 +21,8 @@ namespace logstat {
 struct Shape {
   size_t quotes = 2;                 // in a clean line; only a guess that saves a search, never a condition
   bool time_before_request = false;  // see FieldProgram
-  bool known_head = false;           // one of the two heads above
-  bool host_first = false;           // the second one
+  bool known_anchor = false;         // the request's quotes are the line's first two; else no line is read fast
+  bool host_first = false;           // the head is the second one above
   ColumnSet fast_columns;            // what the fast path can read of a clean line
 };
 

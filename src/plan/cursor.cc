@@ -6,16 +6,9 @@
 #include <utility>
 
 #include "src/format/detect.h"
-#include "src/format/presets.h"
 
 namespace logstat {
 namespace {
-
-// Whether the sample is all of the input, as far as can be told: then its last line is whole even without a newline.
-bool IsWholeInput(std::string_view sample, const Source& source) {
-  const std::optional<uint64_t> size = source.KnownSize();
-  return size.has_value() ? sample.size() >= *size : sample.size() < kSampleBytes;
-}
 
 uint64_t SumOfSizes(const InputList& list) {
   uint64_t total = 0;
@@ -51,12 +44,15 @@ std::optional<CellTask> Cursor::Next() {
   while (open_ != nullptr || OpenNext()) {
     StatusOr<std::optional<Block>> block = open_->source->Next();
     if (block.ok() && block->has_value()) {
+      open_->has_cells = true;
       return CellTask{open_index_, next_sequence_++, open_, **std::move(block)};
     }
+    InputOutcome& outcome = outcomes_[open_index_];
     if (!block.ok()) {
-      outcomes_[open_index_].state = InputState::kPartial;
-      outcomes_[open_index_].error = Message(block.status());
+      outcome.state = open_->has_cells ? InputState::kPartial : InputState::kFailed;
+      outcome.error = Message(block.status());
     }
+    outcome.ended = !plan_.source.stop.stop_requested();  // asked to stop, a stream ends early
     open_.reset();
   }
   return std::nullopt;
@@ -92,8 +88,9 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
     outcomes_[index].format = input.format->name;
     return true;
   }
+  // Below its limit a sample ends with a newline or with the input, from every kind of source.
   const std::string_view sample = input.source->Sample();
-  const Detection found = DetectPreset(sample, IsWholeInput(sample, *input.source));
+  const Detection found = DetectPreset(sample, sample.size() < kSampleBytes);
   if (plan_.inputs.inputs[index].from_directory && found.lines > 0 && found.share < 0.5) {
     outcomes_[index].state = InputState::kNotAccessLog;
     return false;
@@ -101,9 +98,15 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
   // A named file is always read; with the first preset if no line fits any, so that its lines are rejected with a
   // reason.
   const Preset& preset = found.preset != nullptr ? *found.preset : Presets().front();
-  input.format = std::make_shared<LineFormat>(std::string(preset.name), preset.program);
+  input.format = FormatOf(preset);
   if (found.preset != nullptr) outcomes_[index].format = input.format->name;
   return true;
+}
+
+std::shared_ptr<const LineFormat> Cursor::FormatOf(const Preset& preset) {
+  std::shared_ptr<const LineFormat>& format = formats_[&preset];
+  if (format == nullptr) format = std::make_shared<LineFormat>(std::string(preset.name), preset.program);
+  return format;
 }
 
 }  // namespace logstat

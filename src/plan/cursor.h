@@ -5,14 +5,16 @@
 //
 // Cells are numbered in the order in which they are handed out, which is the order of delivery: one input after
 // another, in the order of the plan, each from its first cell to its last. An input that cannot be opened or read does
-// not stop the run: what is wrong with it is in states().
+// not stop the run: what is wrong with it is in outcomes().
 //
-// Next() is thread-safe. states() may be called when no worker is at work any more.
+// Next() is thread-safe. outcomes() may be called when no worker is at work any more. The cursor must outlive whoever
+// reads with the formats that it gives out.
 #ifndef LOGSTAT_SRC_PLAN_CURSOR_H_
 #define LOGSTAT_SRC_PLAN_CURSOR_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,6 +22,7 @@
 #include <vector>
 
 #include "logstat/report.h"
+#include "src/format/presets.h"
 #include "src/plan/plan.h"
 
 namespace logstat {
@@ -28,6 +31,7 @@ namespace logstat {
 struct OpenInput {
   std::unique_ptr<Source> source;
   std::shared_ptr<const LineFormat> format;
+  bool has_cells = false;  // one was handed out
 };
 
 struct CellTask {
@@ -43,6 +47,7 @@ struct InputOutcome {
   std::string format;  // empty: unknown
   std::string error;
   bool mapped = false;
+  bool ended = false;  // read to its end: false if the run was stopped before
 };
 
 class Cursor {
@@ -62,11 +67,14 @@ class Cursor {
   bool OpenNext();
   void OpenInputAt(size_t index);
   bool ChooseFormat(size_t index, OpenInput& input);
+  std::shared_ptr<const LineFormat> FormatOf(const Preset& preset);
 
   const Plan& plan_;
   uint64_t total_bytes_ = 0;
   std::mutex mutex_;
   std::vector<InputOutcome> outcomes_;
+  // Made once and kept: readers tell formats apart by their address, which must not be used again for another one.
+  std::map<const Preset*, std::shared_ptr<const LineFormat>> formats_;
   std::shared_ptr<OpenInput> open_;
   size_t open_index_ = 0;
   size_t next_index_ = 0;

@@ -42,6 +42,9 @@ Status CheckTimeZone(const Options& options) {
       fmt::format("time zone '{}' is not known: use an IANA name such as Europe/Berlin or UTC", options.time_zone));
 }
 
+// Positions in a cell and in the end of its last line are 31 bits, see Text.
+constexpr size_t kMostCellBytes = size_t{1} << 30;
+
 // A cell in flight costs its bytes, the bytes behind it that its last line may need, and its rows; an eighth of the
 // budget is theirs.
 size_t CellsAhead(unsigned threads, uint64_t budget_bytes, size_t cell_bytes) {
@@ -71,7 +74,9 @@ StatusOr<Plan> MakePlan(const Options& options) {
   for (const Status& status : {CheckInterval(options), CheckTimeZone(options)}) {
     if (!status.ok()) return status;
   }
-  if (options.tuning.cell_bytes == 0) return UsageError("a cell must have at least one byte");
+  if (options.tuning.cell_bytes == 0 || options.tuning.cell_bytes > kMostCellBytes) {
+    return UsageError("a cell must have at least one byte, and at most 1 GiB");
+  }
   StatusOr<std::shared_ptr<const LineFormat>> format = ResolveFormat(options.format);
   if (!format.ok()) return format.status();
 

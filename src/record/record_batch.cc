@@ -42,6 +42,7 @@ void RecordBatch::Reset(const uint8_t* block_bytes, ColumnSet columns) {
   if (!(columns_ == columns)) {
     capacity_ = 0;  // forces Reserve to allocate the other columns
     columns_ = columns;
+    for (auto& words : missing_) words.reset();  // those of columns that are gone would not grow with the others
   }
   block_bytes_ = block_bytes;
   rows_ = 0;

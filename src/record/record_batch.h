@@ -14,8 +14,8 @@
 // an absent text is a bit per row: absent is not the same as "-".
 //
 // A text is a range of the block or, if the parser had to make it (an unescaped or joined text, a shortened key), of
-// the batch's spill arena; either way 64 bytes behind it are readable. The batch does not own the block: it is readable as long as the block's lease lives.
-// Not thread-safe; passed from hand to hand. Memory is kept across Reset().
+// the batch's spill arena; either way 64 bytes behind it are readable. The batch does not own the block: it is readable
+// as long as the block's lease lives. Not thread-safe; passed from hand to hand. Memory is kept across Reset().
 #ifndef LOGSTAT_SRC_RECORD_RECORD_BATCH_H_
 #define LOGSTAT_SRC_RECORD_RECORD_BATCH_H_
 

@@ -1,0 +1,37 @@
+// Where a quoted field ends: the rule of escapes that all readers of a line share.
+//
+//   size_t close = FindUnescapedQuote(line, open + 1);   // npos if there is none
+//
+// Apache writes a quote inside a field as \" and a backslash as \\, nginx writes neither (\x22, \x5C); so a backslash
+// takes the next byte with it, whatever that is. Pure.
+#ifndef LOGSTAT_SRC_FORMAT_QUOTES_H_
+#define LOGSTAT_SRC_FORMAT_QUOTES_H_
+
+#include <cstddef>
+#include <string_view>
+
+namespace logstat {
+
+// The first quote at or behind `from` that is not escaped. `from` must be the text's start or stand behind a quote:
+// escapes are counted from there.
+inline size_t FindUnescapedQuote(std::string_view text, size_t from) {
+  for (size_t i = from; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
+// Where a field that starts at `from` ends if `next_literal` is what the format has behind it; npos if that is not
+// there. In front of a quote it is the first unescaped one, whatever follows.
+inline size_t FindFieldEnd(std::string_view text, size_t from, std::string_view next_literal) {
+  if (next_literal.empty()) return text.size();
+  return next_literal.front() == '"' ? FindUnescapedQuote(text, from) : text.find(next_literal, from);
+}
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_FORMAT_QUOTES_H_

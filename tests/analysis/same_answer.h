@@ -1,0 +1,160 @@
+// The report is the same for everything that must not change it: threads, cells, source, seed, order, kernel.
+//
+//   const AnswerLogs logs(texts);            // the files, and the answer of the plainest run
+//   logs.Check(How{.threads = 7, .cell_bytes = 64, .source = How::kPipe});
+#ifndef LOGSTAT_TESTS_ANALYSIS_SAME_ANSWER_H_
+#define LOGSTAT_TESTS_ANALYSIS_SAME_ANSWER_H_
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <list>
+#include <map>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bench/genlog_lib.h"
+#include "src/scan/kernels.h"
+#include "tests/analysis/run_log.h"
+#include "tests/input/temp_dir.h"
+
+namespace logstat {
+
+inline constexpr unsigned kThreadCounts[] = {1, 2, 3, 7, 16};
+inline constexpr size_t kCellSizes[] = {64, 100, 4096, size_t{1} << 20};
+
+// One way to run the same analysis.
+struct How {
+  enum Source { kMapped, kRead, kPipe };
+  unsigned threads = 1;
+  size_t cell_bytes = size_t{1} << 20;
+  Source source = kRead;
+  uint64_t seed = 0;
+  bool reversed = false;  // the order of the FILEs
+  std::string kernel = "scalar";
+
+  std::string Describe() const {
+    static constexpr const char* kSources[] = {"mapped", "read", "pipe"};
+    return std::to_string(threads) + " threads, cells of " + std::to_string(cell_bytes) + ", " + kSources[source] +
+           ", seed " + std::to_string(seed) + (reversed ? ", reversed, " : ", ") + kernel;
+  }
+};
+
+inline std::vector<std::string> SupportedKernels() {
+  std::vector<std::string> names;
+  for (const Kernels& kernels : AllKernels()) {
+    if (kernels.supported()) names.emplace_back(kernels.name);
+  }
+  return names;
+}
+
+using LogTexts = std::map<std::string, std::string>;  // by the name of the file
+
+class AnswerLogs {
+ public:
+  explicit AnswerLogs(LogTexts texts) : texts_(std::move(texts)) {
+    std::filesystem::create_directory(dir_.Path("file"));
+    std::filesystem::create_directory(dir_.Path("pipe"));
+    for (const auto& [name, text] : texts_) dir_.Write("file/" + name, text);
+    answer_ = Run(How{});
+  }
+
+  void Check(const How& how) const {
+    const std::string json = Run(how);
+    EXPECT_TRUE(json == answer_) << how.Describe() << Difference(json);
+  }
+
+  const std::string& answer() const { return answer_; }
+
+ private:
+  std::string Run(const How& how) const {
+    Options options;
+    options.threads = how.threads;
+    options.max_memory_bytes = uint64_t{16} << 20;
+    options.tuning.cell_bytes = how.cell_bytes;
+    options.tuning.map_from_bytes = how.source == How::kMapped ? 1 : UINT64_MAX;
+    options.tuning.table_seed = how.seed;
+    options.tuning.kernel = how.kernel;
+    std::list<FifoWriter> writers;
+    for (const auto& [name, text] : texts_) {
+      options.inputs.push_back(dir_.Path((how.source == How::kPipe ? "pipe/" : "file/") + name));
+      if (how.source == How::kPipe) writers.emplace_back(options.inputs.back(), text);
+    }
+    if (how.reversed) std::reverse(options.inputs.begin(), options.inputs.end());
+    std::string json = RunJson(options);
+    for (size_t at; (at = json.find(dir_.Path("pipe/"))) != std::string::npos;) {
+      json.replace(at, dir_.Path("pipe/").size(), dir_.Path("file/"));
+    }
+    return json;
+  }
+
+  // The first line that differs.
+  std::string Difference(const std::string& other) const {
+    std::istringstream expected(answer_), actual(other);
+    std::string a, b;
+    while (std::getline(expected, a) && std::getline(actual, b)) {
+      if (a != b) return "\nexpected: " + a.substr(0, 2000) + "\nactual:   " + b.substr(0, 2000);
+    }
+    return "\none is the start of the other";
+  }
+
+  const LogTexts texts_;
+  const TempDir dir_;
+  std::string answer_;
+};
+
+// A log of a generator, `dirty_ppm` of its lines hard ones.
+inline std::string Generated(uint64_t lines, uint64_t seed, uint32_t dirty_ppm,
+                             genlog::Format format = genlog::Format::kCombined) {
+  genlog::Options options;
+  options.lines = lines;
+  options.seed = seed;
+  options.dirty_ppm = dirty_ppm;
+  options.format = format;
+  options.clients = 300;
+  options.paths = 200;
+  return genlog::GenerateLog(options);
+}
+
+// Three inputs of different formats, dirty, one without an end and one empty.
+inline LogTexts GeneratedLogs(uint64_t lines) {
+  std::string open_end = Generated(lines / 2, 2, 100'000, genlog::Format::kVhostCombined);
+  open_end.pop_back();
+  return {{"a.log", Generated(lines, 1, 50'000)},
+          {"b.log", std::move(open_end)},
+          {"c.log", ""},
+          {"d.log", Generated(lines / 4, 3, 20'000, genlog::Format::kCommon)}};
+}
+
+inline LogTexts SampleLogs() {
+  LogTexts logs;
+  for (const auto& entry : std::filesystem::directory_iterator(LOGSTAT_SOURCE_DIR "/sample-logs")) {
+    if (entry.path().extension() != ".log") continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    logs[entry.path().filename()] = std::string(std::istreambuf_iterator<char>(file), {});
+  }
+  return logs;
+}
+
+// Every number of threads with every cell size and kind of source; the other ways to run take turns.
+inline void CheckEveryGrid(const AnswerLogs& logs) {
+  const std::vector<std::string> kernels = SupportedKernels();
+  size_t turn = 0;
+  for (const unsigned threads : kThreadCounts) {
+    for (const size_t cell_bytes : kCellSizes) {
+      for (const How::Source source : {How::kMapped, How::kRead, How::kPipe}) {
+        How how{threads,       cell_bytes,
+                source,        turn % 2 == 0 ? 0 : 0x9e3779b97f4a7c15,
+                turn % 3 == 0, kernels[turn % kernels.size()]};
+        logs.Check(how);
+        ++turn;
+      }
+    }
+  }
+}
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_TESTS_ANALYSIS_SAME_ANSWER_H_

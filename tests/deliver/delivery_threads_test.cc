@@ -1,0 +1,218 @@
+// Many workers complete cells in a random order; one consumer at a time sees them in plan order.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "src/deliver/delivery.h"
+#include "src/deliver/line_ledger.h"
+#include "src/deliver/observer.h"
+#include "src/plan/cursor.h"
+#include "tests/deliver/cells.h"
+
+namespace logstat {
+namespace {
+
+void SleepSometimes(std::mt19937_64& random) {
+  if (random() % 8 == 0) std::this_thread::sleep_for(std::chrono::microseconds(random() % 50));
+  if (random() % 2 == 0) std::this_thread::yield();
+}
+
+// `workers` threads take the numbers 0 to `cells` - 1 as a cursor gives them out.
+void CheckOrder(unsigned workers, size_t most_ahead, uint64_t cells) {
+  Delivery delivery(most_ahead);
+  std::atomic<uint64_t> next{0};
+  std::atomic<bool> in_consumer{false};
+  uint64_t expected = 0;  // touched by the consumer only, without a lock: the order of calls is what is tested
+  std::vector<std::thread> threads;
+  for (unsigned worker = 0; worker < workers; ++worker) {
+    threads.emplace_back([&, worker] {
+      std::mt19937_64 random(worker);
+      while (true) {
+        const uint64_t sequence = next.fetch_add(1);
+        if (sequence >= cells) return;
+        delivery.WaitForTurn(sequence);
+        EXPECT_LT(sequence, delivery.delivered() + most_ahead);
+        std::unique_ptr<Cell> cell = delivery.TakeCell();
+        cell->sequence = sequence;
+        cell->block.lease = std::make_shared<int>(0);
+        SleepSometimes(random);
+        delivery.Complete(std::move(cell), [&](Cell& delivered) {
+          EXPECT_FALSE(in_consumer.exchange(true)) << "two consumers at a time";
+          EXPECT_EQ(delivered.sequence, expected++);
+          EXPECT_NE(delivered.block.lease, nullptr);
+          SleepSometimes(random);
+          in_consumer = false;
+        });
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(expected, cells);
+  EXPECT_EQ(delivery.delivered(), cells);
+}
+
+TEST(DeliveryTest, OneWorkerDeliversEachCellAtOnce) { CheckOrder(1, 1, 100); }
+TEST(DeliveryTest, WithoutRoomToRunAheadWorkersTakeTurns) { CheckOrder(4, 1, 500); }
+TEST(DeliveryTest, AFewWorkersRunAhead) { CheckOrder(3, 12, 2000); }
+TEST(DeliveryTest, MoreWorkersThanRoom) { CheckOrder(16, 5, 2000); }
+TEST(DeliveryTest, ManyWorkersAndMuchRoom) { CheckOrder(16, 64, 2000); }
+
+TEST(DeliveryTest, ACellWaitsForTheOneBeforeItAndIsDeliveredByWhoeverCompletesThatOne) {
+  Delivery delivery(8);
+  std::vector<uint64_t> delivered;
+  const auto complete = [&](uint64_t sequence) {
+    std::unique_ptr<Cell> cell = delivery.TakeCell();
+    cell->sequence = sequence;
+    delivery.Complete(std::move(cell), [&](Cell& next) { delivered.push_back(next.sequence); });
+  };
+  complete(2);
+  complete(1);
+  EXPECT_TRUE(delivered.empty());
+  complete(0);
+  EXPECT_EQ(delivered, (std::vector<uint64_t>{0, 1, 2}));
+  complete(3);
+  EXPECT_EQ(delivered.size(), 4u);
+}
+
+TEST(DeliveryTest, TheBytesOfACellAreReleasedWhenItWasDelivered) {
+  Delivery delivery(8);
+  std::unique_ptr<Cell> cell = delivery.TakeCell();
+  auto lease = std::make_shared<int>(0);
+  const std::weak_ptr<int> watched = lease;
+  cell->block.lease = std::move(lease);
+  delivery.Complete(std::move(cell), [&](Cell&) { EXPECT_FALSE(watched.expired()); });
+  EXPECT_TRUE(watched.expired());
+}
+
+TEST(DeliveryTest, ADeliveredCellIsUsedAgain) {
+  Delivery delivery(8);
+  std::unique_ptr<Cell> cell = delivery.TakeCell();
+  const Cell* address = cell.get();
+  delivery.Complete(std::move(cell), [](Cell&) {});
+  EXPECT_EQ(delivery.TakeCell().get(), address);
+}
+
+TEST(DeliveryTest, AbandonedItLetsEverybodyGo) {
+  Delivery delivery(1);
+  std::vector<std::thread> waiting;
+  for (uint64_t sequence = 1; sequence <= 4; ++sequence) {
+    waiting.emplace_back([&, sequence] {
+      delivery.WaitForTurn(sequence);
+      std::unique_ptr<Cell> cell = delivery.TakeCell();
+      cell->sequence = sequence;
+      delivery.Complete(std::move(cell), [](Cell&) { ADD_FAILURE() << "cell 0 never came"; });
+    });
+  }
+  delivery.Abandon();
+  for (std::thread& thread : waiting) thread.join();
+  EXPECT_EQ(delivery.delivered(), 0u);
+}
+
+// A detector that finds nothing: it only writes down what it sees of each cell, as the first real one will.
+class NoDetector : public CellObserver {
+ public:
+  struct Seen {
+    uint64_t line;
+    uint64_t offset;
+    std::string text;
+    friend bool operator==(const Seen&, const Seen&) = default;
+  };
+
+  explicit NoDetector(size_t inputs) : seen_(inputs) {}
+
+  void OnCell(const Cell& cell, uint64_t first_line) override {
+    EXPECT_GE(cell.input, newest_input_) << "plan order is input after input";
+    newest_input_ = cell.input;
+    for (size_t row = 0; row < cell.batch.rows(); ++row) {
+      const uint32_t begin = cell.batch.begin(row), end = cell.batch.begin(row + 1);
+      const char* bytes = reinterpret_cast<const char*>(cell.block.bytes);
+      seen_[cell.input].push_back(
+          {first_line + row, cell.block.offset + begin, std::string(bytes + begin, end - begin)});
+    }
+  }
+
+  const std::vector<Seen>& seen(size_t input) const { return seen_[input]; }
+
+ private:
+  size_t newest_input_ = 0;
+  std::vector<std::vector<Seen>> seen_;
+};
+
+std::vector<NoDetector::Seen> LinesOf(const std::string& text) {
+  std::vector<NoDetector::Seen> lines;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t newline = text.find('\n', begin);
+    const size_t end = newline == std::string::npos ? text.size() : newline + 1;
+    lines.push_back({lines.size() + 1, begin, text.substr(begin, end - begin)});
+    begin = end;
+  }
+  return lines;
+}
+
+std::string RandomLog(uint64_t seed, size_t lines) {
+  std::mt19937_64 random(seed);
+  std::string text;
+  for (size_t i = 0; i < lines; ++i) {
+    switch (random() % 8) {
+      case 0:
+        text += "\n";
+        break;
+      case 1:
+        text += "not a line of an access log " + std::string(random() % 300, 'z') + "\n";
+        break;
+      default:
+        text += LogLine("/" + std::string(random() % 150, 'p'), 200 + static_cast<int>(random() % 300));
+    }
+  }
+  return text + (seed % 2 == 0 ? "the last line has no end" : "");
+}
+
+TEST(DeliveryTest, ADetectorSeesEveryLineOfEveryInputInOrderWithItsNumberAndOffset) {
+  const TempDir dir;
+  std::vector<std::string> texts;
+  Options options;
+  for (uint64_t input = 0; input < 4; ++input) {
+    texts.push_back(RandomLog(input, input == 2 ? 0 : 400));
+    options.inputs.push_back(dir.Write(std::to_string(input) + ".log", texts.back()));
+  }
+  options.threads = 6;
+  options.tuning.cell_bytes = 150;
+  options.tuning.map_from_bytes = 40'000;  // some of the inputs
+  const Plan plan = *MakePlan(options);
+  Cursor cursor(plan);
+  Delivery delivery(plan.cells_ahead);
+  LineLedger ledger(texts.size());
+  NoDetector detector(texts.size());
+  std::vector<std::thread> threads;
+  for (unsigned worker = 0; worker < plan.threads; ++worker) {
+    threads.emplace_back([&, worker] {
+      std::mt19937_64 random(worker);
+      CellReader reader(*plan.kernels);
+      while (std::optional<CellTask> task = cursor.Next()) {
+        delivery.WaitForTurn(task->sequence);
+        std::unique_ptr<Cell> cell = delivery.TakeCell();
+        cell->input = task->input;
+        cell->sequence = task->sequence;
+        cell->block = std::move(task->block);
+        reader.Read(cell->block, *task->open->format, plan.columns, cell->batch);
+        DropLostRows(task->open->source->IntactBytes(), *cell);
+        SleepSometimes(random);
+        delivery.Complete(std::move(cell), [&](Cell& next) { detector.OnCell(next, ledger.Add(next)); });
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (size_t input = 0; input < texts.size(); ++input) {
+    EXPECT_EQ(detector.seen(input), LinesOf(texts[input])) << "input " << input;
+  }
+}
+
+}  // namespace
+}  // namespace logstat

@@ -1,0 +1,151 @@
+#include "src/format/detect.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace logstat {
+namespace {
+
+constexpr std::string_view kRest = " - - [22/Nov/2026:13:00:00 +0000] \"GET / HTTP/1.1\" 200 5120";
+constexpr std::string_view kQuoted = " \"-\" \"curl/7.88\"";
+
+std::string Common() { return "192.0.2.7" + std::string(kRest) + "\n"; }
+std::string Combined() { return "192.0.2.7" + std::string(kRest) + std::string(kQuoted) + "\n"; }
+
+std::string Times(int count, const std::string& text) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += text;
+  return all;
+}
+
+Detection Detect(const std::string& sample) { return DetectPreset(sample, true); }
+
+std::string_view NameOf(const Detection& detection) {
+  return detection.preset == nullptr ? "none" : detection.preset->name;
+}
+
+TEST(DetectPreset, EveryExampleLineIsItsOwnPreset) {
+  for (const Preset& preset : Presets()) {
+    const Detection found = Detect(std::string(preset.example) + "\n");
+    EXPECT_EQ(NameOf(found), preset.name) << preset.example;
+    EXPECT_EQ(found.share, 1);
+    EXPECT_EQ(found.lines, 1u);
+    EXPECT_EQ(found.runner_up, nullptr) << preset.example;
+    EXPECT_TRUE(LineFits(preset.example, preset.program));
+  }
+}
+
+TEST(DetectPreset, NothingInNothing) {
+  for (const char* sample : {"", "\n\r\n", "# a comment\n"}) {
+    const Detection found = Detect(sample);
+    EXPECT_EQ(found.preset, nullptr);
+    EXPECT_EQ(found.share, 0);
+    EXPECT_EQ(found.lines, 0u);
+  }
+}
+
+TEST(DetectPreset, BlankLinesAndDirectivesAreLeftOut) {
+  const Detection found = Detect("# x\n\n" + Combined() + "\r\n" + Combined());
+  EXPECT_EQ(NameOf(found), "combined");
+  EXPECT_EQ(found.lines, 2u);
+  EXPECT_EQ(found.share, 1);
+}
+
+TEST(DetectPreset, CarriageReturnsAndAByteOrderMark) {
+  std::string sample = "\xef\xbb\xbf" + Combined();
+  sample.insert(sample.size() - 1, "\r");
+  EXPECT_EQ(NameOf(Detect(sample)), "combined");
+  EXPECT_EQ(Detect(sample).share, 1);
+}
+
+TEST(DetectPreset, MostFitsWin) {
+  const Detection found = Detect(Times(7, Combined()) + Times(2, Common()) + "broken\n");
+  EXPECT_EQ(NameOf(found), "combined");
+  EXPECT_DOUBLE_EQ(found.share, 0.7);
+  ASSERT_NE(found.runner_up, nullptr);
+  EXPECT_EQ(found.runner_up->name, "common");
+  EXPECT_DOUBLE_EQ(found.runner_up_share, 0.2);
+}
+
+TEST(DetectPreset, ATieGoesToTheOneWithMoreFields) {
+  EXPECT_EQ(NameOf(Detect(Common() + Combined())), "combined");
+  EXPECT_EQ(NameOf(Detect(Combined() + "a.example:80 " + Combined())), "vhost_combined");
+}
+
+TEST(DetectPreset, AHostInFrontDecidesBetweenCommonAndItsTwin) {
+  EXPECT_EQ(NameOf(Detect("a.example:80 " + Common())), "vhost_common");
+  EXPECT_EQ(NameOf(Detect("a.example " + Common())), "vhost_common");
+  EXPECT_EQ(NameOf(Detect(Common())), "common");
+}
+
+TEST(DetectPreset, EscapedQuotesFit) {
+  const Detection found = Detect("192.0.2.7" + std::string(kRest) + R"( "-" "a \"b\" \\")" + "\n");
+  EXPECT_EQ(NameOf(found), "combined");
+  EXPECT_EQ(found.share, 1);
+}
+
+TEST(DetectPreset, ALineWithMoreFieldsFitsOnlyLoosely) {
+  const std::string line = "192.0.2.7" + std::string(kRest) + std::string(kQuoted) + " \"203.0.113.9\" 0.004";
+  for (const Preset& preset : Presets()) EXPECT_FALSE(LineFits(line, preset.program)) << preset.definition;
+  const Detection found = Detect(Times(3, line + "\n"));
+  EXPECT_EQ(NameOf(found), "combined");
+  EXPECT_EQ(found.share, 1);
+}
+
+TEST(DetectPreset, LooseScoringKeepsTheHost) {
+  const std::string line = "a.example:80 192.0.2.7" + std::string(kRest) + std::string(kQuoted) + " 22\n";
+  EXPECT_EQ(NameOf(Detect(line)), "vhost_combined");
+}
+
+TEST(DetectPreset, AnErrorLogIsNone) {
+  const Detection found = Detect(
+      "2026/11/22 13:00:00 [error] 7#7: *1 open() \"/srv/a\" failed (2: No such file), client: 192.0.2.7, "
+      "request: \"GET /a HTTP/1.1\", host: \"shop.example\"\n");
+  EXPECT_EQ(found.preset, nullptr);
+  EXPECT_EQ(found.lines, 1u);
+}
+
+TEST(DetectPreset, AnSslRequestLogIsNone) {
+  EXPECT_EQ(
+      NameOf(Detect("[22/Nov/2026:13:00:00 +0000] 192.0.2.7 TLSv1.3 TLS_AES_256_GCM_SHA384 \"GET / HTTP/1.1\" 1375\n")),
+      "none");
+}
+
+TEST(DetectPreset, ALastLineThatIsCutOffIsLeftOut) {
+  std::string sample = Combined() + Combined();
+  sample.resize(sample.size() - 30);
+  EXPECT_EQ(DetectPreset(sample, false).lines, 1u);
+  EXPECT_EQ(DetectPreset(sample, true).lines, 2u);
+  sample.resize(Combined().size() - 1);  // nothing but a line that may be cut off: better than nothing
+  EXPECT_EQ(DetectPreset(sample, false).lines, 1u);
+  EXPECT_EQ(NameOf(DetectPreset(sample, false)), "combined");
+}
+
+TEST(LineFits, EveryFieldMustBeWellFormed) {
+  const FieldProgram& program = FindPreset("common")->program;
+  EXPECT_TRUE(LineFits(R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "" 000 -)", program));
+  for (const char* line : {
+           "",
+           R"(- - - [22/Nov/2026:13:00:00 +0000] "-" 408 -)",
+           R"(192.0.2.7 - - [22/Nov/2026:13:00:00] "-" 408 -)",
+           R"(192.0.2.7 - - 22/Nov/2026:13:00:00 +0000 "-" 408 -)",
+           R"(192.0.2.7 - a b [22/Nov/2026:13:00:00 +0000] "-" 408 -)",
+           R"( 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "-" 408 -)",
+           R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "-" 408 - )",
+           R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "-" 408)",
+           R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "-" 4088 -)",
+           R"(192.0.2.1, 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "-" 408 -)",
+       }) {
+    EXPECT_FALSE(LineFits(line, program)) << line;
+  }
+}
+
+TEST(FindPreset, ByName) {
+  EXPECT_EQ(FindPreset("combined")->name, "combined");
+  EXPECT_EQ(FindPreset("Combined"), nullptr);
+  EXPECT_EQ(FindPreset(""), nullptr);
+}
+
+}  // namespace
+}  // namespace logstat

@@ -1,0 +1,128 @@
+#include "src/format/head.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace logstat {
+namespace {
+
+// The parts that are there, as name<text>.
+std::string Say(const Head& head) {
+  std::string says;
+  const auto add = [&says](const char* name, const std::optional<std::string_view>& text) {
+    if (text.has_value()) says += std::string(name) + "<" + std::string(*text) + "> ";
+  };
+  add("host", head.host);
+  add("client", head.client);
+  add("user", head.user);
+  return says + "time<" + std::string(head.time) + ">";
+}
+
+std::string Plain(std::string_view text) { return Say(ReadHead(text, HeadRules{})); }
+std::string WithHost(std::string_view text) { return Say(ReadHead(text, HeadRules{.host_first = true})); }
+std::string ByProgram(const char* definition, std::string_view text) {
+  return Say(ReadHeadByProgram(text, *CompileFormat(definition + std::string(" \"$request\" $status $bytes_sent"))));
+}
+
+TEST(ReadHead, ClientIdentityUserTime) {
+  EXPECT_EQ(Plain("192.0.2.7 - ann [noon] "), "client<192.0.2.7> user<ann> time<noon>");
+  EXPECT_EQ(Plain("192.0.2.7 id - [noon] "), "client<192.0.2.7> user<-> time<noon>");
+}
+
+TEST(ReadHead, FewerNames) {
+  EXPECT_EQ(Plain("192.0.2.7 - [noon] "), "client<192.0.2.7> time<noon>");
+  EXPECT_EQ(Plain("192.0.2.7 [noon] "), "client<192.0.2.7> time<noon>");
+  EXPECT_EQ(Plain("[noon] "), "time<noon>");
+  EXPECT_EQ(Plain(""), "time<>");
+  EXPECT_EQ(Plain("   "), "time<>");
+}
+
+TEST(ReadHead, NoTime) {
+  EXPECT_EQ(Plain("192.0.2.7 - - "), "client<192.0.2.7> user<-> time<>");
+  EXPECT_EQ(Plain("192.0.2.7 - - [noon "), "client<192.0.2.7> user<- [noon> time<>");
+}
+
+TEST(ReadHead, TheLastBracketsAreTheTime) {
+  EXPECT_EQ(Plain("192.0.2.7 - [a] b [noon] "), "client<192.0.2.7> user<[a] b> time<noon>");
+}
+
+TEST(ReadHead, SpacesTooMany) {
+  EXPECT_EQ(Plain("  192.0.2.7  -   ann  [noon] "), "client<192.0.2.7> user<ann> time<noon>");
+}
+
+TEST(ReadHead, AListIsOneName) {
+  EXPECT_EQ(Plain("192.0.2.1, 192.0.2.2,  192.0.2.3 - ann [noon] "),
+            "client<192.0.2.1, 192.0.2.2,  192.0.2.3> user<ann> time<noon>");
+  EXPECT_EQ(Plain("192.0.2.1, [noon] "), "client<192.0.2.1,> time<noon>");
+}
+
+TEST(ReadHead, AHostThatTheFormatDoesNotHave) {
+  EXPECT_EQ(Plain("a.example:80 192.0.2.7 - - [noon] "), "host<a.example> client<192.0.2.7> user<-> time<noon>");
+  EXPECT_EQ(Plain("a.example 192.0.2.7 - - [noon] "), "host<a.example> client<192.0.2.7> user<-> time<noon>");
+  EXPECT_EQ(Plain("a.example 2001:db8::7 - - [noon] "), "host<a.example> client<2001:db8::7> user<-> time<noon>");
+}
+
+TEST(ReadHead, AUserWithSpacesIsNoHost) {
+  EXPECT_EQ(Plain("192.0.2.7 - Ann van Beek [noon] "), "client<192.0.2.7> user<Ann van Beek> time<noon>");
+}
+
+TEST(ReadHead, AHostThatTheFormatHas) {
+  EXPECT_EQ(WithHost("a.example 192.0.2.7 - ann [noon] "), "host<a.example> client<192.0.2.7> user<ann> time<noon>");
+  EXPECT_EQ(WithHost("a.example client.example - - [noon] "),
+            "host<a.example> client<client.example> user<-> time<noon>");
+  EXPECT_EQ(WithHost("a.example 192.0.2.7 - [noon] "), "host<a.example> client<192.0.2.7> time<noon>");
+}
+
+TEST(ReadHead, AHostThatTheFormatHasAndTheLineNot) {
+  EXPECT_EQ(WithHost("192.0.2.7 - - [noon] "), "client<192.0.2.7> user<-> time<noon>");
+}
+
+TEST(ReadHeadByProgram, SlotBySlot) {
+  EXPECT_EQ(ByProgram("[$time_local] $server_name:$server_port $remote_addr", "[noon] a.example:80 192.0.2.7 "),
+            "host<a.example> client<192.0.2.7> time<noon>");
+  EXPECT_EQ(ByProgram("$msec $remote_addr \"$remote_user\"", "1.5 192.0.2.7 \"Ann \\\" B\" "),
+            "client<192.0.2.7> user<Ann \\\" B> time<>");
+}
+
+TEST(ReadHeadByProgram, StopsAtTheFirstDifference) {
+  EXPECT_EQ(ByProgram("$remote_addr <$remote_user> [$time_local]", "192.0.2.7 ann [noon] "), "time<>");
+  EXPECT_EQ(ByProgram("$remote_addr | $remote_user | [$time_local]", "192.0.2.7 | ann [noon] "),
+            "client<192.0.2.7> time<>");
+  EXPECT_EQ(ByProgram("$remote_addr x", ""), "time<>");
+}
+
+TEST(ReadHeadByProgram, SlotsThatNothingPartsAreNotGuessed) {
+  EXPECT_EQ(ByProgram("$remote_addr$remote_user [$time_local]", "192.0.2.7ann [noon] "), "time<>");
+}
+
+TEST(MakeHeadRules, TheTwoKnownHeadsInBothLanguages) {
+  const auto rules = [](const char* head) {
+    const HeadRules made = MakeHeadRules(*CompileFormat(head));
+    return made.known ? (made.host_first ? "host first" : "client first") : "unknown";
+  };
+  EXPECT_STREQ(rules(R"(%h %l %u %t "%r" %>s %b)"), "client first");
+  EXPECT_STREQ(rules(R"(%a - %u %t "%r" %>s %b)"), "client first");
+  EXPECT_STREQ(rules(R"($remote_addr - $remote_user [$time_local] "$request" $status $bytes_sent)"), "client first");
+  EXPECT_STREQ(rules(R"(%v:%p %h %l %u %t "%r" %>s %b)"), "host first");
+  EXPECT_STREQ(rules(R"(%v %h %l %u %t "%r" %>s %b)"), "host first");
+  EXPECT_STREQ(rules(R"(%h %u %t "%r" %>s %b)"), "unknown");
+  EXPECT_STREQ(rules(R"(%t %h %l %u "%r" %>s %b)"), "unknown");
+  EXPECT_STREQ(rules(R"(h %h %l %u %t "%r" %>s %b)"), "unknown");  // the letter, not a host
+  EXPECT_STREQ(rules(R"("%r" %>s %b)"), "unknown");
+}
+
+TEST(WithoutPort, TakesOffAPortOnly) {
+  EXPECT_EQ(WithoutPort("a.example:443"), "a.example");
+  EXPECT_EQ(WithoutPort("a.example"), "a.example");
+  EXPECT_EQ(WithoutPort("a.example:"), "a.example:");
+  EXPECT_EQ(WithoutPort("a.example:http"), "a.example:http");
+  EXPECT_EQ(WithoutPort(":443"), ":443");
+  EXPECT_EQ(WithoutPort("[2001:db8::1]:443"), "[2001:db8::1]");
+  EXPECT_EQ(WithoutPort("[2001:db8::1]"), "[2001:db8::1]");
+  EXPECT_EQ(WithoutPort("2001:db8::1"), "2001:db8::1");
+  EXPECT_EQ(WithoutPort(""), "");
+}
+
+}  // namespace
+}  // namespace logstat

@@ -1,0 +1,42 @@
+// A format string of any bytes: it is refused with a message, or compiles to a program by which lines can be read.
+// The first line of the input is the format string, the rest a log.
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+#include "src/format/detect.h"
+#include "tests/format/read_cells.h"
+
+namespace {
+
+void Fail(const char* what) {
+  std::fprintf(stderr, "%s\n", what);
+  std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace logstat;  // NOLINT(google-build-using-namespace): one function
+  if (size > 5000) return 0;
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  const size_t newline = std::min(input.find('\n'), input.size());
+  StatusOr<FieldProgram> program = CompileFormat(input.substr(0, newline));
+  if (!program.ok()) {
+    if (Message(program.status()).empty()) Fail("refused without a message");
+    return 0;
+  }
+  if (program->request + 2 >= program->steps.size()) Fail("no anchor");
+  if (program->steps[program->request].slot != Slot::kRequest) Fail("the request is elsewhere");
+  const std::string_view text = input.substr(std::min(newline + 1, input.size()));
+  const LineFormat format("custom", *std::move(program));
+  const std::vector<ReadRow> careful = ReadText(text, format, kEveryColumn, {&ScalarKernels(), false});
+  if (ReadText(text, format, kEveryColumn, {}) != careful) Fail("fast and careful path differ on every column");
+  if (ReadText(text, format, kFastColumns, {}) != ReadText(text, format, kFastColumns, {&ScalarKernels(), false})) {
+    Fail("fast and careful path differ");
+  }
+  for (const ReadRow& row : careful) LineFits(text.substr(row.begin), format.program);
+  return 0;
+}
