@@ -6,7 +6,8 @@ using std::string_view_literals::operator""sv;
 
 #define HEAD "192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "
 
-// clang-format off: a row is its name, its line, what it says.
+// A row is its name, its line, what it says.
+// clang-format off
 const std::vector<HardLine>& HardLines() {
   static const std::vector<HardLine> lines = {
       {"TlsHello",
