@@ -35,8 +35,8 @@ struct RunControl {
 
   // Set by Analyze.
   unsigned threads_used = 0;
-  std::string kernel_used;       // the vector kernel's name
-  bool mapped_used = false;      // at least one input was mapped
+  std::string kernel_used;   // the vector kernel's name
+  bool mapped_used = false;  // at least one input was mapped
 };
 
 // Runs the analysis. Never throws for what a log contains, never prints, never exits: an input that cannot be read
@@ -50,12 +50,12 @@ std::string CheckOptions(const Options& options);
 // The verdict of format detection over one file, from its sample only.
 struct FormatVerdict {
   std::string path;
-  std::string format;            // empty: no preset fits half of the sampled lines
-  double share = 0;              // of the sampled lines that fit
+  std::string format;  // empty: no preset fits half of the sampled lines
+  double share = 0;    // of the sampled lines that fit
   uint64_t sampled_lines = 0;
-  std::string runner_up;         // empty: none
+  std::string runner_up;  // empty: none
   double runner_up_share = 0;
-  std::string error;             // not empty: the file could not be read
+  std::string error;  // not empty: the file could not be read
 };
 FormatVerdict DetectFormat(const std::string& path);
 

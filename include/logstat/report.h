@@ -46,43 +46,43 @@ struct ReportOptions {
 };
 
 enum class InputState : uint8_t {
-  kRead,           // read to its end
-  kPartial,        // read in part: see `error`; without one, the run was stopped before its end
-  kFailed,         // could not be opened or read at all: see `error`
-  kNotAccessLog,   // found in a directory, fewer than half of the sampled lines fit: not counted
-  kCopy,           // the same file as `copy_of`: read once
+  kRead,          // read to its end
+  kPartial,       // read in part: see `error`; without one, the run was stopped before its end
+  kFailed,        // could not be opened or read at all: see `error`
+  kNotAccessLog,  // found in a directory, fewer than half of the sampled lines fit: not counted
+  kCopy,          // the same file as `copy_of`: read once
 };
 
 struct InputReport {
-  std::string path;                    // as given; "-" is standard input; files of a directory with the directory
+  std::string path;  // as given; "-" is standard input; files of a directory with the directory
   InputState state = InputState::kRead;
-  std::string format;                  // the preset's name or "custom"; empty: unknown
-  double confidence = 0;               // share of the non-ignored lines that were counted, 0 to 1
+  std::string format;     // the preset's name or "custom"; empty: unknown
+  double confidence = 0;  // share of the non-ignored lines that were counted, 0 to 1
   uint64_t lines = 0;
-  uint64_t bytes = 0;                  // decoded bytes read
-  std::string error;                   // one line, without the path; empty: none
+  uint64_t bytes = 0;  // decoded bytes read
+  std::string error;   // one line, without the path; empty: none
   std::string copy_of;
 };
 
 struct ReportError {
   std::string path;
-  std::string message;                 // what is wrong and what to do, one line, without the path
+  std::string message;  // what is wrong and what to do, one line, without the path
 };
 
 struct Totals {
-  uint64_t lines = 0;                  // = counted + filtered + rejected + ignored
+  uint64_t lines = 0;  // = counted + filtered + rejected + ignored
   uint64_t counted = 0;
   uint64_t filtered = 0;
   uint64_t rejected = 0;
   uint64_t ignored = 0;
-  uint64_t bytes_read = 0;             // decoded bytes of all inputs
-  uint64_t response_bytes = 0;         // needs columns.bytes
-  std::optional<TimeMs> first_time;    // need columns.time; absent also if no line has a readable time
+  uint64_t bytes_read = 0;           // decoded bytes of all inputs
+  uint64_t response_bytes = 0;       // needs columns.bytes
+  std::optional<TimeMs> first_time;  // need columns.time; absent also if no line has a readable time
   std::optional<TimeMs> last_time;
-  uint64_t time_unknown = 0;           // counted lines whose time is unreadable; needs columns.time
-  uint64_t clock_outliers = 0;         // needs columns.time
-  uint64_t distinct_clients = 0;       // needs columns.client
-  double distinct_clients_error = 0;   // 0: exact; else the relative standard error of the estimate
+  uint64_t time_unknown = 0;          // counted lines whose time is unreadable; needs columns.time
+  uint64_t clock_outliers = 0;        // needs columns.time
+  uint64_t distinct_clients = 0;      // needs columns.client
+  double distinct_clients_error = 0;  // 0: exact; else the relative standard error of the estimate
 };
 
 // Words: server errors are 5xx and 6xx, client errors are 4xx except 444, 460 and 499, aborted are 444, 460, 499
@@ -94,45 +94,45 @@ struct Outcomes {
 };
 
 struct ClassRow {
-  int digit = 0;                       // 4 is "4xx"
+  int digit = 0;  // 4 is "4xx"
   uint64_t count = 0;
-  double share = 0;                    // of counted
+  double share = 0;  // of counted
 };
 
 struct KeyCount {
-  std::string key;                     // raw bytes; see KeyRow
+  std::string key;  // raw bytes; see KeyRow
   bool missing = false;
   uint64_t count = 0;
-  uint64_t error = 0;                  // the true count lies in [count, count + error]; 0: exact
-  uint64_t key_bytes = 0;              // as in KeyRow
+  uint64_t error = 0;      // the true count lies in [count, count + error]; 0: exact
+  uint64_t key_bytes = 0;  // as in KeyRow
 };
 
 struct CodeRow {
-  int code = 0;                        // 0 is "no status sent"
+  int code = 0;  // 0 is "no status sent"
   uint64_t count = 0;
-  double share = 0;                    // of counted
-  uint64_t bytes = 0;                  // needs columns.bytes
-  std::optional<TimeMs> first_time;    // need columns.time
+  double share = 0;                  // of counted
+  uint64_t bytes = 0;                // needs columns.bytes
+  std::optional<TimeMs> first_time;  // need columns.time
   std::optional<TimeMs> last_time;
-  std::vector<KeyCount> top_paths;     // needs columns.path
-  std::vector<KeyCount> top_clients;   // needs columns.client
+  std::vector<KeyCount> top_paths;    // needs columns.path
+  std::vector<KeyCount> top_clients;  // needs columns.client
 };
 
 // One row of a list by key (path, client, host, method).
 struct KeyRow {
   // Raw bytes as logged. A key of more than 1,024 bytes is its first 1,024 bytes; `key_bytes` is its full length.
   std::string key;
-  uint64_t key_bytes = 0;              // length of the key as logged
-  bool missing = false;                // the lines that have no such field: `key` is empty, printed "(no request)" for
-                                       // paths and methods, "(none)" otherwise
+  uint64_t key_bytes = 0;  // length of the key as logged
+  bool missing = false;    // the lines that have no such field: `key` is empty, printed "(no request)" for
+                           // paths and methods, "(none)" otherwise
   uint64_t count = 0;
-  double share = 0;                    // of counted
-  uint64_t bytes = 0;                  // needs columns.bytes
+  double share = 0;    // of counted
+  uint64_t bytes = 0;  // needs columns.bytes
   ClassCounts classes{};
   Outcomes outcomes;
-  std::optional<TimeMs> first_time;    // need columns.time
+  std::optional<TimeMs> first_time;  // need columns.time
   std::optional<TimeMs> last_time;
-  uint64_t error = 0;                  // as in KeyCount
+  uint64_t error = 0;  // as in KeyCount
 };
 
 struct CodeCount {
@@ -141,55 +141,55 @@ struct CodeCount {
 };
 
 struct TimelinePoint {
-  std::optional<TimeMs> time;          // start of the step; absent: the lines whose time is unreadable
+  std::optional<TimeMs> time;  // start of the step; absent: the lines whose time is unreadable
   uint64_t count = 0;
-  uint64_t bytes = 0;                  // needs columns.bytes
+  uint64_t bytes = 0;  // needs columns.bytes
   ClassCounts classes{};
   Outcomes outcomes;
-  std::vector<CodeCount> codes;        // every code >= 400, ascending
+  std::vector<CodeCount> codes;  // every code >= 400, ascending
 };
 
 struct Timeline {
-  int64_t interval_seconds = 0;        // 0: no line has a readable time
-  bool coarsened = false;              // the step asked for would have had more than 4,096 non-empty points
-  std::vector<TimelinePoint> points;   // ascending; the point without time, if any, is last
+  int64_t interval_seconds = 0;       // 0: no line has a readable time
+  bool coarsened = false;             // the step asked for would have had more than 4,096 non-empty points
+  std::vector<TimelinePoint> points;  // ascending; the point without time, if any, is last
 };
 
 struct RejectSample {
   std::string path;
-  uint64_t line = 0;                   // 1-based
-  uint64_t offset = 0;                 // decoded bytes from the start of the input
-  std::string text;                    // raw bytes, at most 200 of them
-  bool cut = false;                    // the line goes on after `text`
+  uint64_t line = 0;    // 1-based
+  uint64_t offset = 0;  // decoded bytes from the start of the input
+  std::string text;     // raw bytes, at most 200 of them
+  bool cut = false;     // the line goes on after `text`
 };
 
 struct RejectRow {
-  std::string reason;                  // no_status, too_few_fields, too_long
+  std::string reason;  // no_status, too_few_fields, too_long
   uint64_t count = 0;
-  std::vector<RejectSample> samples;   // the first five, by path and line
+  std::vector<RejectSample> samples;  // the first five, by path and line
 };
 
 struct Summary {
-  double mean_requests_per_second = 0; // counted lines with a time over the span in seconds, both ends included
-  double error_rate = 0;               // server errors / counted
-  double reject_share = 0;             // rejected / (lines - ignored)
+  double mean_requests_per_second = 0;  // counted lines with a time over the span in seconds, both ends included
+  double error_rate = 0;                // server errors / counted
+  double reject_share = 0;              // rejected / (lines - ignored)
 };
 
 struct Report {
   ReportOptions options;
   ColumnsRead columns;
-  bool complete = true;                // false after an interrupt or an input error
-  std::vector<ReportError> errors;     // by path
-  std::vector<std::string> warnings;   // one line each, for standard error; not part of any output
+  bool complete = true;               // false after an interrupt or an input error
+  std::vector<ReportError> errors;    // by path
+  std::vector<std::string> warnings;  // one line each, for standard error; not part of any output
 
-  std::vector<InputReport> inputs;     // by the bytes of their path, "-" first
+  std::vector<InputReport> inputs;  // by the bytes of their path, "-" first
   Totals totals;
   Summary summary;
-  std::vector<RejectRow> rejects;      // count descending, then reason
+  std::vector<RejectRow> rejects;  // count descending, then reason
 
-  std::vector<ClassRow> classes;       // ascending by digit, non-empty ones
-  std::vector<CodeRow> codes;          // count descending, then code
-  Timeline timeline;                   // needs columns.time
+  std::vector<ClassRow> classes;  // ascending by digit, non-empty ones
+  std::vector<CodeRow> codes;     // count descending, then code
+  Timeline timeline;              // needs columns.time
 
   // Busiest first (count, then key), and failing ones (server errors, client errors, key); rows without any server
   // or client error are not failing. Each list needs its column.

@@ -37,7 +37,9 @@ inline Status ErrnoStatus(int error, std::string_view what) {
 }
 
 // The text of a status as std::string.
-inline std::string Message(const Status& status) { return std::string(status.message().data(), status.message().size()); }
+inline std::string Message(const Status& status) {
+  return std::string(status.message().data(), status.message().size());
+}
 
 }  // namespace logstat
 
