@@ -29,7 +29,7 @@ int64_t BytesOf(const RecordBatch& batch, size_t row) {
 }  // namespace
 
 KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t local_bytes)
-    : field_(field), table_(table), hasher_(seed) {
+    : field_(field), table_(table), hasher_(seed), few_keys_(field == Field::kMethod || field == Field::kHost) {
   static_assert(sizeof(Entry) == 64);
   static_assert(StatusCounts::kCodes <= size_t{1} << kStatusBits);
   // What a slot costs with its share of an entry, a pair, half a node, and tails.
@@ -131,14 +131,47 @@ void KeyCounter::CountChunk(const RecordBatch& batch, const Selection& selection
 }
 
 template <bool kRange>
+void KeyCounter::CountFew(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows) {
+  const char* block = reinterpret_cast<const char*>(batch.block_bytes());
+  const Text* texts = batch.texts(field_);
+  const uint16_t* statuses = batch.statuses();
+  const int64_t* times = batch.times_ms();
+  const int64_t* bytes = batch.bytes_column();
+  for (size_t i = 0; i < rows; ++i) {
+    const size_t row = kRange ? first + i : selection[first + i];
+    const Text text = texts[row];
+    if (text.length - 1 >= kPrefixBytes || text.offset >= kSpillBit) [[unlikely]] {
+      AddSlow(batch, row);
+      continue;
+    }
+    const KeyWords words = LoadKeyWords(block + text.offset, text.length);
+    uint32_t& memo = memo_[((words.first ^ words.second) * 0x9E3779B97F4A7C15u) >> 60];
+    Entry* entry = &entries_[memo];
+    const uint64_t differs = (entry->words.first ^ words.first) | (entry->words.second ^ words.second) |
+                             (entry->words.third ^ words.third) | (entry->size() ^ text.length);
+    if (differs == 0) {
+      CountIn(entry, statuses[row], times[row], bytes[row]);
+    } else {
+      entry = Count(MakeProbe(block + text.offset, text.length, statuses[row]), times[row], bytes[row]);
+      memo = static_cast<uint32_t>(entry - entries_.data());
+    }
+  }
+}
+
+template <bool kRange>
 void KeyCounter::AddChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows) {
-  HashChunk<kRange>(batch, selection, first, rows);
-  PrefetchEntries(rows);
-  if (tails_used_ > 0) PrefetchTails(rows);
-  if (batch.columns().Contains(Field::kTime) && batch.columns().Contains(Field::kBytes)) {
-    CountChunk<kRange, true>(batch, selection, first, rows);
+  const bool times_and_bytes = batch.columns().Contains(Field::kTime) && batch.columns().Contains(Field::kBytes);
+  if (few_keys_ && times_and_bytes) {
+    CountFew<kRange>(batch, selection, first, rows);
   } else {
-    CountChunk<kRange, false>(batch, selection, first, rows);
+    HashChunk<kRange>(batch, selection, first, rows);
+    PrefetchEntries(rows);
+    if (tails_used_ > 0) PrefetchTails(rows);
+    if (times_and_bytes) {
+      CountChunk<kRange, true>(batch, selection, first, rows);
+    } else {
+      CountChunk<kRange, false>(batch, selection, first, rows);
+    }
   }
   SettlePairs();
   if ((pairs_used_ + kChunkRows) * 2 > max_slots_) Flush();  // the next chunk could make pairs_ too large
@@ -184,16 +217,20 @@ inline KeyCounter::Entry* KeyCounter::Find(const Probe& probe) {
   }
 }
 
-inline void KeyCounter::Count(const Probe& probe, int64_t time_ms, int64_t bytes) {
-  Entry* entry = Find(probe);
-  if (entry == nullptr) [[unlikely]]
-    entry = Insert(probe);
+inline void KeyCounter::CountIn(Entry* entry, uint32_t status, int64_t time_ms, int64_t bytes) {
   entry->count += 1;
   entry->bytes += bytes > 0 ? static_cast<uint64_t>(bytes) : 0;
   entry->span.Add(time_ms);
-  const uint32_t status = static_cast<uint32_t>(probe.meta >> 16) & 0xFFFF;
   pending_[pending_size_] = static_cast<uint32_t>(entry - entries_.data()) << kStatusBits | status;
-  pending_size_ += entry->meta != probe.meta;
+  pending_size_ += entry->status() != status;
+}
+
+inline KeyCounter::Entry* KeyCounter::Count(const Probe& probe, int64_t time_ms, int64_t bytes) {
+  Entry* entry = Find(probe);
+  if (entry == nullptr) [[unlikely]]
+    entry = Insert(probe);
+  CountIn(entry, static_cast<uint32_t>(probe.meta >> 16) & 0xFFFF, time_ms, bytes);
+  return entry;
 }
 
 KeyCounter::PairCount* KeyCounter::FindPair(uint32_t pair) {
@@ -362,6 +399,7 @@ void KeyCounter::Flush() {
     });
   }
   std::fill_n(slots_.data(), slots_.size(), Slot{});
+  for (size_t i = 0; i < size; ++i) entries_[i].meta = 0;  // memo_ may still name it
   used_ = 0;
   tails_used_ = 0;
   nodes_.clear();

@@ -14,6 +14,7 @@
 //     addition and no branch (it would be guessed wrong for one row in six), and from there into a second table of
 //     8 bytes for each pair of key and status. One table of such pairs alone has 2.7 times as many entries; a chain
 //     of counts at each key costs several cache misses in a row where the pair's slot costs one that is prefetched.
+//   * columns with few different keys (methods, hosts) find their entry in a memo of 16 slots without hashing.
 // The table starts small and doubles up to its limit, so that an empty log costs nothing.
 //
 // Reading over a key's end needs readable bytes behind the block: 64, as Block promises.
@@ -105,8 +106,11 @@ class KeyCounter {
   void PrefetchTails(size_t rows);
   template <bool kRange, bool kTimesAndBytes>
   void CountChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
+  template <bool kRange>
+  void CountFew(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
   void AddSlow(const RecordBatch& batch, size_t row);
-  void Count(const Probe& probe, int64_t time_ms, int64_t bytes);
+  Entry* Count(const Probe& probe, int64_t time_ms, int64_t bytes);
+  void CountIn(Entry* entry, uint32_t status, int64_t time_ms, int64_t bytes);
   Entry* Find(const Probe& probe);
   Entry* Insert(const Probe& probe);
   Probe MakeProbe(const char* key, size_t size, uint16_t status) const;
@@ -126,6 +130,8 @@ class KeyCounter {
   Field field_;
   KeyTable* table_;
   KeyHasher hasher_;
+  const bool few_keys_;              // methods and hosts: found again without hashing
+  std::array<uint32_t, 16> memo_{};  // slots of keys seen lately, by a weak hash; each use compares the key
   size_t max_slots_;
   size_t max_tail_bytes_;
   LargeArray<Slot> slots_;
