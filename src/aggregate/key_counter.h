@@ -131,7 +131,7 @@ class KeyCounter {
   KeyTable* table_;
   KeyHasher hasher_;
   const bool few_keys_;              // methods and hosts: found again without hashing
-  std::array<uint32_t, 16> memo_{};  // slots of keys seen lately, by a weak hash; each use compares the key
+  std::array<uint32_t, 16> memo_{};  // entries of keys seen lately, by a weak hash; each use compares the key
   size_t max_slots_;
   size_t max_tail_bytes_;
   LargeArray<Slot> slots_;
