@@ -305,104 +305,10 @@ void KeyCounter::GrowTo(size_t slots) {
   for (size_t i = 0; i < used_; ++i) PutSlot(Slot{entries_[i].hash(), static_cast<uint32_t>(i)});
 }
 
-// Moves the pairs to their entries.
-void KeyCounter::ChainPairs() {
-  nodes_.assign(1, Node{});
-  nodes_.reserve(pairs_used_ + 1);
-  for (size_t i = 0; i < pairs_.size(); ++i) {
-    const PairCount counted = pairs_[i];
-    if (counted.count == 0) continue;
-    Entry& entry = entries_[counted.pair >> kStatusBits];
-    const uint16_t status = counted.pair & ((1u << kStatusBits) - 1);
-    nodes_.push_back(Node{counted.count, entry.node, status});
-    entry.node = static_cast<uint32_t>(nodes_.size() - 1);
-    pairs_[i] = PairCount{};
-  }
-  pairs_used_ = 0;
-}
-
 void KeyCounter::GrowTails(size_t size) {
   LargeArray<char> tails(std::max(size, tails_.size() * 2));
   if (tails_used_ > 0) std::memcpy(tails.data(), tails_.data(), tails_used_);
   tails_ = std::move(tails);
-}
-
-void KeyCounter::FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition& failing) {
-  std::array<StatusCount, StatusCounts::kCodes + 1> statuses;  // main ones from the front, failing ones from the back
-  size_t main_end = 0;
-  size_t failing_begin = statuses.size();
-  uint64_t own = entry.count;
-  const auto put = [&](StatusCount counted) {
-    if (KeyTable::IsFailing(counted.status)) {
-      statuses[--failing_begin] = counted;
-    } else {
-      statuses[main_end++] = counted;
-    }
-  };
-  for (uint32_t node = entry.node; node != 0; node = nodes_[node].next) {
-    put(StatusCount{nodes_[node].status, nodes_[node].count});
-    own -= nodes_[node].count;
-  }
-  put(StatusCount{entry.status(), own});
-  KeyDelta delta{KeyOf(entry), entry.hash(), {statuses.data(), main_end}, entry.bytes, entry.span};
-  if (main_end > 0) {
-    main.Add(delta);
-    delta.bytes = 0;  // counted there
-  }
-  delta.statuses = {statuses.data() + failing_begin, statuses.size() - failing_begin};
-  if (!delta.statuses.empty()) failing.Add(delta);
-}
-
-void KeyCounter::Flush() {
-  SettlePairs();
-  ChainPairs();
-  rows_since_flush_ = 0;
-  if (any_missing_) {
-    table_->AddMissing(missing_);
-    missing_ = StatusCounts();
-    any_missing_ = false;
-  }
-  // A counting sort by partition, so that each lock is taken once.
-  constexpr size_t kAhead = 8;  // entries whose cache lines are asked for in advance
-  const size_t size = used_;
-  std::vector<uint8_t> partition_of(size);
-  std::array<uint32_t, KeyTable::kPartitions + 1> begin{};
-  for (size_t i = 0; i < size; ++i) {
-    const std::string_view key = KeyOf(entries_[i]);
-    const uint64_t hash = SketchHash(reinterpret_cast<const uint8_t*>(key.data()), key.size());
-    distinct_.Add(hash);
-    partition_of[i] = static_cast<uint8_t>(KeyTable::PartitionOf(hash));
-    ++begin[partition_of[i] + 1];
-  }
-  for (size_t partition = 0; partition < KeyTable::kPartitions; ++partition) begin[partition + 1] += begin[partition];
-  std::array<uint32_t, KeyTable::kPartitions + 1> next = begin;
-  std::vector<uint32_t> order(size);
-  for (size_t i = 0; i < size; ++i) order[next[partition_of[i]]++] = static_cast<uint32_t>(i);
-  for (size_t partition = 0; partition < KeyTable::kPartitions; ++partition) {
-    const size_t first = begin[partition];
-    const size_t last = begin[partition + 1];
-    if (first == last) continue;
-    table_->WithPartition(partition, [&](KeyPartition& main, KeyPartition& failing) {
-      for (size_t i = first; i < last; ++i) {
-        // Three steps ahead of each other: the local entry; its node and the slot of the shared index; the shared
-        // entry.
-        if (i + 3 * kAhead < size) __builtin_prefetch(&entries_[order[i + 3 * kAhead]]);
-        if (i + 2 * kAhead < last) {
-          const Entry& ahead = entries_[order[i + 2 * kAhead]];
-          main.PrefetchIndex(ahead.hash());
-          failing.PrefetchIndex(ahead.hash());
-          __builtin_prefetch(&nodes_[ahead.node]);
-        }
-        if (i + kAhead < last) main.PrefetchEntry(entries_[order[i + kAhead]].hash());
-        FlushEntry(entries_[order[i]], main, failing);
-      }
-    });
-  }
-  std::fill_n(slots_.data(), slots_.size(), Slot{});
-  for (size_t i = 0; i < size; ++i) entries_[i].meta = 0;  // memo_ may still name it
-  used_ = 0;
-  tails_used_ = 0;
-  nodes_.clear();
 }
 
 }  // namespace logstat

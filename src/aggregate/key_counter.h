@@ -96,6 +96,11 @@ class KeyCounter {
     uint16_t status;
   };
   static constexpr uint32_t kStatusBits = 10;
+  // The entries by partition: those of partition p are entries[begin[p]] to entries[begin[p + 1] - 1].
+  struct FlushOrder {
+    std::array<uint32_t, KeyTable::kPartitions + 1> begin{};
+    std::vector<uint32_t> entries;
+  };
 
   // The rows [first, first + rows) of a selection; kRange: the selection is a range, so that row numbers are places.
   template <bool kRange>
@@ -124,6 +129,9 @@ class KeyCounter {
   size_t PairSlot(uint32_t pair) const { return (pair * 0x9E3779B1u) >> pair_shift_; }
   PairCount* FindPair(uint32_t pair);
   void ChainPairs();
+  FlushOrder SortByPartition();
+  void FlushPartition(const std::vector<uint32_t>& order, size_t first, size_t last, KeyPartition& main,
+                      KeyPartition& failing);
   void FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition& failing);
   std::string_view KeyOf(const Entry& entry) const;
 
