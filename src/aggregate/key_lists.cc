@@ -65,7 +65,7 @@ class Lister {
   void AddKey(const KeyView& view) {
     ++lists_.keys;
     const std::string_view key = view.stored_key();
-    if (options_.busiest && (bound_ == 0 || view.count() > bound_)) {
+    if (options_.busiest && view.count() > bound_ && MayEnter(busiest_, view.count())) {
       busiest_.Add(Candidate{view.count(), 0, false, key, view, view.error()});
     }
     uint64_t server_errors = 0;
@@ -75,12 +75,18 @@ class Lister {
       server_errors += IsServerError(status) ? count : 0;
       client_errors += IsClientError(status) ? count : 0;
       const uint64_t bound = KeyTable::IsFailing(status) ? failing_bound_ : main_bound_;
-      if (options_.of_codes && count > bound) of_code_[status].Add(Candidate{count, 0, false, key, view, error});
+      if (options_.of_codes && count > bound && MayEnter(of_code_[status], count))
+        of_code_[status].Add(Candidate{count, 0, false, key, view, error});
     });
     if (!options_.failing || server_errors + client_errors == 0) return;
-    if (server_errors + client_errors > failing_bound_) {
+    if (server_errors + client_errors > failing_bound_ && MayEnter(failing_, server_errors)) {
       failing_.Add(Candidate{server_errors, client_errors, false, key, view, view.error()});
     }
+  }
+
+  // Almost every key is turned away here, before a candidate is made of it.
+  static bool MayEnter(const CandidateList& list, uint64_t first) {
+    return list.worst() == nullptr || first >= list.worst()->first;
   }
 
   void AddMissing() {

@@ -20,6 +20,10 @@ class TopList {
  public:
   explicit TopList(size_t limit) : limit_(limit) {}
 
+  // Null until the list has dropped an item; then an item that does not come before this one would be dropped as well.
+  // Lets the caller skip making an item that has no chance.
+  const Item* worst() const { return pruned_ ? &items_[limit_ - 1] : nullptr; }
+
   void Add(const Item& item) {
     if (limit_ != 0) {
       if (pruned_ && !Before()(item, items_[limit_ - 1])) return;
