@@ -55,7 +55,18 @@ Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates) {
 void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selection) {
   statuses_.Add(batch, selection);
   if (timeline_) timeline_->Add(batch, selection);
-  for (const auto& keys : keys_) keys->Add(batch, selection);
+  for (const auto& keys : keys_) {
+    if (batch.IsEntirelyMissing(keys->field())) keys->AddMissing(batch, selection);
+  }
+  // A few rows at a time over all key columns: a line's client and path are neighbours in memory, so the second one is
+  // still in the core's first cache.
+  constexpr size_t kRowsAtOnce = 256;
+  for (size_t first = 0; first < selection.size(); first += kRowsAtOnce) {
+    const size_t size = std::min(kRowsAtOnce, selection.size() - first);
+    for (const auto& keys : keys_) {
+      if (!batch.IsEntirelyMissing(keys->field())) keys->Add(batch, selection, first, size);
+    }
+  }
 }
 
 void Aggregates::Worker::Flush() {

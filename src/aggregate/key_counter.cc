@@ -50,27 +50,26 @@ std::string_view KeyCounter::KeyOf(const Entry& entry) const {
   return {reinterpret_cast<const char*>(&entry.words), entry.size()};
 }
 
-void KeyCounter::Add(const RecordBatch& batch, const Selection& selection) {
-  if (batch.IsEntirelyMissing(field_)) {  // a format without the field: most logs have no host
-    missing_.Add(batch, selection);
-    any_missing_ = true;
-    return;
-  }
+void KeyCounter::Add(const RecordBatch& batch, const Selection& selection, size_t first, size_t size) {
   if (slots_.empty()) {
     GrowTo(kMinSlots);
     GrowPairs();
   }
-  const size_t size = selection.size();
   if (rows_since_flush_ + size > kMaxRowsPerFlush) Flush();
   rows_since_flush_ += size;
-  for (size_t begin = 0; begin < size; begin += kChunkRows) {
-    const size_t rows = std::min(kChunkRows, size - begin);
+  for (size_t begin = first; begin < first + size; begin += kChunkRows) {
+    const size_t rows = std::min(kChunkRows, first + size - begin);
     if (selection.is_range()) {
       AddChunk<true>(batch, selection, selection.range_begin() + begin, rows);
     } else {
       AddChunk<false>(batch, selection, begin, rows);
     }
   }
+}
+
+void KeyCounter::AddMissing(const RecordBatch& batch, const Selection& selection) {
+  missing_.Add(batch, selection);
+  any_missing_ = true;
 }
 
 template <bool kRange>

@@ -44,7 +44,12 @@ class KeyCounter {
   // `local_bytes`: most memory for the counter itself; the result does not depend on it.
   KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t local_bytes);
 
-  void Add(const RecordBatch& batch, const Selection& selection);
+  // The selected rows number `first` to first + size - 1.
+  void Add(const RecordBatch& batch, const Selection& selection, size_t first, size_t size);
+  void Add(const RecordBatch& batch, const Selection& selection) { Add(batch, selection, 0, selection.size()); }
+
+  // All selected rows, none of which has the field: most logs have no host.
+  void AddMissing(const RecordBatch& batch, const Selection& selection);
 
   // Moves all counts into the shared table. May be called at any time.
   void Flush();
