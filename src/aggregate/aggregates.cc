@@ -11,7 +11,7 @@ constexpr std::array<uint64_t, 4> kSixteenths = {7, 6, 2, 1};
 
 // A worker's own table: 160,000 keys. Smaller is slower, because it is flushed more often: with 120,000 clients by
 // Zipf's law a row costs 57, 44, 29 ns with tables of 6, 12, 24 MiB.
-constexpr uint64_t kMaxLocalBytes = uint64_t{28} << 20;
+constexpr uint64_t kMaxLocalBytes = uint64_t{32} << 20;
 
 uint64_t LocalPart(const AggregatePlan& plan) { return plan.table_bytes / 3; }
 

@@ -14,6 +14,9 @@ constexpr uint64_t kMetaStatus = uint64_t{0xFFFF} << 16;  // of Entry::meta
 constexpr uint32_t kUsedBit = uint32_t{1} << 31;          // set in every hash, so that none is 0
 constexpr uint64_t kMaxRowsPerFlush = uint64_t{1} << 31;  // counts of an entry have 32 bits
 constexpr size_t kTailBytesPerSlot = 24;
+// Room for pairs, half of it used: a key of a busy site is seen with two or three statuses besides its first one. With
+// one per slot, pairs and not keys filled the table first, and it was flushed five times as often.
+constexpr size_t kPairsPerSlot = 4;
 constexpr size_t kLoad = 5;  // used slots: at most 5 of 8
 constexpr size_t kLoadPer = 8;
 constexpr size_t kMaxSlots = size_t{1} << 22;  // a pair holds 22 bits of an entry's number
@@ -33,8 +36,8 @@ KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t lo
   static_assert(sizeof(Entry) == 64);
   static_assert(StatusCounts::kCodes <= size_t{1} << kStatusBits);
   // What a slot costs with its share of an entry, a pair, half a node, and tails.
-  constexpr uint64_t kSlotBytes =
-      sizeof(Slot) + sizeof(Entry) * kLoad / kLoadPer + sizeof(PairCount) + sizeof(Node) / 2 + kTailBytesPerSlot;
+  constexpr uint64_t kSlotBytes = sizeof(Slot) + sizeof(Entry) * kLoad / kLoadPer +
+                                  (sizeof(PairCount) + sizeof(Node) / 2) * kPairsPerSlot + kTailBytesPerSlot;
   max_slots_ = std::clamp<size_t>(std::bit_floor(local_bytes / kSlotBytes), kMinSlots, kMaxSlots);
   max_tail_bytes_ = std::max<size_t>(max_slots_ * kTailBytesPerSlot, 2 * kLongKeyBytes);
 }
@@ -173,7 +176,8 @@ void KeyCounter::AddChunk(const RecordBatch& batch, const Selection& selection, 
     }
   }
   SettlePairs();
-  if ((pairs_used_ + kChunkRows) * 2 > max_slots_) Flush();  // the next chunk could make pairs_ too large
+  if ((pairs_used_ + kChunkRows) * 2 > max_slots_ * kPairsPerSlot)
+    Flush();  // the next chunk could make pairs_ too large
 }
 
 void KeyCounter::AddSlow(const RecordBatch& batch, size_t row) {
