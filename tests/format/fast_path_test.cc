@@ -82,7 +82,7 @@ const std::vector<std::string>& GoodLines() {
 }
 
 std::string Mutate(std::string line, std::mt19937& random) {
-  static constexpr std::string_view kBytes("\"\"\"  \\\\[]:-/,0123456789\r\n\t#\0?*.GHT+%\x80\xff", 40);
+  static constexpr std::string_view kBytes("\"\"\"  \\\\[]:-/,0123456789\r\n\t#\0?*.GHT+%\x80\xff", 38);
   const size_t changes = random() % 4;
   for (size_t change = 0; change < changes && !line.empty(); ++change) {
     const size_t at = random() % line.size();
