@@ -105,9 +105,6 @@ Detection Judge(const std::vector<std::string_view>& lines, Fits fits) {
 }  // namespace
 
 bool LineFits(std::string_view line, const FieldProgram& program) {
-  LineKind kind = LineKind::kCounted;
-  const std::optional<Anchor> anchor = FindAnchor(line, program, &kind);
-  if (!anchor.has_value()) return false;
   size_t at = 0;
   for (size_t i = 0; i < program.steps.size(); ++i) {
     const ProgramStep& step = program.steps[i];
@@ -116,7 +113,10 @@ bool LineFits(std::string_view line, const FieldProgram& program) {
     const std::string_view next = i + 1 < program.steps.size() ? program.steps[i + 1].literal : program.tail;
     size_t end = FindFieldEnd(line, at, next);
     if (step.slot == Slot::kRequest) {
-      if (at != anchor->head.size() + 1) return false;
+      // Only now, because most presets have failed at the line's head: the anchor is what costs.
+      LineKind kind = LineKind::kCounted;
+      const std::optional<Anchor> anchor = FindAnchor(line, program, &kind);
+      if (!anchor.has_value() || at != anchor->head.size() + 1) return false;
       end = at + anchor->request.size();
     }
     if (end == std::string_view::npos || !IsWellFormed(step.slot, line.substr(at, end - at))) return false;
