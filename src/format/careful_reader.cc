@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <functional>
 
 #include "src/format/quotes.h"
 #include "src/format/request.h"
-#include "src/input/block.h"
 
 namespace logstat {
 namespace {
@@ -52,6 +50,10 @@ std::optional<Anchor> FindAnchorFrom(std::string_view line, size_t open) {
   return std::nullopt;
 }
 
+void SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
+  if (text.has_value() && batch.columns().Contains(field)) batch.PutText(field, row, *text);
+}
+
 // A line that stands in quotes as a whole has its own quotes doubled (CSV) or escaped (JSON): undo it.
 std::string Unwrap(std::string_view line) {
   std::string plain;
@@ -65,10 +67,6 @@ std::string Unwrap(std::string_view line) {
 }
 
 }  // namespace
-
-bool IsIgnoredLine(std::string_view line) {
-  return line.substr(0, 1) == "#" || line.find_first_not_of(std::string_view(" \t\r\0", 4)) == std::string_view::npos;
-}
 
 std::optional<uint16_t> ParseStatus(std::string_view text) {
   if (text == "-" || text == "-1" || text == "0") return 0;
@@ -99,24 +97,7 @@ std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& prog
   return anchor;
 }
 
-// A text that lies in the line stays in the block; one that was made here goes to the spill arena.
-void CarefulReader::SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
-  if (!text.has_value() || !batch.columns().Contains(field)) return;
-  const std::less_equal<const char*> not_after;  // pointers into different objects have an order only through std
-  const bool in_line =
-      not_after(line_.data(), text->data()) && not_after(text->data() + text->size(), line_.data() + line_.size());
-  const char* block = reinterpret_cast<const char*>(batch.block_bytes());
-  batch.SetText(field, row,
-                in_line ? Text{static_cast<uint32_t>(text->data() - block), static_cast<uint32_t>(text->size())}
-                        : batch.Spill(*text));
-}
-
 void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) {
-  line_ = line;
-  if (line.size() > kMaxLineBytes) {
-    batch.kind(row) = LineKind::kTooLong;
-    return;
-  }
   if (IsIgnoredLine(line)) {
     batch.kind(row) = LineKind::kIgnored;
     return;
