@@ -42,12 +42,6 @@ struct Anchor {
 // Finds the anchor of a line in a format. Empty, and `kind` says why not, if the line has none.
 std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& program, LineKind* kind);
 
-// "404" → 404; "-", "-1", "0", "000" → 0; anything else: empty.
-std::optional<uint16_t> ParseStatus(std::string_view text);
-
-// "5120" → 5120; "-" and what does not fit 63 bits → kNoBytes.
-int64_t ParseByteCount(std::string_view text);
-
 class CarefulReader final : public LineReader {
  public:
   // The program must outlive the reader.
@@ -58,7 +52,6 @@ class CarefulReader final : public LineReader {
  private:
   bool ReadAnchored(std::string_view line, size_t row, RecordBatch& batch);
   void ReadHeadColumns(std::string_view head, size_t row, RecordBatch& batch);
-  void ReadRequestColumns(std::string_view request, size_t row, RecordBatch& batch);
   void ReadRestColumns(std::string_view rest, size_t row, RecordBatch& batch);
 
   const FieldProgram& program_;

@@ -6,6 +6,7 @@
 
 #include "src/format/careful_reader.h"
 #include "src/format/clf_time.h"
+#include "src/format/field_value.h"
 #include "src/format/head.h"
 #include "src/format/quotes.h"
 
