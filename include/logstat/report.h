@@ -99,6 +99,13 @@ struct ClassRow {
   double share = 0;  // of counted
 };
 
+// Over the memory budget the lists of a field hold only keys that were surely counted more often than a bound: no key
+// that is left out was counted more than twice as often. 0: nothing is left out but what Options::top cuts off.
+struct ListBounds {
+  uint64_t busiest = 0;
+  uint64_t failing = 0;
+};
+
 struct KeyCount {
   std::string key;  // raw bytes; see KeyRow
   bool missing = false;
@@ -116,6 +123,8 @@ struct CodeRow {
   std::optional<TimeMs> last_time;
   std::vector<KeyCount> top_paths;    // needs columns.path
   std::vector<KeyCount> top_clients;  // needs columns.client
+  uint64_t top_paths_bound = 0;       // as in ListBounds
+  uint64_t top_clients_bound = 0;
 };
 
 // One row of a list by key (path, client, host, method).
@@ -195,6 +204,7 @@ struct Report {
   // or client error are not failing. Each list needs its column.
   std::vector<KeyRow> paths, clients, methods, hosts;
   std::vector<KeyRow> failing_paths, failing_clients, failing_hosts;
+  ListBounds path_bounds, client_bounds, method_bounds, host_bounds;
 };
 
 // "server errors", "client errors", "aborted" of one code, see Outcomes.

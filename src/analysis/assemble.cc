@@ -53,8 +53,10 @@ void FillColumns(const ColumnSet& read, Report* report) {
   columns.client = read.Contains(Field::kClient);
   columns.path = read.Contains(Field::kPath);
   columns.method = read.Contains(Field::kMethod);
-  const bool no_host =
-      report->hosts.empty() || (report->hosts[0].missing && report->hosts[0].count == report->totals.counted);
+  // An emptied list has a bound.
+  const bool no_host = report->hosts.empty()
+                           ? report->host_bounds.busiest == 0
+                           : report->hosts[0].missing && report->hosts[0].count == report->totals.counted;
   columns.host = read.Contains(Field::kHost) && !no_host;
   if (columns.host) return;
   report->hosts.clear();

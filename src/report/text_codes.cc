@@ -20,6 +20,14 @@ constexpr size_t kDetailIndent = 6;
 
 // Clients stand left of paths: they are short, and a path may be as long as it likes at the end of a line.
 void PrintTops(const TextContext& context, const CodeRow& row, Page& page) {
+  const auto print_bound = [&](const char* what, uint64_t bound) {
+    if (bound == 0) return;
+    Line line(context.look);
+    line.PadTo(kDetailIndent).Add(fmt::format("{} ({})", what, BoundText(bound)), Style::kLabel);
+    page.Print(line);
+  };
+  print_bound("clients", row.top_clients_bound);
+  print_bound("paths", row.top_paths_bound);
   if (row.top_paths.empty() && row.top_clients.empty()) return;
   Table table({{row.top_clients.empty() ? "" : "count", Align::kRight},
                {row.top_clients.empty() ? "" : "client", Align::kLeft},

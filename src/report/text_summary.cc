@@ -137,6 +137,27 @@ void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
   lines.back().Add(rejected, Style::kClientError);
 }
 
+// The lists that leave rare keys out for want of memory, each with its bound.
+void AddBounds(const TextContext& context, std::vector<Line>& lines) {
+  const Report& report = context.report;
+  std::vector<std::string> parts;
+  const auto add = [&](Section section, std::string_view name, ListBounds bounds) {
+    if (!context.Asked(section) || bounds.busiest == 0) return;
+    parts.push_back(fmt::format("{} {}", name, FormatCount(bounds.busiest)));
+    if (bounds.failing != 0) parts.back() += fmt::format(" (failing {})", FormatCount(bounds.failing));
+  };
+  add(Section::kPaths, "paths", report.path_bounds);
+  add(Section::kClients, "clients", report.client_bounds);
+  add(Section::kMethods, "methods", report.method_bounds);
+  add(Section::kHosts, "hosts", report.host_bounds);
+  if (parts.empty()) return;
+  const std::string list = fmt::format("{}", fmt::join(parts, ", "));
+  lines.push_back(LabelledLine(context, "memory"));
+  lines.back().Add(FirstThatFits(
+      context.look, {fmt::format("over --max-memory, lists have only what was counted more often than: {}", list),
+                     fmt::format("lists have only counts above: {}", list)}));
+}
+
 void AddErrors(const TextContext& context, std::vector<Line>& lines) {
   const Report& report = context.report;
   const uint64_t counted = report.totals.counted;
@@ -212,6 +233,7 @@ std::vector<Line> SummaryLines(const TextContext& context, size_t max_problems) 
     AddSpan(context, lines);
   }
   AddAccounting(context, lines);
+  AddBounds(context, lines);
   if (context.Asked(Section::kSummary)) AddErrors(context, lines);
   AddClasses(context, lines);
   return lines;
@@ -237,6 +259,10 @@ Style StyleOfCode(int code) {
 std::string FormatSpan(const TimeFormatter& times, TimeMs first, TimeMs last) {
   const bool same_day = times.SameDay(first, last);
   return fmt::format("{} – {}", times.DateAndTime(first), same_day ? times.Clock(last) : times.DateAndTime(last));
+}
+
+std::string BoundText(uint64_t bound) {
+  return fmt::format("over --max-memory: only what was counted more than {}", CountOf(bound, "time"));
 }
 
 std::string FormatBound(uint64_t count, uint64_t error) {
