@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "logstat/report.h"
 #include "src/format/calendar.h"
 
 namespace logstat {
@@ -28,7 +29,8 @@ int64_t ParseClfTime(const uint8_t* text) {
   if (year == 0 || day == 0 || day > DaysInMonth(month, year)) return kNoTime;
   const int64_t local = DaysSinceEpoch(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
   const int64_t offset = static_cast<int64_t>(zone_hour) * 3600 + zone_minute * 60;
-  return (text[21] == '-' ? local + offset : local - offset) * 1000;
+  const int64_t time_ms = (text[21] == '-' ? local + offset : local - offset) * 1000;
+  return time_ms >= kEarliestTime && time_ms <= kLatestTime ? time_ms : kNoTime;
 }
 
 int64_t ClfTimeReader::ReadAnew(const uint8_t* text) {
