@@ -97,6 +97,9 @@ void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, 
     totals.rejected += Rejected(account.kinds);
     totals.bytes_read += account.bytes;
     paths.push_back(input.path);
+    if (const std::string& warning = accounts.outcomes[i].warning; !warning.empty()) {
+      report->warnings.push_back(fmt::format("{}: {}", input.path == "-" ? "standard input" : input.path, warning));
+    }
     if (!input.error.empty()) {
       report->errors.push_back(ReportError{input.path, input.error});
       report->complete = false;
