@@ -2,7 +2,6 @@
 
 #include <bit>
 
-#include "logstat/report.h"
 #include "src/format/calendar.h"
 
 namespace logstat {
@@ -29,8 +28,7 @@ int64_t ParseClfTime(const uint8_t* text) {
   if (year == 0 || day == 0 || day > DaysInMonth(month, year)) return kNoTime;
   const int64_t local = DaysSinceEpoch(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
   const int64_t offset = static_cast<int64_t>(zone_hour) * 3600 + zone_minute * 60;
-  const int64_t time_ms = (text[21] == '-' ? local + offset : local - offset) * 1000;
-  return time_ms >= kEarliestTime && time_ms <= kLatestTime ? time_ms : kNoTime;
+  return PrintableTime((text[21] == '-' ? local + offset : local - offset) * 1000);
 }
 
 int64_t ClfTimeReader::ReadAnew(const uint8_t* text) {
