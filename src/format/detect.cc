@@ -4,9 +4,13 @@
 #include <vector>
 
 #include "src/format/line_format.h"
+#include "src/input/block.h"
 
 namespace logstat {
 namespace {
+
+// Stands for a line that is too long, and so will be rejected however it begins.
+constexpr std::string_view kFitsNothing = "x";
 
 std::vector<std::string_view> SampledLines(std::string_view sample, bool whole) {
   std::vector<std::string_view> lines;
@@ -17,7 +21,7 @@ std::vector<std::string_view> SampledLines(std::string_view sample, bool whole) 
     std::string_view line = sample.substr(0, newline);
     sample.remove_prefix(newline == std::string_view::npos ? sample.size() : newline + 1);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    lines.push_back(line);
+    lines.push_back(line.size() > kMaxLineBytes ? kFitsNothing : line);
   }
   return lines;
 }
