@@ -71,9 +71,10 @@ Judgement JudgeReport(const Report& report, double max_rejects_percent) {
   double rejected_percent =
       judged == 0 ? 0 : 100.0 * static_cast<double>(totals.rejected) / static_cast<double>(judged);
   if (!none_counted && rejected_percent > max_rejects_percent) {
-    judgement.errors.push_back(fmt::format(
-        "{} of {} lines were rejected ({}), more than --max-rejects {} allows; `--sections rejects` shows samples",
-        FormatCount(totals.rejected), FormatCount(judged), FormatShare(rejected_percent / 100), max_rejects_percent));
+    judgement.errors.push_back(
+        fmt::format("{} of {} rejected ({}), more than --max-rejects {} allows; `--sections rejects` shows samples",
+                    FormatCount(totals.rejected), CountOf(judged, "line"), FormatShare(rejected_percent / 100),
+                    max_rejects_percent));
   }
   bool failed = none_counted || !report.complete || !judgement.errors.empty();
   judgement.code = failed ? ExitCode::kInputProblem : ExitCode::kDone;

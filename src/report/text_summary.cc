@@ -52,7 +52,7 @@ std::string OneInput(const Look& look, const InputReport& input) {
   const std::string format = input.format.empty() ? "format unknown" : EscapeForTerminal(input.format);
   if (input.lines == 0) return InputName(input.path) + ": empty";
   const std::string verdict =
-      fmt::format("{} ({} of {} lines)", format, FormatShare(input.confidence), FormatCount(input.lines));
+      fmt::format("{} ({} of {})", format, FormatShare(input.confidence), CountOf(input.lines, "line"));
   const std::string base = input.path.substr(input.path.rfind('/') + 1);
   return FirstThatFits(look, {fmt::format("{}: {}", InputName(input.path), verdict),
                               fmt::format("…/{}: {}", EscapeForTerminal(base), verdict)});
@@ -79,7 +79,7 @@ std::string ManyInputs(const std::vector<InputReport>& inputs) {
   if (failed != 0) parts.push_back(fmt::format("{} failed", FormatCount(failed)));
   if (copies != 0) parts.push_back(fmt::format("{} read once already", FormatCount(copies)));
   if (other != 0) parts.push_back(fmt::format("{} no access log", FormatCount(other)));
-  return fmt::format("{} inputs, {}: {}", FormatCount(inputs.size()), FormatSize(bytes), fmt::join(parts, ", "));
+  return fmt::format("{}, {}: {}", CountOf(inputs.size(), "input"), FormatSize(bytes), fmt::join(parts, ", "));
 }
 
 void AddInputs(const TextContext& context, std::vector<Line>& lines) {
@@ -121,8 +121,8 @@ void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
   if (totals.ignored != 0) text += fmt::format(" + {} ignored", FormatCount(totals.ignored));
   const std::string sent = report.columns.bytes ? fmt::format(", {} sent", FormatSize(totals.response_bytes)) : "";
   const std::string clients = report.columns.client
-                                  ? fmt::format(", {}{} clients", totals.distinct_clients_error > 0 ? "about " : "",
-                                                FormatCount(totals.distinct_clients))
+                                  ? fmt::format(", {}{}", totals.distinct_clients_error > 0 ? "about " : "",
+                                                CountOf(totals.distinct_clients, "client"))
                                   : "";
   lines.push_back(LabelledLine(context, "lines"));
   lines.back().Add(FirstThatFits(context.look, {text + sent + clients, text + sent, text + clients, text}));

@@ -127,6 +127,19 @@ TEST(Json, BoundCarriesItsError) {
   EXPECT_FALSE(json["paths"][1].contains("error"));
 }
 
+// 0xx is the class of the lines without a status, and no word of theirs may stand at a number that was sent.
+TEST(Json, CodesBelow100AreNotNoStatusSent) {
+  Report report = SampleReport();
+  for (int code : {1, 99}) {
+    report.codes[0].code = code;
+    const Json row = Parse(report)["codes"][0];
+    EXPECT_EQ(row["code"], code);
+    EXPECT_EQ(row["class"], "0xx");
+    EXPECT_EQ(row["name"], "");
+    EXPECT_EQ(row["gloss"], "not in the catalogue (no HTTP status)");
+  }
+}
+
 TEST(Json, ListThatLeavesKeysOutSaysItsBoundAlsoIfItIsEmpty) {
   EXPECT_FALSE(Parse(SampleReport()).contains("bounds"));
   const Report report = OverBudgetReport();

@@ -90,6 +90,30 @@ TEST(Text, NoControlByteOfTheLogGetsThrough) {
   }
 }
 
+TEST(Text, CodesBelow100AreUnknownAndPrintedAsLogged) {
+  Report report = SampleReport();
+  report.codes[0].code = 7;
+  for (const WriterSettings& settings : {WriterSettings{false, 0, 24, false}, Screen(160, 60)}) {
+    EXPECT_THAT(Text(report, settings), ::testing::ContainsRegex(" 007 .*not in the catalogue \\(no HTTP status\\)"));
+  }
+}
+
+TEST(Text, OneIsSingular) {
+  Report report;
+  report.inputs.push_back({"a.log", InputState::kRead, "common", 1, 1, 71, "", ""});
+  report.totals.lines = report.totals.counted = report.totals.distinct_clients = 1;
+  report.columns.client = true;
+  report.classes = {ClassRow{2, 1, 1}};
+  report.codes = {::logstat::testing::Code(200, 1, 5, {}, {})};
+  for (const WriterSettings& settings : {WriterSettings{false, 0, 24, false}, Screen(80, 24)}) {
+    const std::string text = Text(report, settings);
+    EXPECT_THAT(text, HasSubstr("of 1 line)"));
+    EXPECT_THAT(text, HasSubstr(", 1 client\n"));
+    EXPECT_THAT(text, Not(::testing::ContainsRegex("[^0-9,]1 (lines|requests|clients|inputs|times)")));
+  }
+  EXPECT_THAT(Text(report, {false, 0, 24, false}), HasSubstr("1 request, "));
+}
+
 TEST(Text, ListThatIsEmptiedByItsBoundSaysTheBound) {
   const Report report = OverBudgetReport();
   const std::string full = Text(report, {false, 0, 24, false});
