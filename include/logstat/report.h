@@ -63,6 +63,7 @@ struct InputReport {
   std::string format;     // the preset's name or "custom"; empty: unknown
   double confidence = 0;  // share of the non-ignored lines that were counted, 0 to 1
   uint64_t lines = 0;
+  uint64_t rejected = 0;
   uint64_t bytes = 0;  // decoded bytes read
   std::string error;   // one line, without the path; empty: none
   std::string copy_of;

@@ -30,6 +30,7 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupt
   input.state = outcome.state;
   input.format = outcome.format;
   input.lines = account.lines;
+  input.rejected = Rejected(account.kinds);
   input.bytes = account.bytes;
   input.confidence =
       Share(Count(account.kinds, LineKind::kCounted), account.lines - Count(account.kinds, LineKind::kIgnored));
@@ -94,7 +95,7 @@ void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, 
     const InputAccount& account = accounts.ledger.account(i);
     totals.lines += account.lines;
     totals.ignored += Count(account.kinds, LineKind::kIgnored);
-    totals.rejected += Rejected(account.kinds);
+    totals.rejected += input.rejected;
     totals.bytes_read += account.bytes;
     paths.push_back(input.path);
     if (const std::string& warning = accounts.outcomes[i].warning; !warning.empty()) {

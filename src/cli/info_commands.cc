@@ -57,7 +57,7 @@ ExitCode RunExplain(const CliOptions& options) {
     ExplainTopic topic;
     if (!ParseExplainTopic(operand, &topic)) {
       return RefuseUsage(UsageError(fmt::format(
-          "explain: '{}' is neither a status code nor a class; write a number from 100 to 999, 0, or 4xx", operand)));
+          "explain: '{}' is neither a status code nor a class; write three digits as in 404, 0, or 4xx", operand)));
     }
     text.append(text.empty() ? "" : "\n").append(Explain(topic, width));
   }

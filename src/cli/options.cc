@@ -292,7 +292,9 @@ Status CheckOperands(const CliOptions& options) {
       if (count == 0) return UsageError("detect: name at least one file, as in `logstat detect access.log`");
       break;
     case Command::kBench:
-      if (count != 1) return UsageError("bench: takes exactly one file, as in `logstat bench access.log`");
+      if (count != 1 || options.operands[0] == "-") {
+        return UsageError("bench: takes exactly one file, which it reads many times, as in `logstat bench access.log`");
+      }
       break;
     default:
       break;

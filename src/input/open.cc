@@ -34,6 +34,9 @@ Status OpenPath(const std::string& path, const std::stop_token& stop, Descriptor
   }
   // O_NOCTTY: a path that is a terminal must not become ours.
   descriptor = Descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  if (descriptor.get() < 0 && errno == ENXIO && stat(path.c_str(), &info) == 0 && S_ISSOCK(info.st_mode)) {
+    return EnvironmentError("is a socket, which has no lines to read");
+  }
   if (descriptor.get() < 0 || fstat(descriptor.get(), &info) != 0) return ErrnoStatus(errno, "cannot open");
   if (S_ISFIFO(info.st_mode)) WaitForInput(descriptor.get(), stop);
   const int flags = fcntl(descriptor.get(), F_GETFL);

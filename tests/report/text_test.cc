@@ -100,7 +100,7 @@ TEST(Text, CodesBelow100AreUnknownAndPrintedAsLogged) {
 
 TEST(Text, OneIsSingular) {
   Report report;
-  report.inputs.push_back({"a.log", InputState::kRead, "common", 1, 1, 71, "", ""});
+  report.inputs.push_back({"a.log", InputState::kRead, "common", 1, 1, 0, 71, "", ""});
   report.totals.lines = report.totals.counted = report.totals.distinct_clients = 1;
   report.columns.client = true;
   report.classes = {ClassRow{2, 1, 1}};
