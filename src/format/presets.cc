@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "src/format/clf_format.h"
+#include "src/format/presets_json.h"
 
 namespace logstat {
 namespace {
@@ -38,6 +39,7 @@ std::span<const Preset> Presets() {
       compiled.push_back(
           Preset{row.name, row.definition, row.example, std::make_shared<ClfFormat>(*CompileFormat(row.definition))});
     }
+    AppendJsonPresets(&compiled);
     return compiled;
   }();
   return presets;
