@@ -8,6 +8,7 @@
 #include "src/format/detect.h"
 #include "src/format/presets.h"
 #include "src/input/source.h"
+#include "src/input/text_check.h"
 
 namespace logstat {
 
@@ -31,6 +32,8 @@ FormatVerdict DetectFormat(const std::string& path) {
     return verdict;
   }
   const std::string_view sample = (*source)->Sample();
+  verdict.error = WhyNotBytes(sample);
+  if (!verdict.error.empty()) return verdict;
   const Detection found = DetectPreset(sample, sample.size() < kSampleBytes);
   verdict.sampled_lines = found.lines;
   verdict.share = found.share;

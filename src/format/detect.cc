@@ -9,9 +9,13 @@
 
 #include "src/format/line_format.h"
 #include "src/format/part_joiner.h"
+#include "src/input/block.h"
 
 namespace logstat {
 namespace {
+
+// Stands for a line that is too long, and so will be rejected however it begins.
+constexpr std::string_view kFitsNothing = "x";
 
 std::vector<std::string_view> SampledLines(std::string_view sample, bool whole) {
   std::vector<std::string_view> lines;
@@ -22,7 +26,7 @@ std::vector<std::string_view> SampledLines(std::string_view sample, bool whole) 
     std::string_view line = sample.substr(0, newline);
     sample.remove_prefix(newline == std::string_view::npos ? sample.size() : newline + 1);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    lines.push_back(line);
+    lines.push_back(line.size() > kMaxLineBytes ? kFitsNothing : line);
   }
   return lines;
 }
@@ -55,6 +59,7 @@ std::optional<Layer> TakeOffOne(const Layer& outer, std::deque<std::string>& mad
         if (joins && inside->goes_on) continue;
         const bool is_made = joined != nullptr || inside->payload.data() == scratch.data();
         line = joined != nullptr ? joined->text : inside->payload;
+        if (line.size() > kMaxLineBytes) line = kFitsNothing;
         if (is_made) line = made.emplace_back(line);
       }
       layer.lines.push_back(line);

@@ -6,7 +6,7 @@
 // A line fits a preset when every field of the preset is present and well-formed and nothing follows. Most fits win,
 // then more fields, then table order. Only if nothing fits half of the sample are lines scored as the careful path
 // would read them (more fields than expected, an odd head). Wrappers that most lines have are taken off before. Blank
-// lines and directives are left out. Pure; thread-safe.
+// lines and directives are left out; a line that is too long fits nothing. Pure; thread-safe.
 #ifndef LOGSTAT_SRC_FORMAT_DETECT_H_
 #define LOGSTAT_SRC_FORMAT_DETECT_H_
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "src/format/detect.h"
-#include "src/format/presets.h"
+#include "src/input/text_check.h"
 
 namespace logstat {
 namespace {
@@ -81,10 +81,22 @@ void Cursor::OpenInputAt(size_t index) {
   }
   auto input = std::make_shared<OpenInput>();
   input->source = *std::move(source);
-  if (!ChooseFormat(index, *input)) return;
+  if (!IsReadableText(index, input->source->Sample()) || !ChooseFormat(index, *input)) return;
   formats_.insert(input->format);
   outcomes_[index].mapped = input->source->mapped();
   open_ = std::move(input);
+}
+
+// False if no line of it can be read whatever the format; a file of a directory may be of any kind.
+bool Cursor::IsReadableText(size_t index, std::string_view sample) {
+  InputOutcome& outcome = outcomes_[index];
+  outcome.warning = OddLineEnds(sample);
+  const std::string why = WhyNotBytes(sample);
+  if (why.empty()) return true;
+  const bool from_directory = plan_.inputs.inputs[index].from_directory;
+  outcome.state = from_directory ? InputState::kNotAccessLog : InputState::kFailed;
+  (from_directory ? outcome.warning : outcome.error) = why;
+  return false;
 }
 
 // False if the file turned out not to be an access log: it was found in a directory and most of its lines do not fit.

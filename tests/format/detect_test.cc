@@ -5,6 +5,8 @@
 #include <string>
 
 #include "src/format/clf_format.h"
+#include "src/input/block.h"
+#include "src/input/source.h"
 
 namespace logstat {
 namespace {
@@ -126,6 +128,21 @@ TEST(DetectPreset, ALastLineThatIsCutOffIsLeftOut) {
   sample.resize(Combined().size() - 1);  // nothing but a line that may be cut off: better than nothing
   EXPECT_EQ(DetectPreset(sample, false).lines, 1u);
   EXPECT_EQ(NameOf(DetectPreset(sample, false)), "combined");
+}
+
+TEST(DetectPreset, ALineThatIsTooLongFitsNothingHoweverItBegins) {
+  std::string line = Combined();
+  line.insert(line.size() - 2, std::string(kMaxLineBytes - line.size() + 1, 'a'));  // grows the agent
+  EXPECT_EQ(DetectPreset(line, true).share, 1) << "as long as may be";
+  line.insert(line.size() - 2, 1, 'a');
+  const Detection found = DetectPreset(line + line, true);
+  EXPECT_EQ(found.lines, 2u);
+  EXPECT_EQ(found.share, 0);
+  line.insert(line.size() - 2, std::string(kSampleBytes - line.size() + 2, 'a'));
+  line.resize(kSampleBytes);
+  EXPECT_EQ(DetectPreset(line, false).lines, 1u);
+  EXPECT_EQ(DetectPreset(line, false).share, 0);
+  EXPECT_EQ(DetectPreset(std::string(2 * kMaxLineBytes, '#'), true).lines, 1u) << "rejected, not ignored";
 }
 
 std::string Syslog(const std::string& line) { return "Nov 22 13:00:00 web1 nginx: " + line; }
