@@ -178,7 +178,7 @@ struct RejectSample {
 };
 
 struct RejectRow {
-  std::string reason;  // no_status, too_few_fields, too_long
+  std::string reason;  // no_status, too_few_fields, too_long, not_json, no_fields
   uint64_t count = 0;
   std::vector<RejectSample> samples;  // the first five, by path and line
 };

@@ -38,6 +38,7 @@ FormatVerdict DetectFormat(const std::string& path) {
   verdict.sampled_lines = found.lines;
   verdict.share = found.share;
   if (found.preset != nullptr && found.share >= 0.5) verdict.format = found.preset->name;
+  for (const Wrapper* wrapper : found.wrappers) verdict.wrappers.emplace_back(wrapper->name);
   if (found.runner_up != nullptr) {
     verdict.runner_up = found.runner_up->name;
     verdict.runner_up_share = found.runner_up_share;

@@ -33,7 +33,11 @@ std::string VerdictLine(const FormatVerdict& verdict) {
                            ? ""
                            : fmt::format("; next {}, {}", verdict.runner_up, FormatShare(verdict.runner_up_share));
   if (verdict.format.empty()) return fmt::format("{}: unknown, no format fits half of {}{}\n", path, lines, second);
-  return fmt::format("{}: {} ({} of {}{})\n", path, verdict.format, FormatShare(verdict.share), lines, second);
+  std::string format = verdict.format;
+  for (auto wrapper = verdict.wrappers.rbegin(); wrapper != verdict.wrappers.rend(); ++wrapper) {
+    format += " in " + *wrapper;
+  }
+  return fmt::format("{}: {} ({} of {}{})\n", path, format, FormatShare(verdict.share), lines, second);
 }
 
 }  // namespace

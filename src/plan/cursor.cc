@@ -101,14 +101,15 @@ bool Cursor::IsReadableText(size_t index, std::string_view sample) {
 
 // False if the file turned out not to be an access log: it was found in a directory and most of its lines do not fit.
 bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
+  // Below its limit a sample ends with a newline or with the input, from every kind of source.
+  const std::string_view sample = input.source->Sample();
+  const bool is_whole = sample.size() < kSampleBytes;
   if (plan_.format.format != nullptr) {
-    input.format = plan_.format.format;
+    input.format = InWrappers(DetectWrappers(sample, is_whole, *plan_.format.format), plan_.format.format);
     outcomes_[index].format = plan_.format.name;
     return true;
   }
-  // Below its limit a sample ends with a newline or with the input, from every kind of source.
-  const std::string_view sample = input.source->Sample();
-  const Detection found = DetectPreset(sample, sample.size() < kSampleBytes);
+  const Detection found = DetectPreset(sample, is_whole);
   if (plan_.inputs.inputs[index].from_directory && found.lines > 0 && found.share < 0.5) {
     outcomes_[index].state = InputState::kNotAccessLog;
     return false;
@@ -116,7 +117,7 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
   // A named file is always read; with the first preset if no line fits any, so that its lines are rejected with a
   // reason.
   const Preset& preset = found.preset != nullptr ? *found.preset : Presets().front();
-  input.format = preset.format;
+  input.format = InWrappers(found.wrappers, preset.format);
   if (found.preset != nullptr) outcomes_[index].format = preset.name;
   return true;
 }
