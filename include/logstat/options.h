@@ -72,6 +72,9 @@ struct Options {
   // A preset's name, an nginx `log_format` string, an Apache `LogFormat` string, or "auto" (detected per input).
   std::string format = "auto";
 
+  // Not empty: the format stands in this nginx or Apache configuration, PATH[:NAME], and `format` must be "auto".
+  std::string from_conf;
+
   // ---- What the report holds ----------------------------------------------------------------------------------
   // Only the fields of a line that these sections need are parsed.
   SectionSet sections = SectionSet::All();
