@@ -84,6 +84,18 @@ std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& prog
   return anchor;
 }
 
+CarefulReader::CarefulReader(const FieldProgram& program)
+    : program_(program), finder_(program.steps, program.tail), head_rules_(MakeHeadRules(program)) {
+  // A line may have a host in front that the format has not.
+  head_columns_ = ColumnSet{Field::kTime, Field::kClient, Field::kUser, Field::kHost};
+  for (size_t i = 0; i < program.steps.size(); ++i) {
+    if (!program.steps[i].field.has_value()) continue;
+    const ColumnSet columns = ColumnsOf(*program.steps[i].field);
+    if (i < program.request) head_columns_ = head_columns_ | columns;
+    if (i >= program.request + 3) rest_columns_ = rest_columns_ | columns;
+  }
+}
+
 void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) {
   if (IsIgnoredLine(line)) {
     batch.kind(row) = LineKind::kIgnored;
@@ -104,36 +116,59 @@ bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch&
   batch.status(row) = anchor->status;
   const ColumnSet columns = batch.columns();
   if (columns.Contains(Field::kBytes)) batch.bytes(row) = ParseByteCount(anchor->bytes);
-  if (columns.ContainsAny({Field::kTime, Field::kClient, Field::kUser, Field::kHost})) {
-    ReadHeadColumns(anchor->head, row, batch);
+  if (columns.ContainsAny(head_columns_)) {
+    // With the request's quote, which ends the last field.
+    if (head_rules_.known) {
+      ReadHeadColumns(anchor->head, row, batch);
+    } else {
+      ReadHeadByProgram(line.substr(0, anchor->head.size() + 1), row, batch);
+    }
   }
+  if (columns.ContainsAny(rest_columns_)) ReadRestColumns(anchor->rest, row, batch);
   if (columns.ContainsAny(ColumnsOf({Field::kTarget, Reading::kRequest}))) PutRequest(anchor->request, row, batch);
-  if (columns.ContainsAny({Field::kReferrer, Field::kAgent})) ReadRestColumns(anchor->rest, row, batch);
   return true;
 }
 
 void CarefulReader::ReadHeadColumns(std::string_view text, size_t row, RecordBatch& batch) {
-  const Head head = head_rules_.known ? ReadHead(text, head_rules_) : ReadHeadByProgram(text, program_);
-  if (batch.columns().Contains(Field::kTime)) batch.time_ms(row) = time_reader_.Read(head.time);
+  const Head head = ReadHead(text, head_rules_);
+  writer_.Put({Field::kTime, Reading::kTime}, head.time, row, batch);
   SetText(head.client, Field::kClient, row, batch);
   SetText(head.user, Field::kUser, row, batch);
   SetText(head.host, Field::kHost, row, batch);
 }
 
-// Quoted fields are given to the program's quoted slots in order; a line may have fewer or more.
+// What stands behind the first difference from the program is missing.
+void CarefulReader::ReadHeadByProgram(std::string_view text, size_t row, RecordBatch& batch) {
+  size_t at = 0;
+  for (size_t i = 0; i < program_.request; ++i) {
+    const size_t from = finder_.TakeLiteral(text, at, i);
+    if (from == FieldFinder::npos) return;
+    const size_t end = finder_.FindEnd(text, from, i);
+    if (end == FieldFinder::npos) return;
+    const std::optional<FieldSpec>& field = program_.steps[i].field;
+    if (field.has_value()) writer_.Put(*field, text.substr(from, end - from), row, batch);
+    at = end;
+  }
+}
+
 void CarefulReader::ReadRestColumns(std::string_view rest, size_t row, RecordBatch& batch) {
-  size_t from = 0;
+  size_t at = 0;
+  bool behind_quoted = false;  // `at` is the quote that closes a field
   for (size_t i = program_.request + 3; i < program_.steps.size(); ++i) {
     const ProgramStep& step = program_.steps[i];
-    if (step.literal.empty() || step.literal.back() != '"') continue;
-    const size_t open = FindUnescapedQuote(rest, from);
-    if (open == std::string_view::npos) return;
-    const size_t close = FindUnescapedQuote(rest, open + 1);
-    if (close == std::string_view::npos) return;
-    const std::string_view text = rest.substr(open + 1, close - open - 1);
-    if (step.slot == Slot::kReferrer) SetText(text, Field::kReferrer, row, batch);
-    if (step.slot == Slot::kAgent) SetText(text, Field::kAgent, row, batch);
-    from = close + 1;
+    const bool is_quoted = !step.literal.empty() && step.literal.back() == '"';
+    size_t from = finder_.TakeLiteral(rest, at, i);
+    if (from == FieldFinder::npos) {
+      if (!is_quoted || (!step.Is(Field::kReferrer) && !step.Is(Field::kAgent))) return;
+      const size_t open = FindUnescapedQuote(rest, at + (behind_quoted ? 1 : 0));
+      if (open == std::string_view::npos) return;
+      from = open + 1;
+    }
+    const size_t end = finder_.FindEnd(rest, from, i);
+    if (end == FieldFinder::npos) return;
+    if (step.field.has_value()) writer_.Put(*step.field, rest.substr(from, end - from), row, batch);
+    at = end;
+    behind_quoted = is_quoted;
   }
 }
 

@@ -8,9 +8,9 @@
 // is the first one behind `] `, because Apache writes an empty user as "". The request ends at the first unescaped
 // quote followed by a space, a status, a space, a byte count and then a space or the end of the line. That alone
 // decides whether the line is counted, so it depends neither on the columns asked for nor on what stands before or
-// behind. What stands before is read by the rules in head.h; behind it stand quoted fields (referrer, agent), which are
-// given to the program's quoted slots in order. A field that cannot be made out is missing; nothing is ever shifted
-// into another one's place.
+// behind. What stands before is read by the rules in head.h; what stands behind, field by field by the program. Where
+// that says referrer or agent, the next quoted field is taken for it, as lines have fewer or more fields between. A
+// field that cannot be made out is missing; nothing is ever shifted into another one's place.
 //
 // Not thread-safe (it remembers the last minute); one per worker and program.
 #ifndef LOGSTAT_SRC_FORMAT_CAREFUL_READER_H_
@@ -22,8 +22,9 @@
 #include <string>
 #include <string_view>
 
-#include "src/format/clf_time.h"
+#include "src/format/field_finder.h"
 #include "src/format/field_program.h"
+#include "src/format/field_value.h"
 #include "src/format/head.h"
 #include "src/format/line_format.h"
 #include "src/record/record_batch.h"
@@ -45,18 +46,22 @@ std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& prog
 class CarefulReader final : public LineReader {
  public:
   // The program must outlive the reader.
-  explicit CarefulReader(const FieldProgram& program) : program_(program), head_rules_(MakeHeadRules(program)) {}
+  explicit CarefulReader(const FieldProgram& program);
 
   void Read(std::string_view line, size_t row, RecordBatch& batch) override;
 
  private:
   bool ReadAnchored(std::string_view line, size_t row, RecordBatch& batch);
   void ReadHeadColumns(std::string_view head, size_t row, RecordBatch& batch);
+  void ReadHeadByProgram(std::string_view head, size_t row, RecordBatch& batch);
   void ReadRestColumns(std::string_view rest, size_t row, RecordBatch& batch);
 
   const FieldProgram& program_;
+  FieldFinder finder_;
   HeadRules head_rules_;
-  ClfTimeReader time_reader_;
+  ColumnSet head_columns_;  // that the fields before the request may fill
+  ColumnSet rest_columns_;  // that those behind the byte count may
+  FieldWriter writer_;
   std::string unwrapped_;  // a line that stood in quotes as a whole
 };
 

@@ -5,44 +5,42 @@
 #include <utility>
 
 #include "src/format/careful_reader.h"
-#include "src/format/clf_time.h"
-#include "src/format/field_value.h"
 #include "src/format/head.h"
-#include "src/format/quotes.h"
 
 namespace logstat {
 namespace {
 
-bool IsWord(std::string_view text) {
-  return !text.empty() && text.find_first_of(" \t\"") == std::string_view::npos && text.front() != '[';
+bool IsWord(std::string_view text) { return IsMadeOf(Content::kWord, false, text) && text.front() != '['; }
+
+bool Fits(const ProgramStep& step, std::string_view text) {
+  if (step.Is(Field::kClient) || step.Is(Field::kHost)) return IsWord(text) && text != "-" && text.back() != ',';
+  if (step.Is(Field::kUser)) return IsWord(text);
+  return IsMadeOf(step.content, step.list, text);
 }
 
-bool IsWellFormed(Slot slot, std::string_view text) {
-  switch (slot) {
-    case Slot::kClient:
-    case Slot::kHost:
-      return IsWord(text) && text != "-" && text.back() != ',';
-    case Slot::kPort:
-      return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-    case Slot::kTime:
-      return ClfTimeReader().Read(text) != kNoTime;
-    case Slot::kSkip:
-    case Slot::kUser:
-      return IsWord(text);
-    case Slot::kStatus:
-      return ParseStatus(text).has_value();
-    case Slot::kBytes:
-      return text == "-" || ParseByteCount(text) != kNoBytes;
-    case Slot::kRequest:
-    case Slot::kReferrer:
-    case Slot::kAgent:
-      return true;
+// Whether the text begins with these steps of the program, and their fields are well-formed.
+bool FieldsFit(std::string_view text, size_t from_step, size_t to_step, const FieldProgram& program,
+               const FieldFinder& finder) {
+  size_t at = 0;
+  for (size_t i = from_step; i < to_step; ++i) {
+    const size_t from = finder.TakeLiteral(text, at, i);
+    const size_t end = from == FieldFinder::npos ? from : finder.FindEnd(text, from, i);
+    if (end == FieldFinder::npos || !Fits(program.steps[i], text.substr(from, end - from))) return false;
+    at = end;
   }
-  return false;
+  return true;
+}
+
+// Whether the fields behind the byte count are well-formed, if the format has some whose content is known.
+bool RestIsMadeRight(std::string_view rest, const FieldProgram& program, const FieldFinder& finder) {
+  const auto is_known = [](const ProgramStep& step) { return step.content != Content::kText; };
+  const auto begin = program.steps.begin() + static_cast<std::ptrdiff_t>(program.request) + 3;
+  return std::none_of(begin, program.steps.end(), is_known) ||
+         FieldsFit(rest, program.request + 3, program.steps.size(), program, finder);
 }
 
 // As the careful path would read it: the line is counted, and has the quoted fields and the host that the preset has.
-bool LineFitsLoosely(std::string_view line, const FieldProgram& program) {
+bool LineFitsLoosely(std::string_view line, const FieldProgram& program, const FieldFinder& finder) {
   LineKind kind = LineKind::kCounted;
   const std::optional<Anchor> anchor = FindAnchor(line, program, &kind);
   if (!anchor.has_value()) return false;
@@ -53,40 +51,52 @@ bool LineFitsLoosely(std::string_view line, const FieldProgram& program) {
   }
   const HeadRules rules = MakeHeadRules(program);
   const bool has_host = ReadHead(anchor->head, HeadRules{}).host.has_value();
-  return quotes >= wanted && rules.host_first == has_host;
+  const bool head_fits = rules.known ? rules.host_first == has_host
+                                     : FieldsFit(line.substr(0, anchor->head.size() + 1), 0, program.request, program, finder);
+  return quotes >= wanted && head_fits && RestIsMadeRight(anchor->rest, program, finder);
 }
 
 }  // namespace
 
 bool LineFits(std::string_view line, const FieldProgram& program) {
+  return LineFits(line, program, FieldFinder(program.steps, program.tail));
+}
+
+bool LineFits(std::string_view line, const FieldProgram& program, const FieldFinder& finder) {
   size_t at = 0;
   for (size_t i = 0; i < program.steps.size(); ++i) {
-    const ProgramStep& step = program.steps[i];
-    if (line.substr(at, step.literal.size()) != step.literal) return false;
-    at += step.literal.size();
-    const std::string_view next = i + 1 < program.steps.size() ? program.steps[i + 1].literal : program.tail;
-    size_t end = FindFieldEnd(line, at, next);
-    if (step.slot == Slot::kRequest) {
+    const size_t from = finder.TakeLiteral(line, at, i);
+    if (from == FieldFinder::npos) return false;
+    size_t end = 0;
+    if (program.anchored && i == program.request) {
       // Only now, because most presets have failed at the line's head: the anchor is what costs.
       LineKind kind = LineKind::kCounted;
       const std::optional<Anchor> anchor = FindAnchor(line, program, &kind);
-      if (!anchor.has_value() || at != anchor->head.size() + 1) return false;
-      end = at + anchor->request.size();
+      if (!anchor.has_value() || from != anchor->head.size() + 1) return false;
+      end = from + anchor->request.size();
+    } else {
+      end = finder.FindEnd(line, from, i);
     }
-    if (end == std::string_view::npos || !IsWellFormed(step.slot, line.substr(at, end - at))) return false;
+    if (end == FieldFinder::npos || !Fits(program.steps[i], line.substr(from, end - from))) return false;
     at = end;
   }
-  return line.substr(at) == program.tail;
+  return finder.TakeLiteral(line, at, finder.size()) == line.size();
 }
 
-ClfFormat::ClfFormat(FieldProgram program) : program_(std::move(program)), shape_(MakeShape(program_)) {}
+size_t CountFields(const FieldProgram& program) {
+  return static_cast<size_t>(std::count_if(program.steps.begin(), program.steps.end(),
+                                           [](const ProgramStep& step) { return step.field.has_value(); }));
+}
+
+ClfFormat::ClfFormat(FieldProgram program)
+    : program_(std::move(program)), finder_(program_.steps, program_.tail), shape_(MakeShape(program_)) {}
 
 std::unique_ptr<LineReader> ClfFormat::MakeReader() const { return std::make_unique<CarefulReader>(program_); }
 
 size_t ClfFormat::CountFits(std::span<const std::string_view> lines, Fit fit) const {
   return static_cast<size_t>(std::count_if(lines.begin(), lines.end(), [&](std::string_view line) {
     if (IsIgnoredLine(line)) return false;
-    return fit == Fit::kExact ? LineFits(line, program_) : LineFitsLoosely(line, program_);
+    return fit == Fit::kExact ? LineFits(line, program_, finder_) : LineFitsLoosely(line, program_, finder_);
   }));
 }
 

@@ -10,11 +10,15 @@
 #include <span>
 #include <string_view>
 
+#include "src/format/field_finder.h"
 #include "src/format/field_program.h"
 #include "src/format/line_format.h"
 #include "src/format/shape.h"
 
 namespace logstat {
+
+// How many fields are not just read over.
+size_t CountFields(const FieldProgram& program);
 
 class ClfFormat final : public LineFormat {
  public:
@@ -22,15 +26,17 @@ class ClfFormat final : public LineFormat {
 
   std::unique_ptr<LineReader> MakeReader() const override;
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
-  size_t fields() const override { return program_.steps.size(); }
+  size_t fields() const override { return CountFields(program_); }
   const Shape* shape() const override { return &shape_; }
 
  private:
   FieldProgram program_;
+  FieldFinder finder_;
   Shape shape_;
 };
 
-// Whether the line fits the program exactly; Fit::kExact.
+// Whether the line fits the program exactly; Fit::kExact. `finder` is the program's.
+bool LineFits(std::string_view line, const FieldProgram& program, const FieldFinder& finder);
 bool LineFits(std::string_view line, const FieldProgram& program);
 
 }  // namespace logstat

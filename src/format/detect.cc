@@ -94,7 +94,7 @@ const Preset* FitsEveryLine(const std::vector<std::string_view>& lines, size_t w
   const std::span<const std::string_view> up_to_first(lines.begin(), first + 1);  // directives stand before it
   const Preset* found = nullptr;
   for (const Preset& preset : Presets()) {
-    if (HasMoreFields(preset, found) && preset.format->CountFits(up_to_first, fit) == 1 &&
+    if (!preset.is_alias && HasMoreFields(preset, found) && preset.format->CountFits(up_to_first, fit) == 1 &&
         preset.format->CountFits(lines, fit) == wanted) {
       found = &preset;
     }
@@ -114,6 +114,7 @@ Detection Judge(const std::vector<std::string_view>& lines, Fit fit) {
   size_t best = 0;
   size_t second = 0;
   for (const Preset& preset : Presets()) {
+    if (preset.is_alias) continue;
     const size_t score = preset.format->CountFits(lines, fit);
     if (score == 0) continue;
     if (score > best || (score == best && HasMoreFields(preset, found.preset))) {

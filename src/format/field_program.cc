@@ -1,90 +1,21 @@
 #include "src/format/field_program.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <utility>
+
+#include "src/format/program_builder.h"
+#include "src/format/variables.h"
 
 namespace logstat {
 namespace {
 
-using NamedSlot = std::pair<std::string_view, Slot>;
-
-// Variables of nginx's ngx_http_log_module and core module that are columns here; every other name is read over.
-constexpr std::array<NamedSlot, 13> kNginxVariables = {{
-    {"remote_addr", Slot::kClient},
-    {"remote_user", Slot::kUser},
-    {"time_local", Slot::kTime},
-    {"request", Slot::kRequest},
-    {"status", Slot::kStatus},
-    {"body_bytes_sent", Slot::kBytes},
-    {"bytes_sent", Slot::kBytes},
-    {"http_referer", Slot::kReferrer},
-    {"http_user_agent", Slot::kAgent},
-    {"host", Slot::kHost},
-    {"http_host", Slot::kHost},
-    {"server_name", Slot::kHost},
-    {"server_port", Slot::kPort},
-}};
-
-// Directives of Apache's mod_log_config and mod_logio without an argument.
-constexpr std::array<NamedSlot, 11> kApacheDirectives = {{
-    {"h", Slot::kClient},
-    {"a", Slot::kClient},
-    {"u", Slot::kUser},
-    {"t", Slot::kTime},
-    {"r", Slot::kRequest},
-    {"s", Slot::kStatus},
-    {"b", Slot::kBytes},
-    {"B", Slot::kBytes},
-    {"O", Slot::kBytes},
-    {"v", Slot::kHost},
-    {"V", Slot::kHost},
-}};
-
-// Request headers, %{NAME}i; header names have no case.
-constexpr std::array<NamedSlot, 3> kApacheHeaders = {{
-    {"referer", Slot::kReferrer},
-    {"user-agent", Slot::kAgent},
-    {"host", Slot::kHost},
-}};
-
-template <size_t N>
-Slot Find(const std::array<NamedSlot, N>& table, std::string_view name) {
-  for (const auto& [known, slot] : table) {
-    if (known == name) return slot;
-  }
-  return Slot::kSkip;
-}
-
-Status FormatError(std::string_view format, size_t at, std::string_view why) {
-  return UsageErrorAt(fmt::format("format string, character {}: {}", at + 1, why), {std::string(format), at});
-}
-
-// Collects literals and slots in order.
-class ProgramBuilder {
- public:
-  void Literal(char c) { literal_.push_back(c); }
-  void AddSlot(Slot slot) {
-    program_.steps.push_back(ProgramStep{std::move(literal_), slot});
-    literal_.clear();
-  }
-  FieldProgram Finish() {
-    program_.tail = std::move(literal_);
-    return std::move(program_);
-  }
-
- private:
-  FieldProgram program_;
-  std::string literal_;
-};
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool IsNameCharacter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 StatusOr<FieldProgram> CompileNginx(std::string_view format) {
-  ProgramBuilder builder;
+  ProgramBuilder builder(format);
   for (size_t i = 0; i < format.size();) {
     if (format[i] != '$') {
       builder.Literal(format[i++]);
@@ -96,23 +27,18 @@ StatusOr<FieldProgram> CompileNginx(std::string_view format) {
     while (end < format.size() && IsNameCharacter(format[end])) ++end;
     if (end == begin) return FormatError(format, i, "a variable's name must follow '$'");
     if (braced && (end == format.size() || format[end] != '}')) return FormatError(format, i, "'${' without '}'");
-    builder.AddSlot(Find(kNginxVariables, format.substr(begin, end - begin)));
+    const std::string_view name = format.substr(begin, end - begin);
+    const Status status = name == "is_args" ? builder.AddQueryMark(i) : builder.Add(FindNginxVariable(name), i);
+    if (!status.ok()) return status;
     i = end + (braced ? 1 : 0);
   }
   return builder.Finish();
 }
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return lower;
-}
-
 // One directive, format[i] == '%': [!code,code][<>][{argument}]letter or …^letters. Sets `i` behind it.
 Status CompileApacheDirective(std::string_view format, size_t& i, ProgramBuilder& builder) {
   const size_t start = i++;
-  while (i < format.size() && (std::isdigit(static_cast<unsigned char>(format[i])) != 0 || format[i] == ',' ||
-                               format[i] == '!' || format[i] == '<' || format[i] == '>')) {
+  while (i < format.size() && (IsDigit(format[i]) || std::string_view(",!<>").find(format[i]) != std::string::npos)) {
     ++i;
   }
   std::string_view argument;
@@ -129,22 +55,18 @@ Status CompileApacheDirective(std::string_view format, size_t& i, ProgramBuilder
   i += letters;
   if (letter == "%") {
     builder.Literal('%');
-  } else if (letter == "t" && argument.empty()) {
-    builder.Literal('[');  // %t writes its own brackets
-    builder.AddSlot(Slot::kTime);
-    builder.Literal(']');
-  } else if (letter == "p") {
-    builder.AddSlot(Slot::kPort);
-  } else if (letter == "i") {
-    builder.AddSlot(Find(kApacheHeaders, Lower(argument)));
-  } else {
-    builder.AddSlot(argument.empty() ? Find(kApacheDirectives, letter) : Slot::kSkip);
+    return OkStatus();
   }
-  return OkStatus();
+  if (letter != "t") return builder.Add(FindApacheDirective(letter, argument), start);
+  if (!argument.empty()) return builder.AddTime(argument, start);
+  builder.Literal('[');  // %t writes its own brackets
+  const Status status = builder.Add(FindApacheDirective(letter, argument), start);
+  builder.Literal(']');
+  return status;
 }
 
 StatusOr<FieldProgram> CompileApache(std::string_view format) {
-  ProgramBuilder builder;
+  ProgramBuilder builder(format);
   for (size_t i = 0; i < format.size();) {
     if (format[i] == '%') {
       const Status status = CompileApacheDirective(format, i, builder);
@@ -159,36 +81,90 @@ StatusOr<FieldProgram> CompileApache(std::string_view format) {
   return builder.Finish();
 }
 
-// Finds `"$request" $status $bytes`, at which every line is anchored.
-Status FindAnchor(std::string_view format, FieldProgram& program) {
+// Looks for `"request" status bytes`.
+void FindAnchor(FieldProgram& program) {
   const std::vector<ProgramStep>& steps = program.steps;
   size_t quotes = 0;
   for (size_t i = 0; i + 2 < steps.size(); ++i) {
     quotes += static_cast<size_t>(std::count(steps[i].literal.begin(), steps[i].literal.end(), '"'));
-    if (steps[i].slot != Slot::kRequest) continue;
-    if (steps[i].literal.empty() || steps[i].literal.back() != '"' || steps[i + 1].literal != "\" " ||
-        steps[i + 1].slot != Slot::kStatus || steps[i + 2].literal != " " || steps[i + 2].slot != Slot::kBytes) {
-      break;
-    }
+    if (!steps[i].IsRequest()) continue;
+    program.anchored = !steps[i].literal.empty() && steps[i].literal.back() == '"' && steps[i + 1].literal == "\" " &&
+                       steps[i + 1].IsStatus() && steps[i + 2].literal == " " && steps[i + 2].Is(Field::kBytes);
+    if (!program.anchored) return;
     program.request = i;
     program.quotes_before_request = quotes - 1;
-    program.time_before_request = i > 0 && steps[i - 1].slot == Slot::kTime && steps[i].literal == "] \"";
-    return OkStatus();
+    program.time_before_request = i > 0 && steps[i - 1].Is(Field::kTime) && steps[i].literal == "] \"";
+    return;
   }
-  const bool nginx = format.find('$') != std::string_view::npos;
-  return FormatError(format, std::min(format.find(nginx ? "$request" : "%r"), format.size()),
-                     "it must hold the request in quotes, the status and the byte count, as in "
-                     "\"$request\" $status $body_bytes_sent or \\\"%r\\\" %>s %b");
+}
+
+// Of several fields for one column the first counts, but those of the anchor come before all.
+void DropRepeatedFields(FieldProgram& program) {
+  ColumnSet taken;
+  const auto keep_first = [&taken](ProgramStep& step) {
+    if (!step.field.has_value()) return;
+    ColumnSet columns = ColumnsOf(*step.field);
+    // An absolute target names host and scheme, but a field that is just that wins.
+    if (step.Is(Field::kTarget)) columns = columns - ColumnSet{Field::kHost, Field::kScheme};
+    if ((columns & taken) == columns) {
+      step.field.reset();
+    } else {
+      taken = taken | columns;
+    }
+  };
+  const size_t anchor_end = program.anchored ? program.request + 3 : 0;
+  for (size_t i = program.request; i < anchor_end; ++i) keep_first(program.steps[i]);
+  for (size_t i = 0; i < program.steps.size(); ++i) {
+    if (i < program.request || i >= anchor_end) keep_first(program.steps[i]);
+  }
+}
+
+// The last quote of a string in which one is not closed; npos if all are.
+size_t FindOpenQuote(std::string_view format, const FieldProgram& program) {
+  auto quotes = std::count(program.tail.begin(), program.tail.end(), '"');
+  for (const ProgramStep& step : program.steps) quotes += std::count(step.literal.begin(), step.literal.end(), '"');
+  return quotes % 2 == 0 ? std::string_view::npos : format.rfind('"');
 }
 
 }  // namespace
+
+bool IsMadeOf(Content content, bool list, std::string_view text) {
+  switch (content) {
+    case Content::kText:
+      return true;
+    case Content::kWord:
+      return !text.empty() && text.find_first_of(list ? "\t\"" : " \t\"") == std::string_view::npos;
+    case Content::kCount:
+      return list || IsWellFormed({Field::kBytes, Reading::kCount}, text);
+    case Content::kDecimal:
+      return IsWellFormed({Field::kDuration, Reading::kSeconds}, text) &&
+             (text == "-" || text.find('.') != std::string_view::npos || text.find("- ") != std::string_view::npos);
+    case Content::kDuration:
+      return IsWellFormed({Field::kDuration, Reading::kSeconds}, text);
+    case Content::kDurations:
+      return IsWellFormed({Field::kDuration, Reading::kBalancerTimes}, text);
+    case Content::kTime:
+      return IsWellFormed({Field::kTime, Reading::kTime}, text);
+    case Content::kStatus:
+      return IsWellFormed({Field::kStatus, Reading::kStatus}, text);
+  }
+  return false;
+}
 
 StatusOr<FieldProgram> CompileFormat(std::string_view format) {
   const bool nginx = format.find('$') != std::string_view::npos;
   StatusOr<FieldProgram> program = nginx ? CompileNginx(format) : CompileApache(format);
   if (!program.ok()) return program;
-  const Status anchor = FindAnchor(format, *program);
-  if (!anchor.ok()) return anchor;
+  FindAnchor(*program);
+  DropRepeatedFields(*program);
+  const auto status = std::find_if(program->steps.begin(), program->steps.end(),
+                                   [](const ProgramStep& step) { return step.IsStatus(); });
+  if (status == program->steps.end()) {
+    return FormatError(format, format.size(), "it must hold the status, as $status or %>s, by which lines are counted");
+  }
+  program->status = static_cast<size_t>(status - program->steps.begin());
+  const size_t open_quote = FindOpenQuote(format, *program);
+  if (open_quote != std::string_view::npos) return FormatError(format, open_quote, "this quote is not closed");
   return program;
 }
 

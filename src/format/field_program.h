@@ -1,55 +1,70 @@
-// A log format as data: the list of literals and slots that an nginx `log_format` or Apache `LogFormat` string means.
+// A log format as data: the list of literals and fields that an nginx `log_format` or Apache `LogFormat` string means.
 //
 //   StatusOr<FieldProgram> program = CompileFormat("%h %l %u %t \"%r\" %>s %b");
-//   if (!program.ok()) return program.status();   // says where in the string and why
+//   if (!program.ok()) return program.status();   // says where in the string and why; MarkOf() has the place
 //
 // The two languages are two spellings of the same list; nobody behind this file knows which one was used. A line in
-// the format is literal 0, slot 0, literal 1, slot 1, … and at last `tail`. Programs are immutable and may be shared
+// the format is literal 0, field 0, literal 1, field 1, … and at last `tail`. Programs are immutable and may be shared
 // by any number of threads.
 #ifndef LOGSTAT_SRC_FORMAT_FIELD_PROGRAM_H_
 #define LOGSTAT_SRC_FORMAT_FIELD_PROGRAM_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "src/base/status.h"
+#include "src/format/field_value.h"
 
 namespace logstat {
 
-// What a slot of a line holds. Names of nginx and Apache in brackets.
-enum class Slot : uint8_t {
-  kSkip,      // anything else: read over
-  kClient,    // $remote_addr, %h, %a
-  kUser,      // $remote_user, %u
-  kTime,      // $time_local, %t without its brackets: 22/Nov/2026:13:00:00 +0000
-  kRequest,   // $request, %r
-  kStatus,    // $status, %s, %>s
-  kBytes,     // $body_bytes_sent, $bytes_sent, %b, %B, %O
-  kReferrer,  // $http_referer, %{Referer}i
-  kAgent,     // $http_user_agent, %{User-agent}i
-  kHost,      // $host, $server_name, $http_host, %v, %V, %{Host}i
-  kPort,      // $server_port, %p
+// What the text of a field is made of, by which its end is found where the next literal may also stand inside of it.
+enum class Content : uint8_t {
+  kText,      // anything
+  kWord,      // no blank, no quote, not empty
+  kCount,     // digits or "-"
+  kDecimal,   // digits, a point, digits, or "-"
+  kDuration,  // a number with or without a fraction and a unit, "-", "-1"
+  kDurations,  // three of these, parted by blanks
+  kTime,       // see TimeReader
+  kStatus,    // see ParseStatus
 };
 
+// Whether the text is that. A word of a list may hold the list's blanks.
+bool IsMadeOf(Content content, bool list, std::string_view text);
+
 struct ProgramStep {
-  std::string literal;  // stands before the slot
-  Slot slot;
+  std::string literal;             // stands before the field
+  std::optional<FieldSpec> field;  // empty: read over; {kStatus, kStatus} is the line's own status
+  Content content = Content::kText;
+  bool list = false;  // of several upstreams, parted by ", " and " : "
+
+  bool Is(Field wanted) const { return field.has_value() && field->field == wanted; }
+  bool IsStatus() const { return Is(Field::kStatus); }
+  bool IsRequest() const { return field.has_value() && field->reading == Reading::kRequest; }
 };
+
+// What a byte count counts.
+enum class ByteMeaning : uint8_t { kUnknown, kBody, kAll };
 
 struct FieldProgram {
   std::vector<ProgramStep> steps;
-  std::string tail;                  // stands behind the last slot
-  size_t request = 0;                // index of the kRequest step; the next two are kStatus and kBytes
+  std::string tail;  // stands behind the last field
+  ByteMeaning bytes = ByteMeaning::kUnknown;
+  size_t status = 0;  // index of the step that holds the line's status
+
+  // Whether it holds `"request" status bytes`, where a line is anchored however broken the rest of it is; then:
+  bool anchored = false;
+  size_t request = 0;                // index of the request's step; the next two are the status and the bytes
   size_t quotes_before_request = 0;  // in the literals in front of it, without its own opening quote
   bool time_before_request = false;  // as in `[time] "request"`
 };
 
-// Compiles a format string of either language, told apart by its sigils ($name, %x). Every program holds a quoted
-// request followed by the status and the byte count, `"$request" $status $bytes`, because that is where a line is
-// anchored however broken the rest of it is; anything else is refused. The error names the place.
+// Compiles a format string of either language, told apart by its sigils ($name, %x). Refused is what cannot be read
+// back: no status, two fields with nothing between them, a quote that is not closed. See also CompileLineFormat().
 StatusOr<FieldProgram> CompileFormat(std::string_view format);
 
 }  // namespace logstat

@@ -61,6 +61,7 @@ int64_t TakeUnit(std::string_view& text) {
 int64_t ParseOneDuration(std::string_view text, int64_t nanoseconds_per_unit) {
   const int64_t own_unit = TakeUnit(text);
   const int64_t unit = own_unit != 0 ? own_unit : nanoseconds_per_unit;
+  if (text.size() > 1 && text[0] == '+' && IsDigit(text[1])) text.remove_prefix(1);
   int64_t whole = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
   if (error != std::errc() || whole < 0 || text.front() == '-') return kNoNumber;
@@ -98,6 +99,28 @@ void PutParts(const RequestParts& parts, size_t row, RecordBatch& batch) {
   }
 }
 
+struct BalancerTimes {
+  int64_t sum = kNoNumber;  // of those that are known
+  int64_t upstream = kNoNumber;
+  bool well_formed = false;
+};
+
+BalancerTimes ParseBalancerTimes(std::string_view text) {
+  BalancerTimes times;
+  for (int i = 0; i < 3; ++i) {
+    const size_t blank = std::min(text.find(' '), text.size());
+    const std::string_view one = text.substr(0, blank);
+    const int64_t duration = ParseDuration(one, 1'000'000'000);
+    if (duration == kNoNumber && one != "-1" && one != "-") return BalancerTimes{};
+    if (duration != kNoNumber) times.sum = std::max<int64_t>(times.sum, 0) + duration;
+    if (i == 1) times.upstream = duration;
+    if ((i == 2) != (blank == text.size())) return BalancerTimes{};
+    text.remove_prefix(std::min(blank + 1, text.size()));
+  }
+  times.well_formed = true;
+  return times;
+}
+
 constexpr ColumnSet kTargetColumns{Field::kTarget, Field::kPath, Field::kQuery, Field::kHost, Field::kScheme};
 
 }  // namespace
@@ -105,6 +128,7 @@ constexpr ColumnSet kTargetColumns{Field::kTarget, Field::kPath, Field::kQuery, 
 ColumnSet ColumnsOf(FieldSpec spec) {
   if (spec.reading == Reading::kTarget) return kTargetColumns;
   if (spec.reading == Reading::kRequest) return kTargetColumns | ColumnSet{Field::kMethod, Field::kProtocol};
+  if (spec.reading == Reading::kBalancerTimes) return ColumnSet{Field::kDuration, Field::kUpstreamTime};
   return ColumnSet{spec.field};
 }
 
@@ -115,6 +139,7 @@ std::optional<uint16_t> ParseStatus(std::string_view text) {
 }
 
 int64_t ParseByteCount(std::string_view text) {
+  if (text.size() > 1 && text[0] == '+' && IsDigit(text[1])) text.remove_prefix(1);
   int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() && value >= 0 ? value : kNoNumber;
@@ -148,6 +173,8 @@ bool IsWellFormed(FieldSpec spec, std::string_view text) {
     case Reading::kMicroseconds:
     case Reading::kNanoseconds:
       return text == "-" || text == "-1" || ParseDuration(text, UnitNanoseconds(spec.reading)) != kNoNumber;
+    case Reading::kBalancerTimes:
+      return ParseBalancerTimes(text).well_formed;
     default:
       break;
   }
@@ -169,6 +196,13 @@ void FieldWriter::Put(FieldSpec spec, std::string_view text, size_t row, RecordB
     if (!batch.columns().ContainsAny(ColumnsOf(spec))) return;
     return spec.reading == Reading::kRequest ? PutRequest(text, row, batch) : PutTarget(text, row, batch);
   }
+  if (spec.reading == Reading::kBalancerTimes) {
+    if (!batch.columns().ContainsAny(ColumnsOf(spec))) return;
+    const BalancerTimes times = ParseBalancerTimes(text);
+    if (HasColumn(Field::kDuration, batch)) batch.number(Field::kDuration, row) = times.sum;
+    if (HasColumn(Field::kUpstreamTime, batch)) batch.number(Field::kUpstreamTime, row) = times.upstream;
+    return;
+  }
   if (!HasColumn(spec.field, batch)) return;
   switch (spec.reading) {
     case Reading::kText:
@@ -177,6 +211,8 @@ void FieldWriter::Put(FieldSpec spec, std::string_view text, size_t row, RecordB
       return batch.PutText(spec.field, row, LastOfList(text));
     case Reading::kWithoutPort:
       return batch.PutText(spec.field, row, WithoutPort(text));
+    case Reading::kQuery:
+      return batch.PutText(spec.field, row, text.substr(text.substr(0, 1) == "?" ? 1 : 0));
     case Reading::kTime:
       batch.number(spec.field, row) = times_.Read(text);
       return;

@@ -33,6 +33,8 @@ enum class Reading : uint8_t {
   kTime,     // see time_text.h
   kRequest,  // `GET /a?b HTTP/1.1`: the fields of a request line, see request.h
   kTarget,   // `/a?b`: target, path, query
+  kQuery,    // behind its '?', if it has one
+  kBalancerTimes,  // three durations in s, parted by blanks: the sum is the duration, the second the upstream's time
 };
 
 // A field of the log and how it is spelled there. For kRequest and kTarget the field is kTarget.
@@ -52,7 +54,7 @@ bool IsWellFormed(FieldSpec spec, std::string_view text);
 // "404" → 404; "-", "-1", "0", "000" → 0; anything else: empty.
 std::optional<uint16_t> ParseStatus(std::string_view text);
 
-// "5120" → 5120; "-" and what does not fit 63 bits → kNoNumber.
+// "5120" and "+5120" (HAProxy's logasap) → 5120; "-" and what does not fit 63 bits → kNoNumber.
 int64_t ParseByteCount(std::string_view text);
 
 // A duration in a unit of `nanoseconds_per_unit`, to microseconds, cut off; kNoNumber if it is none. See Reading.

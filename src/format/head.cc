@@ -5,8 +5,6 @@
 #include <cstddef>
 #include <string>
 
-#include "src/format/quotes.h"
-
 namespace logstat {
 namespace {
 
@@ -27,15 +25,19 @@ bool LooksLikeAddress(std::string_view text) {
   return address_bytes && (dots == 3 || colons >= 2);
 }
 
-// The head as a string with a letter per slot: `$c $x $u [$t] "`. No literal holds a '$': a format with one is nginx's,
+// The head as a string with a letter per field: `$c $x $u [$t] "`. No literal holds a '$': a format with one is nginx's,
 // where it starts a variable.
 std::string HeadPattern(const FieldProgram& program) {
-  static constexpr char kLetters[] = {'x', 'c', 'u', 't', 'r', 's', 'b', 'f', 'a', 'h', 'p'};
+  const auto letter = [](const ProgramStep& step) {
+    if (!step.field.has_value()) return 'x';
+    return step.Is(Field::kClient) ? 'c' : step.Is(Field::kUser) ? 'u' : step.Is(Field::kTime) ? 't'
+         : step.Is(Field::kHost)   ? 'h' : '?';
+  };
   std::string pattern;
   for (size_t i = 0; i < program.request; ++i) {
     pattern += program.steps[i].literal;
     pattern += '$';
-    pattern += kLetters[static_cast<size_t>(program.steps[i].slot)];
+    pattern += letter(program.steps[i]);
   }
   return pattern + program.steps[program.request].literal;
 }
@@ -85,7 +87,7 @@ std::string_view WithoutPort(std::string_view host) {
 HeadRules MakeHeadRules(const FieldProgram& program) {
   std::string pattern = HeadPattern(program);
   HeadRules rules;
-  for (const std::string_view host : {"$h:$p ", "$h "}) {
+  for (const std::string_view host : {"$h:$x ", "$h "}) {
     if (pattern.compare(0, host.size(), host) != 0) continue;
     rules.host_first = true;
     pattern.erase(0, host.size());
@@ -121,28 +123,6 @@ Head ReadHead(std::string_view text, const HeadRules& rules) {
   if (client == 1) head.host = WithoutPort(names[0]);
   head.client = names[client];
   if (count > client + 2) head.user = rest[client + 2];  // behind the identity
-  return head;
-}
-
-Head ReadHeadByProgram(std::string_view text, const FieldProgram& program) {
-  Head head;
-  size_t at = 0;
-  for (size_t i = 0; i < program.request; ++i) {
-    const ProgramStep& step = program.steps[i];
-    if (text.substr(at, step.literal.size()) != step.literal) break;
-    at += step.literal.size();
-    std::string_view next = program.steps[i + 1].literal;
-    if (i + 1 == program.request) next.remove_suffix(1);  // the request's quote is not part of the head
-    if (next.empty() && i + 1 < program.request) break;   // nothing parts this slot from the next one
-    const size_t end = FindFieldEnd(text, at, next);
-    if (end == std::string_view::npos) break;
-    const std::string_view field = text.substr(at, end - at);
-    if (step.slot == Slot::kClient) head.client = field;
-    if (step.slot == Slot::kUser) head.user = field;
-    if (step.slot == Slot::kHost) head.host = WithoutPort(field);
-    if (step.slot == Slot::kTime) head.time = field;
-    at = end;
-  }
   return head;
 }
 

@@ -8,7 +8,7 @@
 // Real logs differ from such a configuration: a virtual host in front of some lines only, a list of forwarded addresses
 // as the first field, a user name with spaces, an identity or the time left out, a space too many. ReadHead takes the
 // bracketed time from the end and the names from the front, so that an odd field in the middle moves neither. A head of
-// any other form is read as the program has it, ReadHeadByProgram: there is no telling what an odd field would be.
+// any other form is read as the program has it, by FieldFinder: there is no telling what an odd field would be.
 //
 // Pure; all views point into the head.
 #ifndef LOGSTAT_SRC_FORMAT_HEAD_H_
@@ -37,9 +37,6 @@ struct Head {
 
 // `rules` are those of a known head.
 Head ReadHead(std::string_view head, const HeadRules& rules);
-
-// Slot by slot; what stands behind the first difference from the program is absent.
-Head ReadHeadByProgram(std::string_view head, const FieldProgram& program);
 
 // "shop.example:443" → "shop.example", "[2001:db8::1]:443" → "[2001:db8::1]"; a name without a port as it is.
 std::string_view WithoutPort(std::string_view host);

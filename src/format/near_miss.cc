@@ -179,7 +179,7 @@ std::vector<std::string> Differences(const Fields& preset, const Fields& log) {
   return differences;
 }
 
-// "like combined, but …"; empty if it is like none, or if a preset has the very same fields.
+// "like combined, but …"; empty if it is like none.
 std::string LikeWhat(const Fields& fields) {
   constexpr size_t kMostDifferences = 2;
   std::vector<std::string> fewest(kMostDifferences + 1);
@@ -188,11 +188,12 @@ std::string LikeWhat(const Fields& fields) {
     const Fields own = GuessFields(preset.example);
     if (own.empty()) continue;
     std::vector<std::string> differences = Differences(own, fields);
-    if (differences.size() >= fewest.size()) continue;
+    // None is a preset whose fields look the same and are not.
+    if (differences.empty() || differences.size() >= fewest.size()) continue;
     fewest = std::move(differences);
     name = preset.name;
   }
-  if (name.empty() || fewest.empty()) return "";
+  if (name.empty()) return "";
   return fmt::format("like {}, but {}", name, fmt::join(fewest, ", and "));
 }
 
@@ -204,11 +205,19 @@ bool FitsHalf(std::span<const std::string> lines, const std::string& format) {
   return static_cast<size_t>(fits) * 2 >= lines.size();
 }
 
+bool FitsAPreset(std::span<const std::string> lines) {
+  const std::vector<std::string_view> views(lines.begin(), lines.end());
+  return std::any_of(Presets().begin(), Presets().end(), [&](const Preset& preset) {
+    return preset.format->CountFits(views, Fit::kExact) * 2 >= lines.size();
+  });
+}
+
 }  // namespace
 
 std::string GuessFormat(std::string_view line) { return FormatOf(GuessFields(line)); }
 
 std::string ExplainNearMiss(std::span<const std::string> lines) {
+  if (FitsAPreset(lines)) return "";
   constexpr size_t kTries = 10;  // a line may be an odd one
   for (const std::string& line : lines.subspan(0, std::min(lines.size(), kTries))) {
     const Fields fields = GuessFields(line);

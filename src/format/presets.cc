@@ -2,52 +2,46 @@
 
 #include <vector>
 
-#include "src/format/clf_format.h"
+#include "src/format/delimited_format.h"
 #include "src/format/presets_json.h"
 #include "src/format/w3c_format.h"
 
 namespace logstat {
 namespace {
 
-struct Row {
-  std::string_view name;
-  std::string_view definition;
-  std::string_view example;
-};
-
-constexpr Row kRows[] = {
-    {"combined", R"(%h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-agent}i\")",
-     R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "https://shop.example/" "Mozilla/5.0")"},
-    {"common", R"(%h %l %u %t \"%r\" %>s %b)",
-     R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120)"},
-    {"vhost_combined", R"(%v:%p %h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-agent}i\")",
-     R"(shop.example:443 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "-" "Mozilla/5.0")"},
-    {"vhost_combined",
-     R"($host $remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent")",
-     R"(shop.example 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "-" "Mozilla/5.0")"},
-    {"vhost_common", R"(%v:%p %h %l %u %t \"%r\" %>s %b)",
-     R"(shop.example:443 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120)"},
-    {"vhost_common", R"($host $remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent)",
-     R"(shop.example 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120)"},
-};
-
 // Of those that IIS and CloudFront may write.
 constexpr std::string_view kW3cFields = "#Fields: date time c-ip cs-method cs-uri-stem cs-uri-query sc-status sc-bytes";
 constexpr std::string_view kW3cLine = "2026-11-22 13:00:00 192.0.2.7 GET /cart id=7 200 5120";
 
+void AppendStringPresets(std::span<const StringPreset> rows, std::vector<Preset>& presets) {
+  for (const StringPreset& row : rows) {
+    std::string_view example = row.example;
+    for (const Preset& first : presets) {
+      if (example.empty() && first.definition == row.definition) example = first.example;
+    }
+    FieldProgram program = *CompileFormat(row.definition);
+    program.bytes = row.bytes;
+    presets.push_back(
+        Preset{row.name, row.definition, example, MakeStringFormat(std::move(program)), row.example.empty()});
+  }
+}
+
+std::vector<Preset> MakePresets() {
+  std::vector<Preset> presets;
+  AppendStringPresets(CommonLogPresets(), presets);
+  AppendStringPresets(ProxyPresets(), presets);
+  AppendStringPresets(CloudPresets(), presets);
+  AppendJsonPresets(&presets);
+  const auto w3c = std::make_shared<W3cFormat>();
+  presets.push_back(Preset{"w3c", kW3cFields, kW3cLine, w3c});
+  presets.push_back(Preset{"netscaler", kW3cFields, kW3cLine, w3c, true});
+  return presets;
+}
+
 }  // namespace
 
 std::span<const Preset> Presets() {
-  static const std::vector<Preset> presets = [] {
-    std::vector<Preset> compiled;
-    for (const Row& row : kRows) {
-      compiled.push_back(
-          Preset{row.name, row.definition, row.example, std::make_shared<ClfFormat>(*CompileFormat(row.definition))});
-    }
-    AppendJsonPresets(&compiled);
-    compiled.push_back(Preset{"w3c", kW3cFields, kW3cLine, std::make_shared<W3cFormat>()});
-    return compiled;
-  }();
+  static const std::vector<Preset> presets = MakePresets();
   return presets;
 }
 

@@ -8,6 +8,7 @@
 #define LOGSTAT_SRC_FORMAT_QUOTES_H_
 
 #include <cstddef>
+#include <cstring>
 #include <string_view>
 
 namespace logstat {
@@ -15,6 +16,12 @@ namespace logstat {
 // The first quote at or behind `from` that is not escaped. `from` must be the text's start or stand behind a quote:
 // escapes are counted from there.
 inline size_t FindUnescapedQuote(std::string_view text, size_t from) {
+  if (from >= text.size()) return std::string_view::npos;
+  const char* begin = text.data() + from;
+  const void* quote = std::memchr(begin, '"', text.size() - from);
+  if (quote == nullptr) return std::string_view::npos;
+  const size_t first = static_cast<size_t>(static_cast<const char*>(quote) - text.data());
+  if (std::memchr(begin, '\\', first - from) == nullptr) return first;
   for (size_t i = from; i < text.size(); ++i) {
     if (text[i] == '\\') {
       ++i;
@@ -23,13 +30,6 @@ inline size_t FindUnescapedQuote(std::string_view text, size_t from) {
     }
   }
   return std::string_view::npos;
-}
-
-// Where a field that starts at `from` ends if `next_literal` is what the format has behind it; npos if that is not
-// there. In front of a quote it is the first unescaped one, whatever follows.
-inline size_t FindFieldEnd(std::string_view text, size_t from, std::string_view next_literal) {
-  if (next_literal.empty()) return text.size();
-  return next_literal.front() == '"' ? FindUnescapedQuote(text, from) : text.find(next_literal, from);
 }
 
 }  // namespace logstat

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 
 #include "src/format/calendar.h"
 
@@ -62,6 +63,31 @@ int64_t ParseLongClf(std::string_view text) {
   return Combine(date, ParseClock(text.substr(12)), text.substr(20));
 }
 
+// Takes a number of one or two digits, or of four, and the byte behind it off the front.
+bool TakeNumber(std::string_view& text, char behind, unsigned* number) {
+  const size_t digits = LeadingDigits(text);
+  if (digits == 0 || digits > 4 || digits == 3 || digits >= text.size() || text[digits] != behind) return false;
+  *number = 0;
+  for (size_t i = 0; i < digits; ++i) *number = *number * 10 + static_cast<unsigned>(text[i] - '0');
+  text.remove_prefix(digits + 1);
+  return true;
+}
+
+// 11/22/26, 7:05:09
+int64_t ParseIis(std::string_view text) {
+  unsigned month = 0, day = 0, year = 0, hour = 0;
+  if (!TakeNumber(text, '/', &month) || !TakeNumber(text, '/', &day) || !TakeNumber(text, ',', &year)) return kNoTime;
+  if (text.substr(0, 1) != " ") return kNoTime;
+  text.remove_prefix(1);
+  const std::string_view behind_hour = text.substr(std::min(text.find(':'), text.size()));
+  if (!TakeNumber(text, ':', &hour) || behind_hour.size() != 6) return kNoTime;
+  if (year < 100) year += 2000;
+  const int64_t clock_ms = ParseClock("00" + std::string(behind_hour));
+  const int64_t date_ms = DateMs(year / 100, year % 100, month, day);
+  if (date_ms == kNoTime || clock_ms == kNoTime || hour > 23) return kNoTime;
+  return date_ms + clock_ms + hour * int64_t{3'600'000};
+}
+
 }  // namespace
 
 int64_t ParseOffset(std::string_view text) {
@@ -110,9 +136,9 @@ int64_t TimeReader::Read(std::string_view text) {
     const int64_t time_ms = clf_.Read(text);
     if (time_ms != kNoTime) return time_ms;
   }
-  if (text.size() >= 20 && text[2] == '/') return ParseLongClf(text);
+  if (text.size() >= 20 && text[2] == '/' && text[6] == '/') return ParseLongClf(text);
   if (text.size() >= 19 && !IsDigit(text[4])) return ReadIso(text);
-  return ParseEpochTime(text);
+  return text.find('/') < 3 ? ParseIis(text) : ParseEpochTime(text);
 }
 
 }  // namespace logstat

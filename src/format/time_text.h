@@ -10,6 +10,7 @@
 //                                   offsets as +01:00, +0100 or +01, also behind a space, without one, without seconds'
 //                                   fraction
 //   2026/11/22 13:00:00             the same with slashes
+//   11/22/2026, 13:00:00            IIS: also with two digits of the year (20xx), or one of month, day or hour
 //   1795352400, 1795352400.123      since 1970 in seconds, milliseconds, microseconds or nanoseconds, by magnitude:
 //                                   below 1e11, 1e14, 1e17 and above
 // A time without an offset is UTC: a log does not say where it was written. A leap second is the first of the next

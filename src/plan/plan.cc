@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "absl/time/time.h"
-#include "src/format/clf_format.h"
+#include "src/format/delimited_format.h"
 #include "src/format/from_conf.h"
 #include "src/format/json_format.h"
 #include "src/format/key_map.h"
@@ -21,12 +22,11 @@ namespace {
 // The names of the presets, each once, as an error message lists them.
 std::string PresetNames() {
   std::string names;
-  std::string_view last;
+  std::set<std::string_view> listed;
   for (const Preset& preset : Presets()) {
-    if (preset.name == last) continue;
+    if (!listed.insert(preset.name).second) continue;
     if (!names.empty()) names += ", ";
     names += preset.name;
-    last = preset.name;
   }
   return names;
 }
@@ -67,7 +67,7 @@ StatusOr<NamedFormat> ResolveConfFormat(const std::string& path_and_name) {
         found->place.line == 0 ? "" : fmt::format("{}:{}: ", found->place.file, found->place.line);
     return Prefixed(fmt::format("--from-conf: {}{}", place, name), program.status());
   }
-  return NamedFormat{found->name.empty() ? "custom" : found->name, std::make_shared<ClfFormat>(*std::move(program)),
+  return NamedFormat{found->name.empty() ? "custom" : found->name, MakeStringFormat(*std::move(program)),
                      found->text};
 }
 
@@ -95,7 +95,7 @@ StatusOr<NamedFormat> ResolveFormat(const Options& options) {
   }
   StatusOr<FieldProgram> program = CompileFormat(text);
   if (!program.ok()) return program.status();
-  return NamedFormat{"custom", std::make_shared<ClfFormat>(*std::move(program))};
+  return NamedFormat{"custom", MakeStringFormat(*std::move(program))};
 }
 
 StatusOr<Plan> MakePlan(const Options& options) {

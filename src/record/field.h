@@ -66,6 +66,7 @@ class ColumnSet {
   constexpr ColumnSet operator|(ColumnSet other) const { return ColumnSet(bits_ | other.bits_); }
   constexpr ColumnSet operator&(ColumnSet other) const { return ColumnSet(bits_ & other.bits_); }
   constexpr ColumnSet Without(ColumnSet other) const { return ColumnSet(bits_ & ~other.bits_); }
+  constexpr ColumnSet operator-(ColumnSet other) const { return ColumnSet(bits_ & ~other.bits_); }
   friend constexpr bool operator==(ColumnSet, ColumnSet) = default;
 
  private:

@@ -36,7 +36,7 @@ TEST(DetectPreset, EveryExampleLineIsItsOwnPreset) {
     const bool has_directive = preset.definition.starts_with("#");
     const std::string directive = has_directive ? std::string(preset.definition) + "\n" : "";
     const Detection found = Detect(directive + std::string(preset.example) + "\n");
-    EXPECT_EQ(NameOf(found), preset.name) << preset.example;
+    EXPECT_EQ(NameOf(found) == preset.name, !preset.is_alias) << NameOf(found) << ": " << preset.example;
     EXPECT_EQ(found.share, 1);
     EXPECT_EQ(found.lines, 1u);
     EXPECT_EQ(found.runner_up, nullptr) << preset.example;
@@ -118,7 +118,7 @@ TEST(DetectPreset, EscapedQuotesFit) {
 }
 
 TEST(DetectPreset, ALineWithMoreFieldsFitsOnlyLoosely) {
-  const std::string line = "192.0.2.7" + std::string(kRest) + std::string(kQuoted) + " \"203.0.113.9\" 0.004";
+  const std::string line = "192.0.2.7" + std::string(kRest) + std::string(kQuoted) + " \"203.0.113.9\" x";
   const std::string_view lines[] = {line};
   for (const Preset& preset : Presets()) {
     EXPECT_EQ(preset.format->CountFits(lines, Fit::kExact), 0u) << preset.definition;
@@ -204,7 +204,7 @@ TEST(DetectPreset, OtherProgramsLinesBetweenDoNotHideAWrapper) {
 
 TEST(DetectPreset, ALogWithMoreFieldsInAWrapperIsReadWithoutIt) {
   std::string line = Combined();
-  line.insert(line.size() - 1, " 0.004");
+  line.insert(line.size() - 1, " HIT");
   const Detection found = Detect(Times(3, Syslog(line)));
   EXPECT_EQ(NameOf(found), "combined");
   EXPECT_EQ(NamesOf(found.wrappers), "syslog");
@@ -252,7 +252,6 @@ TEST(LineFits, EveryFieldMustBeWellFormed) {
   for (const char* line : {
            "",
            R"(- - - [22/Nov/2026:13:00:00 +0000] "-" 408 -)",
-           R"(192.0.2.7 - - [22/Nov/2026:13:00:00] "-" 408 -)",
            R"(192.0.2.7 - - 22/Nov/2026:13:00:00 +0000 "-" 408 -)",
            R"(192.0.2.7 - a b [22/Nov/2026:13:00:00 +0000] "-" 408 -)",
            R"( 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "-" 408 -)",

@@ -29,7 +29,9 @@ constexpr NamedColumns kColumnSets[] = {
     {"fast", kFastColumns},
     {"every", kEveryColumn},
 };
-constexpr const char* kPresets[] = {"common", "combined", "vhost_common", "vhost_combined"};
+constexpr const char* kPresets[] = {"common",   "combined",      "vhost_common", "vhost_combined", "combined_timed",
+                                    "lighttpd", "ingress_nginx", "traefik",      "haproxy",        "squid",
+                                    "envoy",    "alb",           "s3",           "npm",            "iis_native"};
 
 // Reads `text` in every way that there is; returns the first difference, or nothing.
 std::string CheckBothPaths(std::string_view text, const std::string& format_name) {
@@ -149,6 +151,8 @@ TEST(BothPathsOfOtherFormats, OnHardLines) {
            R"($request_id "$request" $status $bytes_sent)",
            R"("$request" $status $bytes_sent)",
            R"(%V %{c}a %l %u %t \"%r\" %s %O %D)",
+           R"($msec|$status|$request_method|$request_uri|$remote_addr|$body_bytes_sent)",
+           R"($remote_addr "$request_uri" $http_user_agent | $status)",
        }) {
     EXPECT_EQ(CheckBothPaths(text, format), "");
   }
@@ -157,7 +161,8 @@ TEST(BothPathsOfOtherFormats, OnHardLines) {
 // Both paths could be equal because no line is read fast. The fast path is asked directly how many it leaves.
 TEST(FastPath, ReadsCleanLinesItself) {
   for (const Preset& preset : Presets()) {
-    if (preset.format->shape() == nullptr) continue;
+    // Squid's target is absolute, which is left to the careful path.
+    if (preset.format->shape() == nullptr || preset.name == "squid") continue;
     const std::string text = std::string(preset.example) + "\n" + std::string(preset.example) + "\n";
     const std::string padded = text + std::string(kOverread, '\0');
     const uint8_t* bytes = reinterpret_cast<const uint8_t*>(padded.data());
@@ -167,6 +172,7 @@ TEST(FastPath, ReadsCleanLinesItself) {
     const StructureCounts counts = BestKernels().index_structure(bytes, text.size(), 0, newlines, quotes);
     std::fill_n(quotes + counts.quotes, shape.quotes + 2, kNoPosition);
     for (ColumnSet columns : {kStatusOnly, kReportColumns, kFastColumns}) {
+      if ((columns & shape.fast_columns) != columns) continue;  // another head
       FastPath fast_path(BestKernels());
       RecordBatch batch;
       batch.Reset(bytes, columns);

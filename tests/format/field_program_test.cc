@@ -10,15 +10,15 @@ namespace {
 
 using testing::HasSubstr;
 
-// Literals as they are, slots as {name}.
+// Literals as they are, fields as {name}, {request} and {skip}.
 std::string Describe(std::string_view format) {
-  static constexpr const char* kNames[] = {"{skip}",  "{client}",   "{user}",  "{time}", "{request}", "{status}",
-                                           "{bytes}", "{referrer}", "{agent}", "{host}", "{port}"};
   const StatusOr<FieldProgram> program = CompileFormat(format);
   if (!program.ok()) return "refused: " + Message(program.status());
   std::string description;
   for (const ProgramStep& step : program->steps) {
-    description += step.literal + kNames[static_cast<size_t>(step.slot)];
+    description += step.literal + "{";
+    description += !step.field.has_value() ? "skip" : step.IsRequest() ? "request" : FieldName(step.field->field);
+    description += "}";
   }
   return description + program->tail;
 }
@@ -33,7 +33,7 @@ TEST(CompileFormat, NginxAndApacheSpellTheSameProgram) {
 }
 
 TEST(CompileFormat, HostsAndPorts) {
-  const std::string expected = R"({host}:{port} {client} "{request}" {status} {bytes})";
+  const std::string expected = R"({host}:{skip} {client} "{request}" {status} {bytes})";
   EXPECT_EQ(Describe(R"($host:$server_port $remote_addr "$request" $status $bytes_sent)"), expected);
   EXPECT_EQ(Describe(R"($http_host:$server_port $remote_addr "$request" $status $bytes_sent)"), expected);
   EXPECT_EQ(Describe(R"(%v:%p %h "%r" %>s %B)"), expected);
@@ -47,15 +47,73 @@ TEST(CompileFormat, BracesOfNginx) {
 }
 
 TEST(CompileFormat, WhatIsNoColumnIsReadOver) {
-  EXPECT_EQ(Describe(R"("$request" $status $bytes_sent $request_time $upstream_status $no_such_variable)"),
+  EXPECT_EQ(Describe(R"("$request" $status $bytes_sent $pid $ssl_cipher $no_such_variable)"),
             R"("{request}" {status} {bytes} {skip} {skip} {skip})");
-  EXPECT_EQ(Describe(R"(%{X-Forwarded-For}i %{c}a "%r" %>s %b %D %{ms}T %^FB %{%s}t %{id}n)"),
-            R"({skip} {skip} "{request}" {status} {bytes} {skip} {skip} {skip} {skip} {skip})");
+  EXPECT_EQ(Describe(R"(%l "%r" %>s %b %^FB %{id}n %{no-such}i %X %P)"),
+            R"({skip} "{request}" {status} {bytes} {skip} {skip} {skip} {skip} {skip})");
 }
 
-TEST(CompileFormat, ApachesModifiersAndEscapes) {
+TEST(CompileFormat, WhatNginxKnowsBeyondTheCombinedLog) {
+  EXPECT_EQ(Describe("$msec|$realip_remote_addr|$http_x_forwarded_for|$request_method|$request_uri|$server_protocol|$status|"
+                     "$request_length|$request_time|$upstream_addr|$upstream_status|$upstream_response_time|"
+                     "$upstream_cache_status|$scheme|$ssl_protocol|$request_id"),
+            "{time}|{client}|{xff}|{method}|{target}|{protocol}|{status}|{request_bytes}|{duration}|{upstream}|"
+            "{upstream_status}|{upstream_time}|{cache}|{scheme}|{tls}|{request_id}");
+  EXPECT_EQ(Describe("$time_iso8601 $uri $args $status"), "{time} {path} {query} {status}");
+}
+
+TEST(CompileFormat, WhatApacheKnowsBeyondTheCombinedLog) {
+  EXPECT_EQ(Describe("%{c}a|%{X-Forwarded-For}i|%m|%U|%q|%H|%>s|%I|%D|%{SSL_PROTOCOL}x|%{UNIQUE_ID}e"),
+            "{client}|{xff}|{method}|{path}|{query}|{protocol}|{status}|{request_bytes}|{duration}|{tls}|{request_id}");
+}
+
+Reading ReadingOfDuration(std::string_view format) {
+  const StatusOr<FieldProgram> program = CompileFormat(format);
+  for (const ProgramStep& step : program->steps) {
+    if (step.Is(Field::kDuration)) return step.field->reading;
+  }
+  return Reading::kText;
+}
+
+TEST(CompileFormat, UnitsOfDurations) {
+  EXPECT_EQ(ReadingOfDuration("%>s %D"), Reading::kMicroseconds);
+  EXPECT_EQ(ReadingOfDuration("%>s %T"), Reading::kSeconds);
+  EXPECT_EQ(ReadingOfDuration("%>s %{s}T"), Reading::kSeconds);
+  EXPECT_EQ(ReadingOfDuration("%>s %{ms}T"), Reading::kMilliseconds);
+  EXPECT_EQ(ReadingOfDuration("%>s %{us}T"), Reading::kMicroseconds);
+  EXPECT_EQ(ReadingOfDuration("$status $request_time"), Reading::kSeconds);
+}
+
+TEST(CompileFormat, FormatsOfStrftime) {
+  EXPECT_EQ(Describe("%>s %{%Y-%m-%dT%H:%M:%S%z}t"), "{status} {time}");
+  EXPECT_EQ(Describe("%>s [%{%d/%b/%Y:%T}t.%{msec_frac}t %{%z}t]"), "{status} [{time}]");
+  EXPECT_EQ(Describe("%>s %{sec}t.%{usec_frac}t %D"), "{status} {time} {duration}");
+  EXPECT_EQ(Describe("%>s %{begin:msec}t|%m"), "{status} {time}|{method}");
+  EXPECT_EQ(Describe("%>s %{%A}t|%m"), "{status} {skip}|{method}");
+}
+
+TEST(CompileFormat, FieldsThatAreWrittenAsOneAreOne) {
+  EXPECT_EQ(Describe("%>s %U%q"), "{status} {target}");
+  EXPECT_EQ(Describe("$status $uri$is_args$args"), "{status} {target}");
+  EXPECT_EQ(Describe("$status $uri?$args"), "{status} {target}");
+  EXPECT_EQ(Describe("$status $scheme://$host$request_uri"), "{status} {target}");
+  EXPECT_EQ(Describe("$status $pid$connection"), "{status} {skip}");
+}
+
+TEST(CompileFormat, OfTwoFieldsForOneColumnTheFirstCountsButThoseOfTheAnchorDoBeforeAll) {
+  EXPECT_EQ(Describe("$status $time_local $msec $status"), "{status} {time} {skip} {skip}");
   EXPECT_EQ(Describe(R"(%!200,304{Referer}i %<s %400,501{User-agent}i \"%r\" %>s %b%%\t\\)"),
-            "{referrer} {status} {agent} \"{request}\" {status} {bytes}%\t\\");
+            "{referrer} {skip} {agent} \"{request}\" {status} {bytes}%\t\\");
+  EXPECT_EQ(Describe(R"($host "$request" $status $bytes_sent)"), R"({host} "{request}" {status} {bytes})");
+}
+
+TEST(CompileFormat, SaysWhatTheByteCountCounts) {
+  EXPECT_EQ(CompileFormat("%>s %b")->bytes, ByteMeaning::kBody);
+  EXPECT_EQ(CompileFormat("%>s %B")->bytes, ByteMeaning::kBody);
+  EXPECT_EQ(CompileFormat("%>s %O")->bytes, ByteMeaning::kAll);
+  EXPECT_EQ(CompileFormat("$status $body_bytes_sent")->bytes, ByteMeaning::kBody);
+  EXPECT_EQ(CompileFormat("$status $bytes_sent")->bytes, ByteMeaning::kAll);
+  EXPECT_EQ(CompileFormat("$status")->bytes, ByteMeaning::kUnknown);
 }
 
 TEST(CompileFormat, WhatStandsBehindTheLastSlotIsTheTail) {
@@ -85,14 +143,27 @@ TEST(CompileFormat, RefusalsNameThePlace) {
   EXPECT_THAT(Describe("%h %^F"), HasSubstr("character 4: two letters must follow '^'"));
 }
 
-TEST(CompileFormat, RefusesWhatHasNoAnchor) {
-  for (const char* format :
-       {"", "combined", "%h %l %u %t", R"("%r" %>s)", R"("%r")", R"(%r %>s %b)", R"("%r"  %>s %b)", R"("%r" %b %>s)",
-        R"('%r' %>s %b)", R"("%r" %>s,%b)", R"("%m %U" %>s %b)", R"("$request" "$status" $bytes_sent)",
-        R"("$request" $body_bytes_sent $status)", R"("$request:$status $bytes_sent)"}) {
-    EXPECT_THAT(Describe(format), HasSubstr("it must hold the request in quotes, the status and the byte count"))
-        << format;
+TEST(CompileFormat, KnowsWhetherLinesHaveAnAnchor) {
+  for (const char* format : {R"("%r" %>s)", R"(%r %>s %b)", R"("%r"  %>s %b)", R"("%r" %b %>s)", R"('%r' %>s %b)",
+                             R"("%r" %>s,%b)", R"("%m %U" %>s %b)", R"("$request" "$status" $bytes_sent)",
+                             R"("$request" $body_bytes_sent $status)", "$msec|$status"}) {
+    const StatusOr<FieldProgram> program = CompileFormat(format);
+    ASSERT_TRUE(program.ok()) << format;
+    EXPECT_FALSE(program->anchored) << format;
+    EXPECT_TRUE(program->steps[program->status].IsStatus()) << format;
   }
+}
+
+TEST(CompileFormat, RefusesWhatHasNoStatus) {
+  for (const char* format : {"", "combined", "%h %l %u %t", R"("%r")"}) {
+    EXPECT_THAT(Describe(format), HasSubstr("it must hold the status")) << format;
+  }
+}
+
+TEST(CompileFormat, RefusesWhatCannotBeToldApart) {
+  EXPECT_THAT(Describe("%>s%b"), HasSubstr("character 4: nothing stands between this field and the one before"));
+  EXPECT_THAT(Describe("$status $host$request_uri"), HasSubstr("character 14: nothing stands between"));
+  EXPECT_THAT(Describe(R"($status "$request)"), HasSubstr("character 9: this quote is not closed"));
 }
 
 }  // namespace

@@ -21,14 +21,16 @@ TEST(ParseStatus, ThreeDigitsAndTheSpellingsOfNone) {
 TEST(ParseByteCount, DigitsThatFit63Bits) {
   EXPECT_EQ(ParseByteCount("0"), 0);
   EXPECT_EQ(ParseByteCount("0005120"), 5120);
+  EXPECT_EQ(ParseByteCount("+5120"), 5120) << "HAProxy, that the log was written before the end";
   EXPECT_EQ(ParseByteCount("9223372036854775807"), INT64_MAX);
-  for (const char* wrong : {"", "-", "-5", "+5", "5k", "9223372036854775808"}) {
+  for (const char* wrong : {"", "-", "-5", "+", "+-5", "5k", "9223372036854775808"}) {
     EXPECT_EQ(ParseByteCount(wrong), kNoBytes) << wrong;
   }
 }
 
 TEST(ParseDuration, UnitsAndFractions) {
   EXPECT_EQ(ParseDuration("1", 1'000'000'000), 1'000'000);
+  EXPECT_EQ(ParseDuration("+1", 1'000'000'000), 1'000'000);
   EXPECT_EQ(ParseDuration("0.005", 1'000'000'000), 5'000);
   EXPECT_EQ(ParseDuration("12.5", 1'000'000), 12'500);
   EXPECT_EQ(ParseDuration("1234", 1'000), 1'234);

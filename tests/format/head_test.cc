@@ -21,10 +21,6 @@ std::string Say(const Head& head) {
 
 std::string Plain(std::string_view text) { return Say(ReadHead(text, HeadRules{})); }
 std::string WithHost(std::string_view text) { return Say(ReadHead(text, HeadRules{.host_first = true})); }
-std::string ByProgram(const char* definition, std::string_view text) {
-  return Say(ReadHeadByProgram(text, *CompileFormat(definition + std::string(" \"$request\" $status $bytes_sent"))));
-}
-
 TEST(ReadHead, ClientIdentityUserTime) {
   EXPECT_EQ(Plain("192.0.2.7 - ann [noon] "), "client<192.0.2.7> user<ann> time<noon>");
   EXPECT_EQ(Plain("192.0.2.7 id - [noon] "), "client<192.0.2.7> user<-> time<noon>");
@@ -76,24 +72,6 @@ TEST(ReadHead, AHostThatTheFormatHas) {
 
 TEST(ReadHead, AHostThatTheFormatHasAndTheLineNot) {
   EXPECT_EQ(WithHost("192.0.2.7 - - [noon] "), "client<192.0.2.7> user<-> time<noon>");
-}
-
-TEST(ReadHeadByProgram, SlotBySlot) {
-  EXPECT_EQ(ByProgram("[$time_local] $server_name:$server_port $remote_addr", "[noon] a.example:80 192.0.2.7 "),
-            "host<a.example> client<192.0.2.7> time<noon>");
-  EXPECT_EQ(ByProgram("$msec $remote_addr \"$remote_user\"", "1.5 192.0.2.7 \"Ann \\\" B\" "),
-            "client<192.0.2.7> user<Ann \\\" B> time<>");
-}
-
-TEST(ReadHeadByProgram, StopsAtTheFirstDifference) {
-  EXPECT_EQ(ByProgram("$remote_addr <$remote_user> [$time_local]", "192.0.2.7 ann [noon] "), "time<>");
-  EXPECT_EQ(ByProgram("$remote_addr | $remote_user | [$time_local]", "192.0.2.7 | ann [noon] "),
-            "client<192.0.2.7> time<>");
-  EXPECT_EQ(ByProgram("$remote_addr x", ""), "time<>");
-}
-
-TEST(ReadHeadByProgram, SlotsThatNothingPartsAreNotGuessed) {
-  EXPECT_EQ(ByProgram("$remote_addr$remote_user [$time_local]", "192.0.2.7ann [noon] "), "time<>");
 }
 
 TEST(MakeHeadRules, TheTwoKnownHeadsInBothLanguages) {

@@ -17,10 +17,10 @@ const std::string kQuoted = " \"-\" \"curl/7.88\"";
 std::string Explain(const std::string& line) { return ExplainNearMiss(std::vector<std::string>{line, line, line}); }
 
 TEST(NearMiss, FieldsBehindTheAgent) {
-  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + kAnchor + kQuoted + " 0.004"),
+  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + kAnchor + kQuoted + " HIT"),
             "like combined, but a field follows the agent: try -f '$remote_addr - $remote_user [$time_local] "
             "\"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $field1'");
-  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + kAnchor + kQuoted + " 0.004 7").substr(0, 51),
+  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + kAnchor + kQuoted + " HIT 7").substr(0, 51),
             "like combined, but 2 fields follow the agent: try -");
 }
 
@@ -47,7 +47,7 @@ TEST(NearMiss, NothingIsSaidOfWhatIsNotSeen) {
   EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + " \"GET /a HTTP/1.1"), "") << "a quote without an end";
   EXPECT_EQ(Explain(""), "");
   EXPECT_EQ(ExplainNearMiss({}), "");
-  const std::string odd = "192.0.2.7 - - " + kTime + kAnchor + kQuoted + " 1";
+  const std::string odd = "192.0.2.7 - - " + kTime + kAnchor + kQuoted + " HIT";
   EXPECT_EQ(ExplainNearMiss(std::vector<std::string>{odd, "x", "y", "z"}), "") << "fits a quarter only";
 }
 

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "src/format/cell_reader.h"
-#include "src/format/clf_format.h"
+#include "src/format/delimited_format.h"
 #include "src/format/presets.h"
 #include "src/report/escape.h"
 
@@ -144,7 +144,7 @@ inline const LineFormat& LineFormatOf(const std::string& name_or_definition) {
   std::shared_ptr<const LineFormat>& format = formats[name_or_definition];
   if (format == nullptr) {
     const Preset* preset = FindPreset(name_or_definition);
-    format = preset != nullptr ? preset->format : std::make_shared<ClfFormat>(*CompileFormat(name_or_definition));
+    format = preset != nullptr ? preset->format : MakeStringFormat(*CompileFormat(name_or_definition));
   }
   return *format;
 }

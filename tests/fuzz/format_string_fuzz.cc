@@ -3,9 +3,12 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string_view>
 #include <vector>
 
+#include "src/format/clf_format.h"
+#include "src/format/delimited_format.h"
 #include "src/format/detect.h"
 #include "tests/format/read_cells.h"
 
@@ -28,14 +31,19 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (Message(program.status()).empty()) Fail("refused without a message");
     return 0;
   }
-  if (program->request + 2 >= program->steps.size()) Fail("no anchor");
-  if (program->steps[program->request].slot != Slot::kRequest) Fail("the request is elsewhere");
+  if (program->status >= program->steps.size() || !program->steps[program->status].IsStatus()) Fail("no status");
+  if (program->anchored && !program->steps[program->request].IsRequest()) Fail("the request is elsewhere");
   const std::string_view text = input.substr(std::min(newline + 1, input.size()));
-  const ClfFormat format(*program);
+  const std::shared_ptr<const LineFormat> made = MakeStringFormat(*program);
+  const LineFormat& format = *made;
   const std::vector<ReadRow> careful = ReadText(text, format, kEveryColumn, {&ScalarKernels(), false});
   if (ReadText(text, format, kEveryColumn, {}) != careful) Fail("fast and careful path differ on every column");
   if (ReadText(text, format, kFastColumns, {}) != ReadText(text, format, kFastColumns, {&ScalarKernels(), false})) {
     Fail("fast and careful path differ");
+  }
+  const std::vector<ReadRow> statuses = ReadText(text, format, kStatusOnly, {});
+  for (size_t i = 0; i < careful.size(); ++i) {
+    if (statuses[i].kind != careful[i].kind || statuses[i].status != careful[i].status) Fail("columns change the count");
   }
   for (const ReadRow& row : careful) LineFits(text.substr(row.begin), *program);
   return 0;

@@ -1,0 +1,158 @@
+#include "src/format/field_finder.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "src/format/quotes.h"
+
+namespace logstat {
+namespace {
+
+// No text of a known content is longer.
+size_t Longest(Content content, bool list) {
+  if (list || content == Content::kWord || content == Content::kText) return size_t{4} << 10;
+  return 64;
+}
+
+// Bytes that a well-formed text may hold, so that the first delimiter need not be its end.
+bool MayHold(Content content, char byte) {
+  const bool digit = (byte >= '0' && byte <= '9') || byte == '-' || byte == '+';
+  switch (content) {
+    case Content::kWord:
+      return false;  // it ends at the first one by definition
+    case Content::kCount:
+    case Content::kStatus:
+      return digit;
+    case Content::kDecimal:
+      return digit || byte == '.';
+    case Content::kDuration:
+    case Content::kDurations:
+      return digit || byte == '.' || byte == ' ' || byte == 'm' || byte == 's' || byte == 'u' || byte == 'n';
+    case Content::kTime:
+      return byte != '|' && byte != '"' && byte != '\t' && byte != ']' && byte != ';';
+    case Content::kText:
+      return true;
+  }
+  return true;
+}
+
+// Whether the blank at `at` is inside of ", " or " : ".
+bool IsInsideList(std::string_view line, size_t at) {
+  if (line[at] != ' ' || at == 0) return false;
+  return line[at - 1] == ',' || line.substr(at, 3) == " : " || (at >= 2 && line.substr(at - 2, 2) == " :");
+}
+
+}  // namespace
+
+FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view tail) : rules_(steps.size() + 1) {
+  size_t next_text = steps.size();
+  for (size_t i = steps.size() + 1; i-- > 0;) {
+    Rule& rule = rules_[i];
+    rule.literal = i < steps.size() ? steps[i].literal : std::string(tail);
+    rule.pads = rule.literal.find("  ") != std::string::npos;
+    if (i == steps.size()) continue;
+    rule.content = steps[i].content;
+    rule.list = steps[i].list;
+    rule.longest = Longest(rule.content, rule.list);
+    rule.next_text = next_text;
+    const std::string& next = rules_[i + 1].literal;
+    rule.quoted = !next.empty() && next[0] == '"';
+    const bool is_text = rule.content == Content::kText;
+    rule.ends_at_first = is_text ? next_text == i + 1 : !rule.list && !next.empty() && !MayHold(rule.content, next[0]);
+    if (is_text) next_text = i;
+  }
+}
+
+size_t FieldFinder::TakePadded(std::string_view line, size_t at, std::string_view literal) {
+  for (size_t i = 0; i < literal.size(); ++at) {
+    if (at >= line.size() || line[at] != literal[i]) return npos;
+    if (literal[i++] != ' ' || literal.substr(i, 1) != " ") continue;
+    while (literal.substr(i, 1) == " ") ++i;
+    while (line.substr(at + 1, 1) == " ") ++at;
+  }
+  return at;
+}
+
+// The first place at or behind `from` where the literal behind field `i` stands. If that is a quote, escapes are
+// counted from `from`.
+size_t FieldFinder::FindDelimiter(std::string_view line, size_t from, size_t i) const {
+  const char first = rules_[i + 1].literal[0];
+  const bool is_byte = rules_[i + 1].literal.size() == 1;
+  while (from < line.size()) {
+    if (first == '"') {
+      from = FindUnescapedQuote(line, from);
+      if (from == npos) return npos;
+    } else {
+      const void* found = std::memchr(line.data() + from, first, line.size() - from);
+      if (found == nullptr) return npos;
+      from = static_cast<size_t>(static_cast<const char*>(found) - line.data());
+    }
+    if (is_byte || TakeLiteral(line, from, i + 1) != npos) return from;
+    ++from;
+  }
+  return npos;
+}
+
+size_t FieldFinder::FindEnd(std::string_view line, size_t at, size_t i) const {
+  const Rule& rule = rules_[i];
+  if (rules_[i + 1].literal.empty()) return EndOfLast(line, at, rule);
+  const size_t first = FindDelimiter(line, at, i);
+  if (first == npos) return EndWithoutDelimiter(line, at, rule);
+  if (rule.ends_at_first) return first;
+  if (rule.content != Content::kText) {
+    const size_t end = FindKnownEnd(line, at, i);
+    return end == npos ? first : end;
+  }
+  for (size_t end = first; end != npos; end = FindDelimiter(line, end + 1, i)) {
+    if (FieldsFollow(line, end, i + 1)) return end;
+  }
+  return first;
+}
+
+// Of a field whose content is known, where it is well-formed.
+size_t FieldFinder::FindKnownEnd(std::string_view line, size_t at, size_t i) const {
+  const Rule& rule = rules_[i];
+  const std::string& next = rules_[i + 1].literal;
+  if (next.empty()) {
+    const size_t end = EndOfLast(line, at, rule);
+    return IsMadeOf(rule.content, rule.list, line.substr(at, end - at)) ? end : npos;
+  }
+  const std::string_view near = line.substr(0, std::min(line.size(), at + rule.longest + next.size()));
+  for (size_t end = FindDelimiter(near, at, i); end != npos; end = FindDelimiter(near, end + 1, i)) {
+    if (rule.list && IsInsideList(line, end)) continue;
+    if (rule.list || IsMadeOf(rule.content, false, line.substr(at, end - at))) return end;
+    if (rule.ends_at_first) return npos;
+  }
+  // The line may be cut off behind the field.
+  return near.size() == line.size() && IsMadeOf(rule.content, rule.list, line.substr(at)) ? line.size() : npos;
+}
+
+// Whether at `at`, where the literal of field `i` should be, all fields follow that come before the next free text.
+bool FieldFinder::FieldsFollow(std::string_view line, size_t at, size_t i) const {
+  const size_t end = rules_[i - 1].next_text;
+  for (; i < end; ++i) {
+    at = TakeLiteral(line, at, i);
+    if (at == npos) return false;
+    at = FindKnownEnd(line, at, i);
+    if (at == npos) return false;
+    if (at == line.size()) return true;
+  }
+  return true;
+}
+
+// Nothing is to follow the field; if something does, it is a field too many.
+size_t FieldFinder::EndOfLast(std::string_view line, size_t at, const Rule& rule) const {
+  if (rule.content == Content::kText) return line.size();
+  size_t blank = line.find(' ', at);
+  while (rule.list && blank != npos && IsInsideList(line, blank)) blank = line.find(' ', blank + 1);
+  if (blank == npos) return line.size();
+  return rule.content == Content::kTime && IsMadeOf(rule.content, false, line.substr(at)) ? line.size() : blank;
+}
+
+// What should follow does not: the line is cut off, or it is another one.
+size_t FieldFinder::EndWithoutDelimiter(std::string_view line, size_t at, const Rule& rule) const {
+  if (rule.quoted) return FindUnescapedQuote(line, at);
+  return rule.content != Content::kText && line.find_first_of(" \t\"|", at) == npos ? line.size() : npos;
+}
+
+}  // namespace logstat

@@ -1,0 +1,74 @@
+// Where the fields of a line begin and end, by the steps of a field program, from the left.
+//
+//   FieldFinder finder(program.steps, program.tail);
+//   size_t at = finder.TakeLiteral(line, 0, 0);       // behind literal 0; npos: it does not stand there
+//   size_t end = finder.FindEnd(line, at, 0);         // field 0 is [at, end); npos: it has no end
+//   at = finder.TakeLiteral(line, end, 1);            // and so on
+//
+// A field ends where the next literal stands. That may stand inside the field, too; then:
+//   - a field whose content is known (a number, a time, a status) ends where it is well-formed, else at the first
+//   - free text ends at the first place behind which all fields up to the next free text are well-formed, else at the
+//     first; so what somebody wrote into a request does not move the status behind it
+//   - in front of a quote only unescaped quotes are looked at
+//   - a list of several upstreams goes on behind ", " and " : "
+//   - two or more blanks in a literal stand for one or more: formats that pad have them
+// No search goes on without a bound for each place, so a line costs time in proportion to its length.
+//
+// Immutable; shared by any number of threads. No call allocates.
+#ifndef LOGSTAT_SRC_FORMAT_FIELD_FINDER_H_
+#define LOGSTAT_SRC_FORMAT_FIELD_FINDER_H_
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/format/field_program.h"
+
+namespace logstat {
+
+class FieldFinder {
+ public:
+  static constexpr size_t npos = std::string_view::npos;
+
+  FieldFinder(std::span<const ProgramStep> steps, std::string_view tail);
+
+  size_t size() const { return rules_.size() - 1; }
+
+  // Behind the literal in front of field `i` (the tail, if i is size()) if it stands at `at`.
+  size_t TakeLiteral(std::string_view line, size_t at, size_t i) const {
+    const Rule& rule = rules_[i];
+    if (rule.pads) return TakePadded(line, at, rule.literal);
+    const size_t size = rule.literal.size();
+    if (line.size() - at < size || line.compare(at, size, rule.literal) != 0) return npos;
+    return at + size;
+  }
+
+  size_t FindEnd(std::string_view line, size_t at, size_t i) const;
+
+ private:
+  struct Rule {
+    std::string literal;  // in front of the field
+    bool pads = false;
+    Content content = Content::kText;
+    bool list = false;
+    bool quoted = false;          // a quote ends it
+    bool ends_at_first = false;   // no other place need be looked at
+    size_t longest = 0;           // of a content that is known
+    size_t next_text = 0;         // the next field that is free text, or size()
+  };
+
+  static size_t TakePadded(std::string_view line, size_t at, std::string_view literal);
+  size_t FindDelimiter(std::string_view line, size_t from, size_t i) const;
+  size_t FindKnownEnd(std::string_view line, size_t at, size_t i) const;
+  bool FieldsFollow(std::string_view line, size_t at, size_t i) const;
+  size_t EndOfLast(std::string_view line, size_t at, const Rule& rule) const;
+  size_t EndWithoutDelimiter(std::string_view line, size_t at, const Rule& rule) const;
+
+  std::vector<Rule> rules_;  // one per field, and one for the tail
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_FORMAT_FIELD_FINDER_H_

@@ -1,0 +1,97 @@
+#include "src/format/program_builder.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "src/format/time_text.h"
+
+namespace logstat {
+namespace {
+
+constexpr FieldSpec kTargetField{Field::kTarget, Reading::kTarget};
+
+bool IsTarget(const std::optional<FieldSpec>& field) { return field == kTargetField; }
+bool IsPath(const std::optional<FieldSpec>& field) { return field.has_value() && field->field == Field::kPath; }
+bool IsQuery(const std::optional<FieldSpec>& field) { return field.has_value() && field->field == Field::kQuery; }
+
+}  // namespace
+
+Status FormatError(std::string_view format, size_t at, std::string_view why) {
+  return UsageErrorAt(fmt::format("format string, character {}: {}", at + 1, why), {std::string(format), at});
+}
+
+bool ProgramBuilder::JoinsTarget(const Variable& variable) const {
+  const std::optional<FieldSpec>& last = program_.steps.back().field;
+  return IsQuery(variable.field) && (IsPath(last) || IsTarget(last)) && (literal_.empty() || literal_ == "?");
+}
+
+bool ProgramBuilder::JoinsAbsoluteTarget(const Variable& variable) const {
+  const std::vector<ProgramStep>& steps = program_.steps;
+  const size_t count = steps.size();
+  return (IsTarget(variable.field) || IsPath(variable.field)) && literal_.empty() && count >= 2 &&
+         steps[count - 1].Is(Field::kHost) && steps[count - 1].literal == "://" && steps[count - 2].Is(Field::kScheme);
+}
+
+Status ProgramBuilder::Add(const Variable& variable, size_t at) {
+  std::vector<ProgramStep>& steps = program_.steps;
+  sample_time_.clear();
+  if (!steps.empty() && JoinsTarget(variable)) {
+    literal_.clear();
+    steps.back().field = kTargetField;
+    return OkStatus();
+  }
+  if (JoinsAbsoluteTarget(variable)) {
+    steps.pop_back();
+    steps.back().field = kTargetField;
+    steps.back().content = Content::kText;
+    return OkStatus();
+  }
+  if (!steps.empty() && literal_.empty()) {
+    const ProgramStep& last = steps.back();
+    if (last.field.has_value() || variable.field.has_value() || last.list || variable.list) {
+      return FormatError(format_, at,
+                         "nothing stands between this field and the one before, so that nobody can tell them apart");
+    }
+    steps.back().content = Content::kText;  // two that are read over are one
+    return OkStatus();
+  }
+  if (variable.bytes != ByteMeaning::kUnknown && program_.bytes == ByteMeaning::kUnknown) {
+    program_.bytes = variable.bytes;
+  }
+  steps.push_back(ProgramStep{std::exchange(literal_, {}), variable.field, variable.content, variable.list});
+  return OkStatus();
+}
+
+Status ProgramBuilder::AddQueryMark(size_t at) {
+  if (!program_.steps.empty() && IsPath(program_.steps.back().field) && literal_.empty()) {
+    program_.steps.back().field = kTargetField;
+    return OkStatus();
+  }
+  return Add(Variable{}, at);
+}
+
+Status ProgramBuilder::AddTime(std::string_view argument, size_t at) {
+  const std::string sample = SampleTime(argument);
+  constexpr std::string_view kJoints = " .,:T";
+  const bool joins = !sample_time_.empty() && (literal_.empty() || (literal_.size() == 1 &&
+                                                                    kJoints.find(literal_[0]) != std::string::npos));
+  if (!joins) {
+    const Status status = Add(FindApacheDirective("t", argument), at);
+    sample_time_ = sample;
+    return status;
+  }
+  sample_time_ += std::exchange(literal_, {}) + sample;
+  const bool is_time = TimeReader().Read(sample_time_) != kNoTime;
+  ProgramStep& step = program_.steps.back();
+  step.field = is_time ? std::optional(FieldSpec{Field::kTime, Reading::kTime}) : std::nullopt;
+  step.content = is_time ? Content::kTime : Content::kText;
+  return OkStatus();
+}
+
+FieldProgram ProgramBuilder::Finish() {
+  program_.tail = std::move(literal_);
+  return std::move(program_);
+}
+
+}  // namespace logstat
