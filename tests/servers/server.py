@@ -1,0 +1,138 @@
+"""What every server's module describes, and how a described server is run and asked.
+
+    class Nginx(Server):
+        name = "nginx"
+        programs = ("nginx",)
+        logs = (Log("combined", readers.clf, preset="combined"), ...)
+        def start(self): ...            # writes the configuration, returns the processes
+
+    run = run_server(Nginx, keep=None)
+    run.received                        # {exchange name: [200]}
+    run.log("combined")                 # its bytes
+"""
+
+import collections
+import concurrent.futures
+import contextlib
+import os
+import pathlib
+import shutil
+import time
+from typing import NamedTuple
+
+from backend import Backend
+from client import perform
+from process import directory_for_servers, find_program, free_ports, give_away, has_ipv6, wait_until
+from site_layout import Site
+
+
+class Log(NamedTuple):
+    name: str                # of the file, without `.log`
+    reader: object           # readers.py: one line to a Record, or None
+    config: str              # how the server was told to write it, for the README of the examples
+    preset: str = None       # what logstat must find it to be, if it is not told
+    string: str = None       # what logstat is told with -f; both are tried where both are given
+    ready: bool = True       # False: logstat cannot read this format yet, only server, client and reader are compared
+    listener: str = None     # writes only what comes in by this port; None: everything
+
+
+class Server:
+    """Base of all servers. Directories and ports are ready when start() is called."""
+    name = ""
+    programs = ()            # all must be installed
+    logs = ()
+    listeners = ("main",)
+    # What the log says where that is not what the client received: {exchange name: [codes]}.
+    logged = {}
+
+    def __init__(self, directory, backend_port):
+        self.directory = pathlib.Path(directory)
+        self.logs_directory = self.directory / "logs"
+        self.logs_directory.mkdir()
+        self.site = Site(directory)
+        self.backend_port = backend_port
+        *ports, self.dead_port = free_ports(len(self.listeners) + 1)
+        self.ports = dict(zip(self.listeners, ports))
+        self.ipv6 = has_ipv6()
+        self.processes = []
+
+    def exchanges(self):
+        raise NotImplementedError
+
+    def start(self, stack):
+        """Starts the server and waits until it can be asked; `stack` is an ExitStack for its processes."""
+        raise NotImplementedError
+
+    def stop(self):
+        for process in self.processes:
+            process.stop()
+
+    def path(self, log_name):
+        return self.logs_directory / f"{log_name}.log"
+
+    def program(self, name):
+        return find_program(name)
+
+    def write(self, name, text):
+        path = self.directory / name
+        path.write_text(text)
+        return str(path)
+
+
+class Run(NamedTuple):
+    received: dict           # statuses by the exchange's name
+    logs: dict               # bytes by the log's name
+
+
+def missing_programs(server_class):
+    return [name for name in server_class.programs if not find_program(name)]
+
+
+def run_server(server_class):
+    """Starts it, sends everything, stops it, and returns what was received and written."""
+    directory = directory_for_servers()
+    try:
+        with Backend() as backend, contextlib.ExitStack() as stack:
+            server = server_class(directory, backend.port)
+            give_away(directory)
+            server.start(stack)
+            received = ask(server, server.exchanges())
+            settle(server)
+            server.stop()
+        return Run(received, {log.name: server.path(log.name).read_bytes() for log in server.logs})
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def ask(server, exchanges):
+    """Sends all exchanges, the slow ones side by side at the end."""
+    names = collections.Counter(exchange.name for exchange in exchanges)
+    assert max(names.values()) == 1, f"two exchanges have one name: {names.most_common(1)}"
+    exchanges = [exchange for exchange in exchanges if server.ipv6 or not exchange.ipv6]
+    received = {}
+
+    def one(exchange):
+        try:
+            received[exchange.name] = perform(exchange, server.ports[exchange.listener])
+        except OSError as error:
+            raise RuntimeError(f"{exchange.name}: {error}") from error
+
+    for exchange in exchanges:
+        if not exchange.slow:
+            one(exchange)
+    with concurrent.futures.ThreadPoolExecutor(32) as pool:
+        list(pool.map(one, (exchange for exchange in exchanges if exchange.slow)))
+    return {exchange.name: received[exchange.name] for exchange in exchanges}
+
+
+def settle(server):
+    """Waits until the logs have stopped growing: a server may log after its client has everything."""
+    def sizes():
+        return [os.path.getsize(server.path(log.name)) if server.path(log.name).exists() else 0 for log in server.logs]
+
+    def quiet():
+        before = sizes()
+        time.sleep(0.3)
+        return sizes() == before
+
+    wait_until(quiet, "the logs to stop growing")
