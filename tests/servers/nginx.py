@@ -39,11 +39,19 @@ class Nginx(Server):
         log("vhost", VHOST, readers.vhost_clf, preset="vhost_combined", string=VHOST),
         log("keyed", KEYED, readers.clf, string=KEYED, ready=False),
         log("pipe", PIPE, readers.nginx_pipe, string=PIPE, ready=False),
-        log("json", JSON, readers.json_with("status", "remote_addr", "request_method"), "json", preset="nginx_json",
+        log("json", JSON, readers.json_with("status", "remote_addr"), "json", preset="nginx_json",
             ready=False),
-        log("json_text", JSON_TEXT, readers.json_with("status", "client", "method"), "json", ready=False),
+        log("json_text", JSON_TEXT, readers.json_with("status", "client"), "json", ready=False),
     )
-    logged = {}
+    logged = {
+        "HTTP/0.9": (200,),             # the client gets the document alone
+        "backend is no HTTP": (9,),     # taken for HTTP/0.9 of an upstream, whose status line nginx does not know: 009
+        "empty line alone": (400,), "half a request line and FIN": (400,), "half a header and FIN": (400,),
+        "half a request and gone": (400,), "half a body and gone": (400,),
+        "half a request line": (408,), "half a header": (408,), "body never comes": (408,),  # closed without an answer
+        "client leaves": (499,), "client resets": (499,),
+        "client leaves in the body": (200,),
+    }
 
     def exchanges(self):
         return (plain_requests.ordinary() + plain_requests.hostile_text() + plain_requests.users() +

@@ -6,9 +6,9 @@
         logs = (Log("combined", readers.clf, preset="combined"), ...)
         def start(self): ...            # writes the configuration, returns the processes
 
-    run = run_server(Nginx, keep=None)
-    run.received                        # {exchange name: [200]}
-    run.log("combined")                 # its bytes
+    run = run_server(Nginx)
+    run.received                        # [(exchange, [200]), ...]
+    run.logs["combined"]                # its bytes
 """
 
 import collections
@@ -33,7 +33,7 @@ class Log(NamedTuple):
     preset: str = None       # what logstat must find it to be, if it is not told
     string: str = None       # what logstat is told with -f; both are tried where both are given
     ready: bool = True       # False: logstat cannot read this format yet, only server, client and reader are compared
-    listener: str = None     # writes only what comes in by this port; None: everything
+    listener: object = None  # the port, or ports, of which it has lines; None: all
 
 
 class Server:
@@ -42,8 +42,11 @@ class Server:
     programs = ()            # all must be installed
     logs = ()
     listeners = ("main",)
-    # What the log says where that is not what the client received: {exchange name: [codes]}.
+    # What the log says where that is not what the client received: {exchange name: (codes)}; None is a line without.
     logged = {}
+    or_logged = {}           # the same, where it is a matter of milliseconds: either is right
+    # Listeners of which no line has a status: one line for each connection.
+    without_status = ()
 
     def __init__(self, directory, backend_port):
         self.directory = pathlib.Path(directory)
@@ -55,6 +58,13 @@ class Server:
         self.ports = dict(zip(self.listeners, ports))
         self.ipv6 = has_ipv6()
         self.processes = []
+
+    @classmethod
+    def logged_codes(cls, exchange, received):
+        """What the log must say of an exchange; None is a line without a status."""
+        if exchange.listener in cls.without_status:
+            return (None,)
+        return cls.logged.get(exchange.name, tuple(received))
 
     def exchanges(self):
         raise NotImplementedError
@@ -79,8 +89,18 @@ class Server:
         return str(path)
 
 
+def at_every_listener(listeners, exchanges):
+    """The same requests on each port."""
+    return [exchange._replace(listener=listener) for listener in listeners for exchange in exchanges]
+
+
+def side_by_side(exchanges):
+    """The same, for a server that takes a second for each."""
+    return [exchange._replace(slow=True) for exchange in exchanges]
+
+
 class Run(NamedTuple):
-    received: dict           # statuses by the exchange's name
+    received: list           # (exchange, statuses)
     logs: dict               # bytes by the log's name
 
 
@@ -105,24 +125,20 @@ def run_server(server_class):
 
 
 def ask(server, exchanges):
-    """Sends all exchanges, the slow ones side by side at the end."""
-    names = collections.Counter(exchange.name for exchange in exchanges)
+    """Sends all exchanges, the slow ones side by side at the end; returns (exchange, statuses) of each."""
+    names = collections.Counter((exchange.listener, exchange.name) for exchange in exchanges)
     assert max(names.values()) == 1, f"two exchanges have one name: {names.most_common(1)}"
-    exchanges = [exchange for exchange in exchanges if server.ipv6 or not exchange.ipv6]
-    received = {}
 
     def one(exchange):
         try:
-            received[exchange.name] = perform(exchange, server.ports[exchange.listener])
+            return exchange, perform(exchange, server.ports[exchange.listener])
         except OSError as error:
             raise RuntimeError(f"{exchange.name}: {error}") from error
 
-    for exchange in exchanges:
-        if not exchange.slow:
-            one(exchange)
-    with concurrent.futures.ThreadPoolExecutor(32) as pool:
-        list(pool.map(one, (exchange for exchange in exchanges if exchange.slow)))
-    return {exchange.name: received[exchange.name] for exchange in exchanges}
+    exchanges = [exchange for exchange in exchanges if server.ipv6 or not exchange.ipv6]
+    received = [one(exchange) for exchange in exchanges if not exchange.slow]
+    with concurrent.futures.ThreadPoolExecutor(200) as pool:
+        return received + list(pool.map(one, (exchange for exchange in exchanges if exchange.slow)))
 
 
 def settle(server):
