@@ -71,7 +71,7 @@ bool IsRight(CellReader& reader, const LineFormat& format, ColumnSet columns) {
 
 void Parse(benchmark::State& state, ColumnSet columns, bool use_fast_path) {
   const Input& input = TheInput();
-  const LineFormat format("combined", FindPreset("combined")->program);
+  const LineFormat& format = *FindPreset("combined")->format;
   CellReader reader(BestKernels(), use_fast_path);
   if (!IsRight(reader, format, columns)) {
     state.SkipWithError("codes differ from what the generator wrote");

@@ -1,12 +1,9 @@
 #include "src/format/careful_reader.h"
 
 #include <algorithm>
-#include <charconv>
-#include <functional>
 
+#include "src/format/field_value.h"
 #include "src/format/quotes.h"
-#include "src/format/request.h"
-#include "src/input/block.h"
 
 namespace logstat {
 namespace {
@@ -52,6 +49,10 @@ std::optional<Anchor> FindAnchorFrom(std::string_view line, size_t open) {
   return std::nullopt;
 }
 
+void SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
+  if (text.has_value() && batch.columns().Contains(field)) batch.PutText(field, row, *text);
+}
+
 // A line that stands in quotes as a whole has its own quotes doubled (CSV) or escaped (JSON): undo it.
 std::string Unwrap(std::string_view line) {
   std::string plain;
@@ -65,22 +66,6 @@ std::string Unwrap(std::string_view line) {
 }
 
 }  // namespace
-
-bool IsIgnoredLine(std::string_view line) {
-  return line.substr(0, 1) == "#" || line.find_first_not_of(std::string_view(" \t\r\0", 4)) == std::string_view::npos;
-}
-
-std::optional<uint16_t> ParseStatus(std::string_view text) {
-  if (text == "-" || text == "-1" || text == "0") return 0;
-  if (text.size() != 3 || !IsDigit(text[0]) || !IsDigit(text[1]) || !IsDigit(text[2])) return std::nullopt;
-  return static_cast<uint16_t>((text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0'));
-}
-
-int64_t ParseByteCount(std::string_view text) {
-  int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() && value >= 0 ? value : kNoBytes;
-}
 
 std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& program, LineKind* kind) {
   std::optional<Anchor> anchor;
@@ -99,24 +84,7 @@ std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& prog
   return anchor;
 }
 
-// A text that lies in the line stays in the block; one that was made here goes to the spill arena.
-void CarefulReader::SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
-  if (!text.has_value() || !batch.columns().Contains(field)) return;
-  const std::less_equal<const char*> not_after;  // pointers into different objects have an order only through std
-  const bool in_line =
-      not_after(line_.data(), text->data()) && not_after(text->data() + text->size(), line_.data() + line_.size());
-  const char* block = reinterpret_cast<const char*>(batch.block_bytes());
-  batch.SetText(field, row,
-                in_line ? Text{static_cast<uint32_t>(text->data() - block), static_cast<uint32_t>(text->size())}
-                        : batch.Spill(*text));
-}
-
 void CarefulReader::Read(std::string_view line, size_t row, RecordBatch& batch) {
-  line_ = line;
-  if (line.size() > kMaxLineBytes) {
-    batch.kind(row) = LineKind::kTooLong;
-    return;
-  }
   if (IsIgnoredLine(line)) {
     batch.kind(row) = LineKind::kIgnored;
     return;
@@ -139,10 +107,7 @@ bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch&
   if (columns.ContainsAny({Field::kTime, Field::kClient, Field::kUser, Field::kHost})) {
     ReadHeadColumns(anchor->head, row, batch);
   }
-  if (columns.ContainsAny(
-          {Field::kMethod, Field::kTarget, Field::kPath, Field::kQuery, Field::kProtocol, Field::kHost})) {
-    ReadRequestColumns(anchor->request, row, batch);
-  }
+  if (columns.ContainsAny(ColumnsOf({Field::kTarget, Reading::kRequest}))) PutRequest(anchor->request, row, batch);
   if (columns.ContainsAny({Field::kReferrer, Field::kAgent})) ReadRestColumns(anchor->rest, row, batch);
   return true;
 }
@@ -153,19 +118,6 @@ void CarefulReader::ReadHeadColumns(std::string_view text, size_t row, RecordBat
   SetText(head.client, Field::kClient, row, batch);
   SetText(head.user, Field::kUser, row, batch);
   SetText(head.host, Field::kHost, row, batch);
-}
-
-void CarefulReader::ReadRequestColumns(std::string_view request, size_t row, RecordBatch& batch) {
-  const RequestParts parts = SplitRequest(request);
-  SetText(parts.method, Field::kMethod, row, batch);
-  SetText(parts.target, Field::kTarget, row, batch);
-  SetText(parts.path, Field::kPath, row, batch);
-  SetText(parts.query, Field::kQuery, row, batch);
-  SetText(parts.protocol, Field::kProtocol, row, batch);
-  // The log's own host column wins over the authority of an absolute target.
-  if (batch.columns().Contains(Field::kHost) && batch.IsMissing(Field::kHost, row)) {
-    if (parts.authority.has_value()) SetText(WithoutPort(*parts.authority), Field::kHost, row, batch);
-  }
 }
 
 // Quoted fields are given to the program's quoted slots in order; a line may have fewer or more.

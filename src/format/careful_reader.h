@@ -25,6 +25,7 @@
 #include "src/format/clf_time.h"
 #include "src/format/field_program.h"
 #include "src/format/head.h"
+#include "src/format/line_format.h"
 #include "src/record/record_batch.h"
 
 namespace logstat {
@@ -41,34 +42,21 @@ struct Anchor {
 // Finds the anchor of a line in a format. Empty, and `kind` says why not, if the line has none.
 std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& program, LineKind* kind);
 
-// Whether the line is blank (spaces, tabs, NULs) or a '#' directive.
-bool IsIgnoredLine(std::string_view line);
-
-// "404" → 404; "-", "-1", "0", "000" → 0; anything else: empty.
-std::optional<uint16_t> ParseStatus(std::string_view text);
-
-// "5120" → 5120; "-" and what does not fit 63 bits → kNoBytes.
-int64_t ParseByteCount(std::string_view text);
-
-class CarefulReader {
+class CarefulReader final : public LineReader {
  public:
+  // The program must outlive the reader.
   explicit CarefulReader(const FieldProgram& program) : program_(program), head_rules_(MakeHeadRules(program)) {}
 
-  // `line` lies in the batch's block, without its line end. Row `row` of `batch` must be clear (RecordBatch::ClearRow);
-  // whatever the line has is written.
-  void Read(std::string_view line, size_t row, RecordBatch& batch);
+  void Read(std::string_view line, size_t row, RecordBatch& batch) override;
 
  private:
   bool ReadAnchored(std::string_view line, size_t row, RecordBatch& batch);
   void ReadHeadColumns(std::string_view head, size_t row, RecordBatch& batch);
-  void ReadRequestColumns(std::string_view request, size_t row, RecordBatch& batch);
   void ReadRestColumns(std::string_view rest, size_t row, RecordBatch& batch);
-  void SetText(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch);
 
   const FieldProgram& program_;
   HeadRules head_rules_;
   ClfTimeReader time_reader_;
-  std::string_view line_;  // the line as it stands in the block
   std::string unwrapped_;  // a line that stood in quotes as a whole
 };
 

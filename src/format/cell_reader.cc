@@ -40,26 +40,39 @@ OwnedRange FindOwnedLines(const Block& block) {
 }
 
 void CellReader::Read(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch) {
-  batch.Reset(block.bytes, columns);
+  batch.Reset(block.bytes, columns, block.readable_bytes);
   fast_path_.careful_rows().clear();
-  quote_count_ = 0;
-  if (careful_format_ != &format) {
-    careful_reader_ = std::make_unique<CarefulReader>(format.program);
-    careful_format_ = &format;
+  if (format_ != &format) {
+    line_reader_ = format.MakeReader();
+    format_ = &format;
   }
   const OwnedRange range = FindOwnedLines(block);
   line_begin_ = range.begin;
-  for (size_t from = range.begin; from < range.end; from += kPieceBytes) {
-    ReadPiece(block, from, std::min(kPieceBytes, range.end - from), format, batch);
+  if (use_fast_path_ && format.shape() != nullptr && format.shape()->known_anchor) {
+    IndexPieces(block, range, *format.shape(), batch);
+  } else {
+    for (size_t end = range.begin; (end = FindNewline(block.bytes, end, range.end)) < range.end; ++end) {
+      AppendCarefulRow(batch);
+      line_begin_ = end + 1;
+    }
   }
-  if (line_begin_ < range.end) ReadLastLine(batch);
+  // The input ends without a newline, or the line is longer than may be read.
+  if (line_begin_ < range.end) AppendCarefulRow(batch);
   batch.Close(static_cast<uint32_t>(range.end));
+  line_reader_->BeginCell(block.state.get());
   ReadCarefulRows(block, batch);
 }
 
-void CellReader::ReadPiece(const Block& block, size_t from, size_t size, const LineFormat& format, RecordBatch& batch) {
+void CellReader::IndexPieces(const Block& block, const OwnedRange& range, const Shape& shape, RecordBatch& batch) {
+  quote_count_ = 0;
+  for (size_t from = range.begin; from < range.end; from += kPieceBytes) {
+    ReadPiece(block, from, std::min(kPieceBytes, range.end - from), shape, batch);
+  }
+}
+
+void CellReader::ReadPiece(const Block& block, size_t from, size_t size, const Shape& shape, RecordBatch& batch) {
   // Room for every byte to be a quote, for the kernels' scribbling and for the sentinels.
-  const size_t sentinels = format.shape.quotes + 2;
+  const size_t sentinels = shape.quotes + 2;
   const size_t needed = quote_count_ + kPieceBytes + kOverread + sentinels;
   if (needed > quote_capacity_) {
     std::unique_ptr<uint32_t[]> larger(new uint32_t[needed * 2]);
@@ -74,25 +87,14 @@ void CellReader::ReadPiece(const Block& block, size_t from, size_t size, const L
   std::fill_n(quotes_.get() + quote_count_, sentinels, kNoPosition);
   if (counts.newlines == 0) return;
 
-  size_t used = 0;
-  if (use_fast_path_ && format.shape.known_anchor) {
-    const PieceIndex index{newlines_.get(), counts.newlines, quotes_.get()};
-    used = fast_path_.Read(index, static_cast<uint32_t>(line_begin_), format.shape, batch);
-  } else {
-    uint32_t begin = static_cast<uint32_t>(line_begin_);
-    for (size_t i = 0; i < counts.newlines; ++i) {
-      fast_path_.careful_rows().push_back(static_cast<uint32_t>(batch.AppendRow(begin)));
-      begin = newlines_[i] + 1;
-    }
-    used = quote_count_;
-  }
+  const PieceIndex index{newlines_.get(), counts.newlines, quotes_.get()};
+  const size_t used = fast_path_.Read(index, static_cast<uint32_t>(line_begin_), shape, batch);
   line_begin_ = size_t{newlines_[counts.newlines - 1]} + 1;
   quote_count_ -= used;
   std::memmove(quotes_.get(), quotes_.get() + used, quote_count_ * sizeof(uint32_t));
 }
 
-// The input ends without a newline, or the line is longer than may be read.
-void CellReader::ReadLastLine(RecordBatch& batch) {
+void CellReader::AppendCarefulRow(RecordBatch& batch) {
   fast_path_.careful_rows().push_back(static_cast<uint32_t>(batch.AppendRow(static_cast<uint32_t>(line_begin_))));
 }
 
@@ -104,7 +106,11 @@ void CellReader::ReadCarefulRows(const Block& block, RecordBatch& batch) {
     if (!line.empty() && line.back() == '\n') line.remove_suffix(1);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     if (block.offset + begin == 0 && line.substr(0, 3) == kByteOrderMark) line.remove_prefix(3);
-    careful_reader_->Read(line, row, batch);
+    if (line.size() > kMaxLineBytes) {
+      batch.kind(row) = LineKind::kTooLong;
+    } else {
+      line_reader_->Read(line, row, batch);
+    }
   }
 }
 

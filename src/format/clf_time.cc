@@ -2,50 +2,15 @@
 
 #include <bit>
 
+#include "src/format/calendar.h"
+
 namespace logstat {
 
 static_assert(std::endian::native == std::endian::little, "the seconds' mask assumes little-endian words");
 
-namespace {
-
-// Two digits, or a number above 99 if they are not digits.
-unsigned TwoDigits(const uint8_t* text) {
-  const unsigned tens = static_cast<unsigned>(text[0]) - '0';
-  const unsigned ones = static_cast<unsigned>(text[1]) - '0';
-  return tens <= 9 && ones <= 9 ? tens * 10 + ones : 100;
-}
-
-// 1 to 12, or 0.
-unsigned Month(const uint8_t* text) {
-  static constexpr char kNames[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-  for (unsigned month = 0; month < 12; ++month) {
-    bool same = true;
-    for (unsigned i = 0; i < 3; ++i) same = same && (text[i] | 0x20) == kNames[month * 3 + i];
-    if (same) return month + 1;
-  }
-  return 0;
-}
-
-unsigned DaysInMonth(unsigned month, unsigned year) {
-  static constexpr unsigned kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return month == 2 && leap ? 29 : kDays[month - 1];
-}
-
-// Days since 1970-01-01 in the proleptic Gregorian calendar: the days of whole years before, counted from year 1,
-// plus the days of whole months.
-int64_t DaysSinceEpoch(unsigned year, unsigned month, unsigned day) {
-  const int64_t before = static_cast<int64_t>(year) - 1;
-  int64_t days = before * 365 + before / 4 - before / 100 + before / 400 - 719162;
-  for (unsigned m = 1; m < month; ++m) days += DaysInMonth(m, year);
-  return days + static_cast<int64_t>(day) - 1;
-}
-
-}  // namespace
-
 int64_t ParseClfTime(const uint8_t* text) {
   const unsigned day = TwoDigits(text);
-  const unsigned month = Month(text + 3);
+  const unsigned month = MonthByName(text + 3);
   const unsigned century = TwoDigits(text + 7);
   const unsigned years = TwoDigits(text + 9);
   const unsigned hour = TwoDigits(text + 12);

@@ -12,7 +12,6 @@
 #include <cstddef>
 #include <string_view>
 
-#include "src/format/field_program.h"
 #include "src/format/presets.h"
 
 namespace logstat {
@@ -27,9 +26,6 @@ struct Detection {
 
 // `sample` is Source::Sample(): its last line may be cut off if it is not the whole input, and is then left out.
 Detection DetectPreset(std::string_view sample, bool sample_is_whole_input);
-
-// Whether the line (without its line end) fits exactly.
-bool LineFits(std::string_view line, const FieldProgram& program);
 
 }  // namespace logstat
 

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "src/format/clf_format.h"
+
 namespace logstat {
 namespace {
 
@@ -33,7 +35,8 @@ std::span<const Preset> Presets() {
   static const std::vector<Preset> presets = [] {
     std::vector<Preset> compiled;
     for (const Row& row : kRows) {
-      compiled.push_back(Preset{row.name, row.definition, row.example, *CompileFormat(row.definition)});
+      compiled.push_back(
+          Preset{row.name, row.definition, row.example, std::make_shared<ClfFormat>(*CompileFormat(row.definition))});
     }
     return compiled;
   }();

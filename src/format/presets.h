@@ -6,10 +6,11 @@
 #ifndef LOGSTAT_SRC_FORMAT_PRESETS_H_
 #define LOGSTAT_SRC_FORMAT_PRESETS_H_
 
+#include <memory>
 #include <span>
 #include <string_view>
 
-#include "src/format/field_program.h"
+#include "src/format/line_format.h"
 
 namespace logstat {
 
@@ -17,7 +18,7 @@ struct Preset {
   std::string_view name;
   std::string_view definition;  // the nginx or Apache string
   std::string_view example;     // one line in this format
-  FieldProgram program;         // the definition, compiled
+  std::shared_ptr<const LineFormat> format;
 };
 
 // All of them, in table order. Compiled once; thread-safe.

@@ -52,6 +52,7 @@ void SplitTarget(std::string_view target, bool is_connect, RequestParts& parts) 
   }
   const size_t scheme = SchemeLength(target);
   if (scheme > 0) {
+    parts.scheme = target.substr(0, scheme - 1);
     target.remove_prefix(scheme + 2);
     const size_t authority = std::min(target.find_first_of("/?"), target.size());
     parts.authority = target.substr(0, authority);

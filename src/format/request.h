@@ -21,12 +21,14 @@ struct RequestParts {
   std::optional<std::string_view> path;    // the target up to '?'; of an absolute target, its path alone
   std::optional<std::string_view> query;   // behind '?', which may be empty
   std::optional<std::string_view> protocol;
+  std::optional<std::string_view> scheme;     // of an absolute target: scheme://authority/path
   std::optional<std::string_view> authority;  // of an absolute target: http://authority/path
 };
 
 RequestParts SplitRequest(std::string_view request);
 
-// The target's part of it: path, query, authority. `is_connect`: the method is CONNECT, whose target stays whole.
+// The target's part of it: path, query, scheme, authority. `is_connect`: the method is CONNECT, whose target stays
+// whole.
 void SplitTarget(std::string_view target, bool is_connect, RequestParts& parts);
 
 // Whether `text` is HTTP/ followed by digits and dots, at least one.

@@ -17,6 +17,13 @@ namespace logstat {
 // The longest line that is parsed, in bytes, line end not counted (specification: L).
 inline constexpr size_t kMaxLineBytes = size_t{1} << 20;
 
+// What the lines before a cell mean for its own: the last #Fields directive, a part of a line that is not complete yet.
+// Made by the input's format (LineFormat::StateAfter), immutable, carried by blocks. Most formats have none.
+class LineState {
+ public:
+  virtual ~LineState() = default;
+};
+
 // One cell and what may be read around it.
 //
 // Ownership: `lease` keeps the bytes readable; they are valid as long as any copy of it lives. Mapped bytes may change
@@ -32,6 +39,7 @@ struct Block {
   uint64_t cell = 0;               // k
   bool starts_line = false;        // bytes[0] is the first byte of a line
   bool ends_input = false;         // the input ends at bytes + readable_bytes
+  std::shared_ptr<const LineState> state;  // before the first line that the cell owns; null: nothing
 };
 
 }  // namespace logstat

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "src/format/detect.h"
+#include "src/format/presets.h"
 
 namespace logstat {
 namespace {
@@ -45,6 +46,10 @@ std::optional<CellTask> Cursor::Next() {
     StatusOr<std::optional<Block>> block = open_->source->Next();
     if (block.ok() && block->has_value()) {
       open_->has_cells = true;
+      if (open_->format->has_state()) {
+        (*block)->state = open_->state;
+        open_->state = open_->format->StateAfter(open_->state, **block);
+      }
       return CellTask{open_index_, next_sequence_++, open_, **std::move(block)};
     }
     InputOutcome& outcome = outcomes_[open_index_];
@@ -77,15 +82,16 @@ void Cursor::OpenInputAt(size_t index) {
   auto input = std::make_shared<OpenInput>();
   input->source = *std::move(source);
   if (!ChooseFormat(index, *input)) return;
+  formats_.insert(input->format);
   outcomes_[index].mapped = input->source->mapped();
   open_ = std::move(input);
 }
 
 // False if the file turned out not to be an access log: it was found in a directory and most of its lines do not fit.
 bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
-  if (plan_.format != nullptr) {
-    input.format = plan_.format;
-    outcomes_[index].format = input.format->name;
+  if (plan_.format.format != nullptr) {
+    input.format = plan_.format.format;
+    outcomes_[index].format = plan_.format.name;
     return true;
   }
   // Below its limit a sample ends with a newline or with the input, from every kind of source.
@@ -98,15 +104,9 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
   // A named file is always read; with the first preset if no line fits any, so that its lines are rejected with a
   // reason.
   const Preset& preset = found.preset != nullptr ? *found.preset : Presets().front();
-  input.format = FormatOf(preset);
-  if (found.preset != nullptr) outcomes_[index].format = input.format->name;
+  input.format = preset.format;
+  if (found.preset != nullptr) outcomes_[index].format = preset.name;
   return true;
-}
-
-std::shared_ptr<const LineFormat> Cursor::FormatOf(const Preset& preset) {
-  std::shared_ptr<const LineFormat>& format = formats_[&preset];
-  if (format == nullptr) format = std::make_shared<LineFormat>(std::string(preset.name), preset.program);
-  return format;
 }
 
 }  // namespace logstat

@@ -14,15 +14,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "logstat/report.h"
-#include "src/format/presets.h"
 #include "src/plan/plan.h"
 
 namespace logstat {
@@ -31,7 +30,8 @@ namespace logstat {
 struct OpenInput {
   std::unique_ptr<Source> source;
   std::shared_ptr<const LineFormat> format;
-  bool has_cells = false;  // one was handed out
+  std::shared_ptr<const LineState> state;  // before the next cell
+  bool has_cells = false;                  // one was handed out
 };
 
 struct CellTask {
@@ -67,14 +67,13 @@ class Cursor {
   bool OpenNext();
   void OpenInputAt(size_t index);
   bool ChooseFormat(size_t index, OpenInput& input);
-  std::shared_ptr<const LineFormat> FormatOf(const Preset& preset);
 
   const Plan& plan_;
   uint64_t total_bytes_ = 0;
   std::mutex mutex_;
   std::vector<InputOutcome> outcomes_;
-  // Made once and kept: readers tell formats apart by their address, which must not be used again for another one.
-  std::map<const Preset*, std::shared_ptr<const LineFormat>> formats_;
+  // All that were given out: readers tell formats apart by their address, which must not be used again for another one.
+  std::set<std::shared_ptr<const LineFormat>> formats_;
   std::shared_ptr<OpenInput> open_;
   size_t open_index_ = 0;
   size_t next_index_ = 0;

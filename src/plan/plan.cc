@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/time/time.h"
+#include "src/format/clf_format.h"
 #include "src/format/presets.h"
 #include "src/plan/columns.h"
 #include "src/plan/resources.h"
@@ -55,11 +56,9 @@ size_t CellsAhead(unsigned threads, uint64_t budget_bytes, size_t cell_bytes) {
 
 }  // namespace
 
-StatusOr<std::shared_ptr<const LineFormat>> ResolveFormat(const std::string& text) {
-  if (text == "auto") return std::shared_ptr<const LineFormat>();
-  if (const Preset* preset = FindPreset(text)) {
-    return std::shared_ptr<const LineFormat>(std::make_shared<LineFormat>(text, preset->program));
-  }
+StatusOr<NamedFormat> ResolveFormat(const std::string& text) {
+  if (text == "auto") return NamedFormat{};
+  if (const Preset* preset = FindPreset(text)) return NamedFormat{text, preset->format};
   if (text.find_first_of("$%") == std::string::npos) {
     return UsageError(
         fmt::format("format '{}' is not known: use auto, {}, or an nginx log_format or Apache LogFormat string", text,
@@ -67,7 +66,7 @@ StatusOr<std::shared_ptr<const LineFormat>> ResolveFormat(const std::string& tex
   }
   StatusOr<FieldProgram> program = CompileFormat(text);
   if (!program.ok()) return program.status();
-  return std::shared_ptr<const LineFormat>(std::make_shared<LineFormat>("custom", *std::move(program)));
+  return NamedFormat{"custom", std::make_shared<ClfFormat>(*std::move(program))};
 }
 
 StatusOr<Plan> MakePlan(const Options& options) {
@@ -77,7 +76,7 @@ StatusOr<Plan> MakePlan(const Options& options) {
   if (options.tuning.cell_bytes == 0 || options.tuning.cell_bytes > kMostCellBytes) {
     return UsageError("a cell must have at least one byte, and at most 1 GiB");
   }
-  StatusOr<std::shared_ptr<const LineFormat>> format = ResolveFormat(options.format);
+  StatusOr<NamedFormat> format = ResolveFormat(options.format);
   if (!format.ok()) return format.status();
 
   Plan plan;

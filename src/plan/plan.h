@@ -10,11 +10,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "logstat/options.h"
 #include "src/base/status.h"
-#include "src/format/cell_reader.h"
+#include "src/format/line_format.h"
 #include "src/input/source.h"
 #include "src/plan/expand.h"
 #include "src/record/field.h"
@@ -22,9 +23,15 @@
 
 namespace logstat {
 
+// A format and the name that reports give it: a preset's, or "custom".
+struct NamedFormat {
+  std::string name;
+  std::shared_ptr<const LineFormat> format;
+};
+
 struct Plan {
   InputList inputs;
-  std::shared_ptr<const LineFormat> format;  // for every input; null: detected per input
+  NamedFormat format;  // for every input; null: detected per input
   ColumnSet columns;
   unsigned threads = 1;
   const Kernels* kernels = nullptr;
@@ -37,7 +44,7 @@ struct Plan {
 StatusOr<Plan> MakePlan(const Options& options);
 
 // The format that `text` names or is: a preset's name, or an nginx or Apache string. Null for "auto".
-StatusOr<std::shared_ptr<const LineFormat>> ResolveFormat(const std::string& text);
+StatusOr<NamedFormat> ResolveFormat(const std::string& text);
 
 }  // namespace logstat
 

@@ -8,13 +8,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
+#include <string_view>
 
 namespace logstat {
 
 enum class Field : uint8_t {
   kStatus,  // always there
-  kTime,    // number columns
+  kTime,    // number columns, from here on
   kBytes,
+  kDuration,        // microseconds
+  kUpstreamTime,    // microseconds
+  kUpstreamStatus,  // that of the upstream that answered last
+  kRequestBytes,
   kClient,  // text columns, from here on
   kUser,
   kMethod,
@@ -25,12 +31,27 @@ enum class Field : uint8_t {
   kReferrer,
   kAgent,
   kHost,
+  kUpstream,
+  kScheme,
+  kTls,
+  kCache,
+  kXff,
+  kRequestId,
+  kReason,
 };
-inline constexpr size_t kFieldCount = 13;
+inline constexpr size_t kFieldCount = 24;
+inline constexpr size_t kFirstNumberField = static_cast<size_t>(Field::kTime);
 inline constexpr size_t kFirstTextField = static_cast<size_t>(Field::kClient);
+inline constexpr size_t kNumberFieldCount = kFirstTextField - kFirstNumberField;
 inline constexpr size_t kTextFieldCount = kFieldCount - kFirstTextField;
 
 constexpr bool IsText(Field field) { return static_cast<size_t>(field) >= kFirstTextField; }
+constexpr bool IsNumber(Field field) { return !IsText(field) && field != Field::kStatus; }
+
+// The name by which options, JSON and messages know a field: "status", "upstream_time", ….
+std::string_view FieldName(Field field);
+// Its inverse; empty for what is no field.
+std::optional<Field> FindField(std::string_view name);
 
 // A set of fields; a value type of one word.
 class ColumnSet {

@@ -21,6 +21,9 @@ constexpr size_t kReadBehind = 64;
 
 size_t Words(size_t rows) { return (rows + 63) / 64; }
 
+Field NumberField(size_t i) { return static_cast<Field>(kFirstNumberField + i); }
+Field TextField(size_t i) { return static_cast<Field>(kFirstTextField + i); }
+
 }  // namespace
 
 std::string_view RejectReason(LineKind kind) {
@@ -31,6 +34,10 @@ std::string_view RejectReason(LineKind kind) {
       return "too_few_fields";
     case LineKind::kTooLong:
       return "too_long";
+    case LineKind::kNotJson:
+      return "not_json";
+    case LineKind::kNoFields:
+      return "no_fields";
     case LineKind::kCounted:
     case LineKind::kIgnored:
       break;
@@ -38,13 +45,14 @@ std::string_view RejectReason(LineKind kind) {
   return "";
 }
 
-void RecordBatch::Reset(const uint8_t* block_bytes, ColumnSet columns) {
+void RecordBatch::Reset(const uint8_t* block_bytes, ColumnSet columns, size_t block_size) {
   if (!(columns_ == columns)) {
     capacity_ = 0;  // forces Reserve to allocate the other columns
     columns_ = columns;
     for (auto& words : missing_) words.reset();  // those of columns that are gone would not grow with the others
   }
   block_bytes_ = block_bytes;
+  block_size_ = block_size;
   rows_ = 0;
   spill_bytes_ = 0;
   present_ = ColumnSet{};
@@ -62,10 +70,11 @@ void RecordBatch::Reserve(size_t rows) {
   Grow(kinds_, used, capacity);
   std::fill(kinds_.get() + used, kinds_.get() + capacity, LineKind::kCounted);
   Grow(statuses_, used, capacity);
-  if (columns_.Contains(Field::kTime)) Grow(times_, used, capacity);
-  if (columns_.Contains(Field::kBytes)) Grow(bytes_, used, capacity);
+  for (size_t i = 0; i < kNumberFieldCount; ++i) {
+    if (columns_.Contains(NumberField(i))) Grow(numbers_[i], used, capacity);
+  }
   for (size_t i = 0; i < kTextFieldCount; ++i) {
-    if (!columns_.Contains(static_cast<Field>(kFirstTextField + i))) continue;
+    if (!columns_.Contains(TextField(i))) continue;
     Grow(texts_[i], used, capacity);
     const size_t words_used = Words(used);
     Grow(missing_[i], words_used, Words(capacity));
@@ -77,11 +86,12 @@ void RecordBatch::Reserve(size_t rows) {
 void RecordBatch::ClearRow(size_t row) {
   kinds_[row] = LineKind::kCounted;
   statuses_[row] = 0;
-  if (columns_.Contains(Field::kTime)) times_[row] = kNoTime;
-  if (columns_.Contains(Field::kBytes)) bytes_[row] = kNoBytes;
+  for (size_t i = 0; i < kNumberFieldCount; ++i) {
+    const Field field = NumberField(i);
+    if (columns_.Contains(field)) numbers_[i][row] = field == Field::kTime ? kNoTime : kNoNumber;
+  }
   for (size_t i = 0; i < kTextFieldCount; ++i) {
-    const Field field = static_cast<Field>(kFirstTextField + i);
-    if (columns_.Contains(field)) SetMissing(field, row);
+    if (columns_.Contains(TextField(i))) SetMissing(TextField(i), row);
   }
 }
 
@@ -94,6 +104,17 @@ void RecordBatch::SetMissing(Field field, size_t first_row, size_t rows) {
   for (; row < end && row % 64 != 0; ++row) words[row / 64] |= uint64_t{1} << (row % 64);
   for (; row + 64 <= end; row += 64) words[row / 64] = ~uint64_t{0};
   for (; row < end; ++row) words[row / 64] |= uint64_t{1} << (row % 64);
+}
+
+void RecordBatch::PutText(Field field, size_t row, std::string_view text) {
+  // Pointers into different objects have an order only through std.
+  const std::less_equal<const uint8_t*> not_after;
+  const uint8_t* begin = reinterpret_cast<const uint8_t*>(text.data());
+  const bool in_block =
+      block_size_ > 0 && not_after(block_bytes_, begin) && not_after(begin + text.size(), block_bytes_ + block_size_);
+  SetText(
+      field, row,
+      in_block ? Text{static_cast<uint32_t>(begin - block_bytes_), static_cast<uint32_t>(text.size())} : Spill(text));
 }
 
 Text RecordBatch::Spill(std::string_view bytes) {
@@ -119,10 +140,11 @@ size_t RecordBatch::AppendCopy(const RecordBatch& from, size_t row) {
   const size_t copy = AppendRow(from.begins_[row]);
   kinds_[copy] = from.kinds_[row];
   statuses_[copy] = from.statuses_[row];
-  if (columns_.Contains(Field::kTime)) times_[copy] = from.times_[row];
-  if (columns_.Contains(Field::kBytes)) bytes_[copy] = from.bytes_[row];
+  for (size_t i = 0; i < kNumberFieldCount; ++i) {
+    if (columns_.Contains(NumberField(i))) numbers_[i][copy] = from.numbers_[i][row];
+  }
   for (size_t i = 0; i < kTextFieldCount; ++i) {
-    const Field field = static_cast<Field>(kFirstTextField + i);
+    const Field field = TextField(i);
     if (columns_.Contains(field) && !from.IsMissing(field, row)) SetText(field, copy, Spill(from.View(field, row)));
   }
   return copy;

@@ -38,8 +38,10 @@ enum class LineKind : uint8_t {
   kNoStatus,      // rejected: nothing that is a status where the format has it
   kTooFewFields,  // rejected: the line ends before the status
   kTooLong,       // rejected: more than kMaxLineBytes
+  kNotJson,       // rejected: the format is JSON and the line is not
+  kNoFields,      // rejected: a W3C line before any #Fields
 };
-inline constexpr size_t kLineKindCount = 5;
+inline constexpr size_t kLineKindCount = 7;
 constexpr bool IsRejected(LineKind kind) { return kind >= LineKind::kNoStatus; }
 
 // "no_status", …; only for rejected kinds.
@@ -50,7 +52,8 @@ inline constexpr int64_t kNoTime = std::numeric_limits<int64_t>::min();         
 inline constexpr int64_t kOutlierTime = std::numeric_limits<int64_t>::min() + 1;  // a clock outlier, see clock.h
 constexpr bool IsTime(int64_t time_ms) { return time_ms > kOutlierTime; }
 
-inline constexpr int64_t kNoBytes = -1;
+inline constexpr int64_t kNoNumber = -1;  // of every other number column: absent, or no number
+inline constexpr int64_t kNoBytes = kNoNumber;
 
 // A range of the block, or of the spill arena if the top bit of `offset` is set.
 struct Text {
@@ -65,8 +68,9 @@ class RecordBatch {
   RecordBatch(RecordBatch&&) = default;
   RecordBatch& operator=(RecordBatch&&) = default;
 
-  // Empties the batch for the rows of the cell at `block_bytes`, with room for `columns`.
-  void Reset(const uint8_t* block_bytes, ColumnSet columns);
+  // Empties the batch for the rows of the cell at `block_bytes`, with room for `columns`. PutText() takes texts inside
+  // of [block_bytes, block_bytes + block_size) as they stand and copies all others.
+  void Reset(const uint8_t* block_bytes, ColumnSet columns, size_t block_size = 0);
 
   // Makes room for `rows` rows in all; pointers into columns become invalid. Rows made so have kind kCounted and
   // undefined values until written.
@@ -103,10 +107,12 @@ class RecordBatch {
   LineKind kind(size_t row) const { return kinds_[row]; }
   uint16_t& status(size_t row) { return statuses_[row]; }
   uint16_t status(size_t row) const { return statuses_[row]; }
-  int64_t& time_ms(size_t row) { return times_[row]; }
-  int64_t time_ms(size_t row) const { return times_[row]; }
-  int64_t& bytes(size_t row) { return bytes_[row]; }
-  int64_t bytes(size_t row) const { return bytes_[row]; }
+  int64_t& number(Field field, size_t row) { return numbers_[NumberIndex(field)][row]; }
+  int64_t number(Field field, size_t row) const { return numbers_[NumberIndex(field)][row]; }
+  int64_t& time_ms(size_t row) { return number(Field::kTime, row); }
+  int64_t time_ms(size_t row) const { return number(Field::kTime, row); }
+  int64_t& bytes(size_t row) { return number(Field::kBytes, row); }
+  int64_t bytes(size_t row) const { return number(Field::kBytes, row); }
 
   // Whole columns, for loops over many rows; valid until the next Reserve() or Reset(). begins() has rows() + 1
   // entries once closed.
@@ -115,10 +121,12 @@ class RecordBatch {
   const LineKind* kinds() const { return kinds_.get(); }
   uint16_t* statuses() { return statuses_.get(); }
   const uint16_t* statuses() const { return statuses_.get(); }
-  int64_t* times_ms() { return times_.get(); }
-  const int64_t* times_ms() const { return times_.get(); }
-  int64_t* bytes_column() { return bytes_.get(); }
-  const int64_t* bytes_column() const { return bytes_.get(); }
+  int64_t* numbers(Field field) { return numbers_[NumberIndex(field)].get(); }
+  const int64_t* numbers(Field field) const { return numbers_[NumberIndex(field)].get(); }
+  int64_t* times_ms() { return numbers(Field::kTime); }
+  const int64_t* times_ms() const { return numbers(Field::kTime); }
+  int64_t* bytes_column() { return numbers(Field::kBytes); }
+  const int64_t* bytes_column() const { return numbers(Field::kBytes); }
   Text* texts(Field field) {
     present_.Insert(field);
     return texts_[TextIndex(field)].get();
@@ -130,6 +138,8 @@ class RecordBatch {
     texts_[TextIndex(field)][row] = text;
     missing_[TextIndex(field)][row / 64] &= ~(uint64_t{1} << (row % 64));
   }
+  // The same from a view: what lies in the block stays there, anything else is copied into the arena.
+  void PutText(Field field, size_t row, std::string_view text);
   void SetMissing(Field field, size_t row) {
     texts_[TextIndex(field)][row] = Text{};
     missing_[TextIndex(field)][row / 64] |= uint64_t{1} << (row % 64);
@@ -156,8 +166,10 @@ class RecordBatch {
 
  private:
   static size_t TextIndex(Field field) { return static_cast<size_t>(field) - kFirstTextField; }
+  static size_t NumberIndex(Field field) { return static_cast<size_t>(field) - kFirstNumberField; }
 
   const uint8_t* block_bytes_ = nullptr;
+  size_t block_size_ = 0;
   ColumnSet columns_;
   ColumnSet present_;  // text columns that somebody wrote to
   size_t rows_ = 0;
@@ -165,8 +177,7 @@ class RecordBatch {
   std::unique_ptr<uint32_t[]> begins_;
   std::unique_ptr<LineKind[]> kinds_;
   std::unique_ptr<uint16_t[]> statuses_;
-  std::unique_ptr<int64_t[]> times_;
-  std::unique_ptr<int64_t[]> bytes_;
+  std::array<std::unique_ptr<int64_t[]>, kNumberFieldCount> numbers_;
   std::array<std::unique_ptr<Text[]>, kTextFieldCount> texts_;
   std::array<std::unique_ptr<uint64_t[]>, kTextFieldCount> missing_;
   std::vector<uint8_t> spill_;  // bytes in use, and at least 64 behind them

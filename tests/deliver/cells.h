@@ -34,7 +34,7 @@ inline std::vector<std::unique_ptr<Cell>> ReadCells(std::string_view text, size_
   SourceSettings settings;
   settings.cell_bytes = cell_bytes;
   const std::unique_ptr<Source> source = *OpenSource(dir.Write("log", text), settings);
-  const LineFormat format("combined", FindPreset("combined")->program);
+  const LineFormat& format = *FindPreset("combined")->format;
   CellReader reader(ScalarKernels());
   std::vector<std::unique_ptr<Cell>> cells;
   while (std::optional<Block> block = *source->Next()) {

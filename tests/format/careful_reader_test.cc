@@ -96,25 +96,6 @@ TEST(CarefulReader, TheLogsOwnHostWinsOverTheTargets) {
       "protocol<HTTP/1.1>");
 }
 
-TEST(ParseStatus, ThreeDigitsAndTheSpellingsOfNone) {
-  EXPECT_EQ(ParseStatus("404"), 404);
-  EXPECT_EQ(ParseStatus("001"), 1);
-  EXPECT_EQ(ParseStatus("999"), 999);
-  for (const char* none : {"-", "-1", "0", "000"}) EXPECT_EQ(ParseStatus(none), 0) << none;
-  for (const char* wrong : {"", "1", "99", "4040", "4o4", "+40", " 40", "-10", "--", "00", "\xb2\xb0\xb0"}) {
-    EXPECT_EQ(ParseStatus(wrong), std::nullopt) << wrong;
-  }
-}
-
-TEST(ParseByteCount, DigitsThatFit63Bits) {
-  EXPECT_EQ(ParseByteCount("0"), 0);
-  EXPECT_EQ(ParseByteCount("0005120"), 5120);
-  EXPECT_EQ(ParseByteCount("9223372036854775807"), INT64_MAX);
-  for (const char* wrong : {"", "-", "-5", "+5", "5k", "9223372036854775808"}) {
-    EXPECT_EQ(ParseByteCount(wrong), kNoBytes) << wrong;
-  }
-}
-
 TEST(IsIgnoredLine, BlanksAndDirectivesAlone) {
   EXPECT_TRUE(IsIgnoredLine(""));
   EXPECT_TRUE(IsIgnoredLine(std::string_view(" \t\r\0", 4)));

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "src/format/clf_format.h"
+
 namespace logstat {
 namespace {
 
@@ -32,7 +34,7 @@ TEST(DetectPreset, EveryExampleLineIsItsOwnPreset) {
     EXPECT_EQ(found.share, 1);
     EXPECT_EQ(found.lines, 1u);
     EXPECT_EQ(found.runner_up, nullptr) << preset.example;
-    EXPECT_TRUE(LineFits(preset.example, preset.program));
+    EXPECT_TRUE(LineFits(preset.example, *CompileFormat(preset.definition)));
   }
 }
 
@@ -87,7 +89,8 @@ TEST(DetectPreset, EscapedQuotesFit) {
 
 TEST(DetectPreset, ALineWithMoreFieldsFitsOnlyLoosely) {
   const std::string line = "192.0.2.7" + std::string(kRest) + std::string(kQuoted) + " \"203.0.113.9\" 0.004";
-  for (const Preset& preset : Presets()) EXPECT_FALSE(LineFits(line, preset.program)) << preset.definition;
+  for (const Preset& preset : Presets())
+    EXPECT_FALSE(LineFits(line, *CompileFormat(preset.definition))) << preset.definition;
   const Detection found = Detect(Times(3, line + "\n"));
   EXPECT_EQ(NameOf(found), "combined");
   EXPECT_EQ(found.share, 1);
@@ -123,7 +126,7 @@ TEST(DetectPreset, ALastLineThatIsCutOffIsLeftOut) {
 }
 
 TEST(LineFits, EveryFieldMustBeWellFormed) {
-  const FieldProgram& program = FindPreset("common")->program;
+  const FieldProgram program = *CompileFormat(FindPreset("common")->definition);
   EXPECT_TRUE(LineFits(R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "" 000 -)", program));
   for (const char* line : {
            "",

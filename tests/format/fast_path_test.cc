@@ -160,7 +160,7 @@ TEST(FastPath, ReadsCleanLinesItself) {
     const std::string text = std::string(preset.example) + "\n" + std::string(preset.example) + "\n";
     const std::string padded = text + std::string(kOverread, '\0');
     const uint8_t* bytes = reinterpret_cast<const uint8_t*>(padded.data());
-    const Shape shape = MakeShape(preset.program);
+    const Shape& shape = *preset.format->shape();
     uint32_t newlines[600];
     uint32_t quotes[600];
     const StructureCounts counts = BestKernels().index_structure(bytes, text.size(), 0, newlines, quotes);

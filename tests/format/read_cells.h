@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "src/format/cell_reader.h"
+#include "src/format/clf_format.h"
 #include "src/format/presets.h"
 #include "src/report/escape.h"
 
@@ -129,12 +130,13 @@ inline std::vector<ReadRow> ReadText(std::string_view text, const LineFormat& fo
 
 // A preset by name, or a format string; kept for the life of the program.
 inline const LineFormat& LineFormatOf(const std::string& name_or_definition) {
-  static std::map<std::string, LineFormat> formats;
-  const auto found = formats.find(name_or_definition);
-  if (found != formats.end()) return found->second;
-  const Preset* preset = FindPreset(name_or_definition);
-  FieldProgram program = preset != nullptr ? preset->program : *CompileFormat(name_or_definition);
-  return formats.emplace(name_or_definition, LineFormat(name_or_definition, std::move(program))).first->second;
+  static std::map<std::string, std::shared_ptr<const LineFormat>> formats;
+  std::shared_ptr<const LineFormat>& format = formats[name_or_definition];
+  if (format == nullptr) {
+    const Preset* preset = FindPreset(name_or_definition);
+    format = preset != nullptr ? preset->format : std::make_shared<ClfFormat>(*CompileFormat(name_or_definition));
+  }
+  return *format;
 }
 
 inline std::vector<const Kernels*> SupportedKernels() {

@@ -15,7 +15,7 @@ Shape ShapeOf(std::string_view format) { return MakeShape(*CompileFormat(format)
 
 TEST(MakeShape, EveryPresetIsReadFast) {
   for (const Preset& preset : Presets()) {
-    const Shape shape = MakeShape(preset.program);
+    const Shape& shape = *preset.format->shape();
     EXPECT_TRUE(shape.known_anchor) << preset.definition;
     EXPECT_EQ(shape.fast_columns, kRequestAndNumbers | kHead) << preset.definition;
     EXPECT_EQ(shape.host_first, preset.name.substr(0, 5) == "vhost") << preset.definition;

@@ -31,12 +31,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (program->request + 2 >= program->steps.size()) Fail("no anchor");
   if (program->steps[program->request].slot != Slot::kRequest) Fail("the request is elsewhere");
   const std::string_view text = input.substr(std::min(newline + 1, input.size()));
-  const LineFormat format("custom", *std::move(program));
+  const ClfFormat format(*program);
   const std::vector<ReadRow> careful = ReadText(text, format, kEveryColumn, {&ScalarKernels(), false});
   if (ReadText(text, format, kEveryColumn, {}) != careful) Fail("fast and careful path differ on every column");
   if (ReadText(text, format, kFastColumns, {}) != ReadText(text, format, kFastColumns, {&ScalarKernels(), false})) {
     Fail("fast and careful path differ");
   }
-  for (const ReadRow& row : careful) LineFits(text.substr(row.begin), format.program);
+  for (const ReadRow& row : careful) LineFits(text.substr(row.begin), *program);
   return 0;
 }

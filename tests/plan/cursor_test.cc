@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/format/presets.h"
 #include "tests/input/pipe_writer.h"
 #include "tests/input/temp_dir.h"
 
@@ -44,6 +45,13 @@ struct Handed {
   uint64_t total_bytes = 0;
 };
 
+std::string NameOf(const LineFormat& format) {
+  for (const Preset& preset : Presets()) {
+    if (preset.format.get() == &format) return std::string(preset.name);
+  }
+  return "none";
+}
+
 Handed RunThrough(const std::vector<std::string>& inputs, Options options = {}) {
   options.inputs = inputs;
   const Plan plan = *MakePlan(options);
@@ -58,7 +66,7 @@ Handed RunThrough(const std::vector<std::string>& inputs, Options options = {}) 
     newest_input = task->input;
     EXPECT_EQ(task->block.offset, run.bytes[task->input].size());
     run.bytes[task->input].append(reinterpret_cast<const char*>(task->block.bytes), task->block.cell_bytes);
-    run.formats[task->input] = task->open->format->name;
+    run.formats[task->input] = NameOf(*task->open->format);
   }
   EXPECT_FALSE(cursor.Next().has_value()) << "the end stays the end";
   run.outcomes = cursor.outcomes();
@@ -157,7 +165,7 @@ TEST(CursorTest, TwoFormatsNeverHaveTheSameAddress) {
   std::map<const LineFormat*, std::string> names;
   while (std::optional<CellTask> task = cursor.Next()) {
     const LineFormat& format = *task->open->format;
-    EXPECT_EQ(names.emplace(&format, format.name).first->second, format.name);
+    EXPECT_EQ(names.emplace(&format, NameOf(format)).first->second, NameOf(format));
   }
   EXPECT_EQ(names.size(), 2u);
 }

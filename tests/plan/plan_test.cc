@@ -6,6 +6,7 @@
 #include <string>
 
 #include "logstat/analyze.h"
+#include "src/format/shape.h"
 #include "src/plan/resources.h"
 
 namespace logstat {
@@ -28,7 +29,7 @@ Plan PlanOf(const Options& options) {
 
 TEST(PlanTest, DefaultsAreUsable) {
   const Plan plan = PlanOf(Options{});
-  EXPECT_EQ(plan.format, nullptr) << "auto: per input";
+  EXPECT_EQ(plan.format.format, nullptr) << "auto: per input";
   EXPECT_EQ(plan.threads, AllowedThreads());
   EXPECT_EQ(plan.table_bytes, DefaultMemoryBudget() / 4 * 3);
   EXPECT_EQ(plan.kernels, &BestKernels());
@@ -39,9 +40,9 @@ TEST(PlanTest, APresetByName) {
   Options options;
   options.format = "vhost_combined";
   const Plan plan = PlanOf(options);
-  ASSERT_NE(plan.format, nullptr);
-  EXPECT_EQ(plan.format->name, "vhost_combined");
-  EXPECT_TRUE(plan.format->shape.host_first);
+  ASSERT_NE(plan.format.format, nullptr);
+  EXPECT_EQ(plan.format.name, "vhost_combined");
+  EXPECT_TRUE(plan.format.format->shape()->host_first);
 }
 
 TEST(PlanTest, AnNginxAndAnApacheStringAreCustomFormats) {
@@ -49,9 +50,9 @@ TEST(PlanTest, AnNginxAndAnApacheStringAreCustomFormats) {
     Options options;
     options.format = text;
     const Plan plan = PlanOf(options);
-    ASSERT_NE(plan.format, nullptr);
-    EXPECT_EQ(plan.format->name, "custom");
-    EXPECT_FALSE(plan.format->shape.host_first);
+    ASSERT_NE(plan.format.format, nullptr);
+    EXPECT_EQ(plan.format.name, "custom");
+    EXPECT_FALSE(plan.format.format->shape()->host_first);
   }
 }
 

@@ -176,6 +176,40 @@ TEST_F(RecordBatchTest, ACopyOfARowOfTheSameBatch) {
   EXPECT_EQ(batch_.View(Field::kPath, 40), std::string(1000, 'p'));
 }
 
+TEST_F(RecordBatchTest, PutTextTakesWhatLiesInTheBlockAndCopiesTheRest) {
+  batch_.Reset(Block(), kColumns, 15);
+  const size_t row = batch_.AppendRow(0);
+  batch_.PutText(Field::kClient, row, std::string_view(block_).substr(0, 9));
+  EXPECT_EQ(batch_.texts(Field::kClient)[row].offset, 0u);
+  batch_.PutText(Field::kPath, row, std::string_view(block_).substr(10, 5));
+  EXPECT_EQ(batch_.texts(Field::kPath)[row].offset, 10u);
+  batch_.PutText(Field::kPath, row, std::string_view(block_).substr(10, 6));  // ends behind the block
+  EXPECT_NE(batch_.texts(Field::kPath)[row].offset & kSpillBit, 0u);
+  EXPECT_EQ(batch_.View(Field::kPath, row), std::string_view("/cart\0", 6));
+  {
+    const std::string elsewhere = "made by the parser";
+    batch_.PutText(Field::kClient, row, elsewhere);
+  }
+  EXPECT_EQ(batch_.View(Field::kClient, row), "made by the parser");
+}
+
+TEST_F(RecordBatchTest, EveryNumberColumnIsAbsentInANewRowAndCopied) {
+  constexpr ColumnSet kNumbers{Field::kTime,         Field::kBytes,          Field::kDuration,
+                               Field::kUpstreamTime, Field::kUpstreamStatus, Field::kRequestBytes};
+  batch_.Reset(Block(), kNumbers);
+  const size_t row = batch_.AppendRow(0);
+  for (size_t i = kFirstNumberField; i < kFirstTextField; ++i) {
+    const Field field = static_cast<Field>(i);
+    EXPECT_TRUE(IsNumber(field));
+    EXPECT_EQ(batch_.number(field, row), field == Field::kTime ? kNoTime : kNoNumber);
+    batch_.number(field, row) = static_cast<int64_t>(i);
+  }
+  const size_t copy = batch_.AppendCopy(batch_, row);
+  for (size_t i = kFirstNumberField; i < kFirstTextField; ++i) {
+    EXPECT_EQ(batch_.number(static_cast<Field>(i), copy), static_cast<int64_t>(i));
+  }
+}
+
 TEST(RejectReason, NamesEveryRejectedKind) {
   for (size_t i = 0; i < kLineKindCount; ++i) {
     const LineKind kind = static_cast<LineKind>(i);

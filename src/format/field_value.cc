@@ -1,0 +1,197 @@
+#include "src/format/field_value.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "src/format/head.h"
+#include "src/format/request.h"
+
+namespace logstat {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+std::string_view Trim(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+// The last of "a, b : c", as nginx lists what it knows of several upstreams.
+std::string_view LastOfList(std::string_view text) {
+  const size_t comma = text.rfind(", ");
+  const size_t colon = text.rfind(" : ");
+  size_t from = 0;
+  if (comma != std::string_view::npos) from = comma + 2;
+  if (colon != std::string_view::npos) from = std::max(from, colon + 3);
+  return Trim(text.substr(from));
+}
+
+int64_t UnitNanoseconds(Reading reading) {
+  switch (reading) {
+    case Reading::kSeconds:
+      return 1'000'000'000;
+    case Reading::kMilliseconds:
+      return 1'000'000;
+    case Reading::kMicroseconds:
+      return 1'000;
+    default:
+      return 1;
+  }
+}
+
+// Takes a unit off the end of a duration; 0 if there is none.
+int64_t TakeUnit(std::string_view& text) {
+  struct Unit {
+    std::string_view name;
+    int64_t nanoseconds;
+  };
+  static constexpr Unit kUnits[] = {{"ms", 1'000'000},    {"us", 1'000}, {"\xc2\xb5s", 1'000},
+                                    {"\xce\xbcs", 1'000}, {"ns", 1},     {"s", 1'000'000'000}};
+  for (const Unit& unit : kUnits) {
+    if (text.size() <= unit.name.size() || text.substr(text.size() - unit.name.size()) != unit.name) continue;
+    text.remove_suffix(unit.name.size());
+    return unit.nanoseconds;
+  }
+  return 0;
+}
+
+// One number of a duration. The fraction counts to nanoseconds; a number too large for 63 bits is none.
+int64_t ParseOneDuration(std::string_view text, int64_t nanoseconds_per_unit) {
+  const int64_t own_unit = TakeUnit(text);
+  const int64_t unit = own_unit != 0 ? own_unit : nanoseconds_per_unit;
+  int64_t whole = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
+  if (error != std::errc() || whole < 0 || text.front() == '-') return kNoNumber;
+  if (whole > std::numeric_limits<int64_t>::max() / 2 / unit) return kNoNumber;
+  int64_t nanoseconds = whole * unit;
+  text.remove_prefix(static_cast<size_t>(end - text.data()));
+  if (!text.empty() && text.front() != '.') return kNoNumber;
+  int64_t place = unit;
+  for (const char c : text.substr(std::min<size_t>(text.size(), 1))) {
+    if (!IsDigit(c)) return kNoNumber;
+    place /= 10;
+    nanoseconds += (c - '0') * place;
+  }
+  return nanoseconds / 1000;
+}
+
+bool HasColumn(Field field, const RecordBatch& batch) { return batch.columns().Contains(field); }
+
+void PutIfAny(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
+  if (text.has_value() && HasColumn(field, batch)) batch.PutText(field, row, *text);
+}
+
+void PutParts(const RequestParts& parts, size_t row, RecordBatch& batch) {
+  PutIfAny(parts.method, Field::kMethod, row, batch);
+  PutIfAny(parts.target, Field::kTarget, row, batch);
+  PutIfAny(parts.path, Field::kPath, row, batch);
+  PutIfAny(parts.query, Field::kQuery, row, batch);
+  PutIfAny(parts.protocol, Field::kProtocol, row, batch);
+  if (!parts.authority.has_value()) return;
+  if (HasColumn(Field::kHost, batch) && batch.IsMissing(Field::kHost, row)) {
+    batch.PutText(Field::kHost, row, WithoutPort(*parts.authority));
+  }
+  if (HasColumn(Field::kScheme, batch) && batch.IsMissing(Field::kScheme, row)) {
+    PutIfAny(parts.scheme, Field::kScheme, row, batch);
+  }
+}
+
+constexpr ColumnSet kTargetColumns{Field::kTarget, Field::kPath, Field::kQuery, Field::kHost, Field::kScheme};
+
+}  // namespace
+
+ColumnSet ColumnsOf(FieldSpec spec) {
+  if (spec.reading == Reading::kTarget) return kTargetColumns;
+  if (spec.reading == Reading::kRequest) return kTargetColumns | ColumnSet{Field::kMethod, Field::kProtocol};
+  return ColumnSet{spec.field};
+}
+
+std::optional<uint16_t> ParseStatus(std::string_view text) {
+  if (text == "-" || text == "-1" || text == "0") return 0;
+  if (text.size() != 3 || !IsDigit(text[0]) || !IsDigit(text[1]) || !IsDigit(text[2])) return std::nullopt;
+  return static_cast<uint16_t>((text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0'));
+}
+
+int64_t ParseByteCount(std::string_view text) {
+  int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && value >= 0 ? value : kNoNumber;
+}
+
+int64_t ParseDuration(std::string_view text, int64_t nanoseconds_per_unit) {
+  int64_t sum = kNoNumber;
+  while (true) {
+    const size_t end = std::min(text.find(", "), text.find(" : "));
+    const std::string_view one = Trim(text.substr(0, end));
+    if (one != "-") {  // an upstream that was not reached
+      const int64_t duration = one.empty() ? kNoNumber : ParseOneDuration(one, nanoseconds_per_unit);
+      if (duration == kNoNumber) return kNoNumber;
+      sum = std::max<int64_t>(sum, 0) + duration;
+    }
+    if (end == std::string_view::npos) return sum;
+    text.remove_prefix(end + (text[end] == ',' ? 2 : 3));
+  }
+}
+
+bool IsWellFormed(FieldSpec spec, std::string_view text) {
+  switch (spec.reading) {
+    case Reading::kTime:
+      return TimeReader().Read(text) != kNoTime;
+    case Reading::kCount:
+      return text == "-" || ParseByteCount(text) != kNoNumber;
+    case Reading::kStatus:
+      return ParseStatus(LastOfList(text)).has_value();
+    case Reading::kSeconds:
+    case Reading::kMilliseconds:
+    case Reading::kMicroseconds:
+    case Reading::kNanoseconds:
+      return text == "-" || text == "-1" || ParseDuration(text, UnitNanoseconds(spec.reading)) != kNoNumber;
+    default:
+      break;
+  }
+  return (spec.field != Field::kClient && spec.field != Field::kHost) || (!text.empty() && text != "-");
+}
+
+void PutRequest(std::string_view request, size_t row, RecordBatch& batch) {
+  PutParts(SplitRequest(request), row, batch);
+}
+
+void PutTarget(std::string_view target, size_t row, RecordBatch& batch) {
+  RequestParts parts;
+  SplitTarget(Trim(target), false, parts);
+  PutParts(parts, row, batch);
+}
+
+void FieldWriter::Put(FieldSpec spec, std::string_view text, size_t row, RecordBatch& batch) {
+  if (spec.reading == Reading::kRequest || spec.reading == Reading::kTarget) {
+    if (!batch.columns().ContainsAny(ColumnsOf(spec))) return;
+    return spec.reading == Reading::kRequest ? PutRequest(text, row, batch) : PutTarget(text, row, batch);
+  }
+  if (!HasColumn(spec.field, batch)) return;
+  switch (spec.reading) {
+    case Reading::kText:
+      return batch.PutText(spec.field, row, text);
+    case Reading::kLastOfList:
+      return batch.PutText(spec.field, row, LastOfList(text));
+    case Reading::kWithoutPort:
+      return batch.PutText(spec.field, row, WithoutPort(text));
+    case Reading::kTime:
+      batch.number(spec.field, row) = times_.Read(text);
+      return;
+    case Reading::kCount:
+      batch.number(spec.field, row) = ParseByteCount(text);
+      return;
+    case Reading::kStatus: {
+      const std::optional<uint16_t> status = ParseStatus(LastOfList(text));
+      batch.number(spec.field, row) = status.has_value() ? *status : kNoNumber;
+      return;
+    }
+    default:
+      batch.number(spec.field, row) = ParseDuration(text, UnitNanoseconds(spec.reading));
+      return;
+  }
+}
+
+}  // namespace logstat

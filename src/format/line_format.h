@@ -1,0 +1,76 @@
+// What a log format is to everything outside this folder: something that reads lines into rows.
+//
+//   std::shared_ptr<const LineFormat> format = FindPreset("combined")->format;
+//   std::unique_ptr<LineReader> reader = format->MakeReader();      // one per worker
+//   reader->BeginCell(block.state.get());
+//   reader->Read(line, row, batch);                                 // kind, status, and the columns of the batch
+//
+// One class per kind of format (anchored and delimited field programs, JSON, W3C, labelled values), each in a file of
+// its own; what tells two formats of a kind apart is data. Nobody outside this folder asks which kind it is.
+#ifndef LOGSTAT_SRC_FORMAT_LINE_FORMAT_H_
+#define LOGSTAT_SRC_FORMAT_LINE_FORMAT_H_
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "src/input/block.h"
+#include "src/record/record_batch.h"
+
+namespace logstat {
+
+struct Shape;
+
+// Reads lines one after the other. Not thread-safe: it keeps scratch memory and remembers the last minute.
+class LineReader {
+ public:
+  virtual ~LineReader() = default;
+
+  // Before the first line of a cell: what the lines before it left behind (Block::state), null for nothing.
+  virtual void BeginCell(const LineState* /*state*/) {}
+
+  // Reads one line, without its line end and of at most kMaxLineBytes. Row `row` of `batch` is clear
+  // (RecordBatch::ClearRow); kind, status and whatever the line has of the batch's columns are written. Lines of a
+  // cell come in order.
+  virtual void Read(std::string_view line, size_t row, RecordBatch& batch) = 0;
+};
+
+// How detection judges a line.
+enum class Fit {
+  kExact,     // every field is present and well-formed, and nothing follows
+  kTolerant,  // as a reader would read it: counted, and with the fields that tell the format from others
+};
+
+// Immutable; shared by any number of threads.
+class LineFormat {
+ public:
+  virtual ~LineFormat() = default;
+
+  virtual std::unique_ptr<LineReader> MakeReader() const = 0;
+
+  // How many of these lines of one log, in order and without their ends, fit. Blank lines and '#' directives are among
+  // them and never fit.
+  virtual size_t CountFits(std::span<const std::string_view> lines, Fit fit) const = 0;
+
+  // Of two formats that fit equally well the one with more fields wins.
+  virtual size_t fields() const = 0;
+
+  // The shape by which the fast path may read clean lines; null: every line is read by a reader.
+  virtual const Shape* shape() const { return nullptr; }
+
+  // For formats whose lines depend on lines before them. `before` is the state at the block's first byte; the result is
+  // the state behind the lines that its cell owns. Called for the cells of an input in order, under the source's lock.
+  virtual bool has_state() const { return false; }
+  virtual std::shared_ptr<const LineState> StateAfter(const std::shared_ptr<const LineState>& before,
+                                                      const Block& /*block*/) const {
+    return before;
+  }
+};
+
+// Whether the line is blank (spaces, tabs, NULs) or a '#' directive.
+bool IsIgnoredLine(std::string_view line);
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_FORMAT_LINE_FORMAT_H_

@@ -1,0 +1,26 @@
+#include "src/record/field.h"
+
+#include <array>
+
+namespace logstat {
+namespace {
+
+// In the order of Field.
+constexpr std::array<std::string_view, kFieldCount> kNames = {
+    "status", "time",   "bytes", "duration", "upstream_time", "upstream_status", "request_bytes", "client", "user",
+    "method", "target", "path",  "query",    "protocol",      "referrer",        "agent",         "host",   "upstream",
+    "scheme", "tls",    "cache", "xff",      "request_id",    "reason",
+};
+
+}  // namespace
+
+std::string_view FieldName(Field field) { return kNames[static_cast<size_t>(field)]; }
+
+std::optional<Field> FindField(std::string_view name) {
+  for (size_t i = 0; i < kNames.size(); ++i) {
+    if (kNames[i] == name) return static_cast<Field>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace logstat
