@@ -4,7 +4,7 @@ import broken_requests
 import plain_requests
 import readers
 from process import Process, wait_until_listening
-from server import Log, Server
+from server import ANY, Log, Server
 
 COMMON = r'%h %l %u %t \"%r\" %>s %O'
 COMBINED = COMMON + r' \"%{Referer}i\" \"%{User-Agent}i\"'
@@ -39,9 +39,9 @@ class Apache(Server):
         log("vhost_common", "%v:%p " + COMMON, readers.vhost_clf, preset="vhost_common"),
         log("body", BODY, readers.clf, string=as_option(BODY)),
         log("forwarded", FORWARDED, readers.forwarded_clf, string=as_option(FORWARDED)),
-        log("timed", TIMED, readers.apache_timed, string=as_option(TIMED), ready=False),
-        log("tabs", TABS, readers.apache_tabs, string=TABS, ready=False),
-        log("json", JSON, readers.json_with("status", "remote_addr"), ready=False),
+        log("timed", TIMED, readers.apache_timed, string=as_option(TIMED)),
+        log("tabs", TABS, readers.apache_tabs, string=TABS, not_yet="string"),
+        log("json", JSON, readers.json_with("status", "remote_addr", "bytes"), preset=ANY, not_yet="preset"),
     )
     logged = {
         "HTTP/0.9": (200,),             # the client gets the document alone
@@ -50,7 +50,7 @@ class Apache(Server):
         "client leaves": (200,), "client leaves in the body": (200,),
         "client resets": (502,),
     }
-    or_logged = {"client leaves": (502,)}  # if Apache notices in time
+    or_logged = {"client leaves": (502,), "client resets": (200,)}  # whether Apache notices in time
 
     def exchanges(self):
         return (plain_requests.ordinary() + plain_requests.hostile_text() + plain_requests.users() +
@@ -101,6 +101,7 @@ ProxyPass /slow/ {backend}/ timeout=1 connectiontimeout=1
 ProxyPass /proxy/ {backend}/
 ProxyPass /dead/ http://127.0.0.1:{self.dead_port}/
 """)
-        apache = stack.enter_context(Process([self.program("apache2"), "-DFOREGROUND", "-f", configuration], self.directory))
+        apache = stack.enter_context(Process(
+            [self.program("apache2"), "-DFOREGROUND", "-f", configuration], self.directory))
         self.processes = [apache]
         wait_until_listening(port, apache)

@@ -7,7 +7,8 @@ from client import Exchange
 from plain_requests import message
 from site_layout import HOST
 
-TLS_HELLO = bytes.fromhex("16030100f4010000f00303") + bytes(range(0x20, 0x60)) + b'"\\"\x00' * 8 + bytes(range(0x80, 0xA0))
+TLS_HELLO = (bytes.fromhex("16030100f4010000f00303") + bytes(range(0x20, 0x60)) +
+             b'"\\"\x00' * 8 + bytes(range(0x80, 0xA0)))
 
 
 def other_protocols():
@@ -18,7 +19,8 @@ def other_protocols():
     return [
         sent("TLS hello", TLS_HELLO), sent("TLS hello with newline", TLS_HELLO + b"\n"),
         sent("RDP", b"\x03\x00\x00/*\xe0\x00\x00\x00\x00\x00Cookie: mstshash=Test\r\n\x01\x00\x08\x00\x03\x00\x00\x00"),
-        sent("SSH", b"SSH-2.0-probe\r\n"), sent("SMB", b"\x00\x00\x00T\xffSMBr\x00\x00\x00\x00\x18\x01(\x00\x00\r\n\r\n"),
+        sent("SSH", b"SSH-2.0-probe\r\n"),
+        sent("SMB", b"\x00\x00\x00T\xffSMBr\x00\x00\x00\x00\x18\x01(\x00\x00\r\n\r\n"),
         sent("SIP", b"OPTIONS sip:probe@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/TCP x\r\n\r\n"),
         sent("JSON-RPC", b'{"id":1,"method":"mining.subscribe","params":["x\\"y"]}\n'),
         sent("HTTP/2 preface", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), sent("T3", b"t3 12.1.2\nAS:2048\nHL:19\n\n"),
@@ -44,7 +46,8 @@ def broken():
                                                           b"Connection: close\r\n\r\n"),
         sent("tab in request line", b"GET\t/file.txt\tHTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
         sent("space first", b" " + good), sent("empty lines first", b"\r\n\r\n" + good),
-        sent("newlines only", good.replace(b"\r\n", b"\n")), sent("carriage returns only", good.replace(b"\r\n", b"\r")),
+        sent("newlines only", good.replace(b"\r\n", b"\n")),
+        sent("carriage returns only", good.replace(b"\r\n", b"\r")),
         sent("carriage return in target", message(b"/a\rb")), sent("NUL in target", message(b"/a\x00b")),
         sent("raw control byte in target", message(b"/a\x01b")), sent("empty line alone", b"\r\n"),
         sent("no host", message(host=None)), sent("two hosts", message(headers=[b"Host: other.example.org"])),
@@ -86,15 +89,18 @@ def unfinished():
 
 def behind_proxy():
     codes = (200, 201, 202, 203, 204, 206, 207, 226, 299, 300, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405,
-             406, 407, 408, 409, 410, 411, 412, 413, 415, 418, 421, 422, 423, 424, 425, 426, 428, 429, 431, 451, 499, 500,
-             501, 502, 503, 504, 505, 506, 507, 508, 510, 511, 520, 525, 599)
+             406, 407, 408, 409, 410, 411, 412, 413, 415, 418, 421, 422, 423, 424, 425, 426, 428, 429, 431, 451, 499,
+             500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511, 520, 525, 599)
     return [Exchange(f"backend says {code}", message(b"/proxy/status/%d" % code)) for code in codes] + [
         Exchange("large", message(b"/proxy/large")), Exchange("chunked", message(b"/proxy/chunked")),
-        Exchange("backend closes", message(b"/proxy/close")), Exchange("backend is no HTTP", message(b"/proxy/garbage")),
+        Exchange("backend closes", message(b"/proxy/close")),
+        Exchange("backend is no HTTP", message(b"/proxy/garbage")),
         Exchange("backend cuts the body", message(b"/proxy/cut")), Exchange("dead backend", message(b"/dead/x")),
         Exchange("dead backend, IPv6 client", message(b"/dead/y?a|b"), ipv6=True),
-        Exchange("patient", message(b"/proxy/slow"), slow=True), Exchange("slow backend", message(b"/slow/slow"), slow=True),
+        Exchange("patient", message(b"/proxy/slow"), slow=True),
+        Exchange("slow backend", message(b"/slow/slow"), slow=True),
         Exchange("client leaves", message(b"/proxy/slow"), leave_after=0.3, slow=True),
         Exchange("client resets", message(b"/proxy/slow"), leave_after=0.3, reset=True, slow=True),
-        Exchange("client leaves in the body", message(b"/proxy/endless"), leave_after=0.5, reset=True, slow=True),
+        Exchange("client leaves in the body", message(b"/proxy/endless"), hears=True, leave_after=0.2, reset=True,
+                 slow=True),
     ]

@@ -14,12 +14,12 @@ class Caddy(Server):
     name = "caddy"
     programs = ("caddy",)
     logs = (
-        Log("default", readers.caddy, "log { output file PATH }", preset="caddy", ready=False),
-        Log("text", readers.caddy, "log { output file PATH; format json { time_format iso8601; duration_format string } }",
-            preset="caddy", ready=False),
+        Log("default", readers.caddy, "log { output file PATH }", preset="caddy", not_yet="preset"),
+        Log("text", readers.caddy, "log { output file PATH; format json { time_format iso8601; "
+            "duration_format string } }", preset="caddy", not_yet="preset"),
         Log("milliseconds", readers.caddy, "log { output file PATH; format json { time_format unix_milli_float; "
-            "duration_format ms; message_key message; level_key severity } }", preset="caddy", ready=False),
-        Log("console", readers.caddy_console, "log { output file PATH; format console }", ready=False),
+            "duration_format ms; message_key message; level_key severity } }", preset="caddy", not_yet="preset"),
+        Log("console", readers.caddy_console, "log { output file PATH; format console }"),
     )
     logged = {
         "options of all": (),           # answered by Go's HTTP server itself

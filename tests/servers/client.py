@@ -27,7 +27,8 @@ class Exchange(NamedTuple):
     name: str
     data: bytes
     heads: tuple = ()          # places, from 0, of the responses that have no body, because HEAD asked for them
-    leave_after: float = None  # seconds after which the client is gone without having read anything
+    leave_after: float = None  # seconds after which the client is gone without having read an answer
+    hears: bool = False        # ... but it waits for the first bytes of one
     reset: bool = False        # ... and how: with RST instead of FIN
     pieces: tuple = ()         # sent after `data`, with 50 ms before each
     shut: bool = False         # the client says with FIN that nothing more will come, and then reads
@@ -50,6 +51,8 @@ def perform(exchange, port):
         except (BrokenPipeError, ConnectionResetError):
             pass  # the server had heard enough; its answer may be there all the same
         if exchange.leave_after is not None:
+            if exchange.hears:
+                connection.recv(1)
             time.sleep(exchange.leave_after)
             if exchange.reset:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -5,7 +5,7 @@ import plain_requests
 import readers
 from datagrams import DatagramLog
 from process import Process, wait_until_listening
-from server import Log, Server, at_every_listener
+from server import ANY, Log, Server, at_every_listener
 
 JSON = (r'{\"time\":\"%[date(0,ms)]\",\"client\":\"%ci\",\"method\":\"%HM\",\"uri\":\"%[capture.req.uri,json(utf8s)]\",'
         r'\"status\":%ST,\"bytes\":%B,\"total_ms\":%Ta,\"backend\":\"%b\",\"server\":\"%s\",\"state\":\"%ts\"}')
@@ -17,18 +17,23 @@ class Haproxy(Server):
     programs = ("haproxy",)
     logs = (
         Log("http_raw", readers.haproxy_http, "option httplog; log ADDRESS format raw local0", preset="haproxy",
-            listener="main", ready=False),
-        Log("http_rfc3164", readers.haproxy_http, "option httplog; log ADDRESS format rfc3164 local0; log-send-hostname; "
-            "<PRI> removed, as rsyslog's file format does; and the lines of a frontend with mode tcp; option tcplog",
-            preset="haproxy", listener=("main", "tcp"), ready=False),
+            listener="main", not_yet="preset"),
+        Log("http_rfc3164", readers.haproxy_http, "option httplog; log ADDRESS format rfc3164 local0; "
+            "log-send-hostname; <PRI> removed, as rsyslog's file format does; "
+            "and the lines of a frontend with mode tcp; option tcplog",
+            preset="haproxy", listener=("main", "tcp"), not_yet="preset"),
         Log("http_rfc5424", readers.haproxy_http, "option httplog; log ADDRESS format rfc5424 local0", preset="haproxy",
-            listener="main", ready=False),
-        Log("captures", readers.haproxy_http, "option httplog; capture request header User-Agent len 128; capture request "
-            "header Referer len 64; capture response header Content-Type len 20; log ADDRESS format raw local0",
-            preset="haproxy", listener="captures", ready=False),
-        Log("clf", readers.clf, "option httplog clf; log ADDRESS format raw local0", listener="clf", ready=False),
-        Log("json", readers.json_with("status", "client"), f"log-format {JSON}", listener="json", ready=False),
-        Log("custom", readers.haproxy_custom, f"log-format {CUSTOM}", string=CUSTOM, listener="custom", ready=False),
+            listener="main", not_yet="preset"),
+        Log("captures", readers.haproxy_http, "option httplog; capture request header User-Agent len 128; "
+            "capture request header Referer len 64; capture response header Content-Type len 20; "
+            "log ADDRESS format raw local0",
+            preset="haproxy", listener="captures", not_yet="preset"),
+        Log("clf", readers.clf, "option httplog clf; log ADDRESS format raw local0", preset="combined",
+            listener="clf"),
+        Log("json", readers.json_with("status", "client", "bytes"), f"log-format {JSON}", preset=ANY,
+            listener="json", not_yet="preset"),
+        Log("custom", readers.haproxy_custom, f"log-format {CUSTOM}", string=CUSTOM,
+            listener="custom", not_yet="string"),
     )
     listeners = ("main", "captures", "tcp", "clf", "json", "custom")
     without_status = ("tcp",)
@@ -46,7 +51,7 @@ class Haproxy(Server):
                                  broken_requests.behind_proxy())
 
     def start(self, stack):
-        self.sinks = {log.name: stack.enter_context(DatagramLog(self.path(log.name), without_priority="3164" in log.name))
+        self.sinks = {log.name: stack.enter_context(DatagramLog(self.path(log.name), "3164" in log.name))
                       for log in self.logs}
 
         def sink(name, form="raw"):

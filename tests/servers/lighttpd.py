@@ -20,9 +20,9 @@ class Lighttpd(Server):
     programs = ("lighttpd",)
     logs = (
         Log("main", readers.clf, f"# accesslog.format is left at its default:\n    # {DEFAULT}", preset="lighttpd",
-            listener="main", ready=False),
+            listener="main", not_yet="preset"),
         log("combined", COMBINED, readers.clf, preset="combined"),
-        log("timed", TIMED, readers.clf, string=TIMED.replace('\\"', '"'), ready=False),
+        log("timed", TIMED, readers.clf, string=TIMED.replace('\\"', '"')),
     )
     listeners = tuple(log.listener for log in logs)
     logged = {
@@ -32,10 +32,10 @@ class Lighttpd(Server):
     or_logged = {"client resets": (), "client leaves in the body": ()}
 
     def exchanges(self):
-        return at_every_listener(self.listeners, plain_requests.ordinary() + plain_requests.hostile_text() +
-                                 side_by_side(plain_requests.users()) + plain_requests.methods() + broken_requests.other_protocols() +
-                                 broken_requests.broken() + broken_requests.unfinished() +
-                                 broken_requests.behind_proxy())
+        return at_every_listener(self.listeners, [
+            *plain_requests.ordinary(), *plain_requests.hostile_text(), *side_by_side(plain_requests.users()),
+            *plain_requests.methods(), *broken_requests.other_protocols(), *broken_requests.broken(),
+            *broken_requests.unfinished(), *broken_requests.behind_proxy()])
 
     def start(self, stack):
         def socket(log):

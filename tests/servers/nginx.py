@@ -4,10 +4,10 @@ import broken_requests
 import plain_requests
 import readers
 from process import Process, wait_until_listening
-from server import Log, Server
+from server import ANY, Log, Server
 
-COMBINED = '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"'
 COMMON = '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent'
+COMBINED = COMMON + ' "$http_referer" "$http_user_agent"'
 TIMED = COMBINED + " $request_time $upstream_response_time"
 FORWARDED = COMBINED + ' "$http_x_forwarded_for"'
 VHOST = "$host " + COMBINED
@@ -34,14 +34,15 @@ class Nginx(Server):
     logs = (
         log("combined", COMBINED, readers.clf, preset="combined"),
         log("common", COMMON, readers.clf, preset="common"),
-        log("timed", TIMED, readers.clf, preset="combined_timed", string=TIMED, ready=False),
+        log("timed", TIMED, readers.clf, preset="combined_timed", string=TIMED, not_yet="preset"),
         log("forwarded", FORWARDED, readers.clf, string=FORWARDED),
         log("vhost", VHOST, readers.vhost_clf, preset="vhost_combined", string=VHOST),
-        log("keyed", KEYED, readers.clf, string=KEYED, ready=False),
-        log("pipe", PIPE, readers.nginx_pipe, string=PIPE, ready=False),
-        log("json", JSON, readers.json_with("status", "remote_addr"), "json", preset="nginx_json",
-            ready=False),
-        log("json_text", JSON_TEXT, readers.json_with("status", "client"), "json", ready=False),
+        log("keyed", KEYED, readers.clf, string=KEYED),
+        log("pipe", PIPE, readers.nginx_pipe, string=PIPE, not_yet="string"),
+        log("json", JSON, readers.json_with("status", "remote_addr", "body_bytes_sent"), "json", preset="nginx_json",
+            not_yet="preset"),
+        log("json_text", JSON_TEXT, readers.json_with("status", "client", "bytes"), "json", preset=ANY,
+            not_yet="preset"),
     )
     logged = {
         "HTTP/0.9": (200,),             # the client gets the document alone
@@ -97,7 +98,7 @@ http {{
 }}
 """)
         nginx = stack.enter_context(Process(
-            [self.program("nginx"), "-e", f"{self.directory}/start.log", "-p", str(self.directory), "-c", configuration],
-            self.directory))
+            [self.program("nginx"), "-e", f"{self.directory}/start.log", "-p", str(self.directory),
+             "-c", configuration], self.directory))
         self.processes = [nginx]
         wait_until_listening(port, nginx)

@@ -65,11 +65,13 @@ def hostile_text():
     fake = b'" 200 17 "-" "-'
     exchanges = []
     for name, text in [
-            ("quotes", b'a"b"c'), ("fake status", b"x" + fake), ("backslash", b"a\\b"), ("backslash at the end", b"a\\"),
+            ("quotes", b'a"b"c'), ("fake status", b"x" + fake),
+            ("backslash", b"a\\b"), ("backslash at the end", b"a\\"),
             ("backslash quote", b'a\\"b'), ("utf-8", "na\u00efve \u96ea".encode()), ("not utf-8", b"a\xff\xfe\xc3("),
             ("escape sequence", b"a\x1b[31mred"), ("control bytes", b"a\x01\x02\x7fb"), ("tab", b"a\tb"),
             ("separators", b"a|b;c,d{e}[f]<g>"), ("brackets", b'] "GET / HTTP/1.1" 500 1'), ("empty", b""),
-            ("hyphen", b"-"), ("long", b"L" * 900), ("json", b'","status":"500","x":"'), ("literal escape", b"\\x22\\u0041")]:
+            ("hyphen", b"-"), ("long", b"L" * 900), ("json", b'","status":"500","x":"'),
+            ("literal escape", b"\\x22\\u0041")]:
         referrer = b"Referer: https://a.example/" + text if name not in ("empty", "hyphen") else b"Referer: " + text
         exchanges.append(Exchange("agent: " + name, message(b"/file.txt?agent", agent=text)))
         exchanges.append(Exchange("referrer: " + name, message(b"/file.txt?referrer", headers=[referrer])))

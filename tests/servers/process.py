@@ -99,7 +99,8 @@ class Process:
     def check(self):
         if self.popen.poll() is not None:
             with open(self.output, encoding="utf-8", errors="replace") as output:
-                raise RuntimeError(f"{' '.join(self.command)} ended with {self.popen.returncode}:\n{output.read()[-3000:]}")
+                text = output.read()[-3000:]
+            raise RuntimeError(f"{' '.join(self.command)} ended with {self.popen.returncode}:\n{text}")
 
     def stop(self, how=signal.SIGTERM):
         if self.popen.poll() is None:

@@ -13,58 +13,57 @@ from typing import NamedTuple
 
 
 class Record(NamedTuple):
+    """A field that the line or the reader does not have is None."""
     status: int
-    client: str = None           # None where a reader does not look for it
+    client: str = None
+    size: int = None         # the byte count, whatever the server counts in it
+    method: str = None
 
 
-QUOTED = rb'"((?:[^"\\]|\\.)*)"'
-CLF = re.compile(rb"(?P<client>[^ ]+) [^ ]+ .*? ?\[[0-3][0-9]/[A-Z][a-z]{2}/[0-9]{4}:[0-9:]{8} [+-][0-9]{4}\] " + QUOTED +
-                 rb" (?P<status>[0-9]{3}|-1?) (?P<bytes>[0-9]+|-)(?P<rest>(?: .*)?)")
+TIME = rb"\[[0-3][0-9]/[A-Z][a-z]{2}/[0-9]{4}:[0-9:]{8} [+-][0-9]{4}\]"
+REQUEST = rb'"(?P<request>(?:[^"\\]|\\.)*)"'  # in which a quote has a backslash before it
+QUOTED = REQUEST.replace(b"?P<request>", b"?:")
+STATUS_SIZE = rb"(?P<status>[0-9]{3}|-1?) (?P<size>[0-9]+|-)"
+METHOD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ")
+
+CLF = re.compile(rb"(?P<client>[^ ]+) [^ ]+ .*? ?" + TIME + b" " + REQUEST + b" " + STATUS_SIZE + b"(?: .*)?")
+APACHE_TIMED = re.compile(rb"(?P<client>[^ ]+) .* " + TIME + b" " + REQUEST + b" " + STATUS_SIZE + b" [0-9]+ [0-9]+ " +
+                          QUOTED)
+HAPROXY_START = rb"(?P<client>[0-9a-f.:]+):[0-9]+ \[[^\]]+\] [^ ]+ [^ ]+/[^ ]+ "
+HAPROXY_HTTP = re.compile(rb"(?:.*?: |<[0-9]+>1 (?:[^ ]+ ){6})?" + HAPROXY_START + rb"-?[0-9]+(?:/[-+]?[0-9]+){4} "
+                          rb"(?P<status>-?[0-9]+) \+?(?P<size>[0-9]+) [^ ]+ [^ ]+ .{4} [0-9]+(?:/[0-9]+){4} "
+                          rb'[0-9]+/[0-9]+ (?:\{.*\} )*"(?P<request>[^"]*)"')
+HAPROXY_CUSTOM = re.compile(HAPROXY_START + rb'(?P<status>-?[0-9]+) (?P<size>[0-9]+) -?[0-9]+ .{4} "(?P<request>.*)"')
+SQUID_NATIVE = re.compile(rb"[0-9]+\.[0-9]{3} +-?[0-9]+ (?P<client>[^ ]+) [A-Z_]+/(?P<status>[0-9]{3}) "
+                          rb"(?P<size>[0-9]+) [^ ]+ .* [^ ]+ [A-Z_]+/[^ ]+ [^ ]+")
+SQUID_CLF = re.compile(rb"(?P<client>[^ ]+) .* " + TIME + rb' "(?P<request>.*?) (?:HTTP|NONE)/[0-9.]+" '
+                       rb"(?P<status>[0-9]{3}|0) (?P<size>[0-9]+) .*")
+VARNISH_FORWARDED = re.compile(rb".* (?P<client>[^ ]+) " + TIME + rb" [^ ]+ " + QUOTED + b" " + STATUS_SIZE + b" [a-z-]+")
 
 
-def status_number(text):
-    return 0 if text in (b"-", b"-1", "-", "-1", -1) else int(text)
+def number(text):
+    """A status or a size; "-" and -1 say that there was none."""
+    return max(0, int(text)) if text not in (b"-", "-") else 0
+
+
+def record(found):
+    """From the groups of a match: status, client, size, request."""
+    if not found:
+        return None
+    groups = found.groupdict()
+    method = METHOD.match(groups.get("request") or b"")
+    return Record(number(groups["status"]), groups["client"].decode(), number(groups["size"]),
+                  method[1].decode() if method else None)
 
 
 def clf(line):
     """client, identity, user, time, quoted request, status, bytes, and whatever follows."""
-    found = CLF.fullmatch(line)
-    return Record(status_number(found["status"]), found["client"].decode()) if found else None
+    return record(CLF.fullmatch(line))
 
 
 def vhost_clf(line):
     """The same with the host in front."""
-    host, _, rest = line.partition(b" ")
-    return clf(rest) if host else None
-
-
-def nginx_pipe(line):
-    """Nine fields; values are not escaped against the separator, but those before the status have none."""
-    fields = line.split(b"|")
-    return Record(status_number(fields[1])) if len(fields) >= 9 else None
-
-
-JSON_ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{2}|.)")
-LEADING_ZEROS = re.compile(rb'(?<=":)0+(?=[0-9])')
-
-
-def as_json(line):
-    """What a person reads in a line that is nearly JSON: Apache and Varnish write \\xNN in it, nginx a status of 009."""
-    def escape(found):
-        return rb"\u00" + found[1][1:] if found[1].startswith(b"x") else found[0]
-
-    try:
-        return json.loads(JSON_ESCAPE.sub(escape, LEADING_ZEROS.sub(b"", line)).decode("utf-8", "replace"))
-    except ValueError:
-        return None
-
-
-def json_with(status, client):
-    """A reader of one JSON object per line, which knows the names of the keys."""
-    def read(line):
-        value = as_json(line)
-        return value and Record(status_number(value[status]), value[client])
-    return read
+    return clf(line.partition(b" ")[2])
 
 
 def forwarded_clf(line):
@@ -74,73 +73,77 @@ def forwarded_clf(line):
     return found and found._replace(client=None)
 
 
-APACHE_TIMED = re.compile(rb"(?P<client>[^ ]+) .* \[[^\]\[\"]+\] " + QUOTED +
-                          rb" (?P<status>[0-9]{3}|-) [0-9]+ [0-9]+ [0-9]+ " + QUOTED)
-
-
 def apache_timed(line):
-    found = APACHE_TIMED.fullmatch(line)
-    return Record(status_number(found["status"]), found["client"].decode()) if found else None
+    """client, forwarded-for, time, quoted request, status, bytes, microseconds, milliseconds, quoted agent."""
+    return record(APACHE_TIMED.fullmatch(line))
 
 
 def apache_tabs(line):
     """time, client, method, target, status, bytes, microseconds, agent; a tab inside a value is written as \\t."""
     fields = line.split(b"\t")
-    return Record(status_number(fields[4]), fields[1].decode()) if len(fields) == 8 else None
+    return Record(number(fields[4]), fields[1].decode(), number(fields[5])) if len(fields) == 8 else None
 
 
-HAPROXY_HTTP = re.compile(rb"(?:.*?: |<[0-9]+>1 (?:[^ ]+ ){6})?(?P<client>[0-9a-f.:]+):[0-9]+ \[[^\]]+\] [^ ]+ [^ ]+/[^ ]+ "
-                          rb"-?[0-9]+(?:/[-+]?[0-9]+){4} (?P<status>-?[0-9]+) \+?[0-9]+ [^ ]+ [^ ]+ .{4} "
-                          rb"[0-9]+(?:/[0-9]+){4} [0-9]+/[0-9]+ .*")
-HAPROXY_CUSTOM = re.compile(rb"(?P<client>[0-9a-f.:]+):[0-9]+ \[[^\]]+\] [^ ]+ [^ ]+/[^ ]+ (?P<status>-?[0-9]+) "
-                            rb"[0-9]+ -?[0-9]+ .{4} \".*\"")
+def nginx_pipe(line):
+    """Nine fields; values are not escaped against the separator, but those before the status have none."""
+    fields = line.split(b"|")
+    return Record(number(fields[1])) if len(fields) >= 9 else None
 
 
 def haproxy_http(line):
     """The HTTP log format, after any syslog header; a TCP line has three timers and no status."""
-    found = HAPROXY_HTTP.fullmatch(line)
-    return Record(status_number(found["status"]), found["client"].decode()) if found else None
+    return record(HAPROXY_HTTP.fullmatch(line))
 
 
 def haproxy_custom(line):
-    found = HAPROXY_CUSTOM.fullmatch(line)
-    return Record(status_number(found["status"]), found["client"].decode()) if found else None
+    return record(HAPROXY_CUSTOM.fullmatch(line))
+
+
+def squid_native(line):
+    """time, milliseconds, client, result/status, bytes, method, address, user, hierarchy/peer, type."""
+    return record(SQUID_NATIVE.fullmatch(line))
+
+
+def squid_clf(line):
+    """Squid's common and combined: the address in the request is not escaped, and no status is 0 or 000."""
+    return record(SQUID_CLF.fullmatch(line))
+
+
+def varnish_forwarded(line):
+    """forwarded-for, client, time, method, quoted address, status, bytes, handling."""
+    return record(VARNISH_FORWARDED.fullmatch(line))
+
+
+JSON_ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{2}|.)")
+LEADING_ZEROS = re.compile(rb'(?<=":)0+(?=[0-9])')
+
+
+def as_json(line):
+    """What a person reads in a line that is nearly JSON: Apache and Varnish write \\xNN, nginx a status of 009."""
+    def escape(found):
+        return rb"\u00" + found[1][1:] if found[1].startswith(b"x") else found[0]
+
+    try:
+        return json.loads(JSON_ESCAPE.sub(escape, LEADING_ZEROS.sub(b"", line)).decode("utf-8", "replace"))
+    except ValueError:
+        return None
+
+
+def json_with(status, client, size):
+    """A reader of one JSON object per line, which knows the names of the keys."""
+    def read(line):
+        value = as_json(line)
+        return value and Record(number(value[status]), value[client], number(value[size]))
+    return read
 
 
 def caddy(line):
     """One JSON object; the status is at its top, the client in `request`; a status of 0 was never sent."""
     value = as_json(line)
-    return value and Record(value["status"], value["request"]["remote_ip"])
+    return value and Record(value["status"], value["request"]["remote_ip"], value["size"], value["request"]["method"])
 
 
 def caddy_console(line):
     """time, level, logger, message and the same object, with tabs between them."""
     fields = line.split(b"\t")
     return caddy(fields[-1]) if len(fields) == 5 else None
-
-
-SQUID_NATIVE = re.compile(rb"[0-9]+\.[0-9]{3} +-?[0-9]+ (?P<client>[^ ]+) [A-Z_]+/(?P<status>[0-9]{3}) [0-9]+ [^ ]+ .* [^ ]+ "
-                          rb"[A-Z_]+/[^ ]+ [^ ]+")
-
-
-def squid_native(line):
-    """time, milliseconds, client, result/status, bytes, method, address, user, hierarchy/peer, type."""
-    found = SQUID_NATIVE.fullmatch(line)
-    return Record(status_number(found["status"]), found["client"].decode()) if found else None
-
-
-SQUID_CLF = re.compile(rb"(?P<client>[^ ]+) .* \[[^\]\"]+\] \".*? (?:HTTP|NONE)/[0-9.]+\" (?P<status>[0-9]{3}|0) [0-9]+ .*")
-
-
-def squid_clf(line):
-    """Squid's common and combined: the address in the request is not escaped, and no status is 0 or 000."""
-    found = SQUID_CLF.fullmatch(line)
-    return Record(status_number(found["status"]), found["client"].decode()) if found else None
-
-
-VARNISH_FORWARDED = re.compile(rb".* (?P<client>[^ ]+) \[[^\]]+\] [^ ]+ " + QUOTED + rb" (?P<status>[0-9]{3}|-) [0-9-]+ [a-z-]+")
-
-
-def varnish_forwarded(line):
-    found = VARNISH_FORWARDED.fullmatch(line)
-    return Record(status_number(found["status"]), found["client"].decode()) if found else None

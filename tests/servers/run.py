@@ -3,6 +3,7 @@
 
     run.py nginx build/logstat             exit status 0: all agree, 1: differences, 77: the server is not installed
     run.py nginx build/logstat --keep DIRECTORY      leaves the logs there
+    run.py nginx build/logstat --all                 asks logstat about formats, too, that it need not know yet
 """
 
 import argparse
@@ -30,6 +31,7 @@ def main():
     parser.add_argument("server", choices=SERVERS)
     parser.add_argument("program", help="logstat")
     parser.add_argument("--keep", type=pathlib.Path, metavar="DIRECTORY", help="leave the logs there")
+    parser.add_argument("--all", action="store_true", help="ask about every log, also with what is marked as not yet")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that servers end, too
     server = SERVERS[arguments.server]
@@ -42,10 +44,10 @@ def main():
         arguments.keep.mkdir(parents=True, exist_ok=True)
         for name, data in run.logs.items():
             (arguments.keep / f"{name}.log").write_bytes(data)
-    differences = check(server, run, arguments.program)
+    differences = check(server, run, arguments.program, arguments.all)
     for difference in differences:
         print(difference)
-    waiting = [log.name for log in server.logs if not log.ready]
+    waiting = [] if arguments.all else [f"{log.name} ({log.not_yet})" for log in server.logs if log.not_yet]
     print(f"{server.name}: {len(run.received)} exchanges, {len(server.logs)} logs, {len(differences)} differences" +
           (f"; logstat was not asked about {', '.join(waiting)}" if waiting else ""))
     return 1 if differences else 0

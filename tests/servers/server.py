@@ -26,13 +26,16 @@ from process import directory_for_servers, find_program, free_ports, give_away, 
 from site_layout import Site
 
 
+ANY = "any"                  # a preset by whatever name
+
+
 class Log(NamedTuple):
     name: str                # of the file, without `.log`
     reader: object           # readers.py: one line to a Record, or None
     config: str              # how the server was told to write it, for the README of the examples
     preset: str = None       # what logstat must find it to be, if it is not told
     string: str = None       # what logstat is told with -f; both are tried where both are given
-    ready: bool = True       # False: logstat cannot read this format yet, only server, client and reader are compared
+    not_yet: str = ""        # "preset", "string" or both: what logstat cannot read yet, and is not asked
     listener: object = None  # the port, or ports, of which it has lines; None: all
 
 

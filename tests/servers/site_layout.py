@@ -17,7 +17,8 @@ import pathlib
 HOST = b"shop.example.com"
 PASSWORD = "open sesame"
 # Names that a log must survive. A colon would end the name, and a line break the line of the password file.
-USERS = ["mary", "mary ann", 'quo"te', "back\\slash", "\\", "zo\u00eb", "[bracket]", "a - b", "mary@example.org", "pipe|d"]
+USERS = ["mary", "mary ann", 'quo"te', "back\\slash", "\\", "zo\u00eb", "[bracket]", "a - b",
+         "mary@example.org", "pipe|d"]
 FILE_BYTES = 12000
 
 

@@ -25,12 +25,13 @@ class Squid(Server):
     name = "squid"
     programs = ("squid",)
     logs = (
-        Log("native", readers.squid_native, f"logformat squid {NATIVE}    (built in)", preset="squid", ready=False),
-        Log("combined", readers.squid_clf, "logformat combined (built in): %>a %[ui %[un [%tl] \"%rm %ru HTTP/%rv\" %>Hs %<st "
-            "\"%{Referer}>h\" \"%{User-Agent}>h\" %Ss:%Sh", ready=False),
-        Log("common", readers.squid_clf, "logformat common (built in): %>a %[ui %[un [%tl] \"%rm %ru HTTP/%rv\" %>Hs %<st %Ss:%Sh",
-            ready=False),
-        Log("timed", readers.squid_clf, f"logformat timed {CUSTOM}", ready=False),
+        Log("native", readers.squid_native, f"logformat squid {NATIVE}    (built in)", preset="squid",
+            not_yet="preset"),
+        Log("combined", readers.squid_clf, "logformat combined (built in): %>a %[ui %[un [%tl] \"%rm %ru HTTP/%rv\" "
+            "%>Hs %<st \"%{Referer}>h\" \"%{User-Agent}>h\" %Ss:%Sh", preset="combined"),
+        Log("common", readers.squid_clf, "logformat common (built in): %>a %[ui %[un [%tl] \"%rm %ru HTTP/%rv\" %>Hs "
+            "%<st %Ss:%Sh", preset="common"),
+        Log("timed", readers.squid_clf, f"logformat timed {CUSTOM}", preset="combined"),
     )
     logged = {
         # Squid logs the end of a connection as a transaction of its own where it cannot trust what follows a request.
@@ -41,7 +42,7 @@ class Squid(Server):
         **{name: (0,) for name in (
             "carriage returns only", "empty line alone", "TLS hello", "half a request line", "half a header",
             "half a request and gone", "half a request line and FIN", "half a header and FIN", "nothing",
-            "nothing and FIN", "nothing and gone", "body never comes", "half a body and gone", "client leaves",
+            "nothing and FIN", "nothing and gone", "half a body and gone", "client leaves",
             "client resets")},
         "client leaves in the body": (200,),
         "tunnel": (200,), "tunnel to nobody": (503,),  # one line for a CONNECT, whatever went through
@@ -53,7 +54,9 @@ class Squid(Server):
         patient = [exchange._replace(shut=False, slow=True)
                    for exchange in broken_requests.broken() + broken_requests.other_protocols()]
         exchanges = (plain_requests.ordinary() + plain_requests.hostile_text() + plain_requests.users() +
-                     plain_requests.methods() + patient + broken_requests.unfinished() + broken_requests.behind_proxy())
+                     plain_requests.methods() + patient + broken_requests.behind_proxy() +
+                     # Squid waits for a body as long as for a backend.
+                     [exchange for exchange in broken_requests.unfinished() if exchange.name != "body never comes"])
         return [self.proxied(exchange) for exchange in exchanges] + [
             Exchange("tunnel", b"CONNECT %s HTTP/1.1\r\nHost: x\r\n\r\n" % application + plain_requests.message(),
                      heads=(0,)),
@@ -91,7 +94,6 @@ access_log stdio:{self.path("timed")} logformat=timed
 dns_nameservers 127.0.0.1
 dns_timeout 1 second
 dns_retransmit_interval 1 second
-client_lifetime 4 seconds
 connect_timeout 1 second
 read_timeout 3 seconds
 request_timeout 1 second

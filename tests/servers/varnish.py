@@ -7,29 +7,31 @@ import broken_requests
 import plain_requests
 import readers
 from process import Process, wait_until, wait_until_listening
-from server import Log, Server
+from server import ANY, Log, Server
 
 DEFAULT = '%h %l %u %t "%r" %s %b "%{Referer}i" "%{User-agent}i"'
 TIMED = DEFAULT + " %{Varnish:hitmiss}x %D %{Varnish:time_firstbyte}x"
 FORWARDED = '%{X-Forwarded-For}i %h [%{%d/%b/%Y:%T %z}t] %m "%U%q" %s %O %{Varnish:handling}x'
-JSON = ('{"time":"%{%Y-%m-%dT%H:%M:%S%z}t","client":"%h","method":"%m","url":"%U","query":"%q","status":"%s","bytes":"%b",'
-        '"duration_us":%D,"cache":"%{Varnish:hitmiss}x"}')
+JSON = ('{"time":"%{%Y-%m-%dT%H:%M:%S%z}t","client":"%h","method":"%m","url":"%U","query":"%q","status":"%s",'
+        '"bytes":"%b","duration_us":%D,"cache":"%{Varnish:hitmiss}x"}')
 
 
 class Varnish(Server):
     name = "varnish"
     programs = ("varnishd", "varnishncsa")
     logs = (
-        Log("default", readers.clf, f"varnishncsa, by default: {DEFAULT}", preset="varnish", ready=False),
-        Log("timed", readers.clf, f"varnishncsa -F '{TIMED}'", string=TIMED, ready=False),
-        Log("forwarded", readers.varnish_forwarded, f"varnishncsa -F '{FORWARDED}'", string=FORWARDED, ready=False),
-        Log("json", readers.json_with("status", "client"), f"varnishncsa -F '{JSON}'", ready=False),
+        Log("default", readers.clf, f"varnishncsa, by default: {DEFAULT}", preset="varnish", not_yet="preset"),
+        Log("timed", readers.clf, f"varnishncsa -F '{TIMED}'", string=TIMED),
+        Log("forwarded", readers.varnish_forwarded, f"varnishncsa -F '{FORWARDED}'", string=FORWARDED,
+            not_yet="string"),
+        Log("json", readers.json_with("status", "client", "bytes"), f"varnishncsa -F '{JSON}'", preset=ANY,
+            not_yet="preset"),
     )
     formats = {"timed": TIMED, "forwarded": FORWARDED, "json": JSON}
     logged = {
         # Unknown methods are piped: Varnish passes bytes on and never sees the status, "-".
-        **{f"method {method}": (0,) for method in ("PROPFIND", "MKCOL", "COPY", "LOCK", "BREW", "get", "M-SEARCH", 40 * "A",
-                                                   "G\u00c9T", 'G"T', "G\\T")},
+        **{f"method {method}": (0,) for method in ("PROPFIND", "MKCOL", "COPY", "LOCK", "BREW", "get", "M-SEARCH",
+                                                   40 * "A", "G\u00c9T", 'G"T', "G\\T")},
         "connect": (0,),
         "half a body and gone": (503,),
         "client leaves": (200,), "client resets": (200,), "client leaves in the body": (200,),
@@ -51,7 +53,10 @@ sub vcl_recv {{
   if (req.url ~ "^/forbidden/") {{ return (synth(403)); }}
   if (req.url ~ "^/moved") {{ return (synth(301)); }}
   if (req.url ~ "^/not/") {{ return (synth(404)); }}
-  if (req.url ~ "^/private/" && req.http.Authorization !~ "^Basic .*OnBlbiBzZXNhbWU|Om9wZW4gc2VzYW1l|pvcGVuIHNlc2FtZQ") {{ return (synth(401)); }}
+  if (req.url ~ "^/private/" &&
+      req.http.Authorization !~ "^Basic .*(Om9wZW4gc2VzYW1l|pvcGVuIHNlc2FtZ|6b3BlbiBzZXNhbW)") {{
+    return (synth(401));
+  }}
   if (req.url ~ "^/slow/") {{ set req.backend_hint = slow; }}
   elsif (req.url ~ "^/dead/") {{ set req.backend_hint = dead; }}
   else {{ set req.backend_hint = application; }}
