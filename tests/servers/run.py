@@ -2,7 +2,7 @@
 """Starts a real web server, sends it good and bad requests, and holds logstat's counts to what happened.
 
     run.py nginx build/logstat             exit status 0: all agree, 1: differences, 77: the server is not installed
-    run.py nginx build/logstat --keep DIRECTORY      leaves the logs there
+    run.py nginx build/logstat --keep DIRECTORY      leaves the logs there, and what made them
     run.py nginx build/logstat --all                 asks logstat about formats, too, that it need not know yet
 """
 
@@ -42,8 +42,9 @@ def main():
     run = run_server(server)
     if arguments.keep:
         arguments.keep.mkdir(parents=True, exist_ok=True)
-        for name, data in run.logs.items():
-            (arguments.keep / f"{name}.log").write_bytes(data)
+        for log in server.logs:
+            (arguments.keep / f"{log.name}.log").write_bytes(run.logs[log.name])
+        (arguments.keep / "README").write_text("".join(f"{log.name}.log\n    {log.config}\n" for log in server.logs))
     differences = check(server, run, arguments.program, arguments.all)
     for difference in differences:
         print(difference)

@@ -1,5 +1,6 @@
 """Squid as a forward proxy: its native format, combined, common, and a custom one, for every request at once."""
 
+import pathlib
 import re
 
 import broken_requests
@@ -19,6 +20,12 @@ while read -r user password; do
   case $password in open%20sesame) echo OK ;; *) echo ERR ;; esac
 done
 """
+
+
+def remove_shared_memory(service):
+    """Of a Squid that could not do it itself."""
+    for path in pathlib.Path("/dev/shm").glob(f"{service}-*"):
+        path.unlink()
 
 
 class Squid(Server):
@@ -111,7 +118,9 @@ http_access deny forbidden
 http_access deny private !known
 http_access allow all
 """)
+        service = f"logstat{port}"
+        stack.callback(remove_shared_memory, service)
         squid = stack.enter_context(Process(
-            [self.program("squid"), "-N", "-n", f"test{port}", "-f", configuration], self.directory))
+            [self.program("squid"), "-N", "-n", service, "-f", configuration], self.directory))
         self.processes = [squid]
         wait_until_listening(port, squid)
