@@ -14,7 +14,8 @@ class Caddy(Server):
     name = "caddy"
     programs = ("caddy",)
     logs = (
-        Log("default", readers.caddy, "log { output file PATH }", preset="caddy", not_yet="preset"),
+        Log("default", readers.caddy, "log { output file PATH }", preset="caddy", not_yet="preset",
+            sample="caddy.log", sample_about="as Caddy writes it by default"),
         Log("text", readers.caddy, "log { output file PATH; format json { time_format iso8601; "
             "duration_format string } }", preset="caddy", not_yet="preset"),
         Log("milliseconds", readers.caddy, "log { output file PATH; format json { time_format unix_milli_float; "

@@ -21,7 +21,8 @@ class Haproxy(Server):
         Log("http_rfc3164", readers.haproxy_http, "option httplog; log ADDRESS format rfc3164 local0; "
             "log-send-hostname; <PRI> removed, as rsyslog's file format does; "
             "and the lines of a frontend with mode tcp; option tcplog",
-            preset="haproxy", listener=("main", "tcp"), not_yet="preset"),
+            preset="haproxy", listener=("main", "tcp"), not_yet="preset", sample="haproxy.log",
+            sample_about="as HAProxy sends it to a syslog server; lines of a TCP frontend, too, which have no status"),
         Log("http_rfc5424", readers.haproxy_http, "option httplog; log ADDRESS format rfc5424 local0", preset="haproxy",
             listener="main", not_yet="preset"),
         Log("captures", readers.haproxy_http, "option httplog; capture request header User-Agent len 128; "
@@ -29,7 +30,7 @@ class Haproxy(Server):
             "log ADDRESS format raw local0",
             preset="haproxy", listener="captures", not_yet="preset"),
         Log("clf", readers.clf, "option httplog clf; log ADDRESS format raw local0", preset="combined",
-            listener="clf"),
+            listener="clf", sample="haproxy-clf.log", sample_about="as HAProxy writes it with `option httplog clf`"),
         Log("json", readers.json_with("status", "client", "bytes"), f"log-format {JSON}", preset=ANY,
             listener="json", not_yet="preset"),
         Log("custom", readers.haproxy_custom, f"log-format {CUSTOM}", string=CUSTOM,

@@ -34,13 +34,15 @@ class Nginx(Server):
     logs = (
         log("combined", COMBINED, readers.clf, preset="combined"),
         log("common", COMMON, readers.clf, preset="common"),
-        log("timed", TIMED, readers.clf, preset="combined_timed", string=TIMED, not_yet="preset"),
+        log("timed", TIMED, readers.clf, preset="combined_timed", string=TIMED, not_yet="preset",
+            sample="combined_timed.log",
+            sample_about="as nginx writes it with `$request_time $upstream_response_time` at the end"),
         log("forwarded", FORWARDED, readers.clf, string=FORWARDED),
         log("vhost", VHOST, readers.vhost_clf, preset="vhost_combined", string=VHOST),
         log("keyed", KEYED, readers.clf, string=KEYED),
         log("pipe", PIPE, readers.nginx_pipe, string=PIPE, not_yet="string"),
         log("json", JSON, readers.json_with("status", "remote_addr", "body_bytes_sent"), "json", preset="nginx_json",
-            not_yet="preset"),
+            not_yet="preset", sample="nginx_json.log", sample_about="as nginx writes it with `escape=json`"),
         log("json_text", JSON_TEXT, readers.json_with("status", "client", "bytes"), "json", preset=ANY,
             not_yet="preset"),
     )

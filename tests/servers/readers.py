@@ -38,7 +38,8 @@ SQUID_NATIVE = re.compile(rb"[0-9]+\.[0-9]{3} +-?[0-9]+ (?P<client>[^ ]+) [A-Z_]
                           rb"(?P<size>[0-9]+) [^ ]+ .* [^ ]+ [A-Z_]+/[^ ]+ [^ ]+")
 SQUID_CLF = re.compile(rb"(?P<client>[^ ]+) .* " + TIME + rb' "(?P<request>.*?) (?:HTTP|NONE)/[0-9.]+" '
                        rb"(?P<status>[0-9]{3}|0) (?P<size>[0-9]+) .*")
-VARNISH_FORWARDED = re.compile(rb".* (?P<client>[^ ]+) " + TIME + rb" [^ ]+ " + QUOTED + b" " + STATUS_SIZE + b" [a-z-]+")
+VARNISH_FORWARDED = re.compile(rb".* (?P<client>[^ ]+) " + TIME + rb" [^ ]+ " + QUOTED + b" " + STATUS_SIZE +
+                               b" [a-z-]+")
 
 
 def number(text):

@@ -37,6 +37,8 @@ class Log(NamedTuple):
     string: str = None       # what logstat is told with -f; both are tried where both are given
     not_yet: str = ""        # "preset", "string" or both: what logstat cannot read yet, and is not asked
     listener: object = None  # the port, or ports, of which it has lines; None: all
+    sample: str = None       # the name of an extract in sample-logs/ (scripts/make-server-samples),
+    sample_about: str = None  # and what its README says of it
 
 
 class Server:
@@ -105,6 +107,7 @@ def side_by_side(exchanges):
 class Run(NamedTuple):
     received: list           # (exchange, statuses)
     logs: dict               # bytes by the log's name
+    ports: tuple             # of the application behind the server, and of the one that is dead
 
 
 def missing_programs(server_class):
@@ -122,7 +125,8 @@ def run_server(server_class):
             received = ask(server, server.exchanges())
             settle(server)
             server.stop()
-        return Run(received, {log.name: server.path(log.name).read_bytes() for log in server.logs})
+        logs = {log.name: server.path(log.name).read_bytes() for log in server.logs}
+        return Run(received, logs, (server.backend_port, server.dead_port))
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 

@@ -33,9 +33,10 @@ class Squid(Server):
     programs = ("squid",)
     logs = (
         Log("native", readers.squid_native, f"logformat squid {NATIVE}    (built in)", preset="squid",
-            not_yet="preset"),
+            not_yet="preset", sample="squid.log", sample_about="as Squid writes it by default"),
         Log("combined", readers.squid_clf, "logformat combined (built in): %>a %[ui %[un [%tl] \"%rm %ru HTTP/%rv\" "
-            "%>Hs %<st \"%{Referer}>h\" \"%{User-Agent}>h\" %Ss:%Sh", preset="combined"),
+            "%>Hs %<st \"%{Referer}>h\" \"%{User-Agent}>h\" %Ss:%Sh", preset="combined", sample="squid-combined.log",
+            sample_about="as Squid writes its `combined`: quotes in the request are not escaped"),
         Log("common", readers.squid_clf, "logformat common (built in): %>a %[ui %[un [%tl] \"%rm %ru HTTP/%rv\" %>Hs "
             "%<st %Ss:%Sh", preset="common"),
         Log("timed", readers.squid_clf, f"logformat timed {CUSTOM}", preset="combined"),
