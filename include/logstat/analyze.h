@@ -50,8 +50,9 @@ std::string CheckOptions(const Options& options);
 // The verdict of format detection over one file, from its sample only.
 struct FormatVerdict {
   std::string path;
-  std::string format;  // empty: no preset fits half of the sampled lines
-  double share = 0;    // of the sampled lines that fit
+  std::string format;                 // empty: no preset fits half of the sampled lines
+  std::vector<std::string> wrappers;  // what its lines stand in, outermost first: "syslog"
+  double share = 0;                   // of the sampled lines that fit
   uint64_t sampled_lines = 0;
   std::string runner_up;  // empty: none
   double runner_up_share = 0;

@@ -60,6 +60,9 @@ class SectionSet {
   uint32_t bits_ = 0;
 };
 
+// What the smallest tables of all fields take together, once they are full.
+inline constexpr uint64_t kLeastMemoryBytes = uint64_t{16} << 20;
+
 struct Options {
   // ---- What is read -------------------------------------------------------------------------------------------
   // Files and directories; "-" is standard input. A directory stands for the log files in it (not recursive).
@@ -88,7 +91,7 @@ struct Options {
 
   // Memory for tables, blocks in flight and decoders, in bytes; mapped pages are not counted. 0 means the smaller
   // of 1 GiB and a quarter of the control group's limit.
-  uint64_t max_memory_bytes = 0;
+  uint64_t max_memory_bytes = 0;  // below kLeastMemoryBytes it may take more than asked for
 
   // Installs a SIGBUS handler for the time of the run, so that a mapped file that another process truncates is
   // reported and not fatal. Off in a library, because signal handlers belong to the program.

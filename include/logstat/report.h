@@ -22,6 +22,10 @@ namespace logstat {
 // A point in time: milliseconds since 1970-01-01T00:00:00Z. Printed with milliseconds only if they are not zero.
 using TimeMs = int64_t;
 
+// Years 1 to 9999 of UTC: what four digits can print. A line with another time has no readable time.
+inline constexpr TimeMs kEarliestTime = -62'135'596'800'000;
+inline constexpr TimeMs kLatestTime = 253'402'300'799'999;
+
 // Status classes are counted by first digit: index 0 is "no status sent" (code 0), 4 is 4xx.
 inline constexpr size_t kClassCount = 10;
 using ClassCounts = std::array<uint64_t, kClassCount>;
@@ -59,6 +63,7 @@ struct InputReport {
   std::string format;     // the preset's name or "custom"; empty: unknown
   double confidence = 0;  // share of the non-ignored lines that were counted, 0 to 1
   uint64_t lines = 0;
+  uint64_t rejected = 0;
   uint64_t bytes = 0;  // decoded bytes read
   std::string error;   // one line, without the path; empty: none
   std::string copy_of;
@@ -99,6 +104,13 @@ struct ClassRow {
   double share = 0;  // of counted
 };
 
+// Over the memory budget the lists of a field hold only keys that were surely counted more often than a bound: no key
+// that is left out was counted more than twice as often. 0: nothing is left out but what Options::top cuts off.
+struct ListBounds {
+  uint64_t busiest = 0;
+  uint64_t failing = 0;
+};
+
 struct KeyCount {
   std::string key;  // raw bytes; see KeyRow
   bool missing = false;
@@ -116,6 +128,8 @@ struct CodeRow {
   std::optional<TimeMs> last_time;
   std::vector<KeyCount> top_paths;    // needs columns.path
   std::vector<KeyCount> top_clients;  // needs columns.client
+  uint64_t top_paths_bound = 0;       // as in ListBounds
+  uint64_t top_clients_bound = 0;
 };
 
 // One row of a list by key (path, client, host, method).
@@ -164,7 +178,7 @@ struct RejectSample {
 };
 
 struct RejectRow {
-  std::string reason;  // no_status, too_few_fields, too_long
+  std::string reason;  // no_status, too_few_fields, too_long, not_json, no_fields
   uint64_t count = 0;
   std::vector<RejectSample> samples;  // the first five, by path and line
 };
@@ -195,6 +209,7 @@ struct Report {
   // or client error are not failing. Each list needs its column.
   std::vector<KeyRow> paths, clients, methods, hosts;
   std::vector<KeyRow> failing_paths, failing_clients, failing_hosts;
+  ListBounds path_bounds, client_bounds, method_bounds, host_bounds;
 };
 
 // "server errors", "client errors", "aborted" of one code, see Outcomes.

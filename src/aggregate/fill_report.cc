@@ -56,6 +56,9 @@ void FillCodes(const StatusCounts& statuses, uint64_t counted, KeyLists* paths, 
     row.last_time = counter.span.last();
     if (paths->any_key) row.top_paths = std::move(paths->of_code[code]);
     if (clients->any_key) row.top_clients = std::move(clients->of_code[code]);
+    const bool failing = KeyTable::IsFailing(static_cast<uint16_t>(code));
+    row.top_paths_bound = failing ? paths->bounds.failing : paths->main_bound;
+    row.top_clients_bound = failing ? clients->bounds.failing : clients->main_bound;
     report->codes.push_back(std::move(row));
   }
   std::sort(report->codes.begin(), report->codes.end(), [](const CodeRow& a, const CodeRow& b) {
@@ -95,6 +98,10 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
     *busiest = std::move(from->busiest);
     if (failing != nullptr) *failing = std::move(from->failing);
   };
+  report->path_bounds = paths.bounds;
+  report->client_bounds = clients.bounds;
+  report->method_bounds = ListBounds{methods.bounds.busiest, 0};
+  report->host_bounds = hosts.bounds;
   move_lists(&paths, &report->paths, &report->failing_paths);
   move_lists(&clients, &report->clients, &report->failing_clients);
   move_lists(&hosts, &report->hosts, &report->failing_hosts);

@@ -36,6 +36,8 @@ struct KeyLists {
   uint64_t keys = 0;                           // how many keys the table holds; rows without the field are none
   bool exact = true;                           // nothing was dropped
   bool any_key = false;                        // at least one row has the field
+  ListBounds bounds;                           // of `busiest` and `failing`, also if they hold no row
+  uint64_t main_bound = 0;                     // of the lists of codes 1 to 399; those of other codes: bounds.failing
 };
 
 KeyLists ListKeys(const KeyTable& table, const ListOptions& options);

@@ -30,6 +30,7 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupt
   input.state = outcome.state;
   input.format = outcome.format;
   input.lines = account.lines;
+  input.rejected = Rejected(account.kinds);
   input.bytes = account.bytes;
   input.confidence =
       Share(Count(account.kinds, LineKind::kCounted), account.lines - Count(account.kinds, LineKind::kIgnored));
@@ -53,8 +54,10 @@ void FillColumns(const ColumnSet& read, Report* report) {
   columns.client = read.Contains(Field::kClient);
   columns.path = read.Contains(Field::kPath);
   columns.method = read.Contains(Field::kMethod);
-  const bool no_host =
-      report->hosts.empty() || (report->hosts[0].missing && report->hosts[0].count == report->totals.counted);
+  // An emptied list has a bound.
+  const bool no_host = report->hosts.empty()
+                           ? report->host_bounds.busiest == 0
+                           : report->hosts[0].missing && report->hosts[0].count == report->totals.counted;
   columns.host = read.Contains(Field::kHost) && !no_host;
   if (columns.host) return;
   report->hosts.clear();
@@ -92,9 +95,12 @@ void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, 
     const InputAccount& account = accounts.ledger.account(i);
     totals.lines += account.lines;
     totals.ignored += Count(account.kinds, LineKind::kIgnored);
-    totals.rejected += Rejected(account.kinds);
+    totals.rejected += input.rejected;
     totals.bytes_read += account.bytes;
     paths.push_back(input.path);
+    if (const std::string& warning = accounts.outcomes[i].warning; !warning.empty()) {
+      report->warnings.push_back(fmt::format("{}: {}", input.path == "-" ? "standard input" : input.path, warning));
+    }
     if (!input.error.empty()) {
       report->errors.push_back(ReportError{input.path, input.error});
       report->complete = false;

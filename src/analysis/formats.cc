@@ -8,6 +8,7 @@
 #include "src/format/detect.h"
 #include "src/format/presets.h"
 #include "src/input/source.h"
+#include "src/input/text_check.h"
 
 namespace logstat {
 
@@ -31,10 +32,13 @@ FormatVerdict DetectFormat(const std::string& path) {
     return verdict;
   }
   const std::string_view sample = (*source)->Sample();
+  verdict.error = WhyNotBytes(sample);
+  if (!verdict.error.empty()) return verdict;
   const Detection found = DetectPreset(sample, sample.size() < kSampleBytes);
   verdict.sampled_lines = found.lines;
   verdict.share = found.share;
   if (found.preset != nullptr && found.share >= 0.5) verdict.format = found.preset->name;
+  for (const Wrapper* wrapper : found.wrappers) verdict.wrappers.emplace_back(wrapper->name);
   if (found.runner_up != nullptr) {
     verdict.runner_up = found.runner_up->name;
     verdict.runner_up_share = found.runner_up_share;

@@ -15,7 +15,8 @@ inline constexpr StatusClass kClasses[] = {
      .gloss = "Connection ended before any status was sent",
      .meaning =
          "The log has no status for these requests: -, -1, 0 or 000. The connection ended before the server sent "
-         "one, or what came in was no HTTP request at all.",
+         "one, or what came in was no HTTP request at all. Numbers from 001 to 099, which are no status, count here "
+         "too.",
      .standard_note = "Not an HTTP status: codes go from 100 to 599."},
     {.digit = 1,
      .label = "1xx",

@@ -63,13 +63,13 @@ Report AnalyzeWithProgress(const CliOptions& options, RunControl& control) {
 void Describe(const Report& report, const RunControl& control, const Times& times) {
   for (const InputReport& input : report.inputs) {
     if (input.state != InputState::kRead && input.state != InputState::kPartial) continue;
-    PrintNote(fmt::format("{}: {} ({} of {} lines), {}", input.path == "-" ? "standard input" : input.path,
+    PrintNote(fmt::format("{}: {} ({} of {}), {}", input.path == "-" ? "standard input" : input.path,
                           input.format.empty() ? "unknown format" : input.format, FormatShare(input.confidence),
-                          FormatCount(input.lines), FormatSize(input.bytes)));
+                          CountOf(input.lines, "line"), FormatSize(input.bytes)));
   }
-  PrintNote(fmt::format("{} lines, {} in {:.3f} s; {} {}, kernel {}, {}", FormatCount(report.totals.lines),
-                        FormatSize(report.totals.bytes_read), times.wall_seconds, control.threads_used,
-                        control.threads_used == 1 ? "thread" : "threads", control.kernel_used,
+  PrintNote(fmt::format("{}, {} in {:.3f} s; {}, kernel {}, {}", CountOf(report.totals.lines, "line"),
+                        FormatSize(report.totals.bytes_read), times.wall_seconds,
+                        CountOf(control.threads_used, "thread"), control.kernel_used,
                         control.mapped_used ? "mapped" : "streamed"));
 }
 

@@ -144,9 +144,9 @@ class Bench {
 
   ExitCode PrintTable(const std::vector<Combination>& combinations) {
     const Totals& totals = report_.totals;
-    output_.Write(fmt::format("{} lines, {}; {} runs each, {} answers equal to the scalar one on one thread\n\n",
-                              FormatCount(totals.lines), FormatSize(totals.bytes_read), options_.bench_runs,
-                              combinations.size()));
+    output_.Write(fmt::format("{}, {}; {} each, {} equal to the scalar one on one thread\n\n",
+                              CountOf(totals.lines, "line"), FormatSize(totals.bytes_read),
+                              CountOf(options_.bench_runs, "run"), CountOf(combinations.size(), "answer")));
     output_.Write(fmt::format("{:>7}  {:<13} {:>12} {:>22} {:>11} {:>15} {:>9}\n", "threads", "kernel", "median",
                               "least - most", "bytes", "lines", "newlines"));
     StatusOr<uint64_t> newlines = CountNewlines(options_.operands[0]);

@@ -27,14 +27,17 @@ std::string DescribeFormat(const FormatInfo& format) {
 
 std::string VerdictLine(const FormatVerdict& verdict) {
   std::string path = EscapeForTerminal(verdict.path == "-" ? "standard input" : verdict.path);
-  std::string lines =
-      fmt::format("{} sampled {}", FormatCount(verdict.sampled_lines), verdict.sampled_lines == 1 ? "line" : "lines");
+  std::string lines = CountOf(verdict.sampled_lines, "sampled line");
   if (verdict.sampled_lines == 0) return fmt::format("{}: no lines, no verdict\n", path);
   std::string second = verdict.runner_up.empty()
                            ? ""
                            : fmt::format("; next {}, {}", verdict.runner_up, FormatShare(verdict.runner_up_share));
   if (verdict.format.empty()) return fmt::format("{}: unknown, no format fits half of {}{}\n", path, lines, second);
-  return fmt::format("{}: {} ({} of {}{})\n", path, verdict.format, FormatShare(verdict.share), lines, second);
+  std::string format = verdict.format;
+  for (auto wrapper = verdict.wrappers.rbegin(); wrapper != verdict.wrappers.rend(); ++wrapper) {
+    format += " in " + *wrapper;
+  }
+  return fmt::format("{}: {} ({} of {}{})\n", path, format, FormatShare(verdict.share), lines, second);
 }
 
 }  // namespace
@@ -58,7 +61,7 @@ ExitCode RunExplain(const CliOptions& options) {
     ExplainTopic topic;
     if (!ParseExplainTopic(operand, &topic)) {
       return RefuseUsage(UsageError(fmt::format(
-          "explain: '{}' is neither a status code nor a class; write a number from 100 to 999, 0, or 4xx", operand)));
+          "explain: '{}' is neither a status code nor a class; write three digits as in 404, 0, or 4xx", operand)));
     }
     text.append(text.empty() ? "" : "\n").append(Explain(topic, width));
   }

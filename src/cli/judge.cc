@@ -41,9 +41,16 @@ std::string FirstReject(const Report& report, const std::string& path) {
   return fmt::format(" (line {}: {})", first->line, reason);
 }
 
+// An input of blank lines and comments has confidence 0 too, and nothing is wrong with it.
 bool NothingCounted(const InputReport& input) {
   bool was_read = input.state == InputState::kRead || input.state == InputState::kPartial;
-  return was_read && input.lines > 0 && input.confidence == 0;
+  return was_read && input.rejected > 0 && input.confidence == 0;
+}
+
+bool AllSetAside(const std::vector<InputReport>& inputs) {
+  return !inputs.empty() && std::all_of(inputs.begin(), inputs.end(), [](const InputReport& input) {
+    return input.state == InputState::kNotAccessLog;
+  });
 }
 
 std::string NotALogLine(const Report& report, const InputReport& input) {
@@ -62,18 +69,25 @@ Judgement JudgeReport(const Report& report, double max_rejects_percent) {
   const Totals& totals = report.totals;
   bool none_counted = totals.rejected > 0 && totals.counted + totals.filtered == 0;
   for (const InputReport& input : report.inputs) {
-    // Without a rejected line an input of blank lines has confidence 0 too, and nothing is wrong with it.
-    if (totals.rejected == 0 || !NothingCounted(input)) continue;
+    if (!NothingCounted(input)) continue;
     (none_counted ? judgement.errors : judgement.warnings).push_back(NotALogLine(report, input));
+  }
+
+  if (AllSetAside(report.inputs)) {
+    judgement.warnings.push_back(
+        "no file of the directory is an access log; `logstat detect` says what it finds, and a file that is named "
+        "itself "
+        "is read in any case");
   }
 
   uint64_t judged = totals.lines - totals.ignored;
   double rejected_percent =
       judged == 0 ? 0 : 100.0 * static_cast<double>(totals.rejected) / static_cast<double>(judged);
   if (!none_counted && rejected_percent > max_rejects_percent) {
-    judgement.errors.push_back(fmt::format(
-        "{} of {} lines were rejected ({}), more than --max-rejects {} allows; `--sections rejects` shows samples",
-        FormatCount(totals.rejected), FormatCount(judged), FormatShare(rejected_percent / 100), max_rejects_percent));
+    judgement.errors.push_back(
+        fmt::format("{} of {} rejected ({}), more than --max-rejects {} allows; `--sections rejects` shows samples",
+                    FormatCount(totals.rejected), CountOf(judged, "line"), FormatShare(rejected_percent / 100),
+                    max_rejects_percent));
   }
   bool failed = none_counted || !report.complete || !judgement.errors.empty();
   judgement.code = failed ? ExitCode::kInputProblem : ExitCode::kDone;

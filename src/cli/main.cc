@@ -49,6 +49,7 @@ ExitCode Run(int argc, char** argv) {
 int main(int argc, char** argv) {
   logstat::FillStandardDescriptors();
   signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen as EPIPE, and is not an error
+  signal(SIGXFSZ, SIG_IGN);  // a report over `ulimit -f` is seen as EFBIG, and its temporary file is removed
   try {
     return logstat::ToInt(logstat::Run(argc, argv));
   } catch (const std::bad_alloc&) {

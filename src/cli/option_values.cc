@@ -61,7 +61,7 @@ StatusOr<uint64_t> ParseCount(std::string_view option, std::string_view text, ui
   return UsageError(fmt::format("{}: '{}' is not a whole number {}", option, text, range));
 }
 
-StatusOr<uint64_t> ParseSize(std::string_view option, std::string_view text) {
+StatusOr<uint64_t> ParseSize(std::string_view option, std::string_view text, uint64_t least) {
   static constexpr std::string_view kPrefixes = "KMGT";
   auto fail = [&] {
     return UsageError(fmt::format("{}: '{}' is not a size; write bytes or a unit, as in 64MiB or 1G", option, text));
@@ -79,7 +79,9 @@ StatusOr<uint64_t> ParseSize(std::string_view option, std::string_view text) {
     for (size_t i = 0; i <= power; ++i) factor *= step;
   }
   if (split->number > UINT64_MAX / factor) return fail();
-  return split->number * factor;
+  const uint64_t bytes = split->number * factor;
+  if (bytes >= least) return bytes;
+  return UsageError(fmt::format("{}: '{}' is too little; the least is {}MiB", option, text, least >> 20));
 }
 
 StatusOr<int64_t> ParseInterval(std::string_view option, std::string_view text) {

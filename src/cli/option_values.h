@@ -1,7 +1,7 @@
 // The values of options, from text: sizes, steps, lists, outputs. Each parser takes what stands behind the option and
 // returns the value, or one line that names the option, says what is wrong and which values are taken.
 //
-//   StatusOr<uint64_t> bytes = ParseSize("--max-memory", "64MiB");   // 67108864
+//   StatusOr<uint64_t> bytes = ParseSize("--max-memory", "64MiB", 0);   // 67108864
 //   StatusOr<int64_t> step = ParseInterval("--interval", "10m");     // 600
 #ifndef LOGSTAT_SRC_CLI_OPTION_VALUES_H_
 #define LOGSTAT_SRC_CLI_OPTION_VALUES_H_
@@ -26,8 +26,9 @@ struct OutputRequest {
 // A whole number in [least, most].
 StatusOr<uint64_t> ParseCount(std::string_view option, std::string_view text, uint64_t least, uint64_t most);
 
-// Bytes: a whole number and a unit as GNU tools take it, K and KiB = 1,024 bytes, KB = 1,000; K M G T. At least 1.
-StatusOr<uint64_t> ParseSize(std::string_view option, std::string_view text);
+// Bytes: a whole number and a unit as GNU tools take it, K and KiB = 1,024 bytes, KB = 1,000; K M G T. At least
+// `least`, whole MiB.
+StatusOr<uint64_t> ParseSize(std::string_view option, std::string_view text, uint64_t least);
 
 // A step of the timeline in seconds: a whole number and s, m or min, h, d that make one of TimelineIntervals().
 StatusOr<int64_t> ParseInterval(std::string_view option, std::string_view text);

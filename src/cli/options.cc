@@ -191,10 +191,16 @@ Status TakeOperands(std::vector<std::string> remaining, std::vector<std::string>
   return OkStatus();
 }
 
-// CLI11 takes the next word as the value of `--name=`, which would then be missing among the files.
+// CLI11 takes the next word as the value of `--name=`, which would then be missing among the files; and an empty word
+// as a value.
 Status RefuseEmptyValues(int argc, const char* const* argv) {
   for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
     std::string_view word = argv[i];
+    std::string_view last = argv[i - 1];
+    // Behind `--sections` it would mean that the option was not given; for an operand it is too little as well.
+    if (word.empty() && i > 1 && last.size() > 1 && last[0] == '-') {
+      return UsageError(fmt::format("an empty argument behind {} is neither a value nor a file", last));
+    }
     if (word.size() > 3 && word.substr(0, 2) == "--" && word.find('=') == word.size() - 1) {
       return UsageError(fmt::format("{} needs a value after '='", word.substr(0, word.size() - 1)));
     }
@@ -256,7 +262,7 @@ Status SetAnalysis(const RawOptions& raw, Options& analysis) {
   status.Update(Set(ParseCount, "--top", raw.top, analysis.top, uint64_t{0}, uint64_t{UINT64_MAX}));
   status.Update(Set(ParseInterval, "--interval", raw.interval, analysis.interval_seconds));
   status.Update(Set(ParseCount, "--threads", raw.threads, analysis.threads, uint64_t{1}, uint64_t{1024}));
-  status.Update(Set(ParseSize, "--max-memory", raw.max_memory, analysis.max_memory_bytes));
+  status.Update(Set(ParseSize, "--max-memory", raw.max_memory, analysis.max_memory_bytes, kLeastMemoryBytes));
   return status;
 }
 
@@ -286,7 +292,9 @@ Status CheckOperands(const CliOptions& options) {
       if (count == 0) return UsageError("detect: name at least one file, as in `logstat detect access.log`");
       break;
     case Command::kBench:
-      if (count != 1) return UsageError("bench: takes exactly one file, as in `logstat bench access.log`");
+      if (count != 1 || options.operands[0] == "-") {
+        return UsageError("bench: takes exactly one file, which it reads many times, as in `logstat bench access.log`");
+      }
       break;
     default:
       break;

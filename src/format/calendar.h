@@ -8,6 +8,9 @@
 
 #include <cstdint>
 
+#include "logstat/report.h"
+#include "src/record/record_batch.h"
+
 namespace logstat {
 
 // Two decimal digits, or a number above 99 if they are none.
@@ -22,6 +25,12 @@ unsigned MonthByName(const uint8_t* text);
 
 // `month` 1 to 12.
 unsigned DaysInMonth(unsigned month, unsigned year);
+
+// The time itself if it is within years 1 to 9999 of UTC, which can be printed; else kNoTime. An offset can move a time
+// of those years out of them.
+inline int64_t PrintableTime(int64_t time_ms) {
+  return time_ms >= kEarliestTime && time_ms <= kLatestTime ? time_ms : kNoTime;
+}
 
 // Days since 1970-01-01 of a date that exists, year 1 or later.
 int64_t DaysSinceEpoch(unsigned year, unsigned month, unsigned day);

@@ -39,6 +39,23 @@ OwnedRange FindOwnedLines(const Block& block) {
   return range;
 }
 
+std::string_view LineAt(const Block& block, size_t begin, size_t end) {
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  std::string_view line(reinterpret_cast<const char*>(block.bytes) + begin, end - begin);
+  if (!line.empty() && line.back() == '\n') line.remove_suffix(1);
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  if (block.offset + begin == 0 && line.substr(0, 3) == kByteOrderMark) line.remove_prefix(3);
+  return line;
+}
+
+bool OwnedLines::Next(std::string_view* line) {
+  if (range_.begin >= range_.end) return false;
+  begin_ = range_.begin;
+  range_.begin = std::min(FindNewline(block_.bytes, begin_, range_.end) + 1, range_.end);
+  *line = LineAt(block_, begin_, range_.begin);
+  return true;
+}
+
 void CellReader::Read(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch) {
   batch.Reset(block.bytes, columns, block.readable_bytes);
   fast_path_.careful_rows().clear();
@@ -59,7 +76,7 @@ void CellReader::Read(const Block& block, const LineFormat& format, ColumnSet co
   // The input ends without a newline, or the line is longer than may be read.
   if (line_begin_ < range.end) AppendCarefulRow(batch);
   batch.Close(static_cast<uint32_t>(range.end));
-  line_reader_->BeginCell(block.state.get());
+  line_reader_->BeginCell(block);
   ReadCarefulRows(block, batch);
 }
 
@@ -99,13 +116,8 @@ void CellReader::AppendCarefulRow(RecordBatch& batch) {
 }
 
 void CellReader::ReadCarefulRows(const Block& block, RecordBatch& batch) {
-  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   for (const uint32_t row : fast_path_.careful_rows()) {
-    const size_t begin = batch.begin(row);
-    std::string_view line(reinterpret_cast<const char*>(block.bytes) + begin, batch.begin(row + 1) - begin);
-    if (!line.empty() && line.back() == '\n') line.remove_suffix(1);
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    if (block.offset + begin == 0 && line.substr(0, 3) == kByteOrderMark) line.remove_prefix(3);
+    const std::string_view line = LineAt(block, batch.begin(row), batch.begin(row + 1));
     if (line.size() > kMaxLineBytes) {
       batch.kind(row) = LineKind::kTooLong;
     } else {

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "src/format/fast_path.h"
@@ -30,6 +31,26 @@ struct OwnedRange {
   size_t end = 0;
 };
 OwnedRange FindOwnedLines(const Block& block);
+
+// The line at [begin, end) of the block without its line end, and without a byte order mark at the start of the input.
+std::string_view LineAt(const Block& block, size_t begin, size_t end);
+
+// The lines that the cell owns, one after the other, for formats that follow a state through them.
+class OwnedLines {
+ public:
+  explicit OwnedLines(const Block& block) : block_(block), range_(FindOwnedLines(block)) {}
+
+  // Takes the next line; false if there is none.
+  bool Next(std::string_view* line);
+
+  // Where the line that was taken last begins, in the input.
+  uint64_t offset() const { return block_.offset + begin_; }
+
+ private:
+  const Block& block_;
+  OwnedRange range_;  // of the lines that were not taken yet
+  size_t begin_ = 0;
+};
 
 class CellReader {
  public:

@@ -28,7 +28,7 @@ int64_t ParseClfTime(const uint8_t* text) {
   if (year == 0 || day == 0 || day > DaysInMonth(month, year)) return kNoTime;
   const int64_t local = DaysSinceEpoch(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
   const int64_t offset = static_cast<int64_t>(zone_hour) * 3600 + zone_minute * 60;
-  return (text[21] == '-' ? local + offset : local - offset) * 1000;
+  return PrintableTime((text[21] == '-' ? local + offset : local - offset) * 1000);
 }
 
 int64_t ClfTimeReader::ReadAnew(const uint8_t* text) {

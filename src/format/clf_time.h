@@ -4,7 +4,7 @@
 //   int64_t time_ms = reader.Read(text);   // kNoTime if it is not such a time
 //
 // Month names are the English ones whatever the locale, the line's own offset is honoured, and a leap second (":60")
-// is the first second of the next minute. Years 1 to 9999.
+// is the first second of the next minute. Years 1 to 9999, in the line's zone and in UTC.
 #ifndef LOGSTAT_SRC_FORMAT_CLF_TIME_H_
 #define LOGSTAT_SRC_FORMAT_CLF_TIME_H_
 

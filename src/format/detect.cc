@@ -1,12 +1,21 @@
 #include "src/format/detect.h"
 
 #include <algorithm>
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "src/format/line_format.h"
+#include "src/format/part_joiner.h"
+#include "src/input/block.h"
 
 namespace logstat {
 namespace {
+
+// Stands for a line that is too long, and so will be rejected however it begins.
+constexpr std::string_view kFitsNothing = "x";
 
 std::vector<std::string_view> SampledLines(std::string_view sample, bool whole) {
   std::vector<std::string_view> lines;
@@ -17,9 +26,58 @@ std::vector<std::string_view> SampledLines(std::string_view sample, bool whole) 
     std::string_view line = sample.substr(0, newline);
     sample.remove_prefix(newline == std::string_view::npos ? sample.size() : newline + 1);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    lines.push_back(line);
+    lines.push_back(line.size() > kMaxLineBytes ? kFitsNothing : line);
   }
   return lines;
+}
+
+// The sampled lines with some of their wrappers taken off.
+struct Layer {
+  WrapperStack wrappers;
+  std::vector<std::string_view> lines;
+};
+
+// Deeper than anybody wraps: a compose prefix, a timestamp, syslog.
+constexpr size_t kMaxWrappers = 4;
+
+// The wrapper that most of the lines have, and their payloads; empty if there is none. Payloads that were made go to
+// `made`.
+std::optional<Layer> TakeOffOne(const Layer& outer, std::deque<std::string>& made) {
+  size_t wanted = 0;
+  for (const std::string_view line : outer.lines) wanted += IsIgnoredLine(line) ? 0 : 1;
+  std::string scratch;
+  for (const Wrapper& wrapper : Wrappers()) {
+    Layer layer{outer.wrappers, {}};
+    layer.wrappers.push_back(&wrapper);
+    const bool joins = wrapper.has_parts && outer.wrappers.empty();  // as WrappedFormat does
+    PartJoiner parts;
+    size_t found = 0;
+    for (std::string_view line : outer.lines) {
+      if (const std::optional<Unwrapped> inside = wrapper.take_off(line, scratch)) {
+        ++found;
+        const JoinedLine* joined = joins ? parts.Add(*inside, 0, 0) : nullptr;
+        if (joins && inside->goes_on) continue;
+        const bool is_made = joined != nullptr || inside->payload.data() == scratch.data();
+        line = joined != nullptr ? joined->text : inside->payload;
+        if (line.size() > kMaxLineBytes) line = kFitsNothing;
+        if (is_made) line = made.emplace_back(line);
+      }
+      layer.lines.push_back(line);
+    }
+    if (found * 2 > wanted) return layer;
+  }
+  return std::nullopt;
+}
+
+// Outermost first: the lines as they stand, then what one wrapper stands around, and so on.
+std::vector<Layer> Layers(std::vector<std::string_view> lines, std::deque<std::string>& made) {
+  std::vector<Layer> layers;
+  std::optional<Layer> layer = Layer{{}, std::move(lines)};
+  while (layer.has_value() && layers.size() <= kMaxWrappers) {
+    layers.push_back(*std::move(layer));
+    layer = TakeOffOne(layers.back(), made);
+  }
+  return layers;
 }
 
 // Picks the best and the second-best name by the number of lines that fit.
@@ -53,14 +111,44 @@ Detection Judge(const std::vector<std::string_view>& lines, Fit fit) {
   return found;
 }
 
+// Of layers that fit equally well the innermost: what reads a whole line may read its wrapper into a field.
+Detection JudgeLayers(const std::vector<Layer>& layers, Fit fit) {
+  Detection best;
+  for (const Layer& layer : layers) {
+    Detection found = Judge(layer.lines, fit);
+    if (&layer != &layers.front() && (found.preset == nullptr || found.share < best.share)) continue;
+    best = std::move(found);
+    best.wrappers = layer.wrappers;
+  }
+  return best;
+}
+
 }  // namespace
 
 Detection DetectPreset(std::string_view sample, bool sample_is_whole_input) {
-  const std::vector<std::string_view> lines = SampledLines(sample, sample_is_whole_input);
-  const Detection exact = Judge(lines, Fit::kExact);
+  std::deque<std::string> made;
+  const std::vector<Layer> layers = Layers(SampledLines(sample, sample_is_whole_input), made);
+  const Detection exact = JudgeLayers(layers, Fit::kExact);
   if (exact.share >= 0.5) return exact;
-  const Detection loose = Judge(lines, Fit::kTolerant);
+  Detection loose = JudgeLayers(layers, Fit::kTolerant);
   return loose.share > exact.share ? loose : exact;
+}
+
+WrapperStack DetectWrappers(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {
+  std::deque<std::string> made;
+  const std::vector<Layer> layers = Layers(SampledLines(sample, sample_is_whole_input), made);
+  for (const Fit fit : {Fit::kExact, Fit::kTolerant}) {
+    size_t best = 1;
+    const Layer* found = nullptr;
+    for (const Layer& layer : layers) {
+      const size_t fits = format.CountFits(layer.lines, fit);
+      if (fits < best) continue;
+      best = fits;
+      found = &layer;
+    }
+    if (found != nullptr) return found->wrappers;
+  }
+  return {};
 }
 
 }  // namespace logstat

@@ -5,7 +5,8 @@
 //
 // A line fits a preset when every field of the preset is present and well-formed and nothing follows. Most fits win,
 // then more fields, then table order. Only if nothing fits half of the sample are lines scored as the careful path
-// would read them (more fields than expected, an odd head). Blank lines and directives are left out. Pure; thread-safe.
+// would read them (more fields than expected, an odd head). Wrappers that most lines have are taken off before. Blank
+// lines and directives are left out; a line that is too long fits nothing. Pure; thread-safe.
 #ifndef LOGSTAT_SRC_FORMAT_DETECT_H_
 #define LOGSTAT_SRC_FORMAT_DETECT_H_
 
@@ -13,6 +14,7 @@
 #include <string_view>
 
 #include "src/format/presets.h"
+#include "src/format/wrapped_format.h"
 
 namespace logstat {
 
@@ -21,11 +23,15 @@ struct Detection {
   double share = 0;                   // of the sampled lines, how many fit
   const Preset* runner_up = nullptr;  // the best one of another name, null if nothing else fits
   double runner_up_share = 0;
-  size_t lines = 0;  // sampled lines, without the ignored ones
+  size_t lines = 0;       // sampled lines, without the ignored ones
+  WrapperStack wrappers;  // around the preset's lines: read them with InWrappers()
 };
 
 // `sample` is Source::Sample(): its last line may be cut off if it is not the whole input, and is then left out.
 Detection DetectPreset(std::string_view sample, bool sample_is_whole_input);
+
+// What stands around the lines of a format that is known, if anything does.
+WrapperStack DetectWrappers(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
 
 }  // namespace logstat
 

@@ -2,7 +2,7 @@
 //
 //   std::shared_ptr<const LineFormat> format = FindPreset("combined")->format;
 //   std::unique_ptr<LineReader> reader = format->MakeReader();      // one per worker
-//   reader->BeginCell(block.state.get());
+//   reader->BeginCell(block);
 //   reader->Read(line, row, batch);                                 // kind, status, and the columns of the batch
 //
 // One class per kind of format (anchored and delimited field programs, JSON, W3C, labelled values), each in a file of
@@ -27,8 +27,8 @@ class LineReader {
  public:
   virtual ~LineReader() = default;
 
-  // Before the first line of a cell: what the lines before it left behind (Block::state), null for nothing.
-  virtual void BeginCell(const LineState* /*state*/) {}
+  // Before the first line of a cell. Block::state is what the lines before it left behind.
+  virtual void BeginCell(const Block& /*block*/) {}
 
   // Reads one line, without its line end and of at most kMaxLineBytes. Row `row` of `batch` is clear
   // (RecordBatch::ClearRow); kind, status and whatever the line has of the batch's columns are written. Lines of a

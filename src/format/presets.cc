@@ -3,6 +3,8 @@
 #include <vector>
 
 #include "src/format/clf_format.h"
+#include "src/format/presets_json.h"
+#include "src/format/w3c_format.h"
 
 namespace logstat {
 namespace {
@@ -29,6 +31,10 @@ constexpr Row kRows[] = {
      R"(shop.example 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120)"},
 };
 
+// Of those that IIS and CloudFront may write.
+constexpr std::string_view kW3cFields = "#Fields: date time c-ip cs-method cs-uri-stem cs-uri-query sc-status sc-bytes";
+constexpr std::string_view kW3cLine = "2026-11-22 13:00:00 192.0.2.7 GET /cart id=7 200 5120";
+
 }  // namespace
 
 std::span<const Preset> Presets() {
@@ -38,6 +44,8 @@ std::span<const Preset> Presets() {
       compiled.push_back(
           Preset{row.name, row.definition, row.example, std::make_shared<ClfFormat>(*CompileFormat(row.definition))});
     }
+    AppendJsonPresets(&compiled);
+    compiled.push_back(Preset{"w3c", kW3cFields, kW3cLine, std::make_shared<W3cFormat>()});
     return compiled;
   }();
   return presets;

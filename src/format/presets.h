@@ -16,7 +16,7 @@ namespace logstat {
 
 struct Preset {
   std::string_view name;
-  std::string_view definition;  // the nginx or Apache string
+  std::string_view definition;  // the nginx or Apache string, or the directive that stands before the lines
   std::string_view example;     // one line in this format
   std::shared_ptr<const LineFormat> format;
 };

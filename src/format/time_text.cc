@@ -50,7 +50,7 @@ int64_t Combine(int64_t date_ms, int64_t clock_ms, std::string_view rest) {
   const int64_t fraction_ms = TakeFraction(rest);
   if (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
   const int64_t offset_ms = ParseOffset(rest);
-  return offset_ms == kNoTime ? kNoTime : date_ms + clock_ms + fraction_ms - offset_ms;
+  return offset_ms == kNoTime ? kNoTime : PrintableTime(date_ms + clock_ms + fraction_ms - offset_ms);
 }
 
 // 22/Nov/2026:13:00:00 and what may follow.

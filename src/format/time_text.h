@@ -13,7 +13,7 @@
 //   1795352400, 1795352400.123      since 1970 in seconds, milliseconds, microseconds or nanoseconds, by magnitude:
 //                                   below 1e11, 1e14, 1e17 and above
 // A time without an offset is UTC: a log does not say where it was written. A leap second is the first of the next
-// minute. Fractions are cut off to milliseconds. Years 1 to 9999.
+// minute. Fractions are cut off to milliseconds. Years 1 to 9999 of UTC.
 #ifndef LOGSTAT_SRC_FORMAT_TIME_TEXT_H_
 #define LOGSTAT_SRC_FORMAT_TIME_TEXT_H_
 

@@ -11,6 +11,7 @@
 #include "src/input/mapped_file.h"
 #include "src/input/source.h"
 #include "src/input/stream.h"
+#include "src/input/wait.h"
 
 namespace logstat {
 namespace {
@@ -24,14 +25,31 @@ uint64_t SizeToMap(int descriptor, const struct stat& info, const SourceSettings
   return size_bytes;
 }
 
+// open() itself would wait for the writer of a FIFO, and a signal that another thread gets would not end that: it is
+// opened without waiting, and waited for here. Asked to stop meanwhile, it is an empty stream.
+Status OpenPath(const std::string& path, const std::stop_token& stop, Descriptor& descriptor, struct stat& info) {
+  if (path == "-") {
+    descriptor = Descriptor(STDIN_FILENO);
+    return fstat(STDIN_FILENO, &info) == 0 ? OkStatus() : ErrnoStatus(errno, "cannot open");
+  }
+  // O_NOCTTY: a path that is a terminal must not become ours.
+  descriptor = Descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  if (descriptor.get() < 0 && errno == ENXIO && stat(path.c_str(), &info) == 0 && S_ISSOCK(info.st_mode)) {
+    return EnvironmentError("is a socket, which has no lines to read");
+  }
+  if (descriptor.get() < 0 || fstat(descriptor.get(), &info) != 0) return ErrnoStatus(errno, "cannot open");
+  if (S_ISFIFO(info.st_mode)) WaitForInput(descriptor.get(), stop);
+  const int flags = fcntl(descriptor.get(), F_GETFL);
+  if (flags < 0 || fcntl(descriptor.get(), F_SETFL, flags & ~O_NONBLOCK) != 0) return ErrnoStatus(errno, "cannot open");
+  return OkStatus();
+}
+
 }  // namespace
 
 StatusOr<std::unique_ptr<Source>> OpenSource(const std::string& path, const SourceSettings& settings) {
-  // O_NOCTTY: a path that is a terminal must not become ours. A FIFO waits here for its writer, as everywhere.
-  Descriptor descriptor(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-  if (descriptor.get() < 0) return ErrnoStatus(errno, "cannot open");
+  Descriptor descriptor;
   struct stat info;
-  if (fstat(descriptor.get(), &info) != 0) return ErrnoStatus(errno, "cannot open");
+  if (Status status = OpenPath(path, settings.stop, descriptor, info); !status.ok()) return status;
   if (S_ISDIR(info.st_mode)) return EnvironmentError("is a directory");
 
   if (const uint64_t size_bytes = SizeToMap(descriptor.get(), info, settings); size_bytes > 0) {

@@ -66,7 +66,8 @@ class Source {
 };
 
 // Opens a path ("-" is standard input) and picks the kind: a regular file of at least map_from_bytes is mapped (also
-// standard input, if it is such a file at offset 0), everything else is a stream. Directories are an error.
+// standard input, if it is such a file at offset 0), everything else is a stream. Directories are an error. Waits for
+// the writer of a FIFO, or until settings.stop says to stop: then the stream is empty.
 StatusOr<std::unique_ptr<Source>> OpenSource(const std::string& path, const SourceSettings& settings);
 
 // A stream over a descriptor, which it owns and closes (standard input is not closed).

@@ -1,6 +1,5 @@
 #include "src/input/stream.h"
 
-#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "src/input/sample.h"
+#include "src/input/wait.h"
 
 namespace logstat {
 namespace {
@@ -34,20 +34,6 @@ std::optional<uint64_t> SizeFromHere(int descriptor) {
   const off_t here = lseek(descriptor, 0, SEEK_CUR);
   if (here < 0) return std::nullopt;
   return here < info.st_size ? static_cast<uint64_t>(info.st_size - here) : 0;
-}
-
-// How long a read from a silent writer sleeps before it looks whether the run was asked to stop.
-constexpr int kStopCheckMilliseconds = 100;
-
-// Waits until there is something to read; false if asked to stop. Costs some 0.5 us beside the 15 us that reading a
-// full pipe takes.
-bool WaitForInput(int descriptor, const std::stop_token& stop) {
-  pollfd readable = {descriptor, POLLIN, 0};
-  while (!stop.stop_requested()) {
-    const int ready = poll(&readable, 1, stop.stop_possible() ? kStopCheckMilliseconds : -1);
-    if (ready > 0 || (ready < 0 && errno != EINTR)) return true;  // an error of poll: read() will say what is wrong
-  }
-  return false;
 }
 
 // read() that waits: also if the descriptor is non-blocking (standard input may be, when another process that shares

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "src/format/detect.h"
-#include "src/format/presets.h"
+#include "src/input/text_check.h"
 
 namespace logstat {
 namespace {
@@ -81,22 +81,35 @@ void Cursor::OpenInputAt(size_t index) {
   }
   auto input = std::make_shared<OpenInput>();
   input->source = *std::move(source);
-  if (!ChooseFormat(index, *input)) return;
+  if (!IsReadableText(index, input->source->Sample()) || !ChooseFormat(index, *input)) return;
   formats_.insert(input->format);
   outcomes_[index].mapped = input->source->mapped();
   open_ = std::move(input);
 }
 
+// False if no line of it can be read whatever the format; a file of a directory may be of any kind.
+bool Cursor::IsReadableText(size_t index, std::string_view sample) {
+  InputOutcome& outcome = outcomes_[index];
+  outcome.warning = OddLineEnds(sample);
+  const std::string why = WhyNotBytes(sample);
+  if (why.empty()) return true;
+  const bool from_directory = plan_.inputs.inputs[index].from_directory;
+  outcome.state = from_directory ? InputState::kNotAccessLog : InputState::kFailed;
+  (from_directory ? outcome.warning : outcome.error) = why;
+  return false;
+}
+
 // False if the file turned out not to be an access log: it was found in a directory and most of its lines do not fit.
 bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
+  // Below its limit a sample ends with a newline or with the input, from every kind of source.
+  const std::string_view sample = input.source->Sample();
+  const bool is_whole = sample.size() < kSampleBytes;
   if (plan_.format.format != nullptr) {
-    input.format = plan_.format.format;
+    input.format = InWrappers(DetectWrappers(sample, is_whole, *plan_.format.format), plan_.format.format);
     outcomes_[index].format = plan_.format.name;
     return true;
   }
-  // Below its limit a sample ends with a newline or with the input, from every kind of source.
-  const std::string_view sample = input.source->Sample();
-  const Detection found = DetectPreset(sample, sample.size() < kSampleBytes);
+  const Detection found = DetectPreset(sample, is_whole);
   if (plan_.inputs.inputs[index].from_directory && found.lines > 0 && found.share < 0.5) {
     outcomes_[index].state = InputState::kNotAccessLog;
     return false;
@@ -104,7 +117,7 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
   // A named file is always read; with the first preset if no line fits any, so that its lines are rejected with a
   // reason.
   const Preset& preset = found.preset != nullptr ? *found.preset : Presets().front();
-  input.format = preset.format;
+  input.format = InWrappers(found.wrappers, preset.format);
   if (found.preset != nullptr) outcomes_[index].format = preset.name;
   return true;
 }

@@ -19,6 +19,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "logstat/report.h"
@@ -46,6 +47,7 @@ struct InputOutcome {
   InputState state = InputState::kRead;
   std::string format;  // empty: unknown
   std::string error;
+  std::string warning;
   bool mapped = false;
   bool ended = false;  // read to its end: false if the run was stopped before
 };
@@ -66,6 +68,7 @@ class Cursor {
  private:
   bool OpenNext();
   void OpenInputAt(size_t index);
+  bool IsReadableText(size_t index, std::string_view sample);
   bool ChooseFormat(size_t index, OpenInput& input);
 
   const Plan& plan_;

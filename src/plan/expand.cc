@@ -43,8 +43,13 @@ std::vector<std::string> FileNames(const std::string& directory, std::string& er
     if (entry == nullptr) break;
     struct stat info;
     if (entry->d_name[0] == '.') continue;
-    if (fstatat(dirfd(stream.get()), entry->d_name, &info, 0) != 0 || !S_ISREG(info.st_mode)) continue;
-    names.emplace_back(entry->d_name);
+    if (fstatat(dirfd(stream.get()), entry->d_name, &info, 0) != 0) {
+      if (errno != EACCES) continue;  // deleted just now, or a link that leads nowhere
+      error = fmt::format("cannot look at its files: {}; the directory must be searchable (chmod +x)",
+                          std::strerror(EACCES));
+      return names;
+    }
+    if (S_ISREG(info.st_mode)) names.emplace_back(entry->d_name);
   }
   if (errno != 0) error = fmt::format("cannot read directory: {}", std::strerror(errno));
   return names;

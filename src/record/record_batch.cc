@@ -56,6 +56,7 @@ void RecordBatch::Reset(const uint8_t* block_bytes, ColumnSet columns, size_t bl
   rows_ = 0;
   spill_bytes_ = 0;
   present_ = ColumnSet{};
+  starts_.clear();
   if (capacity_ == 0) Reserve(16);
   for (auto& words : missing_) {
     if (words) std::fill_n(words.get(), Words(capacity_), 0);
@@ -106,15 +107,24 @@ void RecordBatch::SetMissing(Field field, size_t first_row, size_t rows) {
   for (; row < end; ++row) words[row / 64] |= uint64_t{1} << (row % 64);
 }
 
-void RecordBatch::PutText(Field field, size_t row, std::string_view text) {
+bool RecordBatch::IsInBlock(std::string_view text) const {
   // Pointers into different objects have an order only through std.
   const std::less_equal<const uint8_t*> not_after;
   const uint8_t* begin = reinterpret_cast<const uint8_t*>(text.data());
-  const bool in_block =
-      block_size_ > 0 && not_after(block_bytes_, begin) && not_after(begin + text.size(), block_bytes_ + block_size_);
-  SetText(
-      field, row,
-      in_block ? Text{static_cast<uint32_t>(begin - block_bytes_), static_cast<uint32_t>(text.size())} : Spill(text));
+  return block_size_ > 0 && not_after(block_bytes_, begin) &&
+         not_after(begin + text.size(), block_bytes_ + block_size_);
+}
+
+void RecordBatch::PutText(Field field, size_t row, std::string_view text) {
+  const auto offset = [&] { return reinterpret_cast<const uint8_t*>(text.data()) - block_bytes_; };
+  SetText(field, row,
+          IsInBlock(text) ? Text{static_cast<uint32_t>(offset()), static_cast<uint32_t>(text.size())} : Spill(text));
+}
+
+const RecordStart* RecordBatch::FindStart(size_t row) const {
+  const auto found = std::lower_bound(starts_.begin(), starts_.end(), row,
+                                      [](const RecordStart& start, size_t wanted) { return start.row < wanted; });
+  return found != starts_.end() && found->row == row ? &*found : nullptr;
 }
 
 Text RecordBatch::Spill(std::string_view bytes) {

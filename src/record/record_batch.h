@@ -62,6 +62,15 @@ struct Text {
 };
 inline constexpr uint32_t kSpillBit = uint32_t{1} << 31;
 
+// Where the record of a row begins, if that is not where its own line begins: in the first of the parts that its line
+// is the last of.
+struct RecordStart {
+  uint32_t row = 0;
+  uint64_t offset = 0;      // of the first part, in the input
+  uint64_t lines_back = 0;  // how many lines the first part stands above the row's own
+  Text text;                // how the joined record begins
+};
+
 class RecordBatch {
  public:
   RecordBatch() = default;
@@ -140,6 +149,8 @@ class RecordBatch {
   }
   // The same from a view: what lies in the block stays there, anything else is copied into the arena.
   void PutText(Field field, size_t row, std::string_view text);
+  // Whether the text lies in the block, so that 64 bytes behind it may be read.
+  bool IsInBlock(std::string_view text) const;
   void SetMissing(Field field, size_t row) {
     texts_[TextIndex(field)][row] = Text{};
     missing_[TextIndex(field)][row / 64] |= uint64_t{1} << (row % 64);
@@ -154,6 +165,10 @@ class RecordBatch {
   }
   // The text of a row; empty if missing.
   std::string_view View(Field field, size_t row) const { return View(texts_[TextIndex(field)][row]); }
+
+  // For rows whose record begins in an earlier line, in their order; null for all others.
+  void AppendStart(const RecordStart& start) { starts_.push_back(start); }
+  const RecordStart* FindStart(size_t row) const;
 
   // Copies bytes into the spill arena. Views into the arena become invalid, Texts stay valid.
   Text Spill(std::string_view bytes);
@@ -180,6 +195,7 @@ class RecordBatch {
   std::array<std::unique_ptr<int64_t[]>, kNumberFieldCount> numbers_;
   std::array<std::unique_ptr<Text[]>, kTextFieldCount> texts_;
   std::array<std::unique_ptr<uint64_t[]>, kTextFieldCount> missing_;
+  std::vector<RecordStart> starts_;
   std::vector<uint8_t> spill_;  // bytes in use, and at least 64 behind them
   size_t spill_bytes_ = 0;
 };

@@ -110,11 +110,13 @@ std::string ExplainUnknownCode(int code, size_t width) {
   Block block(width);
   block.Heading(fmt::format("{} Unknown code", code < 0 ? fmt::format("{}", code) : fmt::format("{:03}", code)));
   block.Line("Not in the catalogue: neither the document, the IANA registry nor a known vendor has it.");
-  block.Heading(fmt::format("Its class, {}: {}", entry.label, entry.name));
   if (code < 100) {
+    block.Heading("What it means");
     block.Paragraph("No valid status: codes go from 100 to 599. Some program wrote its own number.");
+    if (code > 0) block.Paragraph("It is counted as itself, and in class 0xx beside the lines without a status.");
     return block.Take();
   }
+  block.Heading(fmt::format("Its class, {}: {}", entry.label, entry.name));
   block.Paragraph(entry.meaning);
   block.Labelled("Today", entry.standard_note);
   block.Labelled("You", "Find out which program sends it; its documentation has to say what it means.");

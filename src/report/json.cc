@@ -96,6 +96,11 @@ std::string Text(std::string_view view) { return std::string(view); }
 // Text or null: a key that scripts rely on stays, also where there is nothing to say.
 Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(EscapeForJson(text)); }
 
+// Of the lists that leave rare keys out for want of memory, also of those that are empty for it.
+void AddBound(const char* name, uint64_t bound, Json& out) {
+  if (bound != 0) out[name] = bound;
+}
+
 // The members of one report as JSON values.
 class ReportJson {
  public:
@@ -197,7 +202,9 @@ class ReportJson {
     if (report_.columns.bytes) out["bytes"] = row.bytes;
     AddTimes(row.first_time, row.last_time, out);
     if (report_.columns.path) out["top_paths"] = Counts(row.top_paths, KeyKind::kRequest);
+    if (report_.columns.path) AddBound("top_paths_bound", row.top_paths_bound, out);
     if (report_.columns.client) out["top_clients"] = Counts(row.top_clients, KeyKind::kOther);
+    if (report_.columns.client) AddBound("top_clients_bound", row.top_clients_bound, out);
     AddText("client_advice", known.client_advice, out);
     AddText("operator_advice", known.operator_advice, out);
     AddText("rules", known.rules, out);
@@ -285,22 +292,32 @@ void WriteKeyLists(const Report& report, const ReportJson& json, ObjectStream& o
   struct List {
     const char* name;
     const std::vector<KeyRow>& rows;
+    uint64_t bound;
     Section section;
     bool column;
     KeyKind kind;
   };
   const ColumnsRead& columns = report.columns;
   const List lists[] = {
-      {"paths", report.paths, Section::kPaths, columns.path, KeyKind::kRequest},
-      {"clients", report.clients, Section::kClients, columns.client, KeyKind::kOther},
-      {"hosts", report.hosts, Section::kHosts, columns.host, KeyKind::kOther},
-      {"methods", report.methods, Section::kMethods, columns.method, KeyKind::kRequest},
-      {"failing_paths", report.failing_paths, Section::kPaths, columns.path, KeyKind::kRequest},
-      {"failing_clients", report.failing_clients, Section::kClients, columns.client, KeyKind::kOther},
-      {"failing_hosts", report.failing_hosts, Section::kHosts, columns.host, KeyKind::kOther},
+      {"paths", report.paths, report.path_bounds.busiest, Section::kPaths, columns.path, KeyKind::kRequest},
+      {"clients", report.clients, report.client_bounds.busiest, Section::kClients, columns.client, KeyKind::kOther},
+      {"hosts", report.hosts, report.host_bounds.busiest, Section::kHosts, columns.host, KeyKind::kOther},
+      {"methods", report.methods, report.method_bounds.busiest, Section::kMethods, columns.method, KeyKind::kRequest},
+      {"failing_paths", report.failing_paths, report.path_bounds.failing, Section::kPaths, columns.path,
+       KeyKind::kRequest},
+      {"failing_clients", report.failing_clients, report.client_bounds.failing, Section::kClients, columns.client,
+       KeyKind::kOther},
+      {"failing_hosts", report.failing_hosts, report.host_bounds.failing, Section::kHosts, columns.host,
+       KeyKind::kOther},
   };
+  const auto exists = [&](const List& list) { return list.column && report.options.sections.Contains(list.section); };
+  Json bounds = Json::object();
   for (const List& list : lists) {
-    if (!list.column || !report.options.sections.Contains(list.section)) continue;
+    if (exists(list)) AddBound(list.name, list.bound, bounds);
+  }
+  if (!bounds.empty()) out.Member("bounds", bounds);
+  for (const List& list : lists) {
+    if (!exists(list)) continue;
     out.Rows(list.name, list.rows, [&](const KeyRow& row) { return json.Key(row, list.kind); });
   }
 }

@@ -44,8 +44,11 @@ std::string JsonKey(const KeyCount& row, KeyKind kind) { return KeyForJson(row, 
 
 std::string ClassLabel(int digit) { return fmt::format("{}xx", digit); }
 
+std::string CodeLabel(int code) { return code == 0 ? "0" : fmt::format("{:03}", code); }
+
 std::string CodeGloss(int code) {
   if (const StatusCode* known = FindStatusCode(code)) return std::string(known->gloss);
+  if (code < 100) return "not in the catalogue (no HTTP status)";
   return fmt::format("not in the catalogue ({})", FindStatusClass(code / 100).name);
 }
 

@@ -29,6 +29,9 @@ std::string JsonKey(const KeyCount& row, KeyKind kind);
 // "4xx"; "0xx" is "no status sent".
 std::string ClassLabel(int digit);
 
+// "404", "007"; no status sent is "0".
+std::string CodeLabel(int code);
+
 // One line about a code: the catalogue's gloss, or that the catalogue does not know it.
 std::string CodeGloss(int code);
 

@@ -1,6 +1,7 @@
 // Numbers and times as people read them, and as JSON has them; the same bytes in every locale.
 //
 //   FormatCount(2104551)        // "2,104,551"
+//   CountOf(1, "line")          // "1 line"
 //   FormatSize(1258291)         // "1.2 MiB"
 //   FormatShare(0.00024)        // "0.02 %"
 //   FormatDuration(4800)        // "1 h 20 min"
@@ -12,11 +13,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace logstat {
 
 // Digits in groups of three.
 std::string FormatCount(uint64_t count);
+
+// A number and what it counts: "1 line", "2,104 lines". `what` is one thing, and regular: its plural has an s.
+std::string CountOf(uint64_t count, std::string_view what);
 
 // Bytes in the largest binary unit that leaves a number of at least 1; one decimal below 100: "1.2 MiB", "310 GiB".
 std::string FormatSize(uint64_t bytes);

@@ -20,6 +20,14 @@ constexpr size_t kDetailIndent = 6;
 
 // Clients stand left of paths: they are short, and a path may be as long as it likes at the end of a line.
 void PrintTops(const TextContext& context, const CodeRow& row, Page& page) {
+  const auto print_bound = [&](const char* what, uint64_t bound) {
+    if (bound == 0) return;
+    Line line(context.look);
+    line.PadTo(kDetailIndent).Add(fmt::format("{} ({})", what, BoundText(bound)), Style::kLabel);
+    page.Print(line);
+  };
+  print_bound("clients", row.top_clients_bound);
+  print_bound("paths", row.top_paths_bound);
   if (row.top_paths.empty() && row.top_clients.empty()) return;
   Table table({{row.top_clients.empty() ? "" : "count", Align::kRight},
                {row.top_clients.empty() ? "" : "client", Align::kLeft},
@@ -46,12 +54,12 @@ void PrintDetail(const TextContext& context, const CodeRow& row, Page& page) {
   const StatusCode* known = FindStatusCode(row.code);
   page.Blank();
   Line title(context.look);
-  title.PadTo(kIndent).Add(fmt::format("{}", row.code), StyleOfCode(row.code));
+  title.PadTo(kIndent).Add(CodeLabel(row.code), StyleOfCode(row.code));
   if (known != nullptr) title.Add(" ").Add(known->name, Style::kHeading);
   page.Print(title);
 
   Line amounts(context.look);
-  amounts.PadTo(kDetailIndent).Add(fmt::format("{} requests", FormatCount(row.count)));
+  amounts.PadTo(kDetailIndent).Add(CountOf(row.count, "request"));
   if (context.report.columns.bytes) amounts.Add(fmt::format(", {} sent", FormatSize(row.bytes)));
   if (row.first_time && row.last_time) {
     amounts.Add(fmt::format(", {}", FormatSpan(context.times, *row.first_time, *row.last_time)));
@@ -74,7 +82,7 @@ void PrintCodes(const TextContext& context, Page& page) {
       {{"code", Align::kRight}, {"requests", Align::kRight}, {"share", Align::kRight}, {"meaning", Align::kLeft}});
   for (const CodeRow* row : codes) {
     const Style style = StyleOfCode(row->code);
-    table.Add({{fmt::format("{}", row->code), style},
+    table.Add({{CodeLabel(row->code), style},
                {FormatCount(row->count), style},
                {FormatShare(row->share)},
                {CodeGloss(row->code)}});

@@ -184,9 +184,11 @@ class KeyList {
 };
 
 void PrintKeyList(const TextContext& context, Section section, std::string_view heading, std::string key_title,
-                  KeyKind kind, const std::vector<KeyRow>& rows, Page& page) {
-  if (!context.Asked(section) || rows.empty()) return;
-  PrintHeading(context, heading, page);
+                  KeyKind kind, const std::vector<KeyRow>& rows, uint64_t bound, Page& page) {
+  if (!context.Asked(section) || (rows.empty() && bound == 0)) return;
+  std::string title(heading);
+  if (bound != 0) title += fmt::format(" ({})", BoundText(bound));
+  PrintHeading(context, title, page);
   KeyList(context, std::move(key_title), kind).Print(rows, page);
 }
 
@@ -224,16 +226,17 @@ void PrintFull(const TextContext& context, Page& page) {
     PrintTimeline(context, page);
   }
   const auto list = [&](Section section, std::string_view heading, const char* key_title, KeyKind kind,
-                        const std::vector<KeyRow>& rows) {
-    PrintKeyList(context, section, heading, key_title, kind, rows, page);
+                        const std::vector<KeyRow>& rows, uint64_t bound) {
+    PrintKeyList(context, section, heading, key_title, kind, rows, bound, page);
   };
-  list(Section::kPaths, "Busiest paths", "path", KeyKind::kRequest, report.paths);
-  list(Section::kPaths, "Failing paths", "path", KeyKind::kRequest, report.failing_paths);
-  list(Section::kClients, "Busiest clients", "client", KeyKind::kOther, report.clients);
-  list(Section::kClients, "Failing clients", "client", KeyKind::kOther, report.failing_clients);
-  list(Section::kMethods, "Methods", "method", KeyKind::kRequest, report.methods);
-  list(Section::kHosts, "Busiest hosts", "host", KeyKind::kOther, report.hosts);
-  list(Section::kHosts, "Failing hosts", "host", KeyKind::kOther, report.failing_hosts);
+  list(Section::kPaths, "Busiest paths", "path", KeyKind::kRequest, report.paths, report.path_bounds.busiest);
+  list(Section::kPaths, "Failing paths", "path", KeyKind::kRequest, report.failing_paths, report.path_bounds.failing);
+  list(Section::kClients, "Busiest clients", "client", KeyKind::kOther, report.clients, report.client_bounds.busiest);
+  list(Section::kClients, "Failing clients", "client", KeyKind::kOther, report.failing_clients,
+       report.client_bounds.failing);
+  list(Section::kMethods, "Methods", "method", KeyKind::kRequest, report.methods, report.method_bounds.busiest);
+  list(Section::kHosts, "Busiest hosts", "host", KeyKind::kOther, report.hosts, report.host_bounds.busiest);
+  list(Section::kHosts, "Failing hosts", "host", KeyKind::kOther, report.failing_hosts, report.host_bounds.failing);
   if (context.Asked(Section::kRejects) && !report.rejects.empty()) {
     PrintHeading(context, "Rejected lines", page);
     PrintRejects(context, page);

@@ -39,7 +39,7 @@ Line OtherCodes(const TextContext& context, const std::vector<const CodeRow*>& c
   Line line = LabelledLine(context, fmt::format("+{} more", codes.size() - from));
   for (size_t i = from; i < codes.size(); ++i) {
     if (i != from) line.Add("  ");
-    line.Add(fmt::format("{}", codes[i]->code), StyleOfCode(codes[i]->code));
+    line.Add(CodeLabel(codes[i]->code), StyleOfCode(codes[i]->code));
     line.Add(" ").Add(FormatCount(codes[i]->count));
   }
   return line;
@@ -62,7 +62,7 @@ std::vector<Line> CodeLines(const TextContext& context, size_t max_lines) {
     const CodeRow& row = *codes[i];
     const Style style = StyleOfCode(row.code);
     std::vector<Cell> cells = {{i == 0 ? "codes" : "", Style::kLabel},
-                               {fmt::format("{}", row.code), style},
+                               {CodeLabel(row.code), style},
                                {FormatCount(row.count), style},
                                {row.share < kTinyShare ? "~0 %" : FormatShare(row.share)},
                                {CodeGloss(row.code)}};

@@ -52,7 +52,7 @@ std::string OneInput(const Look& look, const InputReport& input) {
   const std::string format = input.format.empty() ? "format unknown" : EscapeForTerminal(input.format);
   if (input.lines == 0) return InputName(input.path) + ": empty";
   const std::string verdict =
-      fmt::format("{} ({} of {} lines)", format, FormatShare(input.confidence), FormatCount(input.lines));
+      fmt::format("{} ({} of {})", format, FormatShare(input.confidence), CountOf(input.lines, "line"));
   const std::string base = input.path.substr(input.path.rfind('/') + 1);
   return FirstThatFits(look, {fmt::format("{}: {}", InputName(input.path), verdict),
                               fmt::format("…/{}: {}", EscapeForTerminal(base), verdict)});
@@ -79,7 +79,7 @@ std::string ManyInputs(const std::vector<InputReport>& inputs) {
   if (failed != 0) parts.push_back(fmt::format("{} failed", FormatCount(failed)));
   if (copies != 0) parts.push_back(fmt::format("{} read once already", FormatCount(copies)));
   if (other != 0) parts.push_back(fmt::format("{} no access log", FormatCount(other)));
-  return fmt::format("{} inputs, {}: {}", FormatCount(inputs.size()), FormatSize(bytes), fmt::join(parts, ", "));
+  return fmt::format("{}, {}: {}", CountOf(inputs.size(), "input"), FormatSize(bytes), fmt::join(parts, ", "));
 }
 
 void AddInputs(const TextContext& context, std::vector<Line>& lines) {
@@ -121,8 +121,8 @@ void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
   if (totals.ignored != 0) text += fmt::format(" + {} ignored", FormatCount(totals.ignored));
   const std::string sent = report.columns.bytes ? fmt::format(", {} sent", FormatSize(totals.response_bytes)) : "";
   const std::string clients = report.columns.client
-                                  ? fmt::format(", {}{} clients", totals.distinct_clients_error > 0 ? "about " : "",
-                                                FormatCount(totals.distinct_clients))
+                                  ? fmt::format(", {}{}", totals.distinct_clients_error > 0 ? "about " : "",
+                                                CountOf(totals.distinct_clients, "client"))
                                   : "";
   lines.push_back(LabelledLine(context, "lines"));
   lines.back().Add(FirstThatFits(context.look, {text + sent + clients, text + sent, text + clients, text}));
@@ -135,6 +135,27 @@ void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
   if (!reasons.empty()) rejected += fmt::format(": {}", fmt::join(reasons, ", "));
   lines.push_back(LabelledLine(context, "rejects"));
   lines.back().Add(rejected, Style::kClientError);
+}
+
+// The lists that leave rare keys out for want of memory, each with its bound.
+void AddBounds(const TextContext& context, std::vector<Line>& lines) {
+  const Report& report = context.report;
+  std::vector<std::string> parts;
+  const auto add = [&](Section section, std::string_view name, ListBounds bounds) {
+    if (!context.Asked(section) || bounds.busiest == 0) return;
+    parts.push_back(fmt::format("{} {}", name, FormatCount(bounds.busiest)));
+    if (bounds.failing != 0) parts.back() += fmt::format(" (failing {})", FormatCount(bounds.failing));
+  };
+  add(Section::kPaths, "paths", report.path_bounds);
+  add(Section::kClients, "clients", report.client_bounds);
+  add(Section::kMethods, "methods", report.method_bounds);
+  add(Section::kHosts, "hosts", report.host_bounds);
+  if (parts.empty()) return;
+  const std::string list = fmt::format("{}", fmt::join(parts, ", "));
+  lines.push_back(LabelledLine(context, "memory"));
+  lines.back().Add(FirstThatFits(
+      context.look, {fmt::format("over --max-memory, lists have only what was counted more often than: {}", list),
+                     fmt::format("lists have only counts above: {}", list)}));
 }
 
 void AddErrors(const TextContext& context, std::vector<Line>& lines) {
@@ -212,6 +233,7 @@ std::vector<Line> SummaryLines(const TextContext& context, size_t max_problems) 
     AddSpan(context, lines);
   }
   AddAccounting(context, lines);
+  AddBounds(context, lines);
   if (context.Asked(Section::kSummary)) AddErrors(context, lines);
   AddClasses(context, lines);
   return lines;
@@ -237,6 +259,10 @@ Style StyleOfCode(int code) {
 std::string FormatSpan(const TimeFormatter& times, TimeMs first, TimeMs last) {
   const bool same_day = times.SameDay(first, last);
   return fmt::format("{} – {}", times.DateAndTime(first), same_day ? times.Clock(last) : times.DateAndTime(last));
+}
+
+std::string BoundText(uint64_t bound) {
+  return fmt::format("over --max-memory: only what was counted more than {}", CountOf(bound, "time"));
 }
 
 std::string FormatBound(uint64_t count, uint64_t error) {

@@ -45,6 +45,9 @@ Style StyleOfCode(int code);
 // "2026-11-21 13:05:01 – 14:20:33": the date stands once if both are of the same day.
 std::string FormatSpan(const TimeFormatter& times, TimeMs first, TimeMs last);
 
+// What is said of a list that leaves rare keys out for want of memory.
+std::string BoundText(uint64_t bound);
+
 // The count of a row; a bound is "1,204+6": at least 1,204, at most 6 more.
 std::string FormatBound(uint64_t count, uint64_t error);
 

@@ -52,8 +52,10 @@ Series MakeSeries(const std::vector<TimelinePoint>& points, ValueOf value_of) {
 std::string ErrorsText(const TextContext& context, const Series& errors) {
   const Timeline& timeline = context.report.timeline;
   const bool wide = context.look.Width() >= kWordyFrom;
-  std::string text = fmt::format("peak {}{} at {}", FormatCount(errors.values[errors.peak]),
-                                 wide ? " server errors" : "", StepStart(context, *timeline.points[errors.peak].time));
+  std::string text =
+      fmt::format("peak {} at {}",
+                  wide ? CountOf(errors.values[errors.peak], "server error") : FormatCount(errors.values[errors.peak]),
+                  StepStart(context, *timeline.points[errors.peak].time));
   if (errors.last + 1 == errors.values.size()) return text + ", still at the end";
   const TimeMs end = *timeline.points[errors.last].time + timeline.interval_seconds * 1000;
   return text + fmt::format(", none since {}", StepStart(context, end));
@@ -72,9 +74,10 @@ std::vector<Line> TrendLines(const TextContext& context) {
   if (!requests.any) return lines;
 
   const bool wide = context.look.Width() >= kWordyFrom;
-  const std::string requests_text =
-      fmt::format("peak {}{} in {} at {}", FormatCount(requests.values[requests.peak]), wide ? " requests" : "",
-                  FormatDuration(timeline.interval_seconds), StepStart(context, *timeline.points[requests.peak].time));
+  const std::string requests_text = fmt::format(
+      "peak {} in {} at {}",
+      wide ? CountOf(requests.values[requests.peak], "request") : FormatCount(requests.values[requests.peak]),
+      FormatDuration(timeline.interval_seconds), StepStart(context, *timeline.points[requests.peak].time));
   const std::string errors_text = errors.any ? ErrorsText(context, errors) : "";
   const size_t words = kMargin + kGap + std::max(CellCount(requests_text), CellCount(errors_text));
   const size_t width = context.look.Width();

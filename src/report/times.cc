@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace logstat {
@@ -14,8 +15,12 @@ struct Civil {
   const char* zone;
 };
 
+// Four digits print years 1 to 9999. A time that the zone moves out of them is taken in UTC; the start of a step that
+// lies before them is their start.
 Civil ToCivil(TimeMs time, const absl::TimeZone& zone) {
-  const absl::TimeZone::CivilInfo info = zone.At(absl::FromUnixMillis(time));
+  const absl::Time moment = absl::FromUnixMillis(std::clamp(time, kEarliestTime, kLatestTime));
+  absl::TimeZone::CivilInfo info = zone.At(moment);
+  if (info.cs.year() < 1 || info.cs.year() > 9999) info = absl::UTCTimeZone().At(moment);
   return {info.cs, info.offset, info.zone_abbr};
 }
 

@@ -6,6 +6,7 @@
 //   times.Zone(1795352400000)        // "UTC", "CET"
 //
 // A zone that the machine does not know is UTC (options are checked before the run, so this is a second net only).
+// A time that has another year than 1 to 9999 in the zone is printed in UTC, so that years always have four digits.
 // Immutable after construction; thread-safe.
 #ifndef LOGSTAT_SRC_REPORT_TIMES_H_
 #define LOGSTAT_SRC_REPORT_TIMES_H_

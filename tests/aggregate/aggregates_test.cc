@@ -175,5 +175,29 @@ TEST(Aggregates, OverBudgetTotalsStayExactAndClientsAreEstimated) {
   EXPECT_EQ(report.paths[0].error, 0u);
 }
 
+// All clients are equally rare, so none is kept; a reader of an empty list must be able to tell that from no clients.
+TEST(Aggregates, ListThatIsEmptiedByItsBoundSaysTheBound) {
+  std::vector<TestRow> rows(60000);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    rows[i].status = i % 2 == 0 ? 503 : 200;
+    rows[i].client = "2001:db8::" + std::to_string(i);
+    rows[i].path = "/";
+  }
+  AggregatePlan plan = PlanFor(kAllColumns);
+  plan.table_bytes = 1 << 20;
+  const Report report = ReportOf(rows, plan, 10, 1000);
+  EXPECT_TRUE(report.clients.empty());
+  EXPECT_TRUE(report.failing_clients.empty());
+  EXPECT_GT(report.client_bounds.busiest, 0u);
+  EXPECT_GT(report.client_bounds.failing, 0u);
+  EXPECT_EQ(report.path_bounds.busiest, 0u);
+  EXPECT_EQ(report.path_bounds.failing, 0u);
+  for (const CodeRow& code : report.codes) {
+    EXPECT_TRUE(code.top_clients.empty());
+    EXPECT_GT(code.top_clients_bound, 0u);
+    EXPECT_EQ(code.top_paths_bound, 0u);
+  }
+}
+
 }  // namespace
 }  // namespace logstat

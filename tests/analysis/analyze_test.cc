@@ -337,6 +337,22 @@ TEST(AnalyzeTest, TheSmallestBudgetStillCountsCodesExactly) {
   EXPECT_EQ(report.totals.clock_outliers, 1u);
 }
 
+TEST(AnalyzeTest, HostsThatAreAllTooRareForTheBudgetAreNotTakenForNone) {
+  TempDir dir;
+  std::string log;
+  for (int i = 0; i < 60'000; ++i) {
+    log +=
+        "host" + std::to_string(i) + ".example 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] \"GET / HTTP/1.1\" 200 5\n";
+  }
+  Options options;
+  options.inputs = {dir.Write("a.log", log)};
+  options.max_memory_bytes = 1;
+  const Report report = RunAnalysis(options);
+  EXPECT_TRUE(report.columns.host);
+  EXPECT_TRUE(report.hosts.empty());
+  EXPECT_GT(report.host_bounds.busiest, 0u);
+}
+
 TEST(AnalyzeTest, TheRunSaysHowItWentBesideTheReport) {
   TempDir dir;
   Options options;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <stop_token>
@@ -107,6 +108,32 @@ TEST_P(StopTest, AWriterThatSaysNothingDoesNotHoldItUp) {
   ExpectAccountsHold(report);
   EXPECT_FALSE(report.complete);
   EXPECT_EQ(report.inputs[0].state, InputState::kPartial);
+}
+
+TEST_P(StopTest, AFifoThatNobodyOpensForWritingDoesNotHoldItUp) {
+  const std::string path = dir_.Path("fifo");
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  options_.inputs.push_back(path);
+  std::stop_source stop;
+  RunControl control;
+  control.stop = stop.get_token();
+  std::atomic<bool> ended = false;
+  std::thread asker([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    stop.request_stop();
+    for (int i = 0; i < 100 && !ended; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    if (!ended) close(open(path.c_str(), O_WRONLY));  // a run that waits for it gets its writer, and the test fails
+  });
+  const auto start = std::chrono::steady_clock::now();
+  const Report report = Analyze(options_, control);
+  const auto took = std::chrono::steady_clock::now() - start;
+  ended = true;
+  asker.join();
+  EXPECT_LT(took, std::chrono::seconds(5));
+  ExpectAccountsHold(report);
+  EXPECT_FALSE(report.complete);
+  EXPECT_EQ(report.totals.lines, total_lines_) << "the report so far";
+  EXPECT_EQ(report.inputs[3].state, InputState::kPartial);
 }
 
 // The other workers wait for cells that will never be delivered: they must be let go.

@@ -19,6 +19,7 @@ Report WithLines(uint64_t counted, uint64_t rejected, uint64_t ignored) {
   InputReport input;
   input.path = "a.log";
   input.lines = report.totals.lines;
+  input.rejected = rejected;
   input.confidence = counted == 0 ? 0 : static_cast<double>(counted) / static_cast<double>(counted + rejected);
   report.inputs.push_back(input);
   return report;
@@ -34,6 +35,23 @@ TEST(JudgeReport, OnlyBlankLinesIsDone) {
   EXPECT_EQ(JudgeReport(WithLines(0, 0, 3), 0).code, ExitCode::kDone);
   EXPECT_THAT(JudgeReport(WithLines(0, 0, 3), 0).warnings, IsEmpty());
 }
+TEST(JudgeReport, OnlyBlankLinesBesideALogWithABadLineIsQuiet) {
+  Report report = WithLines(9, 1, 0);
+  InputReport blank;
+  blank.path = "blank.log";
+  blank.lines = 3;
+  report.inputs.push_back(blank);
+  EXPECT_THAT(JudgeReport(report, 100).warnings, IsEmpty());
+}
+TEST(JudgeReport, ADirectoryOfOtherFilesIsAWarning) {
+  Report report;
+  report.inputs.resize(2);
+  for (InputReport& input : report.inputs) input.state = InputState::kNotAccessLog;
+  EXPECT_EQ(JudgeReport(report, 100).code, ExitCode::kDone);
+  EXPECT_THAT(JudgeReport(report, 100).warnings, ElementsAre(HasSubstr("no file of the directory")));
+  report.inputs[1].state = InputState::kRead;
+  EXPECT_THAT(JudgeReport(report, 100).warnings, IsEmpty());
+}
 TEST(JudgeReport, NothingCountedIsAProblemWhateverTheLimit) {
   Judgement judgement = JudgeReport(WithLines(0, 2, 0), 100);
   EXPECT_EQ(judgement.code, ExitCode::kInputProblem);
@@ -48,6 +66,7 @@ TEST(JudgeReport, AnInputWithoutOneGoodLineAmongGoodOnesIsAWarning) {
   InputReport other;
   other.path = "error.log";
   other.lines = 4;
+  other.rejected = 4;
   report.inputs.push_back(other);
   Judgement judgement = JudgeReport(report, 100);
   EXPECT_EQ(judgement.code, ExitCode::kDone);

@@ -16,24 +16,27 @@ std::string Complaint(const StatusOr<T>& value) {
 }
 
 TEST(ParseSize, BinaryAndDecimalUnits) {
-  EXPECT_EQ(*ParseSize("--max-memory", "64MiB"), 64u << 20);
-  EXPECT_EQ(*ParseSize("--max-memory", "64M"), 64u << 20);
-  EXPECT_EQ(*ParseSize("--max-memory", "64MB"), 64000000u);
-  EXPECT_EQ(*ParseSize("--max-memory", "1G"), 1u << 30);
-  EXPECT_EQ(*ParseSize("--max-memory", "2T"), uint64_t{2} << 40);
-  EXPECT_EQ(*ParseSize("--max-memory", "3k"), 3072u);
-  EXPECT_EQ(*ParseSize("--max-memory", "4096"), 4096u);
-  EXPECT_EQ(*ParseSize("--max-memory", "4096B"), 4096u);
+  EXPECT_EQ(*ParseSize("--max-memory", "64MiB", 0), 64u << 20);
+  EXPECT_EQ(*ParseSize("--max-memory", "64M", 0), 64u << 20);
+  EXPECT_EQ(*ParseSize("--max-memory", "64MB", 0), 64000000u);
+  EXPECT_EQ(*ParseSize("--max-memory", "1G", 0), 1u << 30);
+  EXPECT_EQ(*ParseSize("--max-memory", "2T", 0), uint64_t{2} << 40);
+  EXPECT_EQ(*ParseSize("--max-memory", "3k", 0), 3072u);
+  EXPECT_EQ(*ParseSize("--max-memory", "4096", 0), 4096u);
+  EXPECT_EQ(*ParseSize("--max-memory", "4096B", 0), 4096u);
 }
 TEST(ParseSize, RefusedWithTheText) {
   for (const char* text : {"", "0", "M", "1X", "1MiBs", "1Mi", "-1", "1.5G", "1 G", "0x10"}) {
-    EXPECT_THAT(Complaint(ParseSize("--max-memory", text)), HasSubstr("'" + std::string(text) + "'")) << text;
+    EXPECT_THAT(Complaint(ParseSize("--max-memory", text, 0)), HasSubstr("'" + std::string(text) + "'")) << text;
   }
 }
 TEST(ParseSize, OverflowIsRefusedNotWrapped) {
-  EXPECT_FALSE(ParseSize("--max-memory", "99999999999999999999").ok());
-  EXPECT_FALSE(ParseSize("--max-memory", "17000000T").ok());
-  EXPECT_EQ(*ParseSize("--max-memory", "16777215T"), uint64_t{16777215} << 40);
+  EXPECT_FALSE(ParseSize("--max-memory", "99999999999999999999", 0).ok());
+  EXPECT_FALSE(ParseSize("--max-memory", "17000000T", 0).ok());
+  EXPECT_EQ(*ParseSize("--max-memory", "16777215T", 0), uint64_t{16777215} << 40);
+  EXPECT_EQ(*ParseSize("--max-memory", "16M", 16u << 20), 16u << 20);
+  EXPECT_EQ(Complaint(ParseSize("--max-memory", "16383k", 16u << 20)),
+            "--max-memory: '16383k' is too little; the least is 16MiB");
 }
 
 TEST(ParseInterval, EveryStepOfTheTimelineInItsUnits) {

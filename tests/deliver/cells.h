@@ -29,19 +29,22 @@ inline std::string LogLine(std::string_view path, int status) {
 
 // The cells in order, final as they are when a worker completes them, but for what the clock does.
 inline std::vector<std::unique_ptr<Cell>> ReadCells(std::string_view text, size_t cell_bytes, size_t input = 0,
-                                                    ColumnSet columns = {Field::kStatus, Field::kPath}) {
+                                                    ColumnSet columns = {Field::kStatus, Field::kPath},
+                                                    const LineFormat& format = *FindPreset("combined")->format) {
   const TempDir dir;
   SourceSettings settings;
   settings.cell_bytes = cell_bytes;
   const std::unique_ptr<Source> source = *OpenSource(dir.Write("log", text), settings);
-  const LineFormat& format = *FindPreset("combined")->format;
   CellReader reader(ScalarKernels());
   std::vector<std::unique_ptr<Cell>> cells;
+  std::shared_ptr<const LineState> state;
   while (std::optional<Block> block = *source->Next()) {
     auto cell = std::make_unique<Cell>();
     cell->input = input;
     cell->sequence = cells.size();
     cell->block = *std::move(block);
+    cell->block.state = state;
+    if (format.has_state()) state = format.StateAfter(state, cell->block);
     reader.Read(cell->block, format, columns, cell->batch);
     DropLostRows(source->IntactBytes(), *cell);
     cell->kinds = CountKinds(cell->batch);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "src/deliver/line_ledger.h"
+#include "src/format/wrapped_format.h"
 #include "tests/deliver/cells.h"
 
 namespace logstat {
@@ -67,6 +68,41 @@ TEST(RejectLogTest, TheMostFrequentReasonComesFirstThenByName) {
   rows = RejectsOf({bad + no_status}, 64);
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows[0].reason, "no_status");
+}
+
+TEST(RejectLogTest, AJoinedRecordStandsWhereItsFirstPartStands) {
+  WrapperStack cri;
+  for (const Wrapper& wrapper : Wrappers()) {
+    if (wrapper.name == "CRI") cri.push_back(&wrapper);
+  }
+  const auto format = InWrappers(cri, FindPreset("combined")->format);
+  const std::string head = "2026-11-22T13:00:00Z stdout ";
+  const std::string whole = head + "F " + LogLine("/", 200);
+  const std::string text = whole + head + "P " + std::string(150, 'x') + "\n\n" + head + "P " + std::string(60, 'y') +
+                           "\n" + head + "F z\n" + whole;
+  for (const size_t cell_bytes : kCells) {
+    RejectLog log;
+    LineLedger ledger(1);
+    for (const auto& cell : ReadCells(text, cell_bytes, 0, {Field::kStatus}, *format)) {
+      log.OnCell(*cell, ledger.Add(*cell));
+    }
+    const std::vector<RejectRow> rows = log.Rows({"a.log"});
+    ASSERT_EQ(rows.size(), 1u);
+    ASSERT_EQ(rows[0].samples.size(), 1u);
+    EXPECT_EQ(rows[0].samples[0].line, 2u);
+    EXPECT_EQ(rows[0].samples[0].offset, whole.size());
+    EXPECT_EQ(rows[0].samples[0].text, std::string(150, 'x') + std::string(50, 'y'));
+    EXPECT_TRUE(rows[0].samples[0].cut);
+  }
+}
+
+TEST(RejectLogTest, EveryReasonOfEveryFormatIsCounted) {
+  for (const auto& cell : ReadCells("a b\n", 100, 0, {Field::kStatus}, *FindPreset("w3c")->format)) {
+    RejectLog log;
+    log.OnCell(*cell, 1);
+    ASSERT_EQ(log.Rows({"a.log"}).size(), 1u);
+    EXPECT_EQ(log.Rows({"a.log"})[0].reason, "no_fields");
+  }
 }
 
 TEST(RejectLogTest, ATextIsCutAt200BytesAndSaysSo) {

@@ -48,6 +48,14 @@ TEST(ParseClfTime, FirstAndLastYear) {
   EXPECT_EQ(Parse("31/Dec/0000:23:59:59 +0000"), kNoTime);
 }
 
+TEST(ParseClfTime, ZoneThatMovesItOutOfTheYearsThatCanBePrinted) {
+  EXPECT_EQ(Parse("01/Jan/0001:00:59:59 +0100"), kNoTime);
+  EXPECT_EQ(Parse("01/Jan/0001:01:00:00 +0100"), -62135596800000);
+  EXPECT_EQ(Parse("31/Dec/9999:23:00:00 -0100"), kNoTime);
+  EXPECT_EQ(Parse("31/Dec/9999:22:59:59 -0100"), 253402300799000);
+  EXPECT_EQ(Parse("31/Dec/9999:23:59:60 +0000"), kNoTime) << "a leap second is the first one of the next year";
+}
+
 TEST(ParseClfTime, MonthsInAnyCase) {
   EXPECT_EQ(Parse("22/NOV/2026:13:00:00 +0000"), 1795352400000);
   EXPECT_EQ(Parse("22/nov/2026:13:00:00 +0000"), 1795352400000);

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "src/format/clf_format.h"
+#include "src/input/block.h"
+#include "src/input/source.h"
 
 namespace logstat {
 namespace {
@@ -29,12 +31,13 @@ std::string_view NameOf(const Detection& detection) {
 
 TEST(DetectPreset, EveryExampleLineIsItsOwnPreset) {
   for (const Preset& preset : Presets()) {
-    const Detection found = Detect(std::string(preset.example) + "\n");
+    const bool has_directive = preset.definition.starts_with("#");
+    const std::string directive = has_directive ? std::string(preset.definition) + "\n" : "";
+    const Detection found = Detect(directive + std::string(preset.example) + "\n");
     EXPECT_EQ(NameOf(found), preset.name) << preset.example;
     EXPECT_EQ(found.share, 1);
     EXPECT_EQ(found.lines, 1u);
     EXPECT_EQ(found.runner_up, nullptr) << preset.example;
-    EXPECT_TRUE(LineFits(preset.example, *CompileFormat(preset.definition)));
   }
 }
 
@@ -89,8 +92,10 @@ TEST(DetectPreset, EscapedQuotesFit) {
 
 TEST(DetectPreset, ALineWithMoreFieldsFitsOnlyLoosely) {
   const std::string line = "192.0.2.7" + std::string(kRest) + std::string(kQuoted) + " \"203.0.113.9\" 0.004";
-  for (const Preset& preset : Presets())
-    EXPECT_FALSE(LineFits(line, *CompileFormat(preset.definition))) << preset.definition;
+  const std::string_view lines[] = {line};
+  for (const Preset& preset : Presets()) {
+    EXPECT_EQ(preset.format->CountFits(lines, Fit::kExact), 0u) << preset.definition;
+  }
   const Detection found = Detect(Times(3, line + "\n"));
   EXPECT_EQ(NameOf(found), "combined");
   EXPECT_EQ(found.share, 1);
@@ -123,6 +128,95 @@ TEST(DetectPreset, ALastLineThatIsCutOffIsLeftOut) {
   sample.resize(Combined().size() - 1);  // nothing but a line that may be cut off: better than nothing
   EXPECT_EQ(DetectPreset(sample, false).lines, 1u);
   EXPECT_EQ(NameOf(DetectPreset(sample, false)), "combined");
+}
+
+TEST(DetectPreset, ALineThatIsTooLongFitsNothingHoweverItBegins) {
+  std::string line = Combined();
+  line.insert(line.size() - 2, std::string(kMaxLineBytes - line.size() + 1, 'a'));  // grows the agent
+  EXPECT_EQ(DetectPreset(line, true).share, 1) << "as long as may be";
+  line.insert(line.size() - 2, 1, 'a');
+  const Detection found = DetectPreset(line + line, true);
+  EXPECT_EQ(found.lines, 2u);
+  EXPECT_EQ(found.share, 0);
+  line.insert(line.size() - 2, std::string(kSampleBytes - line.size() + 2, 'a'));
+  line.resize(kSampleBytes);
+  EXPECT_EQ(DetectPreset(line, false).lines, 1u);
+  EXPECT_EQ(DetectPreset(line, false).share, 0);
+  EXPECT_EQ(DetectPreset(std::string(2 * kMaxLineBytes, '#'), true).lines, 1u) << "rejected, not ignored";
+}
+
+std::string Syslog(const std::string& line) { return "Nov 22 13:00:00 web1 nginx: " + line; }
+
+std::string NamesOf(const WrapperStack& wrappers) {
+  std::string names;
+  for (const Wrapper* wrapper : wrappers) names.append(names.empty() ? "" : ", ").append(wrapper->name);
+  return names;
+}
+
+TEST(DetectPreset, WrappersAreTakenOffFirst) {
+  const std::string docker = R"({"log":"192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] \"GET / HTTP/1.1\" 200 5 )"
+                             R"(\"-\" \"-\"\n","stream":"stdout","time":"2026-11-22T13:00:00Z"})";
+  Detection found = Detect(Times(3, docker + "\n"));
+  EXPECT_EQ(NameOf(found), "combined");
+  EXPECT_EQ(NamesOf(found.wrappers), "Docker JSON");
+  EXPECT_EQ(found.share, 1);
+  found = Detect(Times(3, "web-1  | " + Syslog(Common())));
+  EXPECT_EQ(NameOf(found), "common");
+  EXPECT_EQ(NamesOf(found.wrappers), "compose prefix, syslog");
+  found = Detect(Times(3, Combined()));
+  EXPECT_EQ(NamesOf(found.wrappers), "");
+}
+
+TEST(DetectPreset, OtherProgramsLinesBetweenDoNotHideAWrapper) {
+  const Detection found = Detect(Times(2, Syslog(Combined()) + "-- Boot 1 --\n") + Syslog("x\n") + Syslog(Combined()));
+  EXPECT_EQ(NameOf(found), "combined");
+  EXPECT_EQ(NamesOf(found.wrappers), "syslog");
+  EXPECT_EQ(found.lines, 6u);
+  EXPECT_EQ(found.share, 0.5);
+}
+
+TEST(DetectPreset, ALogWithMoreFieldsInAWrapperIsReadWithoutIt) {
+  std::string line = Combined();
+  line.insert(line.size() - 1, " 0.004");
+  const Detection found = Detect(Times(3, Syslog(line)));
+  EXPECT_EQ(NameOf(found), "combined");
+  EXPECT_EQ(NamesOf(found.wrappers), "syslog");
+  EXPECT_EQ(found.share, 1);
+}
+
+TEST(DetectPreset, PartsAreOneLine) {
+  const std::string head = "2026-11-22T13:00:00Z stdout ";
+  const std::string line = Combined();
+  const std::string parts = head + "P " + line.substr(0, 30) + "\n" + head + "P " + line.substr(30, 9) + "\n";
+  const Detection found = Detect(Times(3, parts + head + "F " + line.substr(39)));
+  EXPECT_EQ(NameOf(found), "combined");
+  EXPECT_EQ(NamesOf(found.wrappers), "CRI");
+  EXPECT_EQ(found.lines, 3u);
+  EXPECT_EQ(found.share, 1);
+}
+
+TEST(DetectPreset, SyslogOfOtherProgramsIsNone) {
+  EXPECT_EQ(Detect(Times(3, Syslog("nginx.service: Started.\n"))).preset, nullptr);
+}
+
+TEST(DetectPreset, LinesThatDescribeThemselves) {
+  const std::string fields = "#Software: x\n#Fields: date time c-ip cs-method cs-uri-stem sc-status\n";
+  const std::string line = "2026-11-22 13:00:00 192.0.2.7 GET / 200\n";
+  EXPECT_EQ(NameOf(Detect(fields + line)), "w3c");
+  EXPECT_EQ(NameOf(Detect(line)), "none") << "nobody says what is what";
+  EXPECT_EQ(Detect(line + fields + Times(3, line)).share, 0.75);
+}
+
+TEST(DetectWrappers, OfAKnownFormat) {
+  const LineFormat& combined = *FindPreset("combined")->format;
+  EXPECT_EQ(NamesOf(DetectWrappers(Times(3, Syslog(Combined())), true, combined)), "syslog");
+  EXPECT_EQ(NamesOf(DetectWrappers(Times(3, Combined()), true, combined)), "");
+  EXPECT_EQ(NamesOf(DetectWrappers("", true, combined)), "");
+  EXPECT_EQ(NamesOf(DetectWrappers(Times(3, Syslog("x\n")), true, combined)), "") << "nothing tells";
+  // What looks like a wrapper is the format's own.
+  const ClfFormat own(*CompileFormat(R"($time_iso8601 $remote_addr "$request" $status $bytes_sent)"));
+  const std::string line = "2026-11-22T13:00:00Z 192.0.2.7 \"GET / HTTP/1.1\" 200 5\n";
+  EXPECT_EQ(NamesOf(DetectWrappers(Times(3, line), true, own)), "");
 }
 
 TEST(LineFits, EveryFieldMustBeWellFormed) {

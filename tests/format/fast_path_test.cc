@@ -157,6 +157,7 @@ TEST(BothPathsOfOtherFormats, OnHardLines) {
 // Both paths could be equal because no line is read fast. The fast path is asked directly how many it leaves.
 TEST(FastPath, ReadsCleanLinesItself) {
   for (const Preset& preset : Presets()) {
+    if (preset.format->shape() == nullptr) continue;
     const std::string text = std::string(preset.example) + "\n" + std::string(preset.example) + "\n";
     const std::string padded = text + std::string(kOverread, '\0');
     const uint8_t* bytes = reinterpret_cast<const uint8_t*>(padded.data());

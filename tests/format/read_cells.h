@@ -42,6 +42,8 @@ struct ReadRow {
   int64_t time_ms = kNoTime;
   int64_t bytes = kNoBytes;
   std::array<std::optional<std::string>, kTextFieldCount> texts;
+  std::optional<uint64_t> start = {};  // if the record begins in an earlier line: where
+  uint64_t lines_back = 0;             // and how many lines above
 
   const std::optional<std::string>& text(Field field) const {
     return texts[static_cast<size_t>(field) - kFirstTextField];
@@ -57,6 +59,10 @@ inline std::vector<ReadRow> RowsOf(const RecordBatch& batch, uint64_t block_offs
     row.begin = block_offset + batch.begin(i);
     row.kind = batch.kind(i);
     row.status = batch.status(i);
+    if (const RecordStart* start = batch.FindStart(i)) {
+      row.start = start->offset;
+      row.lines_back = start->lines_back;
+    }
     if (columns.Contains(Field::kTime)) row.time_ms = batch.time_ms(i);
     if (columns.Contains(Field::kBytes)) row.bytes = batch.bytes(i);
     for (size_t t = 0; t < kTextFieldCount; ++t) {
@@ -114,9 +120,13 @@ inline std::vector<ReadRow> ReadText(std::string_view text, const LineFormat& fo
                                      size_t cell_bytes, CellReader& reader) {
   RecordBatch batch;
   std::vector<ReadRow> rows;
+  std::shared_ptr<const LineState> state;
   for (size_t cell = 0; cell * cell_bytes < text.size(); ++cell) {
     const OwnedCell owned(text, cell_bytes, cell);
-    reader.Read(owned.block(), format, columns, batch);
+    Block block = owned.block();
+    block.state = state;
+    if (format.has_state()) state = format.StateAfter(state, block);
+    reader.Read(block, format, columns, batch);
     for (ReadRow& row : RowsOf(batch, owned.block().offset)) rows.push_back(std::move(row));
   }
   return rows;
@@ -150,6 +160,7 @@ inline std::vector<const Kernels*> SupportedKernels() {
 inline std::string Describe(const ReadRow& row) {
   std::string text = fmt::format("offset {} kind {} status {} time {} bytes {}", row.begin, static_cast<int>(row.kind),
                                  row.status, row.time_ms, row.bytes);
+  if (row.start.has_value()) text += fmt::format(" from offset {}, {} lines back", *row.start, row.lines_back);
   for (const std::optional<std::string>& field : row.texts) {
     text += field.has_value() ? " <" + EscapeForTerminal(*field) + ">" : " absent";
   }

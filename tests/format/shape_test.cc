@@ -15,6 +15,7 @@ Shape ShapeOf(std::string_view format) { return MakeShape(*CompileFormat(format)
 
 TEST(MakeShape, EveryPresetIsReadFast) {
   for (const Preset& preset : Presets()) {
+    if (preset.format->shape() == nullptr) continue;  // not of this family
     const Shape& shape = *preset.format->shape();
     EXPECT_TRUE(shape.known_anchor) << preset.definition;
     EXPECT_EQ(shape.fast_columns, kRequestAndNumbers | kHead) << preset.definition;

@@ -47,6 +47,15 @@ TEST(TimeReader, FractionsAreCutOffToMilliseconds) {
   EXPECT_EQ(reader.Read("1795352400123456"), kNov22 + 123);
 }
 
+TEST(TimeReader, OffsetThatMovesItOutOfTheYearsThatCanBePrinted) {
+  TimeReader reader;
+  EXPECT_EQ(reader.Read("0001-01-01T00:59:59+01:00"), kNoTime);
+  EXPECT_EQ(reader.Read("0001-01-01T01:00:00+01:00"), -62135596800000);
+  EXPECT_EQ(reader.Read("9999-12-31T23:00:00.000-01:00"), kNoTime);
+  EXPECT_EQ(reader.Read("9999-12-31T22:59:59.999-01:00"), 253402300799999);
+  EXPECT_EQ(reader.Read("01/Jan/0001:00:00:00.000 +0100"), kNoTime);
+}
+
 TEST(TimeReader, WhatIsNoTime) {
   TimeReader reader;
   for (const char* text : {"",

@@ -110,7 +110,9 @@ def read_time(text):
         return None
     offset = int(zone_hours) * 3600 + int(zone_minutes) * 60
     local = days * 86400 + int(hour) * 3600 + int(minute) * 60 + int(second)
-    return local - offset if sign == b"+" else local + offset
+    seconds = local - offset if sign == b"+" else local + offset
+    # Years 1 to 9999 of UTC can be printed.
+    return seconds if -62135596800 <= seconds < 253402300800 else None
 
 
 def read_prefix(text, vhost):

@@ -184,14 +184,20 @@ TEST(CursorTest, WhatIsNoLogInADirectoryIsLeftOutAndWhatIsNamedIsRead) {
   dir.Write("empty.log", "");
   dir.Write("notes.txt", Repeat(kNoLog, 3));
   dir.Write("half.log", std::string(kCombined) + kNoLog);
+  dir.Write("only-comments.log", "#Version: 1.0\n\n");
+  std::string too_long = kCombined;
+  too_long.insert(too_long.size() - 2, std::string(kSampleBytes, 'a'));
+  dir.Write("too-long.log", too_long);
   Handed run = RunThrough({dir.path()});
-  ASSERT_EQ(run.outcomes.size(), 4u);
+  ASSERT_EQ(run.outcomes.size(), 6u);
   EXPECT_EQ(run.outcomes[0].state, InputState::kRead);
   EXPECT_EQ(run.outcomes[1].state, InputState::kRead) << "an empty log is a log";
   EXPECT_EQ(run.outcomes[2].state, InputState::kRead) << "half of its lines fit";
   EXPECT_EQ(run.outcomes[3].state, InputState::kNotAccessLog);
   EXPECT_EQ(run.outcomes[3].error, "");
   EXPECT_EQ(run.bytes[3], "");
+  EXPECT_EQ(run.outcomes[4].state, InputState::kRead) << "nothing in it is no log line";
+  EXPECT_EQ(run.outcomes[5].state, InputState::kNotAccessLog) << "its line begins like one of a log";
 
   run = RunThrough({dir.path(), dir.Path("notes.txt")});
   EXPECT_EQ(run.outcomes[3].state, InputState::kRead);

@@ -157,6 +157,8 @@ TEST(ExplainCodeTest, UnknownCodeIsExplainedByItsClass) {
 TEST(ExplainCodeTest, NumbersBelow100AreNoStatus) {
   EXPECT_THAT(ExplainCode(7, 80), StartsWith("007 Unknown code\n"));
   EXPECT_THAT(ExplainCode(7, 80), HasSubstr("No valid status"));
+  EXPECT_THAT(ExplainCode(7, 80), HasSubstr("in class 0xx"));
+  for (int code : {1, 7, 99}) EXPECT_THAT(ExplainCode(code, 80), Not(HasSubstr("No status sent"))) << code;
   EXPECT_THAT(ExplainCode(0, 80), StartsWith("000 No status sent\n"));
 }
 

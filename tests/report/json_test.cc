@@ -19,6 +19,7 @@ namespace {
 using ::logstat::testing::EmptyReport;
 using ::logstat::testing::HostileReport;
 using ::logstat::testing::HostileTexts;
+using ::logstat::testing::OverBudgetReport;
 using ::logstat::testing::SampleReport;
 using Json = nlohmann::ordered_json;
 
@@ -126,6 +127,29 @@ TEST(Json, BoundCarriesItsError) {
   EXPECT_FALSE(json["paths"][1].contains("error"));
 }
 
+// 0xx is the class of the lines without a status, and no word of theirs may stand at a number that was sent.
+TEST(Json, CodesBelow100AreNotNoStatusSent) {
+  Report report = SampleReport();
+  for (int code : {1, 99}) {
+    report.codes[0].code = code;
+    const Json row = Parse(report)["codes"][0];
+    EXPECT_EQ(row["code"], code);
+    EXPECT_EQ(row["class"], "0xx");
+    EXPECT_EQ(row["name"], "");
+    EXPECT_EQ(row["gloss"], "not in the catalogue (no HTTP status)");
+  }
+}
+
+TEST(Json, ListThatLeavesKeysOutSaysItsBoundAlsoIfItIsEmpty) {
+  EXPECT_FALSE(Parse(SampleReport()).contains("bounds"));
+  const Report report = OverBudgetReport();
+  const Json json = Parse(report);
+  EXPECT_EQ(json["clients"].size(), 0u);
+  EXPECT_EQ(json["bounds"], (Json{{"paths", 31}, {"clients", 1204}, {"failing_clients", 7}}));
+  EXPECT_EQ(json["codes"][0]["top_clients_bound"], 5);
+  EXPECT_FALSE(json["codes"][0].contains("top_paths_bound"));
+}
+
 TEST(Json, ComesInPiecesThatMakeTheWhole) {
   Report report = SampleReport();
   report.paths.assign(5'000, report.paths[0]);
@@ -178,7 +202,8 @@ class JsonSchema : public ::testing::Test {
 };
 
 TEST_F(JsonSchema, FullHostileAndEmptyReportsAreValid) {
-  EXPECT_EQ(SchemaErrors({Text(SampleReport()), Text(HostileReport()), Text(EmptyReport())}), "");
+  EXPECT_EQ(SchemaErrors({Text(SampleReport()), Text(HostileReport()), Text(EmptyReport()), Text(OverBudgetReport())}),
+            "");
 }
 
 TEST_F(JsonSchema, EverySectionAloneIsValid) {

@@ -16,6 +16,13 @@ TEST(FormatCount, GroupsOfThree) {
   EXPECT_EQ(FormatCount(std::numeric_limits<uint64_t>::max()), "18,446,744,073,709,551,615");
 }
 
+TEST(CountOf, OnlyOneIsSingular) {
+  EXPECT_EQ(CountOf(0, "line"), "0 lines");
+  EXPECT_EQ(CountOf(1, "line"), "1 line");
+  EXPECT_EQ(CountOf(2, "line"), "2 lines");
+  EXPECT_EQ(CountOf(1'001, "line"), "1,001 lines");
+}
+
 TEST(FormatSize, UnitChangesBeforeFourDigits) {
   EXPECT_EQ(FormatSize(0), "0 B");
   EXPECT_EQ(FormatSize(1'023), "1023 B");

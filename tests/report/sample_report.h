@@ -265,6 +265,22 @@ inline Report EmptyReport() {
   return report;
 }
 
+// The tables were too small for the clients, none of which is left, and for rare paths.
+inline Report OverBudgetReport() {
+  Report report = SampleReport();
+  report.clients.clear();
+  report.failing_clients.clear();
+  report.client_bounds = ListBounds{1'204, 7};
+  report.path_bounds = ListBounds{31, 0};
+  report.codes[0].top_clients_bound = 5;
+  for (CodeRow& code : report.codes) {
+    if (code.code != 502) continue;
+    code.top_clients.clear();
+    code.top_clients_bound = 7;
+  }
+  return report;
+}
+
 }  // namespace logstat::testing
 
 #endif  // LOGSTAT_TESTS_REPORT_SAMPLE_REPORT_H_

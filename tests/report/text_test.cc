@@ -17,6 +17,7 @@ namespace {
 
 using ::logstat::testing::EmptyReport;
 using ::logstat::testing::HostileReport;
+using ::logstat::testing::OverBudgetReport;
 using ::logstat::testing::SampleReport;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -54,7 +55,7 @@ std::vector<WriterSettings> AllSettings() {
 }
 
 TEST(Text, NoLineIsWiderThanTheColumns) {
-  for (const Report& report : {SampleReport(), HostileReport(), EmptyReport()}) {
+  for (const Report& report : {SampleReport(), HostileReport(), EmptyReport(), OverBudgetReport()}) {
     for (const WriterSettings& settings : AllSettings()) {
       for (const std::string& line : Lines(WithoutColour(Text(report, settings)))) {
         ASSERT_LE(CellCount(line), settings.columns) << line;
@@ -64,7 +65,7 @@ TEST(Text, NoLineIsWiderThanTheColumns) {
 }
 
 TEST(Text, ScreenLeavesTheLastRowToThePrompt) {
-  for (const Report& report : {SampleReport(), HostileReport(), EmptyReport()}) {
+  for (const Report& report : {SampleReport(), HostileReport(), EmptyReport(), OverBudgetReport()}) {
     for (const WriterSettings& settings : AllSettings()) {
       if (!settings.one_screen) continue;
       ASSERT_LE(Lines(Text(report, settings)).size(), std::max<size_t>(24, settings.rows) - 1) << settings.rows;
@@ -86,6 +87,43 @@ TEST(Text, NoControlByteOfTheLogGetsThrough) {
       ASSERT_EQ(text.find(forbidden), std::string::npos);
     }
     ASSERT_EQ(EscapeForTerminal(text.substr(0, text.find('\n'))), text.substr(0, text.find('\n')));
+  }
+}
+
+TEST(Text, CodesBelow100AreUnknownAndPrintedAsLogged) {
+  Report report = SampleReport();
+  report.codes[0].code = 7;
+  for (const WriterSettings& settings : {WriterSettings{false, 0, 24, false}, Screen(160, 60)}) {
+    EXPECT_THAT(Text(report, settings), ::testing::ContainsRegex(" 007 .*not in the catalogue \\(no HTTP status\\)"));
+  }
+}
+
+TEST(Text, OneIsSingular) {
+  Report report;
+  report.inputs.push_back({"a.log", InputState::kRead, "common", 1, 1, 0, 71, "", ""});
+  report.totals.lines = report.totals.counted = report.totals.distinct_clients = 1;
+  report.columns.client = true;
+  report.classes = {ClassRow{2, 1, 1}};
+  report.codes = {::logstat::testing::Code(200, 1, 5, {}, {})};
+  for (const WriterSettings& settings : {WriterSettings{false, 0, 24, false}, Screen(80, 24)}) {
+    const std::string text = Text(report, settings);
+    EXPECT_THAT(text, HasSubstr("of 1 line)"));
+    EXPECT_THAT(text, HasSubstr(", 1 client\n"));
+    EXPECT_THAT(text, Not(::testing::ContainsRegex("[^0-9,]1 (lines|requests|clients|inputs|times)")));
+  }
+  EXPECT_THAT(Text(report, {false, 0, 24, false}), HasSubstr("1 request, "));
+}
+
+TEST(Text, ListThatIsEmptiedByItsBoundSaysTheBound) {
+  const Report report = OverBudgetReport();
+  const std::string full = Text(report, {false, 0, 24, false});
+  EXPECT_THAT(full, HasSubstr("\nBusiest paths (over --max-memory: only what was counted more than 31 times)\n"));
+  EXPECT_THAT(full, HasSubstr("\nBusiest clients (over --max-memory: only what was counted more than 1,204 times)\n"));
+  EXPECT_THAT(full, HasSubstr("\nFailing clients (over --max-memory: only what was counted more than 7 times)\n"));
+  EXPECT_THAT(full, HasSubstr("\nFailing paths\n"));
+  EXPECT_THAT(full, HasSubstr("      clients (over --max-memory: only what was counted more than 7 times)\n"));
+  for (const WriterSettings& settings : {Screen(80, 24), Screen(160, 40)}) {
+    EXPECT_THAT(Text(report, settings), HasSubstr("paths 31, clients 1,204 (failing 7)\n"));
   }
 }
 

@@ -26,6 +26,15 @@ TEST(Times, OffsetWithSecondsIsWrittenInUtc) {
   EXPECT_EQ(TimeFormatter("Europe/Berlin").Rfc3339(-2'800'000'000'000), "1881-04-09T14:13:20Z");
 }
 
+TEST(Times, YearsAlwaysHaveFourDigits) {
+  EXPECT_EQ(TimeFormatter("America/New_York").Rfc3339(kEarliestTime), "0001-01-01T00:00:00Z");
+  EXPECT_EQ(TimeFormatter("Pacific/Kiritimati").Rfc3339(kLatestTime), "9999-12-31T23:59:59.999Z");
+  EXPECT_EQ(TimeFormatter("Pacific/Kiritimati").DateAndTime(kLatestTime), "9999-12-31 23:59:59");
+  EXPECT_EQ(TimeFormatter("Pacific/Kiritimati").Zone(kLatestTime), "UTC");
+  EXPECT_EQ(TimeFormatter("UTC").Rfc3339(kEarliestTime - 86'400'000), "0001-01-01T00:00:00Z") << "start of a step";
+  EXPECT_EQ(TimeFormatter("UTC").DateAndTime(kLatestTime + 1), "9999-12-31 23:59:59") << "end of a step";
+}
+
 TEST(Times, UnknownZoneIsUtc) { EXPECT_EQ(TimeFormatter("No/Where").Rfc3339(kNoon), "2026-11-22T12:00:00Z"); }
 
 TEST(Times, DayEndsWithTheZone) {
