@@ -4,7 +4,7 @@ import broken_requests
 import plain_requests
 import readers
 from process import Process, wait_until_listening
-from server import ANY, Log, Server
+from server import Log, Server
 
 COMMON = r'%h %l %u %t \"%r\" %>s %O'
 COMBINED = COMMON + r' \"%{Referer}i\" \"%{User-Agent}i\"'
@@ -41,7 +41,7 @@ class Apache(Server):
         log("forwarded", FORWARDED, readers.forwarded_clf, string=as_option(FORWARDED)),
         log("timed", TIMED, readers.apache_timed, string=as_option(TIMED)),
         log("tabs", TABS, readers.apache_tabs, string=TABS, not_yet="string"),
-        log("json", JSON, readers.json_with("status", "remote_addr", "bytes"), preset=ANY, not_yet="preset"),
+        log("json", JSON, readers.json_with("status", "remote_addr", "bytes", "method"), preset="nginx_json"),
     )
     logged = {
         "HTTP/0.9": (200,),             # the client gets the document alone

@@ -14,12 +14,12 @@ class Caddy(Server):
     name = "caddy"
     programs = ("caddy",)
     logs = (
-        Log("default", readers.caddy, "log { output file PATH }", preset="caddy", not_yet="preset",
+        Log("default", readers.caddy, "log { output file PATH }", preset="caddy",
             sample="caddy.log", sample_about="as Caddy writes it by default"),
         Log("text", readers.caddy, "log { output file PATH; format json { time_format iso8601; "
-            "duration_format string } }", preset="caddy", not_yet="preset"),
+            "duration_format string } }", preset="caddy"),
         Log("milliseconds", readers.caddy, "log { output file PATH; format json { time_format unix_milli_float; "
-            "duration_format ms; message_key message; level_key severity } }", preset="caddy", not_yet="preset"),
+            "duration_format ms; message_key message; level_key severity } }", preset="caddy"),
         Log("console", readers.caddy_console, "log { output file PATH; format console }"),
     )
     logged = {

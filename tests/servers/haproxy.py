@@ -5,7 +5,7 @@ import plain_requests
 import readers
 from datagrams import DatagramLog
 from process import Process, wait_until_listening
-from server import ANY, Log, Server, at_every_listener
+from server import Log, Server, at_every_listener
 
 JSON = (r'{\"time\":\"%[date(0,ms)]\",\"client\":\"%ci\",\"method\":\"%HM\",\"uri\":\"%[capture.req.uri,json(utf8s)]\",'
         r'\"status\":%ST,\"bytes\":%B,\"total_ms\":%Ta,\"backend\":\"%b\",\"server\":\"%s\",\"state\":\"%ts\"}')
@@ -31,8 +31,8 @@ class Haproxy(Server):
             preset="haproxy", listener="captures", not_yet="preset"),
         Log("clf", readers.clf, "option httplog clf; log ADDRESS format raw local0", preset="combined",
             listener="clf", sample="haproxy-clf.log", sample_about="as HAProxy writes it with `option httplog clf`"),
-        Log("json", readers.json_with("status", "client", "bytes"), f"log-format {JSON}", preset=ANY,
-            listener="json", not_yet="preset"),
+        Log("json", readers.json_with("status", "client", "bytes", "method"), f"log-format {JSON}", preset="nginx_json",
+            listener="json"),
         Log("custom", readers.haproxy_custom, f"log-format {CUSTOM}", string=CUSTOM,
             listener="custom", not_yet="string"),
     )

@@ -4,7 +4,7 @@ import broken_requests
 import plain_requests
 import readers
 from process import Process, wait_until_listening
-from server import ANY, Log, Server
+from server import Log, Server
 
 COMMON = '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent'
 COMBINED = COMMON + ' "$http_referer" "$http_user_agent"'
@@ -41,10 +41,10 @@ class Nginx(Server):
         log("vhost", VHOST, readers.vhost_clf, preset="vhost_combined", string=VHOST),
         log("keyed", KEYED, readers.clf, string=KEYED),
         log("pipe", PIPE, readers.nginx_pipe, string=PIPE, not_yet="string"),
-        log("json", JSON, readers.json_with("status", "remote_addr", "body_bytes_sent"), "json", preset="nginx_json",
-            not_yet="preset", sample="nginx_json.log", sample_about="as nginx writes it with `escape=json`"),
-        log("json_text", JSON_TEXT, readers.json_with("status", "client", "bytes"), "json", preset=ANY,
-            not_yet="preset"),
+        log("json", JSON, readers.nginx_json, "json", preset="nginx_json",
+            sample="nginx_json.log", sample_about="as nginx writes it with `escape=json`"),
+        log("json_text", JSON_TEXT, readers.json_with("status", "client", "bytes", "method"), "json",
+            preset="nginx_json"),
     )
     logged = {
         "HTTP/0.9": (200,),             # the client gets the document alone

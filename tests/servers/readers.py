@@ -122,7 +122,9 @@ LEADING_ZEROS = re.compile(rb'(?<=":)0+(?=[0-9])')
 def as_json(line):
     """What a person reads in a line that is nearly JSON: Apache and Varnish write \\xNN, nginx a status of 009."""
     def escape(found):
-        return rb"\u00" + found[1][1:] if found[1].startswith(b"x") else found[0]
+        if not found[1].startswith(b"x"):
+            return found[0]
+        return bytes([int(found[1][1:], 16)]) if found[1] >= b"x80" else rb"\u00" + found[1][1:]
 
     try:
         return json.loads(JSON_ESCAPE.sub(escape, LEADING_ZEROS.sub(b"", line)).decode("utf-8", "replace"))
@@ -130,12 +132,19 @@ def as_json(line):
         return None
 
 
-def json_with(status, client, size):
-    """A reader of one JSON object per line, which knows the names of the keys."""
+def json_with(status, client, size, method=None, request=None):
+    """A reader of one JSON object per line that knows the names of the keys; it has a method or a whole request."""
     def read(line):
         value = as_json(line)
-        return value and Record(number(value[status]), value[client], number(value[size]))
+        if value is None:
+            return None
+        word = METHOD.match(value[request].encode()) if request else None
+        return Record(number(value[status]), value[client], number(value[size]),
+                      value[method] or None if method else word and word[1].decode())
     return read
+
+
+nginx_json = json_with("status", "remote_addr", "body_bytes_sent", request="request")
 
 
 def caddy(line):

@@ -26,9 +26,6 @@ from process import directory_for_servers, find_program, free_ports, give_away, 
 from site_layout import Site
 
 
-ANY = "any"                  # a preset by whatever name
-
-
 class Log(NamedTuple):
     name: str                # of the file, without `.log`
     reader: object           # readers.py: one line to a Record, or None

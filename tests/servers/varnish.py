@@ -7,7 +7,7 @@ import broken_requests
 import plain_requests
 import readers
 from process import Process, wait_until, wait_until_listening
-from server import ANY, Log, Server
+from server import Log, Server
 
 DEFAULT = '%h %l %u %t "%r" %s %b "%{Referer}i" "%{User-agent}i"'
 TIMED = DEFAULT + " %{Varnish:hitmiss}x %D %{Varnish:time_firstbyte}x"
@@ -25,8 +25,8 @@ class Varnish(Server):
         Log("timed", readers.clf, f"varnishncsa -F '{TIMED}'", string=TIMED),
         Log("forwarded", readers.varnish_forwarded, f"varnishncsa -F '{FORWARDED}'", string=FORWARDED,
             not_yet="string"),
-        Log("json", readers.json_with("status", "client", "bytes"), f"varnishncsa -F '{JSON}'", preset=ANY,
-            not_yet="preset"),
+        Log("json", readers.json_with("status", "client", "bytes", "method"), f"varnishncsa -F '{JSON}'",
+            preset="nginx_json"),
     )
     formats = {"timed": TIMED, "forwarded": FORWARDED, "json": JSON}
     logged = {
