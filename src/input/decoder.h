@@ -44,7 +44,7 @@ class Decoder {
 std::unique_ptr<Decoder> MakeDecoder(Compression compression, uint64_t most_memory_bytes);
 
 // The kinds. ISA-L is a shared object that is loaded when the first gzip member is met: null if it is not there. zlib
-// is linked, decodes the same at a quarter of the speed, and takes its place.
+// is linked, decodes the same at a third of the speed, and takes its place.
 std::unique_ptr<Decoder> MakeIsalDecoder();
 std::unique_ptr<Decoder> MakeZlibDecoder();
 std::unique_ptr<Decoder> MakeZstdDecoder(uint64_t most_memory_bytes);

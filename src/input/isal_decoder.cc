@@ -1,4 +1,4 @@
-// gzip by ISA-L, which inflates at three to four times the speed of zlib.
+// gzip by ISA-L, which inflates at three times the speed of zlib.
 //
 // Debian packages ISA-L as a shared object only. Linked, it would be loaded by every run and tie the program to the
 // machine; so it is loaded when the first gzip member is met, and zlib does the work where it is missing.
