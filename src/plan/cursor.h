@@ -75,10 +75,10 @@ class Cursor {
   // An input between its opening and its end.
   struct Reading {
     size_t index = 0;
-    std::shared_ptr<OpenInput> open;  // null: it is being opened
+    std::shared_ptr<OpenInput> open;         // null: it is being opened
     std::shared_ptr<const LineState> state;  // before the next cell
-    bool busy = true;                 // a worker opens it or reads from it
-    bool has_cells = false;           // one was handed out
+    bool busy = true;                        // a worker opens it or reads from it
+    bool has_cells = false;                  // one was handed out
   };
   using Place = std::list<Reading>::iterator;
 
