@@ -265,7 +265,7 @@ Status SetAnalysis(const RawOptions& raw, Options& analysis) {
   status.Update(Set(ParseInterval, "--interval", raw.interval, analysis.interval_seconds));
   status.Update(Set(ParseCount, "--threads", raw.threads, analysis.threads, uint64_t{1}, uint64_t{1024}));
   status.Update(Set(ParseSize, "--max-memory", raw.max_memory, analysis.max_memory_bytes, kLeastMemoryBytes));
-  status.Update(Set(ParseSize, "--max-expand", raw.max_expand, analysis.max_expand_bytes));
+  status.Update(Set(ParseSize, "--max-expand", raw.max_expand, analysis.max_expand_bytes, uint64_t{1}));
   return status;
 }
 
