@@ -10,6 +10,7 @@
 #include "src/format/clf_format.h"
 #include "src/format/json_format.h"
 #include "src/format/key_map.h"
+#include "src/format/ltsv_format.h"
 #include "src/format/presets.h"
 #include "src/plan/columns.h"
 #include "src/plan/resources.h"
@@ -61,10 +62,11 @@ size_t CellsAhead(unsigned threads, uint64_t budget_bytes, size_t cell_bytes) {
 StatusOr<NamedFormat> ResolveFormat(const std::string& text) {
   if (text == "auto") return NamedFormat{};
   if (const Preset* preset = FindPreset(text)) return NamedFormat{text, preset->format};
-  constexpr std::string_view kJsonMap = "json:";
-  if (text.compare(0, kJsonMap.size(), kJsonMap) == 0) {
-    const StatusOr<std::vector<NamedKey>> keys = ParseKeyMap(std::string_view(text).substr(kJsonMap.size()));
+  for (const std::string_view kind : {"json:", "ltsv:"}) {
+    if (text.compare(0, kind.size(), kind) != 0) continue;
+    const StatusOr<std::vector<NamedKey>> keys = ParseKeyMap(std::string_view(text).substr(kind.size()));
     if (!keys.ok()) return keys.status();
+    if (kind == "ltsv:") return NamedFormat{"custom", std::make_shared<LtsvFormat>(*keys)};
     return NamedFormat{"custom", std::make_shared<JsonFormat>(*keys)};
   }
   if (text.find_first_of("$%") == std::string::npos) {
