@@ -74,10 +74,17 @@ class JsonReader final : public LineReader {
   std::string padded_;  // a line from elsewhere than the block, behind which nothing may be read
 };
 
+std::vector<std::string_view> Joined(std::span<const std::string_view> a, std::span<const std::string_view> b) {
+  std::vector<std::string_view> joined(a.begin(), a.end());
+  joined.insert(joined.end(), b.begin(), b.end());
+  return joined;
+}
+
 }  // namespace
 
-JsonFormat::JsonFormat(std::span<const NamedKey> keys, std::span<const std::string_view> marks)
-    : table_(keys, marks), mark_count_(marks.size()) {}
+JsonFormat::JsonFormat(std::span<const NamedKey> keys, std::span<const std::string_view> marks,
+                       std::span<const std::string_view> foreign_marks)
+    : table_(keys, Joined(marks, foreign_marks)), mark_count_(marks.size()) {}
 
 std::unique_ptr<LineReader> JsonFormat::MakeReader() const { return std::make_unique<JsonReader>(table_); }
 

@@ -35,7 +35,7 @@ size_t FindPlainScalarEnd(std::string_view line, size_t from) {
 // Whether the scanner ends the value here, too, where no literal follows to say so.
 bool EndsHere(JsonTemplate::Value value, std::string_view line, size_t at) {
   if (value == JsonTemplate::Value::kString) return ClosesString(line, at);
-  return !IsJsonSpace(line[at]) && FindScalarEnd(line, at, false) == at;
+  return (line[at] == ',' || line[at] == '}') && FindScalarEnd(line, at, false) == at;
 }
 
 }  // namespace
