@@ -9,13 +9,14 @@
 #include <utility>
 
 #include "bench/genlog_hard.h"
+#include "bench/genlog_json.h"
 #include "bench/genlog_words.h"
 
 namespace logstat::genlog {
 namespace {
 
 constexpr size_t kBlockBytes = size_t{1} << 20;
-// No clean line is longer: the request of a 414 has at most 6 KB, everything else together less than 1 KB.
+// No clean line is longer: the request of a 414 has at most 6 KB, everything else together less than 2 KB.
 constexpr size_t kLongestCleanLine = 8192;
 constexpr uint64_t kSecondNs = 1000000000;
 // The rate by hour of the day in percent of the mean.
@@ -82,6 +83,8 @@ std::optional<Format> FindFormat(std::string_view name) {
   if (name == "combined") return Format::kCombined;
   if (name == "vhost_common") return Format::kVhostCommon;
   if (name == "vhost_combined") return Format::kVhostCombined;
+  if (name == "nginx_json") return Format::kNginxJson;
+  if (name == "caddy") return Format::kCaddy;
   return std::nullopt;
 }
 
@@ -135,6 +138,7 @@ void LogGenerator::Tick() {
     std::memcpy(stamps_[slot].data(), TimeStamp(second).data(), kStampBytes);
   }
   stamp_ = stamps_[slot].data();
+  second_ = second;
 }
 
 char* LogGenerator::Client(char* out, uint64_t rank) const {
@@ -267,7 +271,13 @@ std::string_view LogGenerator::Next() {
       }
       out = Put(out, hard_line_);
     } else {
+      char* const line = out;
       out = CleanLine(out);
+      if (IsJson(options_.format)) {
+        json_line_.clear();
+        AppendJsonLine(options_.format, std::string_view(line, static_cast<size_t>(out - line)), second_, &json_line_);
+        out = Put(line, json_line_);
+      }
     }
   }
   const size_t size = static_cast<size_t>(out - block_.data());

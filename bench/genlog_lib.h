@@ -19,7 +19,8 @@
 //   time       `lines_per_second` on average, ascending but for one line in ten, which is 1 to 3 s late as in servers
 //              that log a request's start; with `day_curve` the rate follows the hour (30 % at 4 h, 160 % at 20 h)
 // A clean line has nine plain words up to its status, so `awk '{c[$9]++}'` counts it right (not for vhost formats).
-// With `dirty_ppm`, that share of lines is of the hard kinds in genlog_hard.h instead.
+// With `dirty_ppm`, that share of lines is of the hard kinds in genlog_hard.h instead (not for JSON). The JSON formats
+// are the combined log of the same options, line by line in JSON (genlog_json.h): 420 bytes a line, Caddy 640.
 // Thread-compatible: one generator per thread. A block is valid until the next call of Next().
 #ifndef LOGSTAT_BENCH_GENLOG_LIB_H_
 #define LOGSTAT_BENCH_GENLOG_LIB_H_
@@ -36,12 +37,15 @@
 
 namespace logstat::genlog {
 
-enum class Format : uint8_t { kCommon, kCombined, kVhostCommon, kVhostCombined };
+enum class Format : uint8_t { kCommon, kCombined, kVhostCommon, kVhostCombined, kNginxJson, kCaddy };
 
 // The format of a preset's name, or nothing.
 std::optional<Format> FindFormat(std::string_view name);
 constexpr bool HasHost(Format format) { return format == Format::kVhostCommon || format == Format::kVhostCombined; }
-constexpr bool HasAgent(Format format) { return format == Format::kCombined || format == Format::kVhostCombined; }
+constexpr bool IsJson(Format format) { return format == Format::kNginxJson || format == Format::kCaddy; }
+constexpr bool HasAgent(Format format) {
+  return format == Format::kCombined || format == Format::kVhostCombined || IsJson(format);
+}
 
 struct Options {
   uint64_t lines = 100000;
@@ -90,6 +94,7 @@ class LogGenerator {
   Stats stats_;
   std::vector<char> block_;
   std::string hard_line_;
+  std::string json_line_;
   uint64_t mean_gap_ns_;
   uint64_t clock_ns_ = 0;  // since start_seconds
   // "[22/Nov/2026:10:00:00 +0000]" of the last eight seconds, by second mod 8.
@@ -97,6 +102,7 @@ class LogGenerator {
   std::array<std::array<char, kStampBytes>, 8> stamps_{};
   std::array<int64_t, 8> stamp_seconds_{};
   const char* stamp_ = nullptr;              // of the line being written
+  int64_t second_ = 0;                       // the same as a Unix time
   std::array<uint16_t, 10000> status_of_{};  // a uniform index gives kStatusMix
 };
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "src/format/clf_format.h"
+#include "src/format/presets_json.h"
 #include "src/format/w3c_format.h"
 
 namespace logstat {
@@ -43,6 +44,7 @@ std::span<const Preset> Presets() {
       compiled.push_back(
           Preset{row.name, row.definition, row.example, std::make_shared<ClfFormat>(*CompileFormat(row.definition))});
     }
+    AppendJsonPresets(&compiled);
     compiled.push_back(Preset{"w3c", kW3cFields, kW3cLine, std::make_shared<W3cFormat>()});
     return compiled;
   }();

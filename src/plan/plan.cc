@@ -8,6 +8,8 @@
 
 #include "absl/time/time.h"
 #include "src/format/clf_format.h"
+#include "src/format/json_format.h"
+#include "src/format/key_map.h"
 #include "src/format/presets.h"
 #include "src/plan/columns.h"
 #include "src/plan/resources.h"
@@ -59,10 +61,17 @@ size_t CellsAhead(unsigned threads, uint64_t budget_bytes, size_t cell_bytes) {
 StatusOr<NamedFormat> ResolveFormat(const std::string& text) {
   if (text == "auto") return NamedFormat{};
   if (const Preset* preset = FindPreset(text)) return NamedFormat{text, preset->format};
+  constexpr std::string_view kJsonMap = "json:";
+  if (text.compare(0, kJsonMap.size(), kJsonMap) == 0) {
+    const StatusOr<std::vector<NamedKey>> keys = ParseKeyMap(std::string_view(text).substr(kJsonMap.size()));
+    if (!keys.ok()) return keys.status();
+    return NamedFormat{"custom", std::make_shared<JsonFormat>(*keys)};
+  }
   if (text.find_first_of("$%") == std::string::npos) {
     return UsageError(
-        fmt::format("format '{}' is not known: use auto, {}, or an nginx log_format or Apache LogFormat string", text,
-                    PresetNames()));
+        fmt::format("format '{}' is not known: use auto, {}, a map of JSON keys (json:status=.code,time=.t), or an "
+                    "nginx log_format or Apache LogFormat string",
+                    text, PresetNames()));
   }
   StatusOr<FieldProgram> program = CompileFormat(text);
   if (!program.ok()) return program.status();

@@ -65,6 +65,7 @@ class ColumnSet {
   constexpr bool ContainsAny(ColumnSet other) const { return (bits_ & other.bits_) != 0; }
   constexpr ColumnSet operator|(ColumnSet other) const { return ColumnSet(bits_ | other.bits_); }
   constexpr ColumnSet operator&(ColumnSet other) const { return ColumnSet(bits_ & other.bits_); }
+  constexpr ColumnSet Without(ColumnSet other) const { return ColumnSet(bits_ & ~other.bits_); }
   friend constexpr bool operator==(ColumnSet, ColumnSet) = default;
 
  private:

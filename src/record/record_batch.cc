@@ -107,15 +107,18 @@ void RecordBatch::SetMissing(Field field, size_t first_row, size_t rows) {
   for (; row < end; ++row) words[row / 64] |= uint64_t{1} << (row % 64);
 }
 
-void RecordBatch::PutText(Field field, size_t row, std::string_view text) {
+bool RecordBatch::IsInBlock(std::string_view text) const {
   // Pointers into different objects have an order only through std.
   const std::less_equal<const uint8_t*> not_after;
   const uint8_t* begin = reinterpret_cast<const uint8_t*>(text.data());
-  const bool in_block =
-      block_size_ > 0 && not_after(block_bytes_, begin) && not_after(begin + text.size(), block_bytes_ + block_size_);
-  SetText(
-      field, row,
-      in_block ? Text{static_cast<uint32_t>(begin - block_bytes_), static_cast<uint32_t>(text.size())} : Spill(text));
+  return block_size_ > 0 && not_after(block_bytes_, begin) &&
+         not_after(begin + text.size(), block_bytes_ + block_size_);
+}
+
+void RecordBatch::PutText(Field field, size_t row, std::string_view text) {
+  const auto offset = [&] { return reinterpret_cast<const uint8_t*>(text.data()) - block_bytes_; };
+  SetText(field, row,
+          IsInBlock(text) ? Text{static_cast<uint32_t>(offset()), static_cast<uint32_t>(text.size())} : Spill(text));
 }
 
 const RecordStart* RecordBatch::FindStart(size_t row) const {

@@ -149,6 +149,8 @@ class RecordBatch {
   }
   // The same from a view: what lies in the block stays there, anything else is copied into the arena.
   void PutText(Field field, size_t row, std::string_view text);
+  // Whether the text lies in the block, so that 64 bytes behind it may be read.
+  bool IsInBlock(std::string_view text) const;
   void SetMissing(Field field, size_t row) {
     texts_[TextIndex(field)][row] = Text{};
     missing_[TextIndex(field)][row / 64] |= uint64_t{1} << (row % 64);

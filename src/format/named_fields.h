@@ -1,0 +1,93 @@
+// The fields of one line that names its fields: collected in the order of the line, then written to a row.
+//
+//   NamedFields fields(table);
+//   fields.Begin(batch.columns());
+//   fields.Add(*table.Find("status"), {"200"});             // for each key that the table knows, in the line's order
+//   if (fields.status().has_value()) fields.Write(row, batch);
+//
+// Which key fills a column where several could: the first in the line, but a weak key only if there is no other. A
+// request line and the keys of its parts (method, target, …) compete column by column. An empty value and null are as
+// good as no key; only for the status they mean that none was sent. A status that cannot be read is passed over.
+// So the row depends on the line alone; with complete() a reader may stop early without changing it.
+#ifndef LOGSTAT_SRC_FORMAT_NAMED_FIELDS_H_
+#define LOGSTAT_SRC_FORMAT_NAMED_FIELDS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/format/key_map.h"
+
+namespace logstat {
+
+// The value of a key as it stands in the line; a view that must live until Write().
+struct NamedValue {
+  enum Kind : uint8_t {
+    kPlain,       // as it stands
+    kJsonString,  // what is between the quotes: may hold escapes
+    kJsonScalar,  // a number, null, true, false
+  };
+  std::string_view text;
+  Kind kind = kPlain;
+};
+
+// Not thread-safe: it remembers the last minute.
+class NamedFields {
+ public:
+  explicit NamedFields(const KeyTable& table) : reachable_(table.columns()) {}
+
+  // For a line of which these columns are wanted.
+  void Begin(ColumnSet columns) {
+    wanted_ = columns & reachable_;
+    taken_ = ColumnSet{Field::kStatus};
+    taken_weakly_ = ColumnSet{};
+    found_.clear();
+    status_.reset();
+    competing_ = false;
+  }
+
+  void Add(const Key& key, NamedValue value);
+
+  // Whether the object under this key may hold something that is wanted.
+  bool Wants(const Key& key) const { return key.columns_below.ContainsAny(wanted_); }
+
+  // The status is known, and nothing that follows can change what Write() writes.
+  bool complete() const { return status_.has_value() && (taken_ & wanted_) == wanted_; }
+
+  std::optional<uint16_t> status() const { return status_; }
+
+  // Status and the columns that are wanted.
+  void Write(size_t row, RecordBatch& batch);
+
+  // Whether each value that was taken is what its field promises; see IsWellFormed.
+  bool AreWellFormed();
+  // How many keys gave a column.
+  size_t size() const { return found_.size(); }
+
+ private:
+  struct Found {
+    const Key* key;
+    NamedValue value;
+    ColumnSet columns;  // that are this key's
+  };
+
+  void TakeStatus(NamedValue value);
+  void WriteOne(const Found& found, size_t row, RecordBatch& batch);
+  std::string_view PlainText(NamedValue value);
+
+  ColumnSet reachable_;
+  ColumnSet wanted_;
+  ColumnSet taken_;         // by keys that are not weak
+  ColumnSet taken_weakly_;  // by weak keys
+  std::vector<Found> found_;
+  std::optional<uint16_t> status_;
+  bool competing_ = false;  // some column has two keys
+  FieldWriter writer_;
+  std::string scratch_;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_FORMAT_NAMED_FIELDS_H_
