@@ -72,6 +72,10 @@ struct Options {
   // A preset's name, an nginx `log_format` string, an Apache `LogFormat` string, or "auto" (detected per input).
   std::string format = "auto";
 
+  // Most bytes that one compressed input may expand to; reading it stops there with an error. 0 means 1 TiB: more than
+  // any one log, so that only a bomb meets it. Memory is bounded whatever an input expands to.
+  uint64_t max_expand_bytes = 0;
+
   // ---- What the report holds ----------------------------------------------------------------------------------
   // Only the fields of a line that these sections need are parsed.
   SectionSet sections = SectionSet::All();

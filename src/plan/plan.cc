@@ -103,6 +103,8 @@ StatusOr<Plan> MakePlan(const Options& options) {
   plan.source.cell_bytes = options.tuning.cell_bytes;
   plan.source.map_from_bytes = options.tuning.map_from_bytes;
   plan.source.guard_mapped_files = options.guard_mapped_files;
+  if (options.max_expand_bytes != 0) plan.source.max_expand_bytes = options.max_expand_bytes;
+  plan.source.decoder_bytes = budget / kDecoderShare;
   return plan;
 }
 
