@@ -16,6 +16,7 @@
 #include "src/cli/progress.h"
 #include "src/cli/terminal.h"
 #include "src/cli/timing.h"
+#include "src/plan/plan.h"
 #include "src/report/numbers.h"
 #include "src/report/writer.h"
 #include "src/scan/kernels.h"
@@ -103,8 +104,8 @@ ExitCode WriteOutputs(const Report& report, const CliOptions& options, std::vect
 }  // namespace
 
 Status CheckAnalysis(const Options& options) {
-  std::string complaint = CheckOptions(options);
-  if (!complaint.empty()) return UsageError(complaint);
+  // Not CheckOptions: a status may say where in a format string it is.
+  if (const StatusOr<Plan> plan = MakePlan(options); !plan.ok()) return plan.status();
   const char* kernel = std::getenv("LOGSTAT_KERNEL");
   if (kernel == nullptr || *kernel == '\0' || FindKernels(kernel) != nullptr) return OkStatus();
   std::string names;

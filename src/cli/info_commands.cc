@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,7 @@ ExitCode PrintResult(std::string_view text, ExitCode code) {
 
 ExitCode RefuseUsage(const Status& status) {
   PrintError(Message(status));
+  if (const std::optional<MarkedText> mark = MarkOf(status)) PrintMark(mark->text, mark->at);
   return ExitCode::kUsage;
 }
 
