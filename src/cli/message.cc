@@ -22,7 +22,8 @@ void PrintLine(std::string_view prefix, std::string_view message) {
 
 // `at`, or up to three bytes before it, where a character of UTF-8 begins.
 size_t CharacterStart(std::string_view text, size_t at) {
-  for (int i = 0; i < 3 && at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; ++i) --at;
+  for (int i = 0; i < 3 && at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; ++i)
+    --at;
   return at;
 }
 

@@ -18,8 +18,8 @@ namespace {
 
 // What CLI11 collects: text only, so that every message about a value is ours.
 struct RawOptions {
-  std::string format = "auto", from_conf, sections, top, tz = "UTC", interval, threads, max_memory, max_expand, max_rejects, color,
-              progress, runs;
+  std::string format = "auto", from_conf, sections, top, tz = "UTC", interval, threads, max_memory, max_expand,
+              max_rejects, color, progress, runs;
   std::vector<std::string> outputs;
   std::string timing;  // "-" stands for `--timing` without a path
   bool full = false, quiet = false, verbose = false, help = false, version = false;

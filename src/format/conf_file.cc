@@ -127,7 +127,8 @@ Status ConfFiles::IncludeOne(const std::string& path, const ConfPlace& place, co
   if (stat(path.c_str(), &info) == 0) {
     for (const auto& [id, name] : open_) {
       if (id == FileId(info.st_dev, info.st_ino)) {
-        return ConfError(place, fmt::format("includes {}, which is being read: the configuration includes itself", name));
+        return ConfError(place,
+                         fmt::format("includes {}, which is being read: the configuration includes itself", name));
       }
     }
   }

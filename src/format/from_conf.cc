@@ -57,7 +57,8 @@ std::string DescribeAll(const ConfFormats& conf, const std::vector<size_t>& inde
 std::string GapsOf(const ConfFormats& conf) {
   if (conf.gaps.empty()) return "";
   const size_t more = conf.gaps.size() - 1;
-  return fmt::format("; not all could be read: {}{}", conf.gaps[0], more == 0 ? "" : fmt::format(" (and {} more)", more));
+  return fmt::format("; not all could be read: {}{}", conf.gaps[0],
+                     more == 0 ? "" : fmt::format(" (and {} more)", more));
 }
 
 // Those of `indexes` whose text is not the text of an earlier one.
@@ -86,7 +87,8 @@ StatusOr<ConfFormat> ByName(const ConfFormats& conf, const Wanted& wanted) {
                                   wanted.path, wanted.name, DescribeAll(conf, different)));
   }
   return UsageError(fmt::format("--from-conf: {}: there is no format '{}'; {}{}", wanted.path, wanted.name,
-                                all.empty() ? "none is defined" : "defined are " + DescribeAll(conf, all), GapsOf(conf)));
+                                all.empty() ? "none is defined" : "defined are " + DescribeAll(conf, all),
+                                GapsOf(conf)));
 }
 
 StatusOr<ConfFormat> ByUse(const ConfFormats& conf, const std::string& path) {
@@ -107,10 +109,9 @@ StatusOr<ConfFormat> ByUse(const ConfFormats& conf, const std::string& path) {
   if (different.empty() && all.empty()) {
     return UsageError(fmt::format("--from-conf: {}: no log format is defined or used in it{}", path, GapsOf(conf)));
   }
-  return UsageError(fmt::format(
-      "--from-conf: which format? {}, name one as in {}:NAME: {}{}",
-      different.empty() ? "no access log is written" : "the logs have different ones", path,
-      DescribeAll(conf, different.empty() ? all : different), GapsOf(conf)));
+  return UsageError(fmt::format("--from-conf: which format? {}, name one as in {}:NAME: {}{}",
+                                different.empty() ? "no access log is written" : "the logs have different ones", path,
+                                DescribeAll(conf, different.empty() ? all : different), GapsOf(conf)));
 }
 
 // The part of a line of configuration that is no comment, without blanks at its end.

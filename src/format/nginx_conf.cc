@@ -92,9 +92,7 @@ class NginxConf {
       if (how != "default" && how != "json" && how != "none") {
         return ConfError(place, fmt::format("log_format: '{}' is none of escape=default, json, none", words[2]));
       }
-      format.escape = how == "json"   ? ConfEscape::kJson
-                      : how == "none" ? ConfEscape::kNone
-                                      : ConfEscape::kDefault;
+      format.escape = how == "json" ? ConfEscape::kJson : how == "none" ? ConfEscape::kNone : ConfEscape::kDefault;
       first = 3;
     }
     for (size_t i = first; i < words.size(); ++i) format.text += words[i];
