@@ -64,9 +64,13 @@ Report AnalyzeWithProgress(const CliOptions& options, RunControl& control) {
 void Describe(const Report& report, const RunControl& control, const Times& times) {
   for (const InputReport& input : report.inputs) {
     if (input.state != InputState::kRead && input.state != InputState::kPartial) continue;
-    PrintNote(fmt::format("{}: {} ({} of {}), {}", input.path == "-" ? "standard input" : input.path,
-                          input.format.empty() ? "unknown format" : input.format, FormatShare(input.confidence),
-                          CountOf(input.lines, "line"), FormatSize(input.bytes)));
+    const std::string name = input.path == "-" ? "standard input" : input.path;
+    const std::string next = input.runner_up.empty() ? ""
+                                                     : fmt::format("; next: {} ({} of the sampled lines)",
+                                                                   input.runner_up, FormatShare(input.runner_up_share));
+    PrintNote(fmt::format("{}: {} ({} of {}){}; {}", name, input.format.empty() ? "unknown format" : input.format,
+                          FormatShare(input.confidence), CountOf(input.lines, "line"), next, FormatSize(input.bytes)));
+    if (!input.near_miss.empty()) PrintNote(fmt::format("{}: {}", name, input.near_miss));
   }
   PrintNote(fmt::format("{}, {} in {:.3f} s; {}, kernel {}, {}", CountOf(report.totals.lines, "line"),
                         FormatSize(report.totals.bytes_read), times.wall_seconds,
