@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "src/format/clf_format.h"
 #include "src/input/block.h"
@@ -71,6 +73,31 @@ TEST(DetectPreset, MostFitsWin) {
   ASSERT_NE(found.runner_up, nullptr);
   EXPECT_EQ(found.runner_up->name, "common");
   EXPECT_DOUBLE_EQ(found.runner_up_share, 0.2);
+}
+
+// Most presets are dropped at the first line; the verdict must be that of looking at all lines with all presets.
+TEST(DetectPreset, TheShortWayToAVerdictChangesNothing) {
+  for (const Preset& one : Presets()) {
+    for (const Preset& other : Presets()) {
+      const std::string a(one.example), b(other.example);
+      for (const std::string& sample : {a + "\n" + a + "\n", a + "\n" + b + "\n", a + "\n" + b + "\n" + b + "\n"}) {
+        std::vector<std::string_view> lines;
+        for (std::string_view rest = sample; !rest.empty(); rest.remove_prefix(lines.back().size() + 1)) {
+          lines.push_back(rest.substr(0, rest.find('\n')));
+        }
+        const Preset* best = nullptr;
+        size_t most = 0;
+        for (const Preset& preset : Presets()) {
+          const size_t fits = preset.format->CountFits(lines, Fit::kExact);
+          const bool more_fields = best != nullptr && preset.format->fields() > best->format->fields();
+          if (fits > most || (fits == most && fits > 0 && more_fields)) best = &preset;
+          most = std::max(most, fits);
+        }
+        if (most * 2 < lines.size()) continue;
+        EXPECT_EQ(Detect(sample).preset, best) << sample;
+      }
+    }
+  }
 }
 
 TEST(DetectPreset, ATieGoesToTheOneWithMoreFields) {
@@ -165,6 +192,34 @@ TEST(DetectPreset, WrappersAreTakenOffFirst) {
   EXPECT_EQ(NamesOf(found.wrappers), "compose prefix, syslog");
   found = Detect(Times(3, Combined()));
   EXPECT_EQ(NamesOf(found.wrappers), "");
+}
+
+// Of presets whose example alone tells them apart; where lines are the same, an alias is as good.
+TEST(DetectPreset, EveryPresetIsFoundInEveryWrapper) {
+  const auto quoted = [](std::string_view text) {
+    std::string escaped;
+    for (const char c : text) escaped.append(c == '"' || c == '\\' ? "\\" : "").append(1, c);
+    return escaped;
+  };
+  for (const Preset& preset : Presets()) {
+    std::vector<std::string> lines;
+    if (preset.definition.starts_with("#")) lines.emplace_back(preset.definition);
+    lines.insert(lines.end(), 3, std::string(preset.example));
+    std::string syslog, docker, cri, journal, compose;
+    for (const std::string& line : lines) {
+      syslog += Syslog(line) + "\n";
+      docker += "{\"log\":\"" + quoted(line) + "\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-22T13:00:00Z\"}\n";
+      cri += "2026-11-22T13:00:00Z stdout F " + line + "\n";
+      journal += "{\"__REALTIME_TIMESTAMP\":\"1795352400123456\",\"MESSAGE\":\"" + quoted(line) + "\"}\n";
+      compose += "web-1  | " + line + "\n";
+    }
+    for (const std::string& sample : {syslog, docker, cri, journal, compose}) {
+      const Detection found = Detect(sample);
+      EXPECT_EQ(NameOf(found), preset.name) << sample;
+      EXPECT_EQ(found.wrappers.size(), 1u) << sample;
+      EXPECT_EQ(found.share, 1) << sample;
+    }
+  }
 }
 
 TEST(DetectPreset, OtherProgramsLinesBetweenDoNotHideAWrapper) {
