@@ -54,9 +54,11 @@ struct FormatVerdict {
   std::vector<std::string> wrappers;  // what its lines stand in, outermost first: "syslog"
   double share = 0;                   // of the sampled lines that fit
   uint64_t sampled_lines = 0;
-  std::string runner_up;  // empty: none
+  bool sample_is_cut = false;  // the sample ended at its limit; what is behind it was not read
+  std::string runner_up;       // empty: none
   double runner_up_share = 0;
-  std::string error;  // not empty: the file could not be read
+  std::string near_miss;  // if no preset fits half of them exactly: how one does not, and a format string; may be empty
+  std::string error;      // not empty: the file could not be read
 };
 FormatVerdict DetectFormat(const std::string& path);
 

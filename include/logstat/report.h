@@ -62,6 +62,10 @@ struct InputReport {
   InputState state = InputState::kRead;
   std::string format;     // the preset's name or "custom"; empty: unknown
   double confidence = 0;  // share of the non-ignored lines that were counted, 0 to 1
+  // Of detection, for standard error; not part of any output. From the sampled lines only.
+  std::string runner_up;  // the format that fits second best; empty: none, or none was needed
+  double runner_up_share = 0;
+  std::string near_miss;  // how the lines differ from a format that is known, and what to do; empty: nothing to tell
   uint64_t lines = 0;
   uint64_t rejected = 0;
   uint64_t bytes = 0;  // decoded bytes read

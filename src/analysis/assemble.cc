@@ -29,6 +29,9 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupt
   input.path = planned.path;
   input.state = outcome.state;
   input.format = outcome.format;
+  input.runner_up = outcome.runner_up;
+  input.runner_up_share = outcome.runner_up_share;
+  input.near_miss = outcome.near_miss;
   input.lines = account.lines;
   input.rejected = Rejected(account.kinds);
   input.bytes = account.bytes;

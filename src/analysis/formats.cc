@@ -6,7 +6,9 @@
 
 #include "logstat/analyze.h"
 #include "src/format/detect.h"
+#include "src/format/near_miss.h"
 #include "src/format/presets.h"
+#include "src/input/sample.h"
 #include "src/input/source.h"
 #include "src/input/text_check.h"
 
@@ -36,6 +38,7 @@ FormatVerdict DetectFormat(const std::string& path) {
   if (!verdict.error.empty()) return verdict;
   const Detection found = DetectPreset(sample, sample.size() < kSampleBytes);
   verdict.sampled_lines = found.lines;
+  verdict.sample_is_cut = SampleEnd(sample).has_value();
   verdict.share = found.share;
   if (found.preset != nullptr && found.share >= 0.5) verdict.format = found.preset->name;
   for (const Wrapper* wrapper : found.wrappers) verdict.wrappers.emplace_back(wrapper->name);
@@ -43,6 +46,7 @@ FormatVerdict DetectFormat(const std::string& path) {
     verdict.runner_up = found.runner_up->name;
     verdict.runner_up_share = found.runner_up_share;
   }
+  verdict.near_miss = ExplainNearMiss(found.odd_lines);
   return verdict;
 }
 

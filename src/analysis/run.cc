@@ -210,6 +210,7 @@ Report Analyze(const Options& options, RunControl& control) {
 
   Report report;
   report.options = MakeReportOptions(options);
+  if (!plan->format.definition.empty()) report.options.format = plan->format.definition;
   run.aggregates.FillReport(report.options, &report);
   const Accounts accounts{run.ledger, run.cursor.outcomes(), run.rejects, run.clock.outliers()};
   FillAccounts(*plan, accounts, control.stop.stop_requested(), &report);

@@ -16,6 +16,7 @@
 #include "src/cli/progress.h"
 #include "src/cli/terminal.h"
 #include "src/cli/timing.h"
+#include "src/plan/plan.h"
 #include "src/report/numbers.h"
 #include "src/report/writer.h"
 #include "src/scan/kernels.h"
@@ -63,9 +64,13 @@ Report AnalyzeWithProgress(const CliOptions& options, RunControl& control) {
 void Describe(const Report& report, const RunControl& control, const Times& times) {
   for (const InputReport& input : report.inputs) {
     if (input.state != InputState::kRead && input.state != InputState::kPartial) continue;
-    PrintNote(fmt::format("{}: {} ({} of {}), {}", input.path == "-" ? "standard input" : input.path,
-                          input.format.empty() ? "unknown format" : input.format, FormatShare(input.confidence),
-                          CountOf(input.lines, "line"), FormatSize(input.bytes)));
+    const std::string name = input.path == "-" ? "standard input" : input.path;
+    const std::string next = input.runner_up.empty() ? ""
+                                                     : fmt::format("; next: {} ({} of the sampled lines)",
+                                                                   input.runner_up, FormatShare(input.runner_up_share));
+    PrintNote(fmt::format("{}: {} ({} of {}){}, {}", name, input.format.empty() ? "unknown format" : input.format,
+                          FormatShare(input.confidence), CountOf(input.lines, "line"), next, FormatSize(input.bytes)));
+    if (!input.near_miss.empty()) PrintNote(fmt::format("{}: {}", name, input.near_miss));
   }
   PrintNote(fmt::format("{}, {} in {:.3f} s; {}, kernel {}, {}", CountOf(report.totals.lines, "line"),
                         FormatSize(report.totals.bytes_read), times.wall_seconds,
@@ -103,8 +108,8 @@ ExitCode WriteOutputs(const Report& report, const CliOptions& options, std::vect
 }  // namespace
 
 Status CheckAnalysis(const Options& options) {
-  std::string complaint = CheckOptions(options);
-  if (!complaint.empty()) return UsageError(complaint);
+  // Not CheckOptions: a status may say where in a format string it is.
+  if (const StatusOr<Plan> plan = MakePlan(options); !plan.ok()) return plan.status();
   const char* kernel = std::getenv("LOGSTAT_KERNEL");
   if (kernel == nullptr || *kernel == '\0' || FindKernels(kernel) != nullptr) return OkStatus();
   std::string names;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,13 +32,15 @@ std::string VerdictLine(const FormatVerdict& verdict) {
   if (verdict.sampled_lines == 0) return fmt::format("{}: no lines, no verdict\n", path);
   std::string second = verdict.runner_up.empty()
                            ? ""
-                           : fmt::format("; next {}, {}", verdict.runner_up, FormatShare(verdict.runner_up_share));
+                           : fmt::format("; next: {} ({})", verdict.runner_up, FormatShare(verdict.runner_up_share));
+  if (verdict.sample_is_cut) second += "; the lines behind them were not read";
+  if (!verdict.near_miss.empty()) second += "\n  " + EscapeForTerminal(verdict.near_miss);
   if (verdict.format.empty()) return fmt::format("{}: unknown, no format fits half of {}{}\n", path, lines, second);
   std::string format = verdict.format;
   for (auto wrapper = verdict.wrappers.rbegin(); wrapper != verdict.wrappers.rend(); ++wrapper) {
     format += " in " + *wrapper;
   }
-  return fmt::format("{}: {} ({} of {}{})\n", path, format, FormatShare(verdict.share), lines, second);
+  return fmt::format("{}: {} ({} of {}){}\n", path, format, FormatShare(verdict.share), lines, second);
 }
 
 }  // namespace
@@ -51,6 +54,7 @@ ExitCode PrintResult(std::string_view text, ExitCode code) {
 
 ExitCode RefuseUsage(const Status& status) {
   PrintError(Message(status));
+  if (const std::optional<MarkedText> mark = MarkOf(status)) PrintMark(mark->text, mark->at);
   return ExitCode::kUsage;
 }
 

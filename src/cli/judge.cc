@@ -54,6 +54,10 @@ bool AllSetAside(const std::vector<InputReport>& inputs) {
 }
 
 std::string NotALogLine(const Report& report, const InputReport& input) {
+  if (report.options.format != "auto") {
+    return fmt::format("{}: no line fits the format that was given{}; `logstat detect` says which one would",
+                       NameOf(input.path), FirstReject(report, input.path));
+  }
   return fmt::format(
       "{}: no line looks like a line of an access log{}; if it is an error log, name the access log; if it is one of a "
       "format of your own, give that with -f (`logstat formats` lists the known ones)",

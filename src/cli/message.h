@@ -1,10 +1,11 @@
-// Everything that the program says on standard error: one line each, escaped.
+// Everything that the program says on standard error: one line each, escaped; only a marked text takes two.
 //
 //   PrintError("access.log: cannot open: No such file or directory");   // logstat: access.log: cannot open: ...
 //   PrintWarning("a.log and b.log are the same file: read once");       // logstat: warning: ...
 #ifndef LOGSTAT_SRC_CLI_MESSAGE_H_
 #define LOGSTAT_SRC_CLI_MESSAGE_H_
 
+#include <cstddef>
 #include <string_view>
 
 namespace logstat {
@@ -15,6 +16,10 @@ namespace logstat {
 void PrintError(std::string_view message);
 void PrintWarning(std::string_view message);
 void PrintNote(std::string_view message);
+
+// Behind an error: `text` on a line of its own, and on the next one a caret under its byte `at`. Of a long text only
+// what stands around the place.
+void PrintMark(std::string_view text, size_t at);
 
 }  // namespace logstat
 

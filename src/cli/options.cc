@@ -18,8 +18,8 @@ namespace {
 
 // What CLI11 collects: text only, so that every message about a value is ours.
 struct RawOptions {
-  std::string format = "auto", sections, top, tz = "UTC", interval, threads, max_memory, max_expand, max_rejects, color,
-              progress, runs;
+  std::string format = "auto", from_conf, sections, top, tz = "UTC", interval, threads, max_memory, max_expand,
+              max_rejects, color, progress, runs;
   std::vector<std::string> outputs;
   std::string timing;  // "-" stands for `--timing` without a path
   bool full = false, quiet = false, verbose = false, help = false, version = false;
@@ -49,7 +49,7 @@ constexpr std::array<CommandInfo, 5> kCommands = {{
     {Command::kBench, "bench", "bench [--runs N] FILE",
      "Measures the speed of this machine on this log: every number of threads and\n"
      "every vector target, each answer checked before the clock counts.",
-     "--runs --sections --format --top --interval --tz --help"},
+     "--runs --sections --format --from-conf --top --interval --tz --help"},
 }};
 
 constexpr const char* kCommandsHelp =
@@ -127,6 +127,8 @@ class CommandLineApp {
     Value("-f,--format", raw.format, "F", "Input",
           "a preset (`logstat formats`), an nginx log_format or\n"
           "an Apache LogFormat string, or auto (default)");
+    Value("--from-conf", raw.from_conf, "PATH[:NAME]", "Input",
+          "take the format from an nginx or Apache\nconfiguration file as it is");
     Value("--max-rejects", raw.max_rejects, "PCT", "Input",
           "exit 3 when more than PCT % of all lines are\nrejected (default 100)");
     Value("--max-memory", raw.max_memory, "SIZE", "Input",
@@ -258,6 +260,7 @@ Status SetAnalysis(const RawOptions& raw, Options& analysis) {
         fmt::format("-f: '{}' is a file, not a format; did you mean `logstat {}`?", raw.format, raw.format));
   }
   analysis.format = raw.format;
+  analysis.from_conf = raw.from_conf;
   analysis.time_zone = raw.tz;
   analysis.guard_mapped_files = true;
   Status status = Set(ParseSections, "--sections", raw.sections, analysis.sections);

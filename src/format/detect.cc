@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -80,19 +82,41 @@ std::vector<Layer> Layers(std::vector<std::string_view> lines, std::deque<std::s
   return layers;
 }
 
+bool HasMoreFields(const Preset& a, const Preset* b) {
+  return b == nullptr || a.format->fields() > b->format->fields();
+}
+
+// The best of the presets that all `wanted` lines fit, null if there is none. Finds what Judge would, sooner: most
+// presets fail at the first line, and one with fewer fields than what was found need not be tried.
+const Preset* FitsEveryLine(const std::vector<std::string_view>& lines, size_t wanted, Fit fit) {
+  if (wanted == 0) return nullptr;
+  const auto first = std::find_if_not(lines.begin(), lines.end(), IsIgnoredLine);
+  const std::span<const std::string_view> up_to_first(lines.begin(), first + 1);  // directives stand before it
+  const Preset* found = nullptr;
+  for (const Preset& preset : Presets()) {
+    if (HasMoreFields(preset, found) && preset.format->CountFits(up_to_first, fit) == 1 &&
+        preset.format->CountFits(lines, fit) == wanted) {
+      found = &preset;
+    }
+  }
+  return found;
+}
+
 // Picks the best and the second-best name by the number of lines that fit.
 Detection Judge(const std::vector<std::string_view>& lines, Fit fit) {
   Detection found;
   found.lines = lines.size() - static_cast<size_t>(std::count_if(lines.begin(), lines.end(), IsIgnoredLine));
+  found.preset = FitsEveryLine(lines, found.lines, fit);
+  if (found.preset != nullptr) {
+    found.share = 1;
+    return found;
+  }
   size_t best = 0;
   size_t second = 0;
-  const auto more_fields = [](const Preset* a, const Preset* b) {
-    return b == nullptr || a->format->fields() > b->format->fields();
-  };
   for (const Preset& preset : Presets()) {
     const size_t score = preset.format->CountFits(lines, fit);
     if (score == 0) continue;
-    if (score > best || (score == best && more_fields(&preset, found.preset))) {
+    if (score > best || (score == best && HasMoreFields(preset, found.preset))) {
       if (found.preset != nullptr && found.preset->name != preset.name) {
         second = best;
         found.runner_up = found.preset;
@@ -123,6 +147,17 @@ Detection JudgeLayers(const std::vector<Layer>& layers, Fit fit) {
   return best;
 }
 
+// Some lines, for whoever wants to know what they are.
+std::vector<std::string> OddLines(const std::vector<std::string_view>& lines) {
+  constexpr size_t kMostLines = 100, kMostBytes = 4096;
+  std::vector<std::string> odd;
+  for (const std::string_view line : lines) {
+    if (odd.size() == kMostLines) break;
+    if (!IsIgnoredLine(line) && line.size() <= kMostBytes) odd.emplace_back(line);
+  }
+  return odd;
+}
+
 }  // namespace
 
 Detection DetectPreset(std::string_view sample, bool sample_is_whole_input) {
@@ -131,7 +166,34 @@ Detection DetectPreset(std::string_view sample, bool sample_is_whole_input) {
   const Detection exact = JudgeLayers(layers, Fit::kExact);
   if (exact.share >= 0.5) return exact;
   Detection loose = JudgeLayers(layers, Fit::kTolerant);
-  return loose.share > exact.share ? loose : exact;
+  Detection best = loose.share > exact.share ? std::move(loose) : exact;
+  best.odd_lines = OddLines(layers.back().lines);
+  return best;
+}
+
+double RejectedShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {
+  const std::unique_ptr<LineReader> reader = format.MakeReader();
+  RecordBatch batch;
+  Block block;
+  block.bytes = reinterpret_cast<const uint8_t*>(sample.data());
+  block.cell_bytes = block.readable_bytes = sample.size();
+  block.starts_line = true;
+  block.ends_input = sample_is_whole_input;
+  batch.Reset(block.bytes, ColumnSet{Field::kStatus}, sample.size());
+  reader->BeginCell(block);
+  size_t rejected = 0, ignored = 0, lines = 0;
+  for (const std::string_view line : SampledLines(sample, sample_is_whole_input)) {
+    ++lines;
+    if (line.data() == kFitsNothing.data()) {
+      ++rejected;
+      continue;
+    }
+    const size_t row = batch.AppendRow(static_cast<uint32_t>(line.data() - sample.data()));
+    reader->Read(line, row, batch);
+    ignored += batch.kind(row) == LineKind::kIgnored ? 1 : 0;
+    rejected += IsRejected(batch.kind(row)) ? 1 : 0;
+  }
+  return lines == ignored ? 0 : static_cast<double>(rejected) / static_cast<double>(lines - ignored);
 }
 
 WrapperStack DetectWrappers(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {

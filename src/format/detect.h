@@ -11,7 +11,9 @@
 #define LOGSTAT_SRC_FORMAT_DETECT_H_
 
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "src/format/presets.h"
 #include "src/format/wrapped_format.h"
@@ -21,14 +23,19 @@ namespace logstat {
 struct Detection {
   const Preset* preset = nullptr;     // null: not one line could be read by any preset
   double share = 0;                   // of the sampled lines, how many fit
-  const Preset* runner_up = nullptr;  // the best one of another name, null if nothing else fits
+  const Preset* runner_up = nullptr;  // the best one of another name, null if nothing else fits, or all fit `preset`
   double runner_up_share = 0;
-  size_t lines = 0;       // sampled lines, without the ignored ones
+  size_t lines = 0;  // sampled lines, without the ignored ones
+  // If no preset fits half of the sample exactly: its first lines, without their wrappers. See near_miss.h.
+  std::vector<std::string> odd_lines;
   WrapperStack wrappers;  // around the preset's lines: read them with InWrappers()
 };
 
 // `sample` is Source::Sample(): its last line may be cut off if it is not the whole input, and is then left out.
 Detection DetectPreset(std::string_view sample, bool sample_is_whole_input);
+
+// The share of the sampled lines, without the ignored ones, that a reader of the format rejects.
+double RejectedShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
 
 // What stands around the lines of a format that is known, if anything does.
 WrapperStack DetectWrappers(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);

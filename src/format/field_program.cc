@@ -60,7 +60,7 @@ Slot Find(const std::array<NamedSlot, N>& table, std::string_view name) {
 }
 
 Status FormatError(std::string_view format, size_t at, std::string_view why) {
-  return UsageError(fmt::format("format string, character {}: {}: {}", at + 1, why, format));
+  return UsageErrorAt(fmt::format("format string, character {}: {}", at + 1, why), {std::string(format), at});
 }
 
 // Collects literals and slots in order.
@@ -175,10 +175,10 @@ Status FindAnchor(std::string_view format, FieldProgram& program) {
     program.time_before_request = i > 0 && steps[i - 1].slot == Slot::kTime && steps[i].literal == "] \"";
     return OkStatus();
   }
-  return UsageError(
-      fmt::format("format string: it must hold the request in quotes, the status and the byte count, as in "
-                  "\"$request\" $status $body_bytes_sent or \\\"%r\\\" %>s %b: {}",
-                  format));
+  const bool nginx = format.find('$') != std::string_view::npos;
+  return FormatError(format, std::min(format.find(nginx ? "$request" : "%r"), format.size()),
+                     "it must hold the request in quotes, the status and the byte count, as in "
+                     "\"$request\" $status $body_bytes_sent or \\\"%r\\\" %>s %b");
 }
 
 }  // namespace

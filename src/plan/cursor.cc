@@ -1,12 +1,15 @@
 #include "src/plan/cursor.h"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "src/format/detect.h"
+#include "src/format/near_miss.h"
 #include "src/input/text_check.h"
 
 namespace logstat {
@@ -23,6 +26,21 @@ uint64_t SumOfSizes(const InputList& list) {
     total += static_cast<uint64_t>(info.st_size);
   }
   return total;
+}
+
+// Empty if the format that was given reads at least half of the sample.
+std::string WarnOfWrongFormat(const NamedFormat& given, std::string_view sample, const LineFormat& format) {
+  const bool is_whole = sample.size() < kSampleBytes;
+  const double rejected = RejectedShare(sample, is_whole, format);
+  if (rejected <= 0.5) return "";
+  const std::string_view option = given.definition.empty() ? "-f" : "--from-conf";
+  std::string warning =
+      fmt::format("{:.0f} % of the sampled lines do not fit {}; ", 100 * rejected,
+                  given.name == "custom" ? fmt::format("the format of {}", option) : fmt::format("'{}'", given.name));
+  const Detection found = DetectPreset(sample, is_whole);
+  if (found.preset == nullptr || found.share < 0.5) return warning + "they look like no format that is known, either";
+  const std::string_view name = found.preset->name;
+  return warning + fmt::format("they look like {}: run with -f {} or without {}", name, name, option);
 }
 
 }  // namespace
@@ -162,6 +180,8 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
   if (plan_.format.format != nullptr) {
     input.format = InWrappers(DetectWrappers(sample, is_whole, *plan_.format.format), plan_.format.format);
     outcomes_[index].format = plan_.format.name;
+    std::string& warning = outcomes_[index].warning;
+    if (warning.empty()) warning = WarnOfWrongFormat(plan_.format, sample, *input.format);
     return true;
   }
   const Detection found = DetectPreset(sample, is_whole);
@@ -173,7 +193,13 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
   // reason.
   const Preset& preset = found.preset != nullptr ? *found.preset : Presets().front();
   input.format = InWrappers(found.wrappers, preset.format);
-  if (found.preset != nullptr) outcomes_[index].format = preset.name;
+  InputOutcome& outcome = outcomes_[index];
+  if (found.preset != nullptr) outcome.format = preset.name;
+  if (found.runner_up != nullptr) {
+    outcome.runner_up = found.runner_up->name;
+    outcome.runner_up_share = found.runner_up_share;
+  }
+  outcome.near_miss = ExplainNearMiss(found.odd_lines);
   return true;
 }
 

@@ -48,6 +48,9 @@ struct CellTask {
 struct InputOutcome {
   InputState state = InputState::kRead;
   std::string format;  // empty: unknown
+  std::string runner_up;
+  double runner_up_share = 0;
+  std::string near_miss;
   std::string error;
   std::string warning;
   bool mapped = false;

@@ -8,8 +8,10 @@
 
 #include "absl/time/time.h"
 #include "src/format/clf_format.h"
+#include "src/format/from_conf.h"
 #include "src/format/json_format.h"
 #include "src/format/key_map.h"
+#include "src/format/ltsv_format.h"
 #include "src/format/presets.h"
 #include "src/plan/columns.h"
 #include "src/plan/resources.h"
@@ -56,15 +58,35 @@ size_t CellsAhead(unsigned threads, uint64_t budget_bytes, size_t cell_bytes) {
   return static_cast<size_t>(std::min<uint64_t>(fit, 4 * uint64_t{threads}));
 }
 
+StatusOr<NamedFormat> ResolveConfFormat(const std::string& path_and_name) {
+  StatusOr<ConfFormat> found = FormatFromConf(path_and_name);
+  if (!found.ok()) return found.status();
+  StatusOr<FieldProgram> program = CompileFormat(found->text);
+  if (!program.ok()) {
+    const std::string name = found->name.empty() ? "" : fmt::format("'{}': ", found->name);
+    const std::string place =
+        found->place.line == 0 ? "" : fmt::format("{}:{}: ", found->place.file, found->place.line);
+    return Prefixed(fmt::format("--from-conf: {}{}", place, name), program.status());
+  }
+  return NamedFormat{found->name.empty() ? "custom" : found->name, std::make_shared<ClfFormat>(*std::move(program)),
+                     found->text};
+}
+
 }  // namespace
 
-StatusOr<NamedFormat> ResolveFormat(const std::string& text) {
+StatusOr<NamedFormat> ResolveFormat(const Options& options) {
+  const std::string& text = options.format;
+  if (!options.from_conf.empty()) {
+    if (text != "auto") return UsageError("-f and --from-conf exclude each other; give one of them");
+    return ResolveConfFormat(options.from_conf);
+  }
   if (text == "auto") return NamedFormat{};
   if (const Preset* preset = FindPreset(text)) return NamedFormat{text, preset->format};
-  constexpr std::string_view kJsonMap = "json:";
-  if (text.compare(0, kJsonMap.size(), kJsonMap) == 0) {
-    const StatusOr<std::vector<NamedKey>> keys = ParseKeyMap(std::string_view(text).substr(kJsonMap.size()));
+  for (const std::string_view kind : {"json:", "ltsv:"}) {
+    if (text.compare(0, kind.size(), kind) != 0) continue;
+    const StatusOr<std::vector<NamedKey>> keys = ParseKeyMap(std::string_view(text).substr(kind.size()));
     if (!keys.ok()) return keys.status();
+    if (kind == "ltsv:") return NamedFormat{"custom", std::make_shared<LtsvFormat>(*keys)};
     return NamedFormat{"custom", std::make_shared<JsonFormat>(*keys)};
   }
   if (text.find_first_of("$%") == std::string::npos) {
@@ -85,7 +107,7 @@ StatusOr<Plan> MakePlan(const Options& options) {
   if (options.tuning.cell_bytes == 0 || options.tuning.cell_bytes > kMostCellBytes) {
     return UsageError("a cell must have at least one byte, and at most 1 GiB");
   }
-  StatusOr<NamedFormat> format = ResolveFormat(options.format);
+  StatusOr<NamedFormat> format = ResolveFormat(options);
   if (!format.ok()) return format.status();
 
   Plan plan;

@@ -23,10 +23,11 @@
 
 namespace logstat {
 
-// A format and the name that reports give it: a preset's, or "custom".
+// A format and the name that reports give it: a preset's, that in a configuration, or "custom".
 struct NamedFormat {
   std::string name;
   std::shared_ptr<const LineFormat> format;
+  std::string definition{};  // of one from a configuration: its string
 };
 
 struct Plan {
@@ -43,8 +44,9 @@ struct Plan {
 // Errors are the user's: an unknown format, kernel, zone or interval.
 StatusOr<Plan> MakePlan(const Options& options);
 
-// The format that `text` names or is: a preset's name, or an nginx or Apache string. Null for "auto".
-StatusOr<NamedFormat> ResolveFormat(const std::string& text);
+// The format that `options` name or are: a preset, an nginx or Apache string, or one from a configuration. Null for
+// "auto". A string that cannot be compiled is an error with a mark (MarkOf).
+StatusOr<NamedFormat> ResolveFormat(const Options& options);
 
 }  // namespace logstat
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,31 @@ TEST(DetectPreset, MostFitsWin) {
   ASSERT_NE(found.runner_up, nullptr);
   EXPECT_EQ(found.runner_up->name, "common");
   EXPECT_DOUBLE_EQ(found.runner_up_share, 0.2);
+}
+
+// Most presets are dropped at the first line; the verdict must be that of looking at all lines with all presets.
+TEST(DetectPreset, TheShortWayToAVerdictChangesNothing) {
+  for (const Preset& one : Presets()) {
+    for (const Preset& other : Presets()) {
+      const std::string a(one.example), b(other.example);
+      for (const std::string& sample : {a + "\n" + a + "\n", a + "\n" + b + "\n", a + "\n" + b + "\n" + b + "\n"}) {
+        std::vector<std::string_view> lines;
+        for (std::string_view rest = sample; !rest.empty(); rest.remove_prefix(lines.back().size() + 1)) {
+          lines.push_back(rest.substr(0, rest.find('\n')));
+        }
+        const Preset* best = nullptr;
+        size_t most = 0;
+        for (const Preset& preset : Presets()) {
+          const size_t fits = preset.format->CountFits(lines, Fit::kExact);
+          const bool more_fields = best != nullptr && preset.format->fields() > best->format->fields();
+          if (fits > most || (fits == most && fits > 0 && more_fields)) best = &preset;
+          most = std::max(most, fits);
+        }
+        if (most * 2 < lines.size()) continue;
+        EXPECT_EQ(Detect(sample).preset, best) << sample;
+      }
+    }
+  }
 }
 
 TEST(DetectPreset, ATieGoesToTheOneWithMoreFields) {

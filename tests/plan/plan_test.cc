@@ -8,6 +8,7 @@
 #include "logstat/analyze.h"
 #include "src/format/shape.h"
 #include "src/plan/resources.h"
+#include "tests/input/temp_dir.h"
 
 namespace logstat {
 namespace {
@@ -67,6 +68,31 @@ TEST(PlanTest, AFormatStringWithoutAStatusIsRefused) {
   Options options;
   options.format = "%h %t \"%r\" %b";
   EXPECT_NE(ErrorOf(options), "no error");
+}
+
+TEST(PlanTest, AFormatFromAConfiguration) {
+  const TempDir dir;
+  Options options;
+  options.from_conf =
+      dir.Write("nginx.conf", "log_format x '$remote_addr \"$request\" $status $body_bytes_sent';") + ":x";
+  const Plan plan = PlanOf(options);
+  EXPECT_EQ(plan.format.name, "x");
+  EXPECT_EQ(plan.format.definition, "$remote_addr \"$request\" $status $body_bytes_sent");
+  EXPECT_NE(plan.format.format, nullptr);
+  options.format = "combined";
+  EXPECT_EQ(ErrorOf(options), "-f and --from-conf exclude each other; give one of them");
+}
+
+TEST(PlanTest, AStringFromAConfigurationThatIsWrongHasItsPlaceAndAMark) {
+  const TempDir dir;
+  Options options;
+  options.from_conf = dir.Write("httpd.conf", "\nLogFormat \"%h %{x\" x") + ":x";
+  const StatusOr<Plan> plan = MakePlan(options);
+  ASSERT_FALSE(plan.ok());
+  EXPECT_THAT(Message(plan.status()), HasSubstr("httpd.conf:2: 'x': format string, character 5"));
+  ASSERT_TRUE(MarkOf(plan.status()).has_value());
+  EXPECT_EQ(MarkOf(plan.status())->text, "%h %{x");
+  EXPECT_EQ(MarkOf(plan.status())->at, 4u);
 }
 
 TEST(PlanTest, OnlyStepsOfTheTimelineAreIntervals) {

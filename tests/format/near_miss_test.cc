@@ -1,0 +1,59 @@
+#include "src/format/near_miss.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "src/format/presets.h"
+
+namespace logstat {
+namespace {
+
+const std::string kTime = "[22/Nov/2026:13:00:00 +0000]";
+const std::string kAnchor = " \"GET /a HTTP/1.1\" 200 512";
+const std::string kQuoted = " \"-\" \"curl/7.88\"";
+
+std::string Explain(const std::string& line) { return ExplainNearMiss(std::vector<std::string>{line, line, line}); }
+
+TEST(NearMiss, FieldsBehindTheAgent) {
+  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + kAnchor + kQuoted + " 0.004"),
+            "like combined, but a field follows the agent: try -f '$remote_addr - $remote_user [$time_local] "
+            "\"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $field1'");
+  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + kAnchor + kQuoted + " 0.004 7").substr(0, 51),
+            "like combined, but 2 fields follow the agent: try -");
+}
+
+TEST(NearMiss, AMissingAgent) {
+  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + kAnchor + " \"https://shop.example/\"").substr(0, 48),
+            "like combined, but the agent is missing: try -f ");
+}
+
+TEST(NearMiss, AnotherPrefix) {
+  EXPECT_EQ(Explain("web1 192.0.2.7 - - " + kTime + kAnchor + kQuoted),
+            "like combined, but other fields stand before the request: try -f '$field1 $remote_addr - $remote_user "
+            "[$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"'");
+}
+
+TEST(NearMiss, AnotherTime) {
+  EXPECT_EQ(Explain("192.0.2.7 - - 2026-11-22T13:00:00+00:00" + kAnchor + kQuoted).substr(0, 63),
+            "like combined, but the time is in another form: try -f '$remote");
+  EXPECT_EQ(Explain("192.0.2.7 - - 1795352400.123" + kAnchor).substr(0, 61),
+            "like common, but the time is in another form: try -f '$remote");
+}
+
+TEST(NearMiss, NothingIsSaidOfWhatIsNotSeen) {
+  EXPECT_EQ(Explain("2026/11/22 13:00:00 [error] 7#7: *1 open() failed"), "");
+  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + " \"GET /a HTTP/1.1"), "") << "a quote without an end";
+  EXPECT_EQ(Explain(""), "");
+  EXPECT_EQ(ExplainNearMiss({}), "");
+  const std::string odd = "192.0.2.7 - - " + kTime + kAnchor + kQuoted + " 1";
+  EXPECT_EQ(ExplainNearMiss(std::vector<std::string>{odd, "x", "y", "z"}), "") << "fits a quarter only";
+}
+
+TEST(NearMiss, APresetIsNoMiss) {
+  for (const Preset& preset : Presets()) EXPECT_EQ(Explain(std::string(preset.example)), "") << preset.example;
+}
+
+}  // namespace
+}  // namespace logstat
