@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "src/format/detect.h"
+#include "src/format/field_value.h"
 #include "tests/format/read_cells.h"
 
 namespace logstat {
