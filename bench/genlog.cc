@@ -82,8 +82,11 @@ int main(int argc, char** argv) {
   CLI::App app{"Writes a generated access log; the same bytes for the same options on every machine."};
   app.add_option("--lines", options.lines, "number of lines")->capture_default_str();
   app.add_option("--seed", options.seed, "seed of all that is random")->capture_default_str();
-  app.add_option("--format", format, "common, combined, vhost_common, vhost_combined, nginx_json or caddy")
-      ->check(CLI::IsMember({"common", "combined", "vhost_common", "vhost_combined", "nginx_json", "caddy"}))
+  app.add_option(
+         "--format", format,
+         "common, combined, vhost_common, vhost_combined, nginx_json, caddy, pipe, ltsv or w3c (without #Fields)")
+      ->check(CLI::IsMember(
+          {"common", "combined", "vhost_common", "vhost_combined", "nginx_json", "caddy", "pipe", "ltsv", "w3c"}))
       ->capture_default_str();
   app.add_option("--clients", options.clients, "distinct clients")
       ->check(CLI::Range(1u, 1u << 31))
@@ -110,8 +113,9 @@ int main(int argc, char** argv) {
   options.start_seconds = *start_seconds;
   options.format = *logstat::genlog::FindFormat(format);
   options.dirty_ppm = static_cast<uint32_t>(dirty * 1000000 + 0.5);
-  if (options.dirty_ppm > 0 && logstat::genlog::IsJson(options.format)) {
-    fmt::print(stderr, "genlog: --dirty: hard lines are those of text formats; leave it out for {}\n", format);
+  if (options.dirty_ppm > 0 && logstat::genlog::IsReformatted(options.format)) {
+    fmt::print(stderr, "genlog: --dirty: hard lines are those of common and its relatives; leave it out for {}\n",
+               format);
     return 2;
   }
   return Generate(options, out, stats) ? 0 : 4;

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "bench/genlog_hard.h"
-#include "bench/genlog_json.h"
+#include "bench/genlog_reformat.h"
 #include "bench/genlog_words.h"
 
 namespace logstat::genlog {
@@ -84,6 +84,9 @@ std::optional<Format> FindFormat(std::string_view name) {
   if (name == "vhost_common") return Format::kVhostCommon;
   if (name == "vhost_combined") return Format::kVhostCombined;
   if (name == "nginx_json") return Format::kNginxJson;
+  if (name == "pipe") return Format::kPipe;
+  if (name == "ltsv") return Format::kLtsv;
+  if (name == "w3c") return Format::kW3c;
   if (name == "caddy") return Format::kCaddy;
   return std::nullopt;
 }
@@ -273,10 +276,11 @@ std::string_view LogGenerator::Next() {
     } else {
       char* const line = out;
       out = CleanLine(out);
-      if (IsJson(options_.format)) {
-        json_line_.clear();
-        AppendJsonLine(options_.format, std::string_view(line, static_cast<size_t>(out - line)), second_, &json_line_);
-        out = Put(line, json_line_);
+      if (IsReformatted(options_.format)) {
+        other_line_.clear();
+        AppendReformatted(options_.format, std::string_view(line, static_cast<size_t>(out - line)), second_,
+                          &other_line_);
+        out = Put(line, other_line_);
       }
     }
   }

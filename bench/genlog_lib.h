@@ -19,8 +19,9 @@
 //   time       `lines_per_second` on average, ascending but for one line in ten, which is 1 to 3 s late as in servers
 //              that log a request's start; with `day_curve` the rate follows the hour (30 % at 4 h, 160 % at 20 h)
 // A clean line has nine plain words up to its status, so `awk '{c[$9]++}'` counts it right (not for vhost formats).
-// With `dirty_ppm`, that share of lines is of the hard kinds in genlog_hard.h instead (not for JSON). The JSON formats
-// are the combined log of the same options, line by line in JSON (genlog_json.h): 420 bytes a line, Caddy 640.
+// With `dirty_ppm`, that share of lines is of the hard kinds in genlog_hard.h instead (not for reformatted
+// ones). Formats that are no relatives of combined are its log of the same options, line by line in other clothes
+// (genlog_reformat.h).
 // Thread-compatible: one generator per thread. A block is valid until the next call of Next().
 #ifndef LOGSTAT_BENCH_GENLOG_LIB_H_
 #define LOGSTAT_BENCH_GENLOG_LIB_H_
@@ -37,14 +38,25 @@
 
 namespace logstat::genlog {
 
-enum class Format : uint8_t { kCommon, kCombined, kVhostCommon, kVhostCombined, kNginxJson, kCaddy };
+enum class Format : uint8_t {
+  kCommon,
+  kCombined,
+  kVhostCommon,
+  kVhostCombined,
+  kNginxJson,
+  kCaddy,
+  kPipe,
+  kLtsv,
+  kW3c
+};
 
 // The format of a preset's name, or nothing.
 std::optional<Format> FindFormat(std::string_view name);
 constexpr bool HasHost(Format format) { return format == Format::kVhostCommon || format == Format::kVhostCombined; }
-constexpr bool IsJson(Format format) { return format == Format::kNginxJson || format == Format::kCaddy; }
+// Made from the combined log of the same options, see genlog_reformat.h.
+constexpr bool IsReformatted(Format format) { return format >= Format::kNginxJson; }
 constexpr bool HasAgent(Format format) {
-  return format == Format::kCombined || format == Format::kVhostCombined || IsJson(format);
+  return format == Format::kCombined || format == Format::kVhostCombined || IsReformatted(format);
 }
 
 struct Options {
@@ -94,7 +106,7 @@ class LogGenerator {
   Stats stats_;
   std::vector<char> block_;
   std::string hard_line_;
-  std::string json_line_;
+  std::string other_line_;
   uint64_t mean_gap_ns_;
   uint64_t clock_ns_ = 0;  // since start_seconds
   // "[22/Nov/2026:10:00:00 +0000]" of the last eight seconds, by second mod 8.

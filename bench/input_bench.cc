@@ -1,9 +1,10 @@
-// How fast bytes arrive: newlines counted over a mapping and over streams, of a warm file and of a pipe.
+// How fast bytes arrive: newlines counted over a mapping and over streams, of a warm file, of a pipe, and of archives.
 //
 //   build/bench/input_bench [FILE]          without FILE a 256 MiB log is generated (lines of 150 to 350 bytes, seed 1)
 //
 // Every run's count is checked against one made with memchr before the clock starts. `pread` rows do without a Source:
-// they are the least that reading into a buffer of that size can cost.
+// they are the least that reading into a buffer of that size can cost. The archives hold a generated log of 200,000
+// lines, and their speed is that of the decoded bytes; the rows of gzip differ in the library.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -14,14 +15,18 @@
 #include <cstring>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <random>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "bench/genlog_lib.h"
+#include "src/input/decoder.h"
 #include "src/input/source.h"
 #include "src/scan/kernels.h"
+#include "tests/input/compress.h"
 
 namespace logstat {
 namespace {
@@ -139,6 +144,59 @@ void CountPipe(benchmark::State& state, int pipe_bytes) {
   state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * file.size_bytes));
 }
 
+// A generated log, compressed once for each decoder.
+struct TestArchive {
+  std::string text;
+  uint64_t newlines = 0;
+};
+
+const TestArchive& Archive() {
+  static const TestArchive archive = [] {
+    genlog::Options options;
+    options.lines = 200'000;
+    options.seed = 1;
+    TestArchive made;
+    made.text = genlog::GenerateLog(options);
+    made.newlines = options.lines;
+    return made;
+  }();
+  return archive;
+}
+
+// All of it in pieces of a window, as a stream decodes them.
+uint64_t CountDecoded(Decoder& decoder, std::string_view data) {
+  const Kernels& kernels = BestKernels();
+  std::vector<uint8_t> window((size_t{1} << 20) + kOverread);
+  const uint8_t* in = reinterpret_cast<const uint8_t*>(data.data());
+  const uint8_t* const end = in + data.size();
+  uint64_t newlines = 0;
+  decoder.Start();
+  while (true) {
+    size_t filled = 0;
+    bool done = false;
+    while (!done && filled < window.size() - kOverread) {
+      const Decoder::Step step =
+          decoder.Decode(in, static_cast<size_t>(end - in), window.data() + filled, window.size() - kOverread - filled);
+      in += step.taken;
+      filled += step.made;
+      done = step.ended || (step.taken == 0 && step.made == 0);
+    }
+    newlines += kernels.count_newlines(window.data(), filled);
+    if (done) return newlines;
+  }
+}
+
+void CountArchive(benchmark::State& state, const std::string& data,
+                  const std::function<std::unique_ptr<Decoder>()>& make) {
+  for (auto unused : state) {
+    static_cast<void>(unused);
+    const std::unique_ptr<Decoder> decoder = make();
+    if (decoder == nullptr) return state.SkipWithError("the library is not installed");
+    if (CountDecoded(*decoder, data) != Archive().newlines) state.SkipWithError("wrong count");
+  }
+  state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * Archive().text.size()));
+}
+
 void RegisterAll() {
   constexpr size_t kKiB = 1024;
   const auto add = [](const std::string& name, std::function<void(benchmark::State&)> run) {
@@ -153,6 +211,16 @@ void RegisterAll() {
     add("pread/256KiB" + suffix, [=](benchmark::State& s) { CountPread(s, 256 * kKiB, threads); });
     add("pread/1MiB" + suffix, [=](benchmark::State& s) { CountPread(s, 1024 * kKiB, threads); });
   }
+  const auto add_archive = [&](const std::string& name, std::string data, std::unique_ptr<Decoder> (*make)()) {
+    add("archive/" + name, [=, data = std::move(data)](benchmark::State& s) { CountArchive(s, data, make); });
+  };
+  constexpr uint64_t kMemory = uint64_t{128} << 20;
+  const std::string& text = Archive().text;
+  add_archive("gzip/isal", Gzip(text), MakeIsalDecoder);
+  add_archive("gzip/zlib", Gzip(text), MakeZlibDecoder);
+  add_archive("zstd", Zstd(text), [] { return MakeZstdDecoder(kMemory); });
+  add_archive("xz", Xz(text), [] { return MakeXzDecoder(kMemory); });
+  add_archive("bzip2", Bzip2(text), MakeBzip2Decoder);
   add("pipe/64KiB", [](benchmark::State& s) { CountPipe(s, 0); });
   add("pipe/1MiB", [](benchmark::State& s) { CountPipe(s, 1 << 20); });
 }

@@ -75,6 +75,10 @@ struct Options {
   // Not empty: the format stands in this nginx or Apache configuration, PATH[:NAME], and `format` must be "auto".
   std::string from_conf;
 
+  // Most bytes that one compressed input may expand to; reading it stops there with an error. 0 means 1 TiB: more than
+  // any one log, so that only a bomb meets it. Memory is bounded whatever an input expands to.
+  uint64_t max_expand_bytes = 0;
+
   // ---- What the report holds ----------------------------------------------------------------------------------
   // Only the fields of a line that these sections need are parsed.
   SectionSet sections = SectionSet::All();

@@ -6,8 +6,9 @@ The table is also read by tests: name, lines, counted, rejected, ignored, codes 
 HEAD = """\
 # Sample logs
 
-Written by `scripts/make-samples`, which knows the counts below because it makes the lines; do not edit by hand. All
-addresses and names are reserved for documentation.
+Written by `scripts/make-samples`, which knows the counts below because it makes the lines; do not edit by hand. Those
+"as … writes it" are extracts of logs that real servers wrote (`scripts/make-server-samples`). All addresses and names are
+reserved for documentation.
 
 `access.log` is 23 November 2026, 08:00 to 14:00 UTC, in a small shop behind nginx. Beside ordinary visits it shows:
 

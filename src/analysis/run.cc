@@ -6,7 +6,7 @@
 //   format    lines to columns                                        src/format
 //   record    the batch, and the selection of its counted rows        src/record
 //   aggregate the selected rows into tables                           src/aggregate
-//   deliver   cells in plan order: accounts, rejects, clocks          src/deliver
+//   deliver   cells in order: accounts     , rejects, clocks          src/deliver
 //   report    one immutable value                                     src/report prints it
 #include <algorithm>
 #include <atomic>
@@ -52,6 +52,7 @@ struct Run {
     const std::lock_guard lock(failure_mutex);
     if (failure == nullptr) failure = std::move(exception);
     failed = true;
+    cursor.Abandon();
     delivery.Abandon();
   }
 
@@ -82,9 +83,12 @@ class RunWorker {
 
   void Work() {
     while (!run_.ShouldEnd()) {
+      run_.delivery.Reserve();
       std::optional<CellTask> task = run_.cursor.Next();
-      if (!task.has_value()) break;
-      run_.delivery.WaitForTurn(task->sequence);
+      if (!task.has_value()) {
+        run_.delivery.GiveBack();
+        break;
+      }
       std::unique_ptr<Cell> cell = run_.delivery.TakeCell();
       Parse(*task, *cell);
       // From here on the cell's rows are final: lost bytes are dropped, counted rows are selected, outliers marked.
@@ -98,7 +102,6 @@ class RunWorker {
  private:
   void Parse(CellTask& task, Cell& cell) {
     cell.input = task.input;
-    cell.sequence = task.sequence;
     cell.block = std::move(task.block);
     reader_.Read(cell.block, *task.open->format, run_.plan.columns, cell.batch);
     DropLostRows(task.open->source->IntactBytes(), cell);
@@ -107,7 +110,7 @@ class RunWorker {
     MarkClockOutliers(cell.batch, cell.selection, cell.edges);
   }
 
-  // In plan order, one cell at a time over all workers.
+  // In the order of each input, one cell at a time over all workers.
   void Deliver(Cell& cell) {
     const uint64_t first_line = run_.ledger.Add(cell);
     for (CellObserver* observer : run_.observers) observer->OnCell(cell, first_line);

@@ -18,8 +18,8 @@ namespace {
 
 // What CLI11 collects: text only, so that every message about a value is ours.
 struct RawOptions {
-  std::string format = "auto", from_conf, sections, top, tz = "UTC", interval, threads, max_memory, max_rejects, color,
-              progress, runs;
+  std::string format = "auto", from_conf, sections, top, tz = "UTC", interval, threads, max_memory, max_expand,
+              max_rejects, color, progress, runs;
   std::vector<std::string> outputs;
   std::string timing;  // "-" stands for `--timing` without a path
   bool full = false, quiet = false, verbose = false, help = false, version = false;
@@ -134,6 +134,8 @@ class CommandLineApp {
     Value("--max-memory", raw.max_memory, "SIZE", "Input",
           "for tables and buffers, as in 512MiB; default the\n"
           "smaller of 1GiB and a quarter of the container's");
+    Value("--max-expand", raw.max_expand, "SIZE", "Input",
+          "most bytes that a compressed FILE may expand to\n(default 1TiB)");
     Value("-j,--threads", raw.threads, "N", "Input", "default: the processors this process may use");
   }
 
@@ -266,6 +268,7 @@ Status SetAnalysis(const RawOptions& raw, Options& analysis) {
   status.Update(Set(ParseInterval, "--interval", raw.interval, analysis.interval_seconds));
   status.Update(Set(ParseCount, "--threads", raw.threads, analysis.threads, uint64_t{1}, uint64_t{1024}));
   status.Update(Set(ParseSize, "--max-memory", raw.max_memory, analysis.max_memory_bytes, kLeastMemoryBytes));
+  status.Update(Set(ParseSize, "--max-expand", raw.max_expand, analysis.max_expand_bytes, uint64_t{1}));
   return status;
 }
 

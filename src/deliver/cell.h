@@ -1,7 +1,7 @@
 // A cell on its way: the block it came from, its rows, and what the worker found out about them.
 //
-// Made by a worker, handed to Delivery, seen there in plan order, then used again for another cell. Not thread-safe:
-// one owner at a time.
+// Made by a worker, handed to Delivery, seen there in the order of its input, then used again for another cell. Not
+// thread-safe: one owner at a time.
 #ifndef LOGSTAT_SRC_DELIVER_CELL_H_
 #define LOGSTAT_SRC_DELIVER_CELL_H_
 
@@ -19,9 +19,8 @@ namespace logstat {
 using KindCounts = std::array<uint64_t, kLineKindCount>;  // lines per LineKind
 
 struct Cell {
-  size_t input = 0;       // index in the plan's list of inputs
-  uint64_t sequence = 0;  // place in plan order: 0, 1, 2, … without gaps over all inputs
-  Block block;
+  size_t input = 0;  // index in the plan's list of inputs
+  Block block;       // block.cell is the cell's place in its input
   RecordBatch batch;
   Selection selection;  // the rows that the worker counts: without the clock's edge rows
   ClockEdges edges;

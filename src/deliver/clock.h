@@ -7,7 +7,7 @@
 // takes the two edge rows out of its selection; delivery, which sees cells in order, settles those (ClockSettler) and
 // gives them back to be counted.
 //
-// A ClockSettler is not thread-safe: it is called in plan order.
+// A ClockSettler is not thread-safe: it is called in delivery.
 #ifndef LOGSTAT_SRC_DELIVER_CLOCK_H_
 #define LOGSTAT_SRC_DELIVER_CLOCK_H_
 

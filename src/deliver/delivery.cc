@@ -12,25 +12,39 @@ std::unique_ptr<Cell> Delivery::TakeCell() {
   return cell;
 }
 
-void Delivery::WaitForTurn(uint64_t sequence) {
+void Delivery::Reserve() {
   std::unique_lock lock(mutex_);
-  turn_.wait(lock, [&] { return abandoned_ || sequence < next_ + most_ahead_; });
+  room_.wait(lock, [&] { return abandoned_ || in_flight_ < most_in_flight_; });
+  ++in_flight_;
+}
+
+void Delivery::GiveBack() {
+  const std::lock_guard lock(mutex_);
+  --in_flight_;
+  room_.notify_one();
 }
 
 void Delivery::Complete(std::unique_ptr<Cell> cell, const Consumer& consumer) {
   std::unique_lock lock(mutex_);
-  completed_.emplace(cell->sequence, std::move(cell));
+  Line& line = lines_[cell->input];
+  line.completed.emplace(cell->block.cell, std::move(cell));
+  while (!line.completed.empty() && line.completed.begin()->first == line.next) {
+    ready_.push_back(std::move(line.completed.extract(line.completed.begin()).mapped()));
+    ++line.next;
+  }
   if (delivering_) return;  // that worker looks again before it stops
   delivering_ = true;
-  while (!abandoned_ && !completed_.empty() && completed_.begin()->first == next_) {
-    std::unique_ptr<Cell> next = std::move(completed_.extract(completed_.begin()).mapped());
+  while (!abandoned_ && !ready_.empty()) {
+    std::unique_ptr<Cell> next = std::move(ready_.front());
+    ready_.pop_front();
     lock.unlock();
     consumer(*next);
     next->block.lease.reset();  // the bytes are not needed any more
     lock.lock();
     free_.push_back(std::move(next));
-    ++next_;
-    turn_.notify_all();
+    ++delivered_;
+    --in_flight_;
+    room_.notify_one();
   }
   delivering_ = false;
 }
@@ -38,12 +52,12 @@ void Delivery::Complete(std::unique_ptr<Cell> cell, const Consumer& consumer) {
 void Delivery::Abandon() {
   const std::lock_guard lock(mutex_);
   abandoned_ = true;
-  turn_.notify_all();
+  room_.notify_all();
 }
 
 uint64_t Delivery::delivered() const {
   const std::lock_guard lock(mutex_);
-  return next_;
+  return delivered_;
 }
 
 }  // namespace logstat

@@ -1,16 +1,17 @@
-// Cells back in plan order, without a thread of its own.
+// The cells of every input back in their order, without a thread of its own.
 //
-//   Delivery delivery(/*most_ahead=*/8);
+//   Delivery delivery(/*most_in_flight=*/8);
 //   // in every worker:
-//   delivery.WaitForTurn(cell->sequence);
-//   ... parse, count ...
-//   delivery.Complete(std::move(cell), [&](Cell& next) { ... });   // called for 0 or more cells, in order
+//   delivery.Reserve();                      // room for the bytes of one cell, before they are read
+//   ... take a block, parse, count ...       // without one left: delivery.GiveBack()
+//   delivery.Complete(std::move(cell), [&](Cell& next) { ... });   // called for 0 or more cells, each in its turn
 //
-// Workers finish cells in any order. Whoever completes the next one in line delivers it, and all completed ones behind
-// it; the others leave theirs and go on. At most one worker delivers at a time, so a consumer needs no lock of its own.
-// Workers may run ahead of the delivered cells by `most_ahead`, which bounds the memory of blocks in flight. The worker
-// that holds the next cell in line never waits, so nobody waits for ever; a worker that cannot complete its cell (out
-// of memory) must call Abandon(), or the others would.
+// Workers finish cells in any order. Whoever completes the next one of its input delivers it, and all completed ones
+// behind it; the others leave theirs and go on. Inputs do not wait for each other. At most one worker delivers at a
+// time, so a consumer needs no lock of its own.
+// At most `most_in_flight` cells are taken and not delivered, which bounds the memory of their blocks. Nobody waits for
+// ever: cells are taken in the order of their input, and every taken one has its room, so the one that others wait for
+// is always at work. A worker that cannot complete its cell (out of memory) must call Abandon(), or the others would.
 //
 // Thread-safe.
 #ifndef LOGSTAT_SRC_DELIVER_DELIVERY_H_
@@ -19,6 +20,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -33,15 +35,18 @@ class Delivery {
  public:
   using Consumer = std::function<void(Cell&)>;
 
-  explicit Delivery(size_t most_ahead) : most_ahead_(most_ahead) {}
+  explicit Delivery(size_t most_in_flight) : most_in_flight_(most_in_flight) {}
 
   // An empty cell, used before if there is one.
   std::unique_ptr<Cell> TakeCell();
 
-  // Blocks while `sequence` is more than `most_ahead` cells ahead of the delivered ones.
-  void WaitForTurn(uint64_t sequence);
+  // Blocks until there is room for one more cell in flight.
+  void Reserve();
 
-  // Every sequence number must be completed exactly once.
+  // The room that was reserved is not needed.
+  void GiveBack();
+
+  // Every cell number of an input must be completed exactly once, from 0 on without gaps.
   void Complete(std::unique_ptr<Cell> cell, const Consumer& consumer);
 
   // Ends the waiting for good: nothing is delivered any more.
@@ -51,11 +56,18 @@ class Delivery {
   uint64_t delivered() const;
 
  private:
-  const size_t most_ahead_;
+  struct Line {
+    uint64_t next = 0;                                    // number of the cell that comes next
+    std::map<uint64_t, std::unique_ptr<Cell>> completed;  // those that wait for one before them
+  };
+
+  const size_t most_in_flight_;
   mutable std::mutex mutex_;
-  std::condition_variable turn_;
-  std::map<uint64_t, std::unique_ptr<Cell>> completed_;  // not delivered yet
-  uint64_t next_ = 0;
+  std::condition_variable room_;
+  size_t in_flight_ = 0;
+  std::map<size_t, Line> lines_;             // by input
+  std::deque<std::unique_ptr<Cell>> ready_;  // their turn has come
+  uint64_t delivered_ = 0;
   bool delivering_ = false;
   bool abandoned_ = false;
   std::vector<std::unique_ptr<Cell>> free_;

@@ -1,10 +1,10 @@
 // The accounts of every input: lines by kind, bytes, and the absolute number of a cell's first line.
 //
 //   LineLedger ledger(inputs);
-//   uint64_t first_line = ledger.Add(cell);   // in plan order
+//   uint64_t first_line = ledger.Add(cell);   // in the input's order
 //
 // Line numbers become absolute here, because here all earlier cells of the input are known; workers need no shared
-// counter. Not thread-safe: it is called in plan order.
+// counter. Not thread-safe: it is called in delivery.
 #ifndef LOGSTAT_SRC_DELIVER_LINE_LEDGER_H_
 #define LOGSTAT_SRC_DELIVER_LINE_LEDGER_H_
 

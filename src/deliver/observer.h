@@ -1,4 +1,4 @@
-// What sees every cell in plan order: samples of rejected lines today, detectors of findings tomorrow.
+// What sees every cell in the order of its input: samples of rejected lines today, detectors of findings tomorrow.
 #ifndef LOGSTAT_SRC_DELIVER_OBSERVER_H_
 #define LOGSTAT_SRC_DELIVER_OBSERVER_H_
 
@@ -8,7 +8,8 @@
 
 namespace logstat {
 
-// Called by one thread at a time, cells in plan order; the cell and the bytes under it live only during the call.
+// Called by one thread at a time, the cells of each input in their order, those of several inputs in any mixture; the
+// cell and the bytes under it live only during the call.
 class CellObserver {
  public:
   virtual ~CellObserver() = default;

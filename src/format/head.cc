@@ -77,6 +77,10 @@ bool HostStandsFirst(const std::array<std::string_view, kNames>& names, size_t c
 }  // namespace
 
 std::string_view WithoutPort(std::string_view host) {
+  // Nearly every name and address ends otherwise, and this tells at its end.
+  size_t digits_begin = host.size();
+  while (digits_begin > 0 && host[digits_begin - 1] >= '0' && host[digits_begin - 1] <= '9') --digits_begin;
+  if (digits_begin == 0 || host[digits_begin - 1] != ':') return host;
   const size_t colon = host.rfind(':');
   if (colon == std::string_view::npos || colon == 0 || !AllDigits(host.substr(colon + 1))) return host;
   const std::string_view name = host.substr(0, colon);

@@ -23,8 +23,10 @@ namespace logstat {
 
 class JsonFormat final : public LineFormat {
  public:
-  // `marks` are paths that lines of this format have and those of others do not: by them detection tells formats apart.
-  explicit JsonFormat(std::span<const NamedKey> keys, std::span<const std::string_view> marks = {});
+  // By `marks` detection tells formats apart: paths that lines of this format have. Those with one of `foreign_marks`
+  // are another's. At most 32 in all.
+  explicit JsonFormat(std::span<const NamedKey> keys, std::span<const std::string_view> marks = {},
+                      std::span<const std::string_view> foreign_marks = {});
 
   std::unique_ptr<LineReader> MakeReader() const override;
   // Exact: all marks, complete JSON, well-formed values. Tolerant: all marks, and the line counts.

@@ -1,57 +1,11 @@
 #include "src/format/json_members.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
 
 namespace logstat {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
-constexpr uint32_t kReplacement = 0xfffd;
-
-// Four hexadecimal digits; above 0xffff if they are none.
-uint32_t ParseHex4(std::string_view text) {
-  uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
-  return text.size() == 4 && error == std::errc() && end == text.data() + 4 ? value : 0x10000;
-}
-
-void AppendUtf8(uint32_t code, std::string& text) {
-  const auto tail = [&](unsigned shift) { text.push_back(static_cast<char>(0x80 | ((code >> shift) & 0x3f))); };
-  if (code < 0x80) {
-    text.push_back(static_cast<char>(code));
-  } else if (code < 0x800) {
-    text.push_back(static_cast<char>(0xc0 | (code >> 6)));
-    tail(0);
-  } else if (code < 0x10000) {
-    text.push_back(static_cast<char>(0xe0 | (code >> 12)));
-    tail(6);
-    tail(0);
-  } else {
-    text.push_back(static_cast<char>(0xf0 | (code >> 18)));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
-// Appends what the escape at the start of `rest`, "\u" and so on, stands for; returns its length, 0 if it is none.
-size_t AppendUnicode(std::string_view rest, std::string& text) {
-  const uint32_t code = ParseHex4(rest.substr(2, 4));
-  if (code > 0xffff) return 0;
-  if (code < 0xd800 || code > 0xdfff) {
-    AppendUtf8(code, text);
-    return 6;
-  }
-  const uint32_t low = rest.substr(6, 2) == "\\u" ? ParseHex4(rest.substr(8, 4)) : 0;
-  if (code > 0xdbff || low < 0xdc00 || low > 0xdfff) {
-    AppendUtf8(kReplacement, text);
-    return 6;
-  }
-  AppendUtf8(0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00), text);
-  return 12;
-}
 
 }  // namespace
 
@@ -139,29 +93,6 @@ bool JsonMembers::Next(JsonMember* member) {
 std::string_view StringOf(std::string_view value) {
   const bool is_string = value.size() >= 2 && value.front() == '"' && value.back() == '"';
   return is_string ? value.substr(1, value.size() - 2) : value;
-}
-
-void AppendUnescaped(std::string_view escaped, std::string& text) {
-  static constexpr std::string_view kEscapes = "\"\\/bfnrt";
-  static constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
-  while (true) {
-    const size_t backslash = std::min(escaped.find('\\'), escaped.size());
-    text.append(escaped.substr(0, backslash));
-    escaped.remove_prefix(backslash);
-    if (escaped.empty()) return;
-    size_t used = 0;
-    if (escaped.size() > 1) {
-      const size_t known = kEscapes.find(escaped[1]);
-      if (known != std::string_view::npos) {
-        text.push_back(kMeanings[known]);
-        used = 2;
-      } else if (escaped[1] == 'u') {
-        used = AppendUnicode(escaped, text);
-      }
-    }
-    if (used == 0) text.push_back(escaped[used++]);
-    escaped.remove_prefix(used);
-  }
 }
 
 }  // namespace logstat

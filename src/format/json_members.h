@@ -4,14 +4,13 @@
 //   JsonMembers members(R"({"log":"GET \/\n","stream":"stdout"})");
 //   JsonMember member;
 //   while (members.Next(&member)) ...                     // {log, "GET \/\n"}, {stream, "stdout"}
-//   if (members.complete()) AppendUnescaped(StringOf(member.value), text);
+//   if (members.complete()) Use(UnescapeJson(StringOf(member.value), scratch));
 //
 // Views point into the object. What is not looked at is not checked. Not thread-safe.
 #ifndef LOGSTAT_SRC_FORMAT_JSON_MEMBERS_H_
 #define LOGSTAT_SRC_FORMAT_JSON_MEMBERS_H_
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 namespace logstat {
@@ -47,10 +46,6 @@ class JsonMembers {
 
 // The inside of a value that is a string, escapes as they stand; what is no string is itself.
 std::string_view StringOf(std::string_view value);
-
-// Appends the inside of a JSON string without its escapes. A \u escape becomes UTF-8, half of a surrogate pair U+FFFD;
-// an escape that JSON does not know stays as it stands. Never longer than `escaped`.
-void AppendUnescaped(std::string_view escaped, std::string& text);
 
 }  // namespace logstat
 

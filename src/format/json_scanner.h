@@ -16,22 +16,20 @@
 //   - a line may break off anywhere; the value that is cut is not taken
 // Of several equal keys the caller is told of each in turn.
 //
-// Where time goes: the vector kernel gives the positions of all quotes in one pass, so no string is searched for its
-// end. Lines of one log have their keys in the same order, so a key is compared with the one that stood in its place
-// in the line before; only a surprise is looked up. Neither changes what is read. Not thread-safe.
+// Not thread-safe: it keeps scratch memory.
 #ifndef LOGSTAT_SRC_FORMAT_JSON_SCANNER_H_
 #define LOGSTAT_SRC_FORMAT_JSON_SCANNER_H_
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "src/format/json_template.h"
+#include "src/format/json_tokens.h"
 #include "src/format/key_map.h"
 #include "src/format/named_fields.h"
-#include "src/scan/kernels.h"
 
 namespace logstat {
 
@@ -46,64 +44,41 @@ struct JsonScan {
 class JsonScanner {
  public:
   // The table must outlive the scanner.
-  explicit JsonScanner(const KeyTable& table, const Kernels& kernels = BestKernels())
-      : table_(table), kernels_(kernels) {}
+  explicit JsonScanner(const KeyTable& table) : table_(table) {}
 
-  // `line` has at most kMaxLineBytes; kOverread bytes behind it may be read. With `may_stop` the walk ends as soon as
-  // fields.complete(); else every object that holds a mark is walked, too.
-  JsonScan Scan(std::string_view line, NamedFields& fields, bool may_stop);
+  // kJsonReadBehind bytes behind `line` must be readable. With `may_stop` the walk ends as soon as fields.complete();
+  // else every object that holds a mark is walked, too. `shape`, if given, learns the line if nothing is wrong with it.
+  JsonScan Scan(std::string_view line, NamedFields& fields, bool may_stop, JsonTemplate* shape = nullptr);
 
  private:
-  // A key that stood in some place of a line before.
-  struct Seen {
-    static constexpr size_t kLongestName = 32;
-    const Key* parent = nullptr;  // the object it stood in, null: the outermost
-    const Key* key = nullptr;     // null: the table does not know it
-    uint32_t length = 0;
-    char name[kLongestName] = {};
-  };
   enum class Step { kMember, kValueEnd, kEnd };
 
-  void IndexQuotes();
   Step ReadMember(NamedFields& fields, bool may_stop);
   Step ReadValue(const Key* key, NamedFields& fields, bool may_stop);
   Step EndValue();
   Step EndObject();
   Step Forgive();
-  bool TakeFirstOfArray(NamedValue* value);
-  bool TakeString(std::string_view* text);
-  bool TakeScalar(bool in_array, std::string_view* text);
-  bool SkipContainer(size_t depth);
-  const Key* FindKey(std::string_view name);
-  const Key* LookUp(std::string_view name);
-  bool ClosesString(size_t quote) const;
-  void SkipSpace() {
-    while (at_ < line_.size() && (line_[at_] == ' ' || line_[at_] == '\t')) ++at_;
-  }
+  bool TakeKey(const Key** key);
+  bool TakeString(const Key* key, NamedValue* value);
+  bool TakeScalar(const Key* key, bool in_array, NamedValue* value);
+  bool TakeFirstOfArray(const Key* key, NamedValue* value);
+  bool PassContainer();
+  const Key* LookUp(std::string_view name, bool escaped);
+  void SkipSpace() { at_ = SkipJsonSpace(line_, at_); }
   // The byte at the cursor, NUL behind the end.
   char Here() const { return at_ < line_.size() ? line_[at_] : '\0'; }
 
   const KeyTable& table_;
-  const Kernels& kernels_;
 
   // The line being walked.
   std::string_view line_;
-  size_t at_ = 0;                    // the cursor; no quote lies between it and quotes_[quote_]
-  size_t quote_ = 0;                 // index of the first quote at or behind the cursor
+  size_t at_ = 0;                    // the cursor
   std::vector<const Key*> parents_;  // objects that are open, but for the outermost
   JsonScan scan_;
   bool forgiven_ = false;
-  std::unique_ptr<uint32_t[]> quotes_;    // positions, then kNoQuote
-  std::unique_ptr<uint32_t[]> newlines_;  // what the kernel finds besides
-  size_t index_capacity_ = 0;
+  JsonTemplate* shape_ = nullptr;
   std::string path_;
   std::string unescaped_;
-
-  // The order of keys.
-  std::vector<Seen> order_;
-  size_t place_ = 0;
-  size_t surprises_ = 0;
-  bool learn_ = true;
 };
 
 }  // namespace logstat

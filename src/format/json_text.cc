@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -94,7 +95,8 @@ std::string_view UnescapeJson(std::string_view text, std::string& scratch) {
 
 std::string_view WithoutExponent(std::string_view text, std::string& scratch) {
   constexpr size_t kLongestNumber = 40;
-  if (text.size() > kLongestNumber || text.find_first_of("eE") == std::string_view::npos) return text;
+  const auto is_exponent = [](char c) { return c == 'e' || c == 'E'; };
+  if (text.size() > kLongestNumber || std::none_of(text.begin(), text.end(), is_exponent)) return text;
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || !(value > -1e18 && value < 1e18)) return text;

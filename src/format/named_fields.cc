@@ -1,15 +1,11 @@
 #include "src/format/named_fields.h"
 
-#include <cstring>
+#include <cstddef>
 
 #include "src/format/json_text.h"
 
 namespace logstat {
 namespace {
-
-bool IsNothing(NamedValue value) {
-  return value.text.empty() || (value.kind == NamedValue::kJsonScalar && value.text == "null");
-}
 
 void Clear(ColumnSet columns, size_t row, RecordBatch& batch) {
   for (size_t i = kFirstNumberField; i < kFieldCount; ++i) {
@@ -25,29 +21,30 @@ void Clear(ColumnSet columns, size_t row, RecordBatch& batch) {
 
 }  // namespace
 
-void NamedFields::TakeStatus(NamedValue value) {
-  if (!status_.has_value()) status_ = IsNothing(value) ? 0 : ParseStatus(value.text);
-}
-
-void NamedFields::Add(const Key& key, NamedValue value) {
-  if (!key.is_field) return;
-  if (key.spec.field == Field::kStatus) return TakeStatus(value);
-  if (IsNothing(value)) return;
-  const ColumnSet others = key.weak ? taken_ | taken_weakly_ : taken_;
-  const ColumnSet own = key.columns.Without(others);
-  if (own == ColumnSet{}) return;
-  if (key.columns.ContainsAny(taken_ | taken_weakly_)) competing_ = true;
-  (key.weak ? taken_weakly_ : taken_) = (key.weak ? taken_weakly_ : taken_) | own;
-  if (key.may_fill.ContainsAny(wanted_)) found_.push_back(Found{&key, value, own});
+// The key comes to columns that others have: weak keys give theirs up.
+void NamedFields::Settle(const Key& key, ColumnSet own) {
+  if (!(own == key.columns)) competing_ = true;
+  if (key.weak) return;
+  for (size_t i = found_.size(); i-- > 0;) {
+    Found& found = found_[i];
+    if (!found.key->weak || !found.columns.ContainsAny(own)) continue;
+    found.columns = found.columns.Without(own);
+    if (found.columns == ColumnSet{}) {
+      found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i));
+    } else {
+      competing_ = true;
+    }
+  }
 }
 
 std::string_view NamedFields::PlainText(NamedValue value) {
   switch (value.kind) {
-    case NamedValue::kJsonString:
+    case NamedValue::kEscapedJsonString:
       return UnescapeJson(value.text, scratch_);
     case NamedValue::kJsonScalar:
       return WithoutExponent(value.text, scratch_);
     case NamedValue::kPlain:
+    case NamedValue::kJsonString:
       break;
   }
   return value.text;

@@ -25,9 +25,10 @@ namespace logstat {
 // The value of a key as it stands in the line; a view that must live until Write().
 struct NamedValue {
   enum Kind : uint8_t {
-    kPlain,       // as it stands
-    kJsonString,  // what is between the quotes: may hold escapes
-    kJsonScalar,  // a number, null, true, false
+    kPlain,              // as it stands
+    kJsonString,         // what is between the quotes, as it stands
+    kEscapedJsonString,  // with escapes in it
+    kJsonScalar,         // a number, null, true, false
   };
   std::string_view text;
   Kind kind = kPlain;
@@ -48,8 +49,24 @@ class NamedFields {
     competing_ = false;
   }
 
-  void Add(const Key& key, NamedValue value);
+  void Add(const Key& key, NamedValue value) {
+    if (key.spec.field == Field::kStatus) {
+      if (!status_.has_value()) status_ = IsNothing(value) ? 0 : ParseStatus(value.text);
+      return;
+    }
+    if (!key.may_fill.ContainsAny(wanted_) || IsNothing(value)) return;
+    ColumnSet& taken = key.weak ? taken_weakly_ : taken_;
+    const ColumnSet own = key.columns.Without(taken_ | taken);
+    if (own == ColumnSet{}) return;
+    if (key.columns.ContainsAny(taken_ | taken_weakly_)) Settle(key, own);
+    taken = taken | own;
+    found_.push_back(Found{&key, value, own});
+  }
 
+  // Whether this field may change what Write() writes, or the status.
+  bool Asks(const Key& key) const {
+    return key.is_field && (key.spec.field == Field::kStatus || key.may_fill.ContainsAny(wanted_));
+  }
   // Whether the object under this key may hold something that is wanted.
   bool Wants(const Key& key) const { return key.columns_below.ContainsAny(wanted_); }
 
@@ -73,7 +90,10 @@ class NamedFields {
     ColumnSet columns;  // that are this key's
   };
 
-  void TakeStatus(NamedValue value);
+  static bool IsNothing(const NamedValue& value) {
+    return value.text.empty() || (value.kind == NamedValue::kJsonScalar && value.text == "null");
+  }
+  void Settle(const Key& key, ColumnSet own);
   void WriteOne(const Found& found, size_t row, RecordBatch& batch);
   std::string_view PlainText(NamedValue value);
 
@@ -83,7 +103,7 @@ class NamedFields {
   ColumnSet taken_weakly_;  // by weak keys
   std::vector<Found> found_;
   std::optional<uint16_t> status_;
-  bool competing_ = false;  // some column has two keys
+  bool competing_ = false;  // some key that was taken fills columns that are another's, too
   FieldWriter writer_;
   std::string scratch_;
 };

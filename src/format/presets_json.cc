@@ -7,6 +7,7 @@
 
 #include "src/format/json_format.h"
 #include "src/format/key_map.h"
+#include "src/format/ltsv_format.h"
 
 namespace logstat {
 namespace {
@@ -19,9 +20,10 @@ struct JsonRow {
 };
 
 constexpr std::string_view kPrefix = "json:";
+constexpr std::string_view kLtsvPrefix = "ltsv:";
 
-// Detection prefers the row with more marks. nginx_json has none: it is JSON in general, and its names are those of
-// nginx's variables, and what people call them instead.
+// nginx_json has no marks: it is every line that has none of the others' first marks. Its names are those of nginx's
+// variables, and what people call them instead.
 const JsonRow kRows[] = {
     {"caddy",
      "json:status=.status,time=.ts,client=.request.client_ip,client?=.request.remote_ip,client?=.request.remote_addr,"
@@ -70,7 +72,7 @@ const JsonRow kRows[] = {
      "method=.method,target=.path,protocol=.protocol,host=.authority,bytes=.bytes_sent,request_bytes=.bytes_received,"
      "duration=.duration(ms),upstream_time=.upstream_service_time(ms),upstream=.upstream_host,reason=.response_flags,"
      "reason?=.response_code_details,agent=.user_agent,request_id=.request_id",
-     {"response_code", "response_flags"},
+     {"response_flags", "response_code"},
      R"({"start_time":"2026-11-22T13:00:00.250Z","method":"GET","path":"/cart?id=7","protocol":"HTTP/1.1","response_code":200,"response_flags":"-","bytes_received":0,"bytes_sent":5120,"duration":12,"upstream_host":"10.0.0.9:80","authority":"shop.example","downstream_remote_address":"192.0.2.7:40000"})"},
     {"nginx_json",
      "json:status=.status,time=.time_iso8601,time=.time_local,time=.msec,time=.time,time=.@timestamp,time=.timestamp,"
@@ -96,6 +98,17 @@ constexpr std::string_view kOtherNames =
     "duration?=.latency(s),referrer=.referer,referrer=.referrer,agent=.useragent,agent=.userAgent,agent=.ua,"
     "agent?=.agent,upstream=.upstream,upstream_time=.upstream_time(s),cache=.cache_status,tls=.tls_version";
 
+// The labels that ltsv.org recommends, and those that people add.
+constexpr std::string_view kLtsvDefinition =
+    "ltsv:status=status,time=time,client=host,xff=forwardedfor,user=user,request=req,method=method,target=uri,"
+    "protocol=protocol,bytes=size,request_bytes=reqsize,referrer=referer,referrer=referrer,agent=ua,agent=user_agent,"
+    "host=vhost,scheme=scheme,duration=reqtime(s),duration=reqtime_microsec(us),duration=request_time(s),"
+    "duration?=taken(us),duration?=response_time(s),duration?=runtime(s),upstream_time=apptime(s),upstream=upstream,"
+    "upstream=upstream_addr,upstream_status=upstream_status,cache=cache,request_id=request_id,tls=ssl_protocol";
+constexpr std::string_view kLtsvExample =
+    "time:22/Nov/2026:13:00:00 +0000\thost:192.0.2.7\treq:GET /cart?id=7 "
+    "HTTP/1.1\tstatus:200\tsize:5120\treqtime:0.012";
+
 void AppendKeys(std::string_view map, std::vector<NamedKey>* keys) {
   std::vector<NamedKey> parsed = *ParseKeyMap(map);
   keys->insert(keys->end(), std::make_move_iterator(parsed.begin()), std::make_move_iterator(parsed.end()));
@@ -107,12 +120,20 @@ void AppendJsonPresets(std::vector<Preset>* presets) {
   std::vector<NamedKey> everything;
   for (const JsonRow& row : kRows) AppendKeys(row.definition.substr(kPrefix.size()), &everything);
   AppendKeys(kOtherNames, &everything);
+  const std::vector<std::string_view> none;
+  std::vector<std::string_view> first_marks;
+  for (const JsonRow& row : kRows) {
+    if (!row.marks.empty()) first_marks.push_back(row.marks.front());
+  }
   for (const JsonRow& row : kRows) {
     std::vector<NamedKey> keys;
     AppendKeys(row.definition.substr(kPrefix.size()), &keys);
     keys.insert(keys.end(), everything.begin(), everything.end());
-    presets->push_back(Preset{row.name, row.definition, row.example, std::make_shared<JsonFormat>(keys, row.marks)});
+    presets->push_back(Preset{row.name, row.definition, row.example,
+                              std::make_shared<JsonFormat>(keys, row.marks, row.marks.empty() ? first_marks : none)});
   }
+  const std::vector<NamedKey> labels = *ParseKeyMap(kLtsvDefinition.substr(kLtsvPrefix.size()));
+  presets->push_back(Preset{"ltsv", kLtsvDefinition, kLtsvExample, std::make_shared<LtsvFormat>(labels)});
 }
 
 }  // namespace logstat

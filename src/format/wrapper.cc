@@ -6,6 +6,7 @@
 
 #include "src/format/calendar.h"
 #include "src/format/json_members.h"
+#include "src/format/json_text.h"
 
 namespace logstat {
 namespace {
@@ -147,11 +148,10 @@ std::optional<Unwrapped> TakeOffDocker(std::string_view line, std::string& scrat
   if (!members.complete() || log.empty() || log.front() != '"' || stream.empty() || inside.time.empty()) {
     return std::nullopt;
   }
-  scratch.clear();
-  AppendUnescaped(StringOf(log), scratch);
+  const std::string_view text = UnescapeJson(StringOf(log), scratch);
   inside.stream = stream == "stderr" ? 1 : 0;
-  inside.goes_on = !scratch.empty() && scratch.back() != '\n';
-  inside.payload = inside.goes_on ? std::string_view(scratch) : WithoutLineEnd(scratch);
+  inside.goes_on = !text.empty() && text.back() != '\n';
+  inside.payload = inside.goes_on ? text : WithoutLineEnd(text);
   return inside;
 }
 
@@ -180,12 +180,12 @@ std::optional<Unwrapped> TakeOffJournal(std::string_view line, std::string& scra
     if (member.key == "__REALTIME_TIMESTAMP") inside.time = StringOf(member.value);
   }
   if (!members.complete() || message.empty() || inside.time.empty()) return std::nullopt;
-  scratch.clear();
   if (message.front() == '"') {
-    AppendUnescaped(StringOf(message), scratch);
-  } else if (message.front() != '[' || !AppendByteArray(message, scratch)) {
-    return std::nullopt;
+    inside.payload = WithoutLineEnd(UnescapeJson(StringOf(message), scratch));
+    return inside;
   }
+  scratch.clear();
+  if (message.front() != '[' || !AppendByteArray(message, scratch)) return std::nullopt;
   inside.payload = WithoutLineEnd(scratch);
   return inside;
 }

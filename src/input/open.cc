@@ -4,10 +4,13 @@
 
 #include <cerrno>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "src/input/compression.h"
 #include "src/input/descriptor.h"
+#include "src/input/input_reader.h"
 #include "src/input/mapped_file.h"
 #include "src/input/source.h"
 #include "src/input/stream.h"
@@ -16,12 +19,13 @@
 namespace logstat {
 namespace {
 
-// The size to map, or 0: not a regular file, too small to be worth it, or partly read already (`{ read line; logstat; }
-// < access.log` must not see the first line again).
+// The size to map, or 0: not a regular file, too small to be worth it, compressed, or partly read already (`{ read
+// line; logstat; } < access.log` must not see the first line again).
 uint64_t SizeToMap(int descriptor, const struct stat& info, const SourceSettings& settings) {
   if (!S_ISREG(info.st_mode) || info.st_size <= 0) return 0;
   const uint64_t size_bytes = static_cast<uint64_t>(info.st_size);
   if (size_bytes < settings.map_from_bytes || lseek(descriptor, 0, SEEK_CUR) != 0) return 0;
+  if (CompressionOfFile(descriptor) != Compression::kNone) return 0;
   return size_bytes;
 }
 
@@ -44,6 +48,14 @@ Status OpenPath(const std::string& path, const std::stop_token& stop, Descriptor
   return OkStatus();
 }
 
+std::optional<uint64_t> SizeFromHere(int descriptor) {
+  struct stat info;
+  if (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
+  const off_t here = lseek(descriptor, 0, SEEK_CUR);
+  if (here < 0 || CompressionOfFile(descriptor) != Compression::kNone) return std::nullopt;
+  return here < info.st_size ? static_cast<uint64_t>(info.st_size - here) : 0;
+}
+
 }  // namespace
 
 StatusOr<std::unique_ptr<Source>> OpenSource(const std::string& path, const SourceSettings& settings) {
@@ -56,6 +68,12 @@ StatusOr<std::unique_ptr<Source>> OpenSource(const std::string& path, const Sour
     if (std::unique_ptr<Source> source = MappedSource::Open(descriptor, size_bytes, settings)) return source;
   }
   return OpenStream(descriptor.release(), settings);
+}
+
+std::unique_ptr<Source> OpenStream(int descriptor, const SourceSettings& settings) {
+  const std::optional<uint64_t> known_size = SizeFromHere(descriptor);
+  return std::make_unique<StreamSource>(std::make_unique<InputReader>(Descriptor(descriptor), settings), known_size,
+                                        settings);
 }
 
 }  // namespace logstat

@@ -1,4 +1,5 @@
-// Where bytes come from: a mapped file, or a stream that is read under a lock. Both give the same blocks.
+// Where bytes come from: a mapped file, or a stream that is read, and decoded if it is compressed, under a lock. Both
+// give the same blocks.
 //
 //   StatusOr<std::unique_ptr<Source>> source = OpenSource("access.log", settings);
 //   std::string_view sample = (*source)->Sample();
@@ -28,12 +29,17 @@ namespace logstat {
 inline constexpr size_t kSampleLines = 1000;
 inline constexpr size_t kSampleBytes = size_t{4} << 20;
 
+// The part of --max-memory that one decoder may take is one in so many.
+inline constexpr uint64_t kDecoderShare = 8;
+
 struct SourceSettings {
-  size_t cell_bytes = size_t{1} << 20;          // G
-  uint64_t map_from_bytes = uint64_t{1} << 20;  // smaller regular files are read
-  bool guard_mapped_files = false;              // see mapping_guard.h
-  std::stop_token stop;                         // once asked to stop, a stream ends with what it has, also if it
-                                                // waits for a silent writer
+  size_t cell_bytes = size_t{1} << 20;            // G
+  uint64_t map_from_bytes = uint64_t{1} << 20;    // smaller regular files are read
+  bool guard_mapped_files = false;                // see mapping_guard.h
+  uint64_t max_expand_bytes = uint64_t{1} << 40;  // most decoded bytes of one compressed input
+  uint64_t decoder_bytes = uint64_t{128} << 20;   // most memory for the window of one decoder
+  std::stop_token stop;                           // once asked to stop, a stream ends with what it has, also if it
+                                                  // waits for a silent writer
 };
 
 class Source {
@@ -56,21 +62,26 @@ class Source {
   // truncation. Rows that end beyond it must be dropped before they are counted. Thread-safe.
   virtual uint64_t IntactBytes() const = 0;
 
-  // Size of the input at opening; empty for a stream of unknown length.
+  // Size of the input at opening; empty if it is unknown: of pipes, and of compressed files.
   virtual std::optional<uint64_t> KnownSize() const = 0;
 
   virtual bool mapped() const = 0;
+
+  // What is odd about the input though nothing of it is lost, known at its end: one line without the path, or empty.
+  // Thread-safe.
+  virtual std::string Warning() const { return {}; }
 
  protected:
   Source() = default;
 };
 
 // Opens a path ("-" is standard input) and picks the kind: a regular file of at least map_from_bytes is mapped (also
-// standard input, if it is such a file at offset 0), everything else is a stream. Directories are an error. Waits for
-// the writer of a FIFO, or until settings.stop says to stop: then the stream is empty.
+// standard input, if it is such a file at offset 0), everything else, and what is compressed, is a stream. Directories
+// are an error. Waits for the writer of a FIFO, or until settings.stop says to stop: then the stream is empty.
 StatusOr<std::unique_ptr<Source>> OpenSource(const std::string& path, const SourceSettings& settings);
 
-// A stream over a descriptor, which it owns and closes (standard input is not closed).
+// A stream over a descriptor, which it owns and closes (standard input is not closed). It is decoded if it begins like
+// compressed data (compression.h).
 std::unique_ptr<Source> OpenStream(int descriptor, const SourceSettings& settings);
 
 }  // namespace logstat

@@ -1,15 +1,10 @@
 #include "src/input/stream.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <utility>
 
 #include "src/input/sample.h"
-#include "src/input/wait.h"
 
 namespace logstat {
 namespace {
@@ -28,34 +23,13 @@ constexpr size_t FirstFill(size_t cell_bytes) { return std::max(cell_bytes, kWin
 
 constexpr size_t WindowCapacity(size_t cell_bytes) { return std::max(MostNeeded(cell_bytes), FirstFill(cell_bytes)); }
 
-std::optional<uint64_t> SizeFromHere(int descriptor) {
-  struct stat info;
-  if (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
-  const off_t here = lseek(descriptor, 0, SEEK_CUR);
-  if (here < 0) return std::nullopt;
-  return here < info.st_size ? static_cast<uint64_t>(info.st_size - here) : 0;
-}
-
-// read() that waits: also if the descriptor is non-blocking (standard input may be, when another process that shares
-// it made it so) and if a signal comes. Asked to stop, it finds the end of the input.
-StatusOr<size_t> ReadSome(int descriptor, uint8_t* to, size_t most, const std::stop_token& stop) {
-  while (true) {
-    if (stop.stop_possible() && !WaitForInput(descriptor, stop)) return 0;
-    const ssize_t got = read(descriptor, to, most);
-    if (got >= 0) return static_cast<size_t>(got);
-    const bool would_block = errno == EAGAIN || errno == EWOULDBLOCK;
-    if (!would_block && errno != EINTR) return ErrnoStatus(errno, "cannot read");
-    if (would_block) WaitForInput(descriptor, stop);
-  }
-}
-
 }  // namespace
 
-StreamSource::StreamSource(Descriptor descriptor, const SourceSettings& settings)
-    : descriptor_(std::move(descriptor)),
-      cell_bytes_(settings.cell_bytes),
-      stop_(settings.stop),
-      known_size_(SizeFromHere(descriptor_.get())),
+StreamSource::StreamSource(std::unique_ptr<ByteReader> reader, std::optional<uint64_t> known_size,
+                           const SourceSettings& settings)
+    : cell_bytes_(settings.cell_bytes),
+      known_size_(known_size),
+      reader_(std::move(reader)),
       pool_(std::make_shared<WindowPool>(WindowCapacity(cell_bytes_))),
       window_(WindowPool::Take(pool_, 0)) {}
 
@@ -100,6 +74,11 @@ StatusOr<std::optional<Block>> StreamSource::Next() {
   return std::optional<Block>(std::move(block));
 }
 
+std::string StreamSource::Warning() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return reader_->Warning();
+}
+
 std::optional<size_t> StreamSource::ReadableBytes() const {
   // A whole cell and one byte more, so that the last cell is known to be the last.
   if (available() <= cell_bytes_) return ended_ ? std::optional<size_t>(available()) : std::nullopt;
@@ -131,7 +110,7 @@ void StreamSource::Fill(size_t wanted) {
   const size_t end = position_ + wanted;
   while (filled_ < end) {
     // In pieces of 256 KiB it is no faster (256 MiB, warm: 25 ms of processor time against 24).
-    const StatusOr<size_t> got = ReadSome(descriptor_.get(), window_->bytes() + filled_, end - filled_, stop_);
+    const StatusOr<size_t> got = reader_->Read(window_->bytes() + filled_, end - filled_);
     if (!got.ok()) error_ = got.status();
     if (!got.ok() || *got == 0) {
       ended_ = true;
@@ -151,10 +130,6 @@ void StreamSource::MoveToFreshWindow(size_t wanted) {
   std::memcpy(window_->bytes(), carried_.data(), carried_.size());
   position_ = 0;
   filled_ = carried_.size();
-}
-
-std::unique_ptr<Source> OpenStream(int descriptor, const SourceSettings& settings) {
-  return std::make_unique<StreamSource>(Descriptor(descriptor), settings);
 }
 
 }  // namespace logstat

@@ -1,7 +1,7 @@
-// A source over anything that can only be read from front to back: pipes, terminals, sockets, small files.
+// A source over anything that can only be read from front to back: pipes, terminals, sockets, small files, archives.
 //
-//   StreamSource source(Descriptor(STDIN_FILENO), settings);
-//   StatusOr<std::optional<Block>> block = source.Next();     // any thread; reads under the source's lock
+//   StreamSource source(std::make_unique<InputReader>(Descriptor(STDIN_FILENO), settings), std::nullopt, settings);
+//   StatusOr<std::optional<Block>> block = source.Next();     // any thread; reads and decodes under the source's lock
 //
 // The bytes are read into windows. A window is filled, then as many cells as it wholly holds (overhang included) are
 // cut out of it, all sharing it as their lease; what is left is copied to the front of the next window. So with the
@@ -20,13 +20,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <stop_token>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "src/base/status.h"
 #include "src/input/block.h"
-#include "src/input/descriptor.h"
+#include "src/input/byte_reader.h"
 #include "src/input/source.h"
 #include "src/input/window_pool.h"
 
@@ -34,7 +34,7 @@ namespace logstat {
 
 class StreamSource final : public Source {
  public:
-  StreamSource(Descriptor descriptor, const SourceSettings& settings);
+  StreamSource(std::unique_ptr<ByteReader> reader, std::optional<uint64_t> known_size, const SourceSettings& settings);
 
   // Blocks until the sample is complete, that is until the writer has written so much or is done.
   std::string_view Sample() override;
@@ -46,6 +46,7 @@ class StreamSource final : public Source {
   uint64_t IntactBytes() const override { return UINT64_MAX; }
   std::optional<uint64_t> KnownSize() const override { return known_size_; }
   bool mapped() const override { return false; }
+  std::string Warning() const override;
 
  private:
   // The bytes that were read and not yet given out as the owned bytes of a cell.
@@ -59,12 +60,11 @@ class StreamSource final : public Source {
   void Fill(size_t wanted);
   void MoveToFreshWindow(size_t wanted);
 
-  const Descriptor descriptor_;
   const size_t cell_bytes_;
-  const std::stop_token stop_;
-  std::optional<uint64_t> known_size_;
+  const std::optional<uint64_t> known_size_;
 
-  std::mutex mutex_;  // guards all below
+  mutable std::mutex mutex_;  // guards all below
+  const std::unique_ptr<ByteReader> reader_;
   const std::shared_ptr<WindowPool> pool_;
   std::shared_ptr<Window> window_;
   std::vector<uint8_t> carried_;   // what moves from one window to the next

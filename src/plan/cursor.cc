@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,53 +57,107 @@ Cursor::Cursor(const Plan& plan)
   }
 }
 
-// One lock for opening and reading: a mapped input hands out a cell in nanoseconds, and a stream can be read by one
-// worker at a time anyway.
 std::optional<CellTask> Cursor::Next() {
-  const std::lock_guard lock(mutex_);
-  while (open_ != nullptr || OpenNext()) {
-    StatusOr<std::optional<Block>> block = open_->source->Next();
-    if (block.ok() && block->has_value()) {
-      open_->has_cells = true;
-      if (open_->format->has_state()) {
-        (*block)->state = open_->state;
-        open_->state = open_->format->StateAfter(open_->state, **block);
-      }
-      return CellTask{open_index_, next_sequence_++, open_, **std::move(block)};
+  std::unique_lock lock(mutex_);
+  while (!abandoned_) {
+    const Place idle =
+        std::find_if(readings_.begin(), readings_.end(), [](const Reading& reading) { return !reading.busy; });
+    if (idle != readings_.end()) {
+      if (std::optional<CellTask> task = TakeCell(idle, lock)) return task;
+    } else if (readings_.size() < plan_.threads && HasUnopened()) {
+      OpenNext(lock);
+    } else if (readings_.empty()) {
+      return std::nullopt;
+    } else {
+      changed_.wait(lock);
     }
-    InputOutcome& outcome = outcomes_[open_index_];
-    if (!block.ok()) {
-      outcome.state = open_->has_cells ? InputState::kPartial : InputState::kFailed;
-      outcome.error = Message(block.status());
-    }
-    outcome.ended = !plan_.source.stop.stop_requested();  // asked to stop, a stream ends early
-    open_.reset();
   }
   return std::nullopt;
 }
 
-// Opens the next input that can be read; false if there is none.
-bool Cursor::OpenNext() {
-  while (open_ == nullptr && next_index_ < outcomes_.size()) {
-    open_index_ = next_index_++;
-    if (outcomes_[open_index_].state == InputState::kRead) OpenInputAt(open_index_);
-  }
-  return open_ != nullptr;
+void Cursor::Abandon() {
+  const std::lock_guard lock(mutex_);
+  abandoned_ = true;
+  changed_.notify_all();
 }
 
-void Cursor::OpenInputAt(size_t index) {
+bool Cursor::HasUnopened() {
+  while (next_index_ < outcomes_.size() && outcomes_[next_index_].state != InputState::kRead) ++next_index_;
+  return next_index_ < outcomes_.size();
+}
+
+// The lock is not held meanwhile: opening may wait for a writer, and decodes the sample of an archive.
+void Cursor::OpenNext(std::unique_lock<std::mutex>& lock) {
+  const Place reading = readings_.emplace(readings_.end());
+  reading->index = next_index_++;
+  lock.unlock();
+  std::shared_ptr<OpenInput> open = OpenInputAt(reading->index);
+  lock.lock();
+  reading->open = std::move(open);
+  reading->busy = false;
+  if (reading->open == nullptr) {
+    readings_.erase(reading);
+  } else {
+    formats_.insert(reading->open->format);
+  }
+  changed_.notify_all();
+}
+
+// Null if there is nothing to read.
+std::shared_ptr<OpenInput> Cursor::OpenInputAt(size_t index) {
   StatusOr<std::unique_ptr<Source>> source = OpenSource(plan_.inputs.inputs[index].path, plan_.source);
   if (!source.ok()) {
     outcomes_[index].state = InputState::kFailed;
     outcomes_[index].error = Message(source.status());
-    return;
+    return nullptr;
   }
+  if (!(*source)->KnownSize().has_value()) total_bytes_ = 0;
   auto input = std::make_shared<OpenInput>();
   input->source = *std::move(source);
-  if (!IsReadableText(index, input->source->Sample()) || !ChooseFormat(index, *input)) return;
-  formats_.insert(input->format);
+  if (!IsReadableText(index, input->source->Sample()) || !ChooseFormat(index, *input)) return nullptr;
   outcomes_[index].mapped = input->source->mapped();
-  open_ = std::move(input);
+  return input;
+}
+
+// Empty if the input has ended.
+std::optional<CellTask> Cursor::TakeCell(Place reading, std::unique_lock<std::mutex>& lock) {
+  StatusOr<std::optional<Block>> block = ReadBlock(*reading, lock);
+  if (block.ok() && block->has_value()) {
+    reading->has_cells = true;
+    return CellTask{reading->index, reading->open, **std::move(block)};
+  }
+  End(reading, block.status());
+  return std::nullopt;
+}
+
+// Under the lock only if it takes no time.
+StatusOr<std::optional<Block>> Cursor::ReadBlock(Reading& reading, std::unique_lock<std::mutex>& lock) {
+  const OpenInput& input = *reading.open;
+  if (input.source->mapped() && !input.format->has_state()) return input.source->Next();
+  reading.busy = true;
+  lock.unlock();
+  StatusOr<std::optional<Block>> block = input.source->Next();
+  if (input.format->has_state() && block.ok() && block->has_value()) {
+    (*block)->state = reading.state;
+    reading.state = input.format->StateAfter(reading.state, **block);
+  }
+  lock.lock();
+  reading.busy = false;
+  changed_.notify_one();
+  return block;
+}
+
+void Cursor::End(Place reading, const Status& status) {
+  InputOutcome& outcome = outcomes_[reading->index];
+  if (!status.ok()) {
+    outcome.state = reading->has_cells ? InputState::kPartial : InputState::kFailed;
+    outcome.error = Message(status);
+  }
+  const std::string warning = reading->open->source->Warning();
+  if (!warning.empty()) outcome.warning += (outcome.warning.empty() ? "" : "; ") + warning;
+  outcome.ended = !plan_.source.stop.stop_requested();  // asked to stop, a stream ends early
+  readings_.erase(reading);
+  changed_.notify_all();
 }
 
 // False if no line of it can be read whatever the format; a file of a directory may be of any kind.

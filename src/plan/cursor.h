@@ -3,17 +3,22 @@
 //   Cursor cursor(plan);
 //   while (std::optional<CellTask> task = cursor.Next()) { ... }
 //
-// Cells are numbered in the order in which they are handed out, which is the order of delivery: one input after
-// another, in the order of the plan, each from its first cell to its last. An input that cannot be opened or read does
-// not stop the run: what is wrong with it is in outcomes().
+// The cells of an input are handed out in their order. A mapped input hands one out in nanoseconds and serves every
+// worker; a stream is read, and decoded, by one worker at a time. A worker takes from the first open input, in plan
+// order, that nobody is reading; if there is none it opens the next one, as long as fewer are open than there are
+// workers; else it waits. So one archive is decoded by one worker while others parse, and several are decoded at once.
+// An input that cannot be opened or read does not stop the run: what is wrong with it is in outcomes().
 //
 // Next() is thread-safe. outcomes() may be called when no worker is at work any more. The cursor must outlive whoever
 // reads with the formats that it gives out.
 #ifndef LOGSTAT_SRC_PLAN_CURSOR_H_
 #define LOGSTAT_SRC_PLAN_CURSOR_H_
 
+#include <atomic>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -31,13 +36,10 @@ namespace logstat {
 struct OpenInput {
   std::unique_ptr<Source> source;
   std::shared_ptr<const LineFormat> format;
-  std::shared_ptr<const LineState> state;  // before the next cell
-  bool has_cells = false;                  // one was handed out
 };
 
 struct CellTask {
   size_t input = 0;  // index in plan.inputs
-  uint64_t sequence = 0;
   std::shared_ptr<const OpenInput> open;
   Block block;
 };
@@ -60,30 +62,48 @@ class Cursor {
   // The plan must outlive the cursor.
   explicit Cursor(const Plan& plan);
 
-  // The next cell in plan order; empty when there is none left.
+  // The next cell of an input; empty when there is none left. Waits for others who read, and for slow writers.
   std::optional<CellTask> Next();
+
+  // Ends the waiting for good, because a worker failed (out of memory): there are no cells any more.
+  void Abandon();
 
   const std::vector<InputOutcome>& outcomes() const { return outcomes_; }
 
-  // Sum of the sizes of all inputs; 0 if one of them has no known size.
+  // Sum of the sizes of all inputs; 0 if one of them has no known size (a compressed file is known when it is opened).
+  // Thread-safe.
   uint64_t TotalBytes() const { return total_bytes_; }
 
  private:
-  bool OpenNext();
-  void OpenInputAt(size_t index);
+  // An input between its opening and its end.
+  struct Reading {
+    size_t index = 0;
+    std::shared_ptr<OpenInput> open;         // null: it is being opened
+    std::shared_ptr<const LineState> state;  // before the next cell
+    bool busy = true;                        // a worker opens it or reads from it
+    bool has_cells = false;                  // one was handed out
+  };
+  using Place = std::list<Reading>::iterator;
+
+  bool HasUnopened();
+  void OpenNext(std::unique_lock<std::mutex>& lock);
+  std::shared_ptr<OpenInput> OpenInputAt(size_t index);
+  std::optional<CellTask> TakeCell(Place reading, std::unique_lock<std::mutex>& lock);
+  StatusOr<std::optional<Block>> ReadBlock(Reading& reading, std::unique_lock<std::mutex>& lock);
+  void End(Place reading, const Status& status);
   bool IsReadableText(size_t index, std::string_view sample);
   bool ChooseFormat(size_t index, OpenInput& input);
 
   const Plan& plan_;
-  uint64_t total_bytes_ = 0;
-  std::mutex mutex_;
-  std::vector<InputOutcome> outcomes_;
+  std::atomic<uint64_t> total_bytes_;
+  std::vector<InputOutcome> outcomes_;  // each is written by the one worker that reads its input
+  std::mutex mutex_;                    // guards all below
+  std::condition_variable changed_;     // an input has become idle or has ended
+  std::list<Reading> readings_;         // in plan order
+  size_t next_index_ = 0;
+  bool abandoned_ = false;
   // All that were given out: readers tell formats apart by their address, which must not be used again for another one.
   std::set<std::shared_ptr<const LineFormat>> formats_;
-  std::shared_ptr<OpenInput> open_;
-  size_t open_index_ = 0;
-  size_t next_index_ = 0;
-  uint64_t next_sequence_ = 0;
 };
 
 }  // namespace logstat

@@ -12,6 +12,7 @@
 #include "src/format/from_conf.h"
 #include "src/format/json_format.h"
 #include "src/format/key_map.h"
+#include "src/format/ltsv_format.h"
 #include "src/format/presets.h"
 #include "src/plan/columns.h"
 #include "src/plan/resources.h"
@@ -81,10 +82,11 @@ StatusOr<NamedFormat> ResolveFormat(const Options& options) {
   }
   if (text == "auto") return NamedFormat{};
   if (const Preset* preset = FindPreset(text)) return NamedFormat{text, preset->format};
-  constexpr std::string_view kJsonMap = "json:";
-  if (text.compare(0, kJsonMap.size(), kJsonMap) == 0) {
-    const StatusOr<std::vector<NamedKey>> keys = ParseKeyMap(std::string_view(text).substr(kJsonMap.size()));
+  for (const std::string_view kind : {"json:", "ltsv:"}) {
+    if (text.compare(0, kind.size(), kind) != 0) continue;
+    const StatusOr<std::vector<NamedKey>> keys = ParseKeyMap(std::string_view(text).substr(kind.size()));
     if (!keys.ok()) return keys.status();
+    if (kind == "ltsv:") return NamedFormat{"custom", std::make_shared<LtsvFormat>(*keys)};
     return NamedFormat{"custom", std::make_shared<JsonFormat>(*keys)};
   }
   if (text.find_first_of("$%") == std::string::npos) {
@@ -123,6 +125,8 @@ StatusOr<Plan> MakePlan(const Options& options) {
   plan.source.cell_bytes = options.tuning.cell_bytes;
   plan.source.map_from_bytes = options.tuning.map_from_bytes;
   plan.source.guard_mapped_files = options.guard_mapped_files;
+  if (options.max_expand_bytes != 0) plan.source.max_expand_bytes = options.max_expand_bytes;
+  plan.source.decoder_bytes = budget / kDecoderShare;
   return plan;
 }
 

@@ -38,7 +38,7 @@ struct Plan {
   const Kernels* kernels = nullptr;
   SourceSettings source;
   uint64_t table_bytes = 0;  // three quarters of the budget
-  size_t cells_ahead = 4;    // how far workers may run ahead of delivery
+  size_t cells_ahead = 4;    // most cells that are taken and not delivered
 };
 
 // Errors are the user's: an unknown format, kernel, zone or interval.

@@ -74,6 +74,13 @@ class ColumnSet {
   uint32_t bits_ = 0;
 };
 
+// Every field there is.
+inline constexpr ColumnSet kEveryField = [] {
+  ColumnSet fields;
+  for (size_t i = 0; i < kFieldCount; ++i) fields.Insert(static_cast<Field>(i));
+  return fields;
+}();
+
 }  // namespace logstat
 
 #endif  // LOGSTAT_SRC_RECORD_FIELD_H_

@@ -380,7 +380,9 @@ TEST(KnownFormatsTest, EveryExampleIsCountedInItsOwnFormat) {
   TempDir dir;
   for (const FormatInfo& format : KnownFormats()) {
     Options options;
-    options.inputs = {dir.Write("example.log", std::string(format.example) + "\n")};
+    // A directive is what defines the lines behind it.
+    const std::string before = format.definition.starts_with("#") ? std::string(format.definition) + "\n" : "";
+    options.inputs = {dir.Write("example.log", before + std::string(format.example) + "\n")};
     options.format = format.name;
     EXPECT_EQ(RunAnalysis(options).totals.counted, 1u) << format.name;
     EXPECT_EQ(DetectFormat(options.inputs[0]).format, format.name);

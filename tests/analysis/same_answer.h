@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <list>
 #include <map>
 #include <sstream>
@@ -18,6 +19,7 @@
 #include "bench/genlog_lib.h"
 #include "src/scan/kernels.h"
 #include "tests/analysis/run_log.h"
+#include "tests/input/compress.h"
 #include "tests/input/temp_dir.h"
 
 namespace logstat {
@@ -27,7 +29,7 @@ inline constexpr size_t kCellSizes[] = {64, 100, 4096, size_t{1} << 20};
 
 // One way to run the same analysis.
 struct How {
-  enum Source { kMapped, kRead, kPipe };
+  enum Source { kMapped, kRead, kPipe, kGzip, kZstd, kXz, kBzip2, kGzipPipe };
   unsigned threads = 1;
   size_t cell_bytes = size_t{1} << 20;
   Source source = kRead;
@@ -36,7 +38,7 @@ struct How {
   std::string kernel = "scalar";
 
   std::string Describe() const {
-    static constexpr const char* kSources[] = {"mapped", "read", "pipe"};
+    static constexpr const char* kSources[] = {"mapped", "read", "pipe", "gzip", "zstd", "xz", "bzip2", "gzip pipe"};
     return std::to_string(threads) + " threads, cells of " + std::to_string(cell_bytes) + ", " + kSources[source] +
            ", seed " + std::to_string(seed) + (reversed ? ", reversed, " : ", ") + kernel;
   }
@@ -55,9 +57,15 @@ using LogTexts = std::map<std::string, std::string>;  // by the name of the file
 class AnswerLogs {
  public:
   explicit AnswerLogs(LogTexts texts) : texts_(std::move(texts)) {
-    std::filesystem::create_directory(dir_.Path("file"));
-    std::filesystem::create_directory(dir_.Path("pipe"));
-    for (const auto& [name, text] : texts_) dir_.Write("file/" + name, text);
+    for (const char* kind : {"file", "pipe", "gzip", "zstd", "xz", "bzip2"}) {
+      std::filesystem::create_directory(dir_.Path(kind));
+    }
+    for (const auto& [name, text] : texts_) {
+      dir_.Write("file/" + name, text);
+      for (const Codec& codec : Codecs()) {
+        dir_.Write(std::string(CompressionName(codec.compression)) + "/" + name, InTwoMembers(codec, text));
+      }
+    }
     answer_ = Run(How{});
   }
 
@@ -77,17 +85,32 @@ class AnswerLogs {
     options.tuning.map_from_bytes = how.source == How::kMapped ? 1 : UINT64_MAX;
     options.tuning.table_seed = how.seed;
     options.tuning.kernel = how.kernel;
+    std::list<std::string> piped;  // longer than the writers
     std::list<FifoWriter> writers;
+    const std::string directory = DirectoryOf(how.source);
     for (const auto& [name, text] : texts_) {
-      options.inputs.push_back(dir_.Path((how.source == How::kPipe ? "pipe/" : "file/") + name));
-      if (how.source == How::kPipe) writers.emplace_back(options.inputs.back(), text);
+      options.inputs.push_back(dir_.Path(directory + name));
+      if (directory != "pipe/") continue;
+      piped.push_back(how.source == How::kPipe ? text : InTwoMembers(Codecs()[0], text));
+      writers.emplace_back(options.inputs.back(), piped.back());
     }
     if (how.reversed) std::reverse(options.inputs.begin(), options.inputs.end());
     std::string json = RunJson(options);
-    for (size_t at; (at = json.find(dir_.Path("pipe/"))) != std::string::npos;) {
-      json.replace(at, dir_.Path("pipe/").size(), dir_.Path("file/"));
+    if (directory == "file/") return json;
+    for (size_t at; (at = json.find(dir_.Path(directory))) != std::string::npos;) {
+      json.replace(at, dir_.Path(directory).size(), dir_.Path("file/"));
     }
     return json;
+  }
+
+  static std::string DirectoryOf(How::Source source) {
+    static constexpr const char* kDirectories[] = {"file/", "file/", "pipe/",  "gzip/",
+                                                   "zstd/", "xz/",   "bzip2/", "pipe/"};
+    return kDirectories[source];
+  }
+
+  static std::string InTwoMembers(const Codec& codec, std::string_view text) {
+    return codec.compress(text.substr(0, text.size() / 3)) + codec.compress(text.substr(text.size() / 3));
   }
 
   // The first line that differs.
@@ -140,11 +163,13 @@ inline LogTexts SampleLogs() {
 
 // Every number of threads with every cell size and kind of source; the other ways to run take turns.
 inline void CheckEveryGrid(const AnswerLogs& logs) {
+  static constexpr How::Source kArchives[] = {How::kGzip, How::kZstd, How::kXz, How::kBzip2, How::kGzipPipe};
   const std::vector<std::string> kernels = SupportedKernels();
   size_t turn = 0;
   for (const unsigned threads : kThreadCounts) {
     for (const size_t cell_bytes : kCellSizes) {
-      for (const How::Source source : {How::kMapped, How::kRead, How::kPipe}) {
+      const How::Source archive = kArchives[turn % std::size(kArchives)];
+      for (const How::Source source : {How::kMapped, How::kRead, How::kPipe, archive}) {
         How how{threads,       cell_bytes,
                 source,        turn % 2 == 0 ? 0 : 0x9e3779b97f4a7c15,
                 turn % 3 == 0, kernels[turn % kernels.size()]};

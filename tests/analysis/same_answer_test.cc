@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <string>
 
 #include "src/input/block.h"
@@ -12,6 +13,31 @@ namespace {
 TEST(SameAnswerTest, GeneratedLogsWithDirtyLines) {
   const AnswerLogs logs(GeneratedLogs(800));
   CheckEveryGrid(logs);
+}
+
+// A log of `text`'s lines in CRI, cut into parts of `part` bytes, the streams in turn.
+std::string InCriParts(const std::string& text, size_t part) {
+  std::istringstream lines(text);
+  std::string wrapped;
+  size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    const std::string head = std::string("2026-11-22T13:00:00Z ") + (count % 3 == 0 ? "stderr " : "stdout ");
+    for (; line.size() > part; line.erase(0, part)) wrapped += head + "P " + line.substr(0, part) + "\n";
+    wrapped += head + "F " + line + "\n";
+  }
+  return wrapped;
+}
+
+TEST(SameAnswerTest, LogsWhoseLinesDependOnLinesBefore) {
+  LogTexts texts;
+  texts["cri"] = InCriParts(Generated(200, 5, 50'000), 100);
+  for (int i = 0; i < 300; ++i) {
+    if (i % 40 == 5) texts["w3c"] += "#Fields: date time sc-status cs-uri-stem\n";
+    if (i % 40 == 25) texts["w3c"] += "#Date: 2026-11-22 00:00:00\n#Fields: cs-uri-stem sc-status time\n";
+    const bool second = i % 40 < 5 || i % 40 >= 25;
+    texts["w3c"] += second ? "/b 503 13:00:0" + std::to_string(i % 10) + "\n" : "2026-11-22 13:01:00 404 /a\n";
+  }
+  CheckEveryGrid(AnswerLogs(texts));
 }
 
 TEST(SameAnswerTest, TheAwkwardSampleLogs) {

@@ -1,9 +1,10 @@
-// Many workers complete cells in a random order; one consumer at a time sees them in plan order.
+// Many workers complete cells in a random order; one consumer at a time sees those of each input in their order.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <random>
 #include <string>
 #include <thread>
@@ -24,38 +25,46 @@ void SleepSometimes(std::mt19937_64& random) {
   if (random() % 2 == 0) std::this_thread::yield();
 }
 
-// `workers` threads take the numbers 0 to `cells` - 1 as a cursor gives them out.
-void CheckOrder(unsigned workers, size_t most_ahead, uint64_t cells) {
-  Delivery delivery(most_ahead);
-  std::atomic<uint64_t> next{0};
+// `workers` threads take the cells 0 to `cells` - 1 of `inputs` inputs in turn, as a cursor gives them out.
+void CheckOrder(unsigned workers, size_t most_in_flight, uint64_t cells, size_t inputs = 1) {
+  Delivery delivery(most_in_flight);
+  std::mutex mutex;
+  uint64_t next = 0;
+  std::atomic<uint64_t> in_flight{0};
   std::atomic<bool> in_consumer{false};
-  uint64_t expected = 0;  // touched by the consumer only, without a lock: the order of calls is what is tested
+  std::vector<uint64_t> expected(inputs);  // touched by the consumer only, without a lock: that is what is tested
   std::vector<std::thread> threads;
   for (unsigned worker = 0; worker < workers; ++worker) {
     threads.emplace_back([&, worker] {
       std::mt19937_64 random(worker);
       while (true) {
-        const uint64_t sequence = next.fetch_add(1);
-        if (sequence >= cells) return;
-        delivery.WaitForTurn(sequence);
-        EXPECT_LT(sequence, delivery.delivered() + most_ahead);
+        delivery.Reserve();
         std::unique_ptr<Cell> cell = delivery.TakeCell();
-        cell->sequence = sequence;
+        {
+          const std::lock_guard<std::mutex> lock(mutex);
+          if (next == cells * inputs) break;
+          cell->input = next % inputs;
+          cell->block.cell = next / inputs;
+          ++next;
+        }
+        EXPECT_LE(++in_flight, most_in_flight);
         cell->block.lease = std::make_shared<int>(0);
         SleepSometimes(random);
         delivery.Complete(std::move(cell), [&](Cell& delivered) {
           EXPECT_FALSE(in_consumer.exchange(true)) << "two consumers at a time";
-          EXPECT_EQ(delivered.sequence, expected++);
+          EXPECT_EQ(delivered.block.cell, expected[delivered.input]++);
           EXPECT_NE(delivered.block.lease, nullptr);
           SleepSometimes(random);
+          --in_flight;
           in_consumer = false;
         });
       }
+      delivery.GiveBack();
     });
   }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(expected, cells);
-  EXPECT_EQ(delivery.delivered(), cells);
+  EXPECT_EQ(expected, std::vector<uint64_t>(inputs, cells));
+  EXPECT_EQ(delivery.delivered(), cells * inputs);
 }
 
 TEST(DeliveryTest, OneWorkerDeliversEachCellAtOnce) { CheckOrder(1, 1, 100); }
@@ -63,26 +72,33 @@ TEST(DeliveryTest, WithoutRoomToRunAheadWorkersTakeTurns) { CheckOrder(4, 1, 500
 TEST(DeliveryTest, AFewWorkersRunAhead) { CheckOrder(3, 12, 2000); }
 TEST(DeliveryTest, MoreWorkersThanRoom) { CheckOrder(16, 5, 2000); }
 TEST(DeliveryTest, ManyWorkersAndMuchRoom) { CheckOrder(16, 64, 2000); }
+TEST(DeliveryTest, SeveralInputsAtOnce) { CheckOrder(5, 12, 500, 3); }
+TEST(DeliveryTest, MoreInputsThanRoom) { CheckOrder(4, 2, 100, 20); }
 
 TEST(DeliveryTest, ACellWaitsForTheOneBeforeItAndIsDeliveredByWhoeverCompletesThatOne) {
   Delivery delivery(8);
   std::vector<uint64_t> delivered;
-  const auto complete = [&](uint64_t sequence) {
+  const auto complete = [&](uint64_t number, size_t input = 0) {
+    delivery.Reserve();
     std::unique_ptr<Cell> cell = delivery.TakeCell();
-    cell->sequence = sequence;
-    delivery.Complete(std::move(cell), [&](Cell& next) { delivered.push_back(next.sequence); });
+    cell->input = input;
+    cell->block.cell = number;
+    delivery.Complete(std::move(cell), [&](Cell& next) { delivered.push_back(next.block.cell + 100 * next.input); });
   };
   complete(2);
   complete(1);
   EXPECT_TRUE(delivered.empty());
   complete(0);
   EXPECT_EQ(delivered, (std::vector<uint64_t>{0, 1, 2}));
+  complete(4);
+  complete(0, 1);
   complete(3);
-  EXPECT_EQ(delivered.size(), 4u);
+  EXPECT_EQ(delivered, (std::vector<uint64_t>{0, 1, 2, 100, 3, 4})) << "another input does not wait";
 }
 
 TEST(DeliveryTest, TheBytesOfACellAreReleasedWhenItWasDelivered) {
   Delivery delivery(8);
+  delivery.Reserve();
   std::unique_ptr<Cell> cell = delivery.TakeCell();
   auto lease = std::make_shared<int>(0);
   const std::weak_ptr<int> watched = lease;
@@ -93,6 +109,7 @@ TEST(DeliveryTest, TheBytesOfACellAreReleasedWhenItWasDelivered) {
 
 TEST(DeliveryTest, ADeliveredCellIsUsedAgain) {
   Delivery delivery(8);
+  delivery.Reserve();
   std::unique_ptr<Cell> cell = delivery.TakeCell();
   const Cell* address = cell.get();
   delivery.Complete(std::move(cell), [](Cell&) {});
@@ -102,11 +119,11 @@ TEST(DeliveryTest, ADeliveredCellIsUsedAgain) {
 TEST(DeliveryTest, AbandonedItLetsEverybodyGo) {
   Delivery delivery(1);
   std::vector<std::thread> waiting;
-  for (uint64_t sequence = 1; sequence <= 4; ++sequence) {
-    waiting.emplace_back([&, sequence] {
-      delivery.WaitForTurn(sequence);
+  for (uint64_t number = 1; number <= 4; ++number) {
+    waiting.emplace_back([&, number] {
+      delivery.Reserve();
       std::unique_ptr<Cell> cell = delivery.TakeCell();
-      cell->sequence = sequence;
+      cell->block.cell = number;
       delivery.Complete(std::move(cell), [](Cell&) { ADD_FAILURE() << "cell 0 never came"; });
     });
   }
@@ -128,8 +145,6 @@ class NoDetector : public CellObserver {
   explicit NoDetector(size_t inputs) : seen_(inputs) {}
 
   void OnCell(const Cell& cell, uint64_t first_line) override {
-    EXPECT_GE(cell.input, newest_input_) << "plan order is input after input";
-    newest_input_ = cell.input;
     for (size_t row = 0; row < cell.batch.rows(); ++row) {
       const uint32_t begin = cell.batch.begin(row), end = cell.batch.begin(row + 1);
       const char* bytes = reinterpret_cast<const char*>(cell.block.bytes);
@@ -141,7 +156,6 @@ class NoDetector : public CellObserver {
   const std::vector<Seen>& seen(size_t input) const { return seen_[input]; }
 
  private:
-  size_t newest_input_ = 0;
   std::vector<std::vector<Seen>> seen_;
 };
 
@@ -195,17 +209,19 @@ TEST(DeliveryTest, ADetectorSeesEveryLineOfEveryInputInOrderWithItsNumberAndOffs
     threads.emplace_back([&, worker] {
       std::mt19937_64 random(worker);
       CellReader reader(*plan.kernels);
-      while (std::optional<CellTask> task = cursor.Next()) {
-        delivery.WaitForTurn(task->sequence);
+      while (true) {
+        delivery.Reserve();
+        std::optional<CellTask> task = cursor.Next();
+        if (!task.has_value()) break;
         std::unique_ptr<Cell> cell = delivery.TakeCell();
         cell->input = task->input;
-        cell->sequence = task->sequence;
         cell->block = std::move(task->block);
         reader.Read(cell->block, *task->open->format, plan.columns, cell->batch);
         DropLostRows(task->open->source->IntactBytes(), *cell);
         SleepSometimes(random);
         delivery.Complete(std::move(cell), [&](Cell& next) { detector.OnCell(next, ledger.Add(next)); });
       }
+      delivery.GiveBack();
     });
   }
   for (std::thread& thread : threads) thread.join();

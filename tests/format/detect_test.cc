@@ -194,6 +194,34 @@ TEST(DetectPreset, WrappersAreTakenOffFirst) {
   EXPECT_EQ(NamesOf(found.wrappers), "");
 }
 
+// Of presets whose example alone tells them apart; where lines are the same, an alias is as good.
+TEST(DetectPreset, EveryPresetIsFoundInEveryWrapper) {
+  const auto quoted = [](std::string_view text) {
+    std::string escaped;
+    for (const char c : text) escaped.append(c == '"' || c == '\\' ? "\\" : "").append(1, c);
+    return escaped;
+  };
+  for (const Preset& preset : Presets()) {
+    std::vector<std::string> lines;
+    if (preset.definition.starts_with("#")) lines.emplace_back(preset.definition);
+    lines.insert(lines.end(), 3, std::string(preset.example));
+    std::string syslog, docker, cri, journal, compose;
+    for (const std::string& line : lines) {
+      syslog += Syslog(line) + "\n";
+      docker += "{\"log\":\"" + quoted(line) + "\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-22T13:00:00Z\"}\n";
+      cri += "2026-11-22T13:00:00Z stdout F " + line + "\n";
+      journal += "{\"__REALTIME_TIMESTAMP\":\"1795352400123456\",\"MESSAGE\":\"" + quoted(line) + "\"}\n";
+      compose += "web-1  | " + line + "\n";
+    }
+    for (const std::string& sample : {syslog, docker, cri, journal, compose}) {
+      const Detection found = Detect(sample);
+      EXPECT_EQ(NameOf(found), preset.name) << sample;
+      EXPECT_EQ(found.wrappers.size(), 1u) << sample;
+      EXPECT_EQ(found.share, 1) << sample;
+    }
+  }
+}
+
 TEST(DetectPreset, OtherProgramsLinesBetweenDoNotHideAWrapper) {
   const Detection found = Detect(Times(2, Syslog(Combined()) + "-- Boot 1 --\n") + Syslog("x\n") + Syslog(Combined()));
   EXPECT_EQ(NameOf(found), "combined");

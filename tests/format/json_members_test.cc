@@ -25,12 +25,6 @@ Members MembersOf(std::string_view object) {
   return all;
 }
 
-std::string Unescaped(std::string_view escaped) {
-  std::string text;
-  AppendUnescaped(escaped, text);
-  return text;
-}
-
 TEST(JsonMembers, EveryKindOfValue) {
   const Members members = MembersOf(R"( { "a" : "x" , "b":-1.5e3,"c":null,"d":{"a":[1,"]}"]},"e":[ ] ,"":true} )");
   EXPECT_TRUE(members.complete);
@@ -69,28 +63,6 @@ TEST(JsonMembers, WhatIsNoObject) {
 TEST(JsonMembers, DeepNestingIsCountedAndNotRecursed) {
   const std::string deep = "{\"a\":" + std::string(1'000'000, '[') + std::string(1'000'000, ']') + "}";
   EXPECT_TRUE(MembersOf(deep).complete);
-}
-
-TEST(AppendUnescaped, EveryEscape) {
-  EXPECT_EQ(Unescaped(R"(a\"b\\c\/d\b\f\n\r\te)"), "a\"b\\c/d\b\f\n\r\te");
-  EXPECT_EQ(Unescaped(R"(\u0041\u00e9\u20AC\u003c)"), "A\xc3\xa9\xe2\x82\xac<");
-  EXPECT_EQ(Unescaped(R"(\ud83d\ude00.)"), "\xf0\x9f\x98\x80.");
-  EXPECT_EQ(Unescaped(R"(\u0000)"), std::string(1, '\0'));
-  EXPECT_EQ(Unescaped("\xff"), "\xff");
-}
-
-TEST(AppendUnescaped, HalfAPairIsAReplacementCharacter) {
-  for (const char* half : {R"(\ud83d)", R"(\ude00)"}) EXPECT_EQ(Unescaped(half), "\xef\xbf\xbd") << half;
-  EXPECT_EQ(Unescaped(R"(\ud83dx)"), "\xef\xbf\xbdx");
-  EXPECT_EQ(Unescaped(R"(\ud83d\u0041)"),
-            "\xef\xbf\xbd"
-            "A");
-}
-
-TEST(AppendUnescaped, WhatIsNoEscapeStays) {
-  for (const char* text : {R"(\x16\x03)", R"(\)", R"(\u12)", R"(\u12g4)", R"(\u)", R"(\u-123)"}) {
-    EXPECT_EQ(Unescaped(text), text);
-  }
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 """Holds the reference, and logstat if it is given, to every file of sample-logs and to the table in its README.
 
     samples.py sample-logs [build/logstat]
+
+Samples that real servers wrote are read by the readers of tests/servers instead.
 """
 
 import collections
@@ -11,6 +13,12 @@ import sys
 
 import compare
 from reference import Reference
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path += [str(ROOT / "scripts" / "samples"), str(ROOT / "tests" / "servers")]
+import captured  # noqa: E402  (after the line that says where it is)
+import readers
+from check import check_report, run_program
 
 ROW = re.compile(r"\| (\S+\.log) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| ([0-9: ]*) \|")
 # What each file must be found to be, if it is not `combined`; None: nothing in it can decide.
@@ -41,6 +49,22 @@ def check(path, truth, program):
     return differences
 
 
+def check_captured(path, entry, truth, program):
+    differences = compare.Differences()
+    lines = path.read_bytes().split(b"\n")[:-1]
+    records = [getattr(readers, entry["reader"])(line) for line in lines]
+    codes = collections.Counter(record.status if record else None for record in records)
+    rejected = codes[None]
+    differences.same("README: lines, counted, rejected, ignored",
+                     (len(lines), len(lines) - rejected, rejected, 0), truth[0])
+    differences.same("README: codes", {code: codes[code] for code in codes if code is not None}, dict(truth[1]))
+    if program:
+        report = run_program(program, path)
+        differences.same("format", report["inputs"][0]["format"], entry["format"])
+        differences.extend(check_report("second reader", report, records, codes))
+    return differences
+
+
 def main():
     samples = pathlib.Path(sys.argv[1])
     program = sys.argv[2] if len(sys.argv) > 2 else None
@@ -49,7 +73,14 @@ def main():
     if not logs or {log.name for log in logs} != set(rows):
         print(f"{samples}/README.md: its table and the files differ; run scripts/make-samples")
         return 1
-    return 0 if all([compare.show(log.name, check(log, rows[log.name], program)) for log in logs]) else 1
+    entries = {entry["name"]: entry for entry in captured.entries()}
+
+    def differences(log):
+        if log.name in entries:
+            return check_captured(log, entries[log.name], rows[log.name], program)
+        return check(log, rows[log.name], program)
+
+    return 0 if all([compare.show(log.name, differences(log)) for log in logs]) else 1
 
 
 if __name__ == "__main__":

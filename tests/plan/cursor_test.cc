@@ -61,8 +61,8 @@ Handed RunThrough(const std::vector<std::string>& inputs, Options options = {}) 
   run.formats.resize(plan.inputs.inputs.size());
   size_t newest_input = 0;
   while (std::optional<CellTask> task = cursor.Next()) {
-    EXPECT_EQ(task->sequence, run.cells++) << "numbers have no gaps";
-    EXPECT_GE(task->input, newest_input) << "input after input";
+    ++run.cells;
+    EXPECT_GE(task->input, newest_input) << "one worker reads input after input";
     newest_input = task->input;
     EXPECT_EQ(task->block.offset, run.bytes[task->input].size());
     run.bytes[task->input].append(reinterpret_cast<const char*>(task->block.bytes), task->block.cell_bytes);

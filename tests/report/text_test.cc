@@ -100,7 +100,13 @@ TEST(Text, CodesBelow100AreUnknownAndPrintedAsLogged) {
 
 TEST(Text, OneIsSingular) {
   Report report;
-  report.inputs.push_back({"a.log", InputState::kRead, "common", 1, 1, 0, 71, "", ""});
+  InputReport input;
+  input.path = "a.log";
+  input.format = "common";
+  input.confidence = 1;
+  input.lines = 1;
+  input.bytes = 71;
+  report.inputs.push_back(input);
   report.totals.lines = report.totals.counted = report.totals.distinct_clients = 1;
   report.columns.client = true;
   report.classes = {ClassRow{2, 1, 1}};

@@ -1,0 +1,43 @@
+// The bytes of an input as its lines are in them: as they are, or decoded if the first bytes say that they are
+// compressed.
+//
+//   InputReader reader(Descriptor(STDIN_FILENO), settings);
+//   StatusOr<size_t> got = reader.Read(window, window_bytes);
+#ifndef LOGSTAT_SRC_INPUT_INPUT_READER_H_
+#define LOGSTAT_SRC_INPUT_INPUT_READER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "src/base/status.h"
+#include "src/input/byte_reader.h"
+#include "src/input/descriptor.h"
+#include "src/input/source.h"
+
+namespace logstat {
+
+// Compression is recognised in the first call of Read(), which should have room for kMagicBytes: opening waits for no
+// writer. What one compressed input may expand to is limited by settings.max_expand_bytes; more is an error.
+class InputReader final : public ByteReader {
+ public:
+  InputReader(Descriptor descriptor, const SourceSettings& settings);
+
+  StatusOr<size_t> Read(uint8_t* to, size_t most) override;
+  std::string Warning() const override { return reader_->Warning(); }
+
+ private:
+  StatusOr<size_t> ReadFirst(uint8_t* to, size_t most);
+  StatusOr<size_t> ReadDecoded(uint8_t* to, size_t most);
+
+  const SourceSettings settings_;
+  std::unique_ptr<ByteReader> reader_;
+  bool recognized_ = false;
+  bool is_archive_ = false;
+  uint64_t room_bytes_;  // how many decoded bytes may still come
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_INPUT_INPUT_READER_H_
