@@ -131,7 +131,8 @@ bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch&
 
 void CarefulReader::ReadHeadColumns(std::string_view text, size_t row, RecordBatch& batch) {
   const Head head = ReadHead(text, head_rules_);
-  writer_.Put({Field::kTime, Reading::kTime}, head.time, row, batch);
+  // The last of a known head is the time.
+  writer_.Put(*program_.steps[program_.request - 1].field, head.time, row, batch);
   SetText(head.client, Field::kClient, row, batch);
   SetText(head.user, Field::kUser, row, batch);
   SetText(head.host, Field::kHost, row, batch);

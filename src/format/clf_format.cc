@@ -15,6 +15,7 @@ bool IsWord(std::string_view text) { return IsMadeOf(Content::kWord, false, text
 bool Fits(const ProgramStep& step, std::string_view text) {
   if (step.Is(Field::kClient) || step.Is(Field::kHost)) return IsWord(text) && text != "-" && text.back() != ',';
   if (step.Is(Field::kUser)) return IsWord(text);
+  if (step.content == Content::kIdentity) return text == "-";
   return IsMadeOf(step.content, step.list, text);
 }
 

@@ -214,4 +214,24 @@ WrapperStack DetectWrappers(std::string_view sample, bool sample_is_whole_input,
   return {};
 }
 
+const Preset& ChoosePreset(std::string_view sample, bool sample_is_whole_input, std::string_view name) {
+  const Preset* found = FindPreset(name);
+  std::deque<std::string> made;
+  const std::vector<Layer> layers = Layers(SampledLines(sample, sample_is_whole_input), made);
+  size_t best = 0;
+  for (const Fit fit : {Fit::kExact, Fit::kTolerant}) {
+    for (const Preset& preset : Presets()) {
+      if (preset.name != name) continue;
+      for (const Layer& layer : layers) {
+        const size_t fits = preset.format->CountFits(layer.lines, fit);
+        if (fits <= best) continue;
+        best = fits;
+        found = &preset;
+      }
+    }
+    if (best > 0) break;
+  }
+  return *found;
+}
+
 }  // namespace logstat

@@ -37,6 +37,9 @@ Detection DetectPreset(std::string_view sample, bool sample_is_whole_input);
 // The share of the sampled lines, without the ignored ones, that a reader of the format rejects.
 double RejectedShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
 
+// Of the rows of that name, which must be one of a preset, the one that fits best. Pure.
+const Preset& ChoosePreset(std::string_view sample, bool sample_is_whole_input, std::string_view name);
+
 // What stands around the lines of a format that is known, if anything does.
 WrapperStack DetectWrappers(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
 

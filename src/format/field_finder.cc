@@ -10,7 +10,7 @@ namespace {
 
 // No text of a known content is longer.
 size_t Longest(Content content, bool list) {
-  if (list || content == Content::kWord || content == Content::kText) return size_t{4} << 10;
+  if (list || content == Content::kWord || content == Content::kIdentity || content == Content::kText) return size_t{4} << 10;
   return 64;
 }
 
@@ -19,6 +19,7 @@ bool MayHold(Content content, char byte) {
   const bool digit = (byte >= '0' && byte <= '9') || byte == '-' || byte == '+';
   switch (content) {
     case Content::kWord:
+    case Content::kIdentity:
       return false;  // it ends at the first one by definition
     case Content::kCount:
     case Content::kStatus:
@@ -29,6 +30,7 @@ bool MayHold(Content content, char byte) {
     case Content::kDurations:
       return digit || byte == '.' || byte == ' ' || byte == 'm' || byte == 's' || byte == 'u' || byte == 'n';
     case Content::kTime:
+    case Content::kClfTime:
       return byte != '|' && byte != '"' && byte != '\t' && byte != ']' && byte != ';';
     case Content::kText:
       return true;
@@ -146,7 +148,7 @@ size_t FieldFinder::EndOfLast(std::string_view line, size_t at, const Rule& rule
   size_t blank = line.find(' ', at);
   while (rule.list && blank != npos && IsInsideList(line, blank)) blank = line.find(' ', blank + 1);
   if (blank == npos) return line.size();
-  return rule.content == Content::kTime && IsMadeOf(rule.content, false, line.substr(at)) ? line.size() : blank;
+  return (rule.content == Content::kTime || rule.content == Content::kClfTime) && IsMadeOf(rule.content, false, line.substr(at)) ? line.size() : blank;
 }
 
 // What should follow does not: the line is cut off, or it is another one.

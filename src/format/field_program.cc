@@ -133,6 +133,7 @@ bool IsMadeOf(Content content, bool list, std::string_view text) {
     case Content::kText:
       return true;
     case Content::kWord:
+    case Content::kIdentity:
       return !text.empty() && text.find_first_of(list ? "\t\"" : " \t\"") == std::string_view::npos;
     case Content::kCount:
       return list || IsWellFormed({Field::kBytes, Reading::kCount}, text);
@@ -145,6 +146,8 @@ bool IsMadeOf(Content content, bool list, std::string_view text) {
       return IsWellFormed({Field::kDuration, Reading::kBalancerTimes}, text);
     case Content::kTime:
       return IsWellFormed({Field::kTime, Reading::kTime}, text);
+    case Content::kClfTime:
+      return IsWellFormed({Field::kTime, Reading::kClfTime}, text);
     case Content::kStatus:
       return IsWellFormed({Field::kStatus, Reading::kStatus}, text);
   }

@@ -25,11 +25,13 @@ namespace logstat {
 enum class Content : uint8_t {
   kText,      // anything
   kWord,      // no blank, no quote, not empty
+  kIdentity,  // the same; nobody has one, so detection expects "-"
   kCount,     // digits or "-"
   kDecimal,   // digits, a point, digits, or "-"
   kDuration,  // a number with or without a fraction and a unit, "-", "-1"
   kDurations,  // three of these, parted by blanks
   kTime,       // see TimeReader
+  kClfTime,    // 22/Nov/2026:13:00:00 +0000
   kStatus,    // see ParseStatus
 };
 

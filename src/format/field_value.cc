@@ -78,6 +78,14 @@ int64_t ParseOneDuration(std::string_view text, int64_t nanoseconds_per_unit) {
   return nanoseconds / 1000;
 }
 
+// "192.0.2.7:50412" → "192.0.2.7", "::1:50412" and "[::1]:50412" → "::1".
+std::string_view AddressOf(std::string_view text) {
+  const size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return text;
+  text = text.substr(0, colon);
+  return text.size() > 2 && text.front() == '[' && text.back() == ']' ? text.substr(1, text.size() - 2) : text;
+}
+
 bool HasColumn(Field field, const RecordBatch& batch) { return batch.columns().Contains(field); }
 
 void PutIfAny(const std::optional<std::string_view>& text, Field field, size_t row, RecordBatch& batch) {
@@ -164,6 +172,8 @@ bool IsWellFormed(FieldSpec spec, std::string_view text) {
   switch (spec.reading) {
     case Reading::kTime:
       return TimeReader().Read(text) != kNoTime;
+    case Reading::kClfTime:
+      return ClfTimeReader().Read(text) != kNoTime;
     case Reading::kCount:
       return text == "-" || ParseByteCount(text) != kNoNumber;
     case Reading::kStatus:
@@ -209,12 +219,17 @@ void FieldWriter::Put(FieldSpec spec, std::string_view text, size_t row, RecordB
       return batch.PutText(spec.field, row, text);
     case Reading::kLastOfList:
       return batch.PutText(spec.field, row, LastOfList(text));
+    case Reading::kAddressAndPort:
+      return batch.PutText(spec.field, row, AddressOf(text));
     case Reading::kWithoutPort:
       return batch.PutText(spec.field, row, WithoutPort(text));
     case Reading::kQuery:
       return batch.PutText(spec.field, row, text.substr(text.substr(0, 1) == "?" ? 1 : 0));
     case Reading::kTime:
       batch.number(spec.field, row) = times_.Read(text);
+      return;
+    case Reading::kClfTime:
+      batch.number(spec.field, row) = times_.ReadClf(text);
       return;
     case Reading::kCount:
       batch.number(spec.field, row) = ParseByteCount(text);

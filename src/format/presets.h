@@ -39,7 +39,7 @@ std::span<const StringPreset> CloudPresets();       // load balancers and stores
 // All of them, in table order. Compiled once; thread-safe.
 std::span<const Preset> Presets();
 
-// The first row of that name, or null.
+// The first row of that name, or null. Which row of a name a log is in, ChoosePreset() in detect.h knows.
 const Preset* FindPreset(std::string_view name);
 
 }  // namespace logstat

@@ -25,7 +25,7 @@ constexpr StringPreset kRows[] = {
      R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "" "" 50412 123 "web~" "shop" "app1" 0 0 1 41 42 ---- 12 10 3 1 0 0 0 "" "")",
      ByteMeaning::kAll},
     {"squid",
-     R"($_time  $_duration_ms $_client $_reason/$status $bytes_sent $request_method $_target $remote_user $_word/$_upstream $_word)",
+     R"($_time  $_duration_ms $remote_addr $_reason/$status $bytes_sent $request_method $_target $remote_user $_word/$_upstream $_word)",
      R"(1795352400.123     42 192.0.2.7 TCP_MISS/200 5120 GET http://shop.example/cart?id=7 - HIER_DIRECT/10.0.0.5 text/html)",
      ByteMeaning::kAll},
     // logformat combined and common

@@ -28,6 +28,8 @@ namespace logstat {
 class TimeReader {
  public:
   int64_t Read(std::string_view text);
+  // Only the first of these.
+  int64_t ReadClf(std::string_view text) { return clf_.Read(text); }
 
  private:
   int64_t ReadIso(std::string_view text);

@@ -30,6 +30,7 @@ constexpr Variable ListOf(Variable variable) {
 constexpr Variable Skip(Content content) { return {std::nullopt, content}; }
 
 constexpr Variable kTime{FieldSpec{Field::kTime, Reading::kTime}, Content::kTime};
+constexpr Variable kClfTime{FieldSpec{Field::kTime, Reading::kClfTime}, Content::kClfTime};
 constexpr Variable kStatus{FieldSpec{Field::kStatus, Reading::kStatus}, Content::kStatus};
 constexpr Variable kRequest{FieldSpec{Field::kTarget, Reading::kRequest}, Content::kText};
 constexpr Variable kTarget{FieldSpec{Field::kTarget, Reading::kTarget}, Content::kText};
@@ -46,7 +47,7 @@ constexpr Named kNginx[] = {
     {"http_x_forwarded_for", AnyText(Field::kXff)},
     {"proxy_add_x_forwarded_for", AnyText(Field::kXff)},
     {"remote_user", AnyText(Field::kUser)},
-    {"time_local", kTime},
+    {"time_local", kClfTime},
     {"time_iso8601", kTime},
     {"msec", kTime},
     {"request", kRequest},
@@ -91,7 +92,7 @@ constexpr Named kNginx[] = {
     {"gzip_ratio", Skip(Content::kWord)},
     {"hostname", Skip(Content::kWord)},
     // Of our own; see the header.
-    {"_client", WordWithPort(Field::kClient)},
+    {"_client", {FieldSpec{Field::kClient, Reading::kAddressAndPort}, Content::kWord}},
     {"_time", kTime},
     {"_target", kTarget},
     {"_query", kQuery},
@@ -117,8 +118,8 @@ constexpr Named kApache[] = {
     {"h", Word(Field::kClient)},
     {"a", Word(Field::kClient)},
     {"u", AnyText(Field::kUser)},
-    {"l", Skip(Content::kWord)},
-    {"t", kTime},
+    {"l", Skip(Content::kIdentity)},
+    {"t", kClfTime},
     {"r", kRequest},
     {"m", Word(Field::kMethod)},
     {"U", AnyText(Field::kPath)},

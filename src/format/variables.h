@@ -7,7 +7,7 @@
 //
 // Formats that neither server writes are spelled as nginx strings with names of our own, which begin with an
 // underscore, as no name of nginx does:
-//   $_client        the client, with or without a port behind it
+//   $_client        the client and its port
 //   $_time          a time in any spelling that time_text.h knows
 //   $_target        a request target
 //   $_query         a query

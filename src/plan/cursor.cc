@@ -178,7 +178,10 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
   const std::string_view sample = input.source->Sample();
   const bool is_whole = sample.size() < kSampleBytes;
   if (plan_.format.format != nullptr) {
-    input.format = InWrappers(DetectWrappers(sample, is_whole, *plan_.format.format), plan_.format.format);
+    const bool is_preset = plan_.format.is_preset;
+    const std::shared_ptr<const LineFormat> format =
+        is_preset ? ChoosePreset(sample, is_whole, plan_.format.name).format : plan_.format.format;
+    input.format = InWrappers(DetectWrappers(sample, is_whole, *format), format);
     outcomes_[index].format = plan_.format.name;
     std::string& warning = outcomes_[index].warning;
     if (warning.empty()) warning = WarnOfWrongFormat(plan_.format, sample, *input.format);

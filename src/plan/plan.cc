@@ -81,7 +81,7 @@ StatusOr<NamedFormat> ResolveFormat(const Options& options) {
     return ResolveConfFormat(options.from_conf);
   }
   if (text == "auto") return NamedFormat{};
-  if (const Preset* preset = FindPreset(text)) return NamedFormat{text, preset->format};
+  if (const Preset* preset = FindPreset(text)) return NamedFormat{text, preset->format, "", true};
   for (const std::string_view kind : {"json:", "ltsv:"}) {
     if (text.compare(0, kind.size(), kind) != 0) continue;
     const StatusOr<std::vector<NamedKey>> keys = ParseKeyMap(std::string_view(text).substr(kind.size()));

@@ -28,6 +28,7 @@ struct NamedFormat {
   std::string name;
   std::shared_ptr<const LineFormat> format;
   std::string definition{};  // of one from a configuration: its string
+  bool is_preset = false;    // of several rows of that name each input has its own, see ChoosePreset()
 };
 
 struct Plan {

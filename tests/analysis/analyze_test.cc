@@ -385,7 +385,9 @@ TEST(KnownFormatsTest, EveryExampleIsCountedInItsOwnFormat) {
     options.inputs = {dir.Write("example.log", before + std::string(format.example) + "\n")};
     options.format = format.name;
     EXPECT_EQ(RunAnalysis(options).totals.counted, 1u) << format.name;
-    EXPECT_EQ(DetectFormat(options.inputs[0]).format, format.name);
+    const std::string& detected = DetectFormat(options.inputs[0]).format;
+    const bool is_alias = format.name == "tomcat" || format.name == "varnish" || format.name == "netscaler";
+    EXPECT_EQ(detected == format.name, !is_alias) << detected << ", " << format.name;
   }
 }
 

@@ -202,6 +202,7 @@ TEST(DetectPreset, EveryPresetIsFoundInEveryWrapper) {
     return escaped;
   };
   for (const Preset& preset : Presets()) {
+    if (preset.is_alias) continue;
     std::vector<std::string> lines;
     if (preset.definition.starts_with("#")) lines.emplace_back(preset.definition);
     lines.insert(lines.end(), 3, std::string(preset.example));
@@ -280,6 +281,7 @@ TEST(LineFits, EveryFieldMustBeWellFormed) {
   for (const char* line : {
            "",
            R"(- - - [22/Nov/2026:13:00:00 +0000] "-" 408 -)",
+           R"(192.0.2.7 - - [22/Nov/2026:13:00:00] "-" 408 -)",
            R"(192.0.2.7 - - 22/Nov/2026:13:00:00 +0000 "-" 408 -)",
            R"(192.0.2.7 - a b [22/Nov/2026:13:00:00 +0000] "-" 408 -)",
            R"( 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "-" 408 -)",

@@ -28,8 +28,15 @@ class OneLine {
   RecordBatch batch_;
 };
 
+// The JSON row of that name: some servers write other formats, too.
+const Preset& RowOf(std::string_view name) {
+  return *std::find_if(Presets().begin(), Presets().end(), [&](const Preset& preset) {
+    return preset.name == name && preset.definition.starts_with("json:");
+  });
+}
+
 OneLine Read(std::string_view line, const std::string& preset = "nginx_json") {
-  return OneLine(LineFormatOf(preset), line);
+  return OneLine(*RowOf(preset).format, line);
 }
 
 int StatusOf(std::string_view line) { return Read(line).status(); }
@@ -106,7 +113,7 @@ TEST(JsonFormat, KeysMayBeFlatWithDotsOrNested) {
 TEST(JsonFormat, EveryPresetReadsTheLinesOfEveryOther) {
   for (const char* reader : {"caddy", "traefik", "cloudflare", "gclb", "ecs", "envoy", "nginx_json"}) {
     for (const char* written : {"caddy", "traefik", "cloudflare", "gclb", "ecs", "envoy", "nginx_json"}) {
-      const OneLine line = Read(FindPreset(written)->example, reader);
+      const OneLine line = Read(RowOf(written).example, reader);
       EXPECT_EQ(line.status(), 200) << reader << " " << written;
       EXPECT_EQ(line.text(Field::kClient), "192.0.2.7") << reader << " " << written;
       EXPECT_EQ(line.text(Field::kPath), "/cart") << reader << " " << written;

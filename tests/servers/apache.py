@@ -40,7 +40,7 @@ class Apache(Server):
         log("body", BODY, readers.clf, string=as_option(BODY)),
         log("forwarded", FORWARDED, readers.forwarded_clf, string=as_option(FORWARDED)),
         log("timed", TIMED, readers.apache_timed, string=as_option(TIMED)),
-        log("tabs", TABS, readers.apache_tabs, string=TABS, not_yet="string"),
+        log("tabs", TABS, readers.apache_tabs, string=TABS),
         log("json", JSON, readers.json_with("status", "remote_addr", "bytes", "method"), preset="nginx_json"),
     )
     logged = {

@@ -17,19 +17,19 @@ class Haproxy(Server):
     programs = ("haproxy",)
     logs = (
         Log("http_raw", readers.haproxy_http, "option httplog; log ADDRESS format raw local0", preset="haproxy",
-            listener="main", not_yet="preset"),
+            listener="main"),
         Log("http_rfc3164", readers.haproxy_http, "option httplog; log ADDRESS format rfc3164 local0; "
             "log-send-hostname; <PRI> removed, as rsyslog's file format does; "
             "and the lines of a frontend with mode tcp; option tcplog",
-            preset="haproxy", listener=("main", "tcp"), not_yet="preset", sample="haproxy.log",
+            preset="haproxy", listener=("main", "tcp"), sample="haproxy.log",
             sample_about="as HAProxy sends it to a syslog server; lines of a TCP frontend, too, which have no status"),
         Log("http_rfc5424", readers.haproxy_http, "option httplog; log ADDRESS format rfc5424 local0", preset="haproxy",
-            listener="main", not_yet="preset"),
+            listener="main"),
         Log("captures", readers.haproxy_http, "option httplog; capture request header User-Agent len 128; "
             "capture request header Referer len 64; capture response header Content-Type len 20; "
             "log ADDRESS format raw local0",
-            preset="haproxy", listener="captures", not_yet="preset"),
-        Log("clf", readers.clf, "option httplog clf; log ADDRESS format raw local0", preset="combined",
+            preset="haproxy", listener="captures"),
+        Log("clf", readers.clf, "option httplog clf; log ADDRESS format raw local0", preset="haproxy",
             listener="clf", sample="haproxy-clf.log", sample_about="as HAProxy writes it with `option httplog clf`"),
         Log("json", readers.json_with("status", "client", "bytes", "method"), f"log-format {JSON}", preset="nginx_json",
             listener="json"),

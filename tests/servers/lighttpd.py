@@ -20,7 +20,7 @@ class Lighttpd(Server):
     programs = ("lighttpd",)
     logs = (
         Log("main", readers.clf, f"# accesslog.format is left at its default:\n    # {DEFAULT}", preset="lighttpd",
-            listener="main", not_yet="preset", sample="lighttpd.log", sample_about="as lighttpd writes it by default"),
+            listener="main", sample="lighttpd.log", sample_about="as lighttpd writes it by default"),
         log("combined", COMBINED, readers.clf, preset="combined"),
         log("timed", TIMED, readers.clf, string=TIMED.replace('\\"', '"')),
     )

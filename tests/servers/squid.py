@@ -33,13 +33,13 @@ class Squid(Server):
     programs = ("squid",)
     logs = (
         Log("native", readers.squid_native, f"logformat squid {NATIVE}    (built in)", preset="squid",
-            not_yet="preset", sample="squid.log", sample_about="as Squid writes it by default"),
+            sample="squid.log", sample_about="as Squid writes it by default"),
         Log("combined", readers.squid_clf, "logformat combined (built in): %>a %[ui %[un [%tl] \"%rm %ru HTTP/%rv\" "
-            "%>Hs %<st \"%{Referer}>h\" \"%{User-Agent}>h\" %Ss:%Sh", preset="combined", sample="squid-combined.log",
+            "%>Hs %<st \"%{Referer}>h\" \"%{User-Agent}>h\" %Ss:%Sh", preset="squid", sample="squid-combined.log",
             sample_about="as Squid writes its `combined`: quotes in the request are not escaped"),
         Log("common", readers.squid_clf, "logformat common (built in): %>a %[ui %[un [%tl] \"%rm %ru HTTP/%rv\" %>Hs "
-            "%<st %Ss:%Sh", preset="common"),
-        Log("timed", readers.squid_clf, f"logformat timed {CUSTOM}", preset="combined"),
+            "%<st %Ss:%Sh", preset="squid"),
+        Log("timed", readers.squid_clf, f"logformat timed {CUSTOM}", preset="squid"),
     )
     logged = {
         # Squid logs the end of a connection as a transaction of its own where it cannot trust what follows a request.

@@ -20,11 +20,10 @@ class Varnish(Server):
     name = "varnish"
     programs = ("varnishd", "varnishncsa")
     logs = (
-        Log("default", readers.clf, f"varnishncsa, by default: {DEFAULT}", preset="varnish", not_yet="preset",
+        Log("default", readers.clf, f"varnishncsa, by default: {DEFAULT}", preset="combined",
             sample="varnish.log", sample_about="as varnishncsa writes it by default"),
         Log("timed", readers.clf, f"varnishncsa -F '{TIMED}'", string=TIMED),
-        Log("forwarded", readers.varnish_forwarded, f"varnishncsa -F '{FORWARDED}'", string=FORWARDED,
-            not_yet="string"),
+        Log("forwarded", readers.varnish_forwarded, f"varnishncsa -F '{FORWARDED}'", string=FORWARDED),
         Log("json", readers.json_with("status", "client", "bytes", "method"), f"varnishncsa -F '{JSON}'",
             preset="nginx_json"),
     )
