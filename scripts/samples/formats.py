@@ -194,6 +194,9 @@ TABLE = [
     ("compose.log", "combined", "combined behind the prefix of docker compose", compose, []),
 ]
 
+# Envoy's default has the addresses that the request brought (X-Forwarded-For) and not the one it came from.
+WITHOUT_CLIENT = {"envoy.log"}
+
 FORMATS = {name: found for name, found, *_ in TABLE}
 
 
