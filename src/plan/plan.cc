@@ -68,8 +68,7 @@ StatusOr<NamedFormat> ResolveConfFormat(const std::string& path_and_name) {
         found->place.line == 0 ? "" : fmt::format("{}:{}: ", found->place.file, found->place.line);
     return Prefixed(fmt::format("--from-conf: {}{}", place, name), program.status());
   }
-  return NamedFormat{found->name.empty() ? "custom" : found->name, MakeStringFormat(*std::move(program)),
-                     found->text};
+  return NamedFormat{found->name.empty() ? "custom" : found->name, MakeStringFormat(*std::move(program)), found->text};
 }
 
 }  // namespace
