@@ -65,8 +65,12 @@ struct FieldProgram {
   bool time_before_request = false;  // as in `[time] "request"`
 };
 
+// The literals and fields of a string, whatever they are: `status` and the anchor are not set.
+StatusOr<FieldProgram> CompileSteps(std::string_view format);
+
 // Compiles a format string of either language, told apart by its sigils ($name, %x). Refused is what cannot be read
-// back: no status, two fields with nothing between them, a quote that is not closed. See also CompileLineFormat().
+// back: no status, two fields with nothing between them, a quote that is not closed. For strings that write
+// JSON see json_definition.h.
 StatusOr<FieldProgram> CompileFormat(std::string_view format);
 
 }  // namespace logstat
