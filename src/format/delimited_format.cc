@@ -5,6 +5,8 @@
 
 #include "src/format/clf_format.h"
 #include "src/format/delimited_reader.h"
+#include "src/format/json_definition.h"
+#include "src/format/json_format.h"
 
 namespace logstat {
 
@@ -41,6 +43,17 @@ size_t DelimitedFormat::CountFits(std::span<const std::string_view> lines, Fit f
 std::shared_ptr<const LineFormat> MakeStringFormat(FieldProgram program) {
   if (program.anchored) return std::make_shared<ClfFormat>(std::move(program));
   return std::make_shared<DelimitedFormat>(std::move(program));
+}
+
+StatusOr<std::shared_ptr<const LineFormat>> CompileLineFormat(std::string_view format) {
+  if (IsJsonDefinition(format)) {
+    const StatusOr<std::vector<NamedKey>> keys = CompileJsonDefinition(format);
+    if (!keys.ok()) return keys.status();
+    return std::make_shared<JsonFormat>(*keys);
+  }
+  StatusOr<FieldProgram> program = CompileFormat(format);
+  if (!program.ok()) return program.status();
+  return MakeStringFormat(*std::move(program));
 }
 
 }  // namespace logstat

@@ -40,6 +40,10 @@ class DelimitedFormat final : public LineFormat {
 // Of either kind: anchored programs are ClfFormats.
 std::shared_ptr<const LineFormat> MakeStringFormat(FieldProgram program);
 
+// The format of a string as it stands in a configuration; one that writes JSON is a JsonFormat. Errors as of
+// CompileFormat.
+StatusOr<std::shared_ptr<const LineFormat>> CompileLineFormat(std::string_view format);
+
 }  // namespace logstat
 
 #endif  // LOGSTAT_SRC_FORMAT_DELIMITED_FORMAT_H_

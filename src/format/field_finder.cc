@@ -8,11 +8,10 @@
 namespace logstat {
 namespace {
 
-// No text of a known content is longer.
-size_t Longest(Content content, bool list) {
-  if (list || content == Content::kWord || content == Content::kIdentity || content == Content::kText) return size_t{4} << 10;
-  return 64;
-}
+bool IsWord(Content content) { return content == Content::kWord || content == Content::kIdentity; }
+
+// How far a look ahead goes for a field's end: it is made at each place where free text may end.
+size_t Longest(Content content, bool list) { return list ? 512 : IsWord(content) ? 4096 : 64; }
 
 // Bytes that a well-formed text may hold, so that the first delimiter need not be its end.
 bool MayHold(Content content, char byte) {
@@ -55,6 +54,7 @@ FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view ta
     if (i == steps.size()) continue;
     rule.content = steps[i].content;
     rule.list = steps[i].list;
+    rule.is_status = steps[i].IsStatus();
     rule.longest = Longest(rule.content, rule.list);
     rule.next_text = next_text;
     const std::string& next = rules_[i + 1].literal;
@@ -101,6 +101,11 @@ size_t FieldFinder::FindEnd(std::string_view line, size_t at, size_t i) const {
   const size_t first = FindDelimiter(line, at, i);
   if (first == npos) return EndWithoutDelimiter(line, at, rule);
   if (rule.ends_at_first) return first;
+  if (rule.list) {
+    size_t end = first;
+    while (end != npos && IsInsideList(line, end)) end = FindDelimiter(line, end + 1, i);
+    return end == npos ? first : end;
+  }
   if (rule.content != Content::kText) {
     const size_t end = FindKnownEnd(line, at, i);
     return end == npos ? first : end;
@@ -119,14 +124,16 @@ size_t FieldFinder::FindKnownEnd(std::string_view line, size_t at, size_t i) con
     const size_t end = EndOfLast(line, at, rule);
     return IsMadeOf(rule.content, rule.list, line.substr(at, end - at)) ? end : npos;
   }
-  const std::string_view near = line.substr(0, std::min(line.size(), at + rule.longest + next.size()));
+  size_t last = at + rule.longest;
+  if (IsWord(rule.content) && !rule.list) last = std::min(last, line.substr(0, last).find_first_of(" \t\"", at));
+  const std::string_view near = line.substr(0, std::min(line.size(), last + next.size()));
   for (size_t end = FindDelimiter(near, at, i); end != npos; end = FindDelimiter(near, end + 1, i)) {
     if (rule.list && IsInsideList(line, end)) continue;
     if (rule.list || IsMadeOf(rule.content, false, line.substr(at, end - at))) return end;
     if (rule.ends_at_first) return npos;
   }
-  // The line may be cut off behind the field.
-  return near.size() == line.size() && IsMadeOf(rule.content, rule.list, line.substr(at)) ? line.size() : npos;
+  const bool cut = rule.is_status && near.size() == line.size();
+  return cut && IsMadeOf(rule.content, rule.list, line.substr(at)) ? line.size() : npos;
 }
 
 // Whether at `at`, where the literal of field `i` should be, all fields follow that come before the next free text.
@@ -148,11 +155,15 @@ size_t FieldFinder::EndOfLast(std::string_view line, size_t at, const Rule& rule
   size_t blank = line.find(' ', at);
   while (rule.list && blank != npos && IsInsideList(line, blank)) blank = line.find(' ', blank + 1);
   if (blank == npos) return line.size();
-  return (rule.content == Content::kTime || rule.content == Content::kClfTime) && IsMadeOf(rule.content, false, line.substr(at)) ? line.size() : blank;
+  return (rule.content == Content::kTime || rule.content == Content::kClfTime) &&
+                 IsMadeOf(rule.content, false, line.substr(at))
+             ? line.size()
+             : blank;
 }
 
 // What should follow does not: the line is cut off, or it is another one.
 size_t FieldFinder::EndWithoutDelimiter(std::string_view line, size_t at, const Rule& rule) const {
+  if (at == line.size()) return npos;
   if (rule.quoted) return FindUnescapedQuote(line, at);
   return rule.content != Content::kText && line.find_first_of(" \t\"|", at) == npos ? line.size() : npos;
 }

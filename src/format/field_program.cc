@@ -154,9 +154,13 @@ bool IsMadeOf(Content content, bool list, std::string_view text) {
   return false;
 }
 
-StatusOr<FieldProgram> CompileFormat(std::string_view format) {
+StatusOr<FieldProgram> CompileSteps(std::string_view format) {
   const bool nginx = format.find('$') != std::string_view::npos;
-  StatusOr<FieldProgram> program = nginx ? CompileNginx(format) : CompileApache(format);
+  return nginx ? CompileNginx(format) : CompileApache(format);
+}
+
+StatusOr<FieldProgram> CompileFormat(std::string_view format) {
+  StatusOr<FieldProgram> program = CompileSteps(format);
   if (!program.ok()) return program;
   FindAnchor(*program);
   DropRepeatedFields(*program);

@@ -24,16 +24,16 @@ namespace logstat {
 
 // What the text of a field is made of, by which its end is found where the next literal may also stand inside of it.
 enum class Content : uint8_t {
-  kText,      // anything
-  kWord,      // no blank, no quote, not empty
-  kIdentity,  // the same; nobody has one, so detection expects "-"
-  kCount,     // digits or "-"
-  kDecimal,   // digits, a point, digits, or "-"
-  kDuration,  // a number with or without a fraction and a unit, "-", "-1"
+  kText,       // anything
+  kWord,       // no blank, no quote, not empty
+  kIdentity,   // the same; nobody has one, so detection expects "-"
+  kCount,      // digits or "-"
+  kDecimal,    // digits, a point, digits, or "-"
+  kDuration,   // a number with or without a fraction and a unit, "-", "-1"
   kDurations,  // three of these, parted by blanks
   kTime,       // see TimeReader
   kClfTime,    // 22/Nov/2026:13:00:00 +0000
-  kStatus,    // see ParseStatus
+  kStatus,     // see ParseStatus
 };
 
 // Whether the text is that. A word of a list may hold the list's blanks.
@@ -63,8 +63,12 @@ struct FieldProgram {
   bool time_before_request = false;  // as in `[time] "request"`
 };
 
+// The literals and fields of a string, whatever they are: `status` and the anchor are not set.
+StatusOr<FieldProgram> CompileSteps(std::string_view format);
+
 // Compiles a format string of either language, told apart by its sigils ($name, %x). Refused is what cannot be read
-// back: no status, two fields with nothing between them, a quote that is not closed. See also CompileLineFormat().
+// back: no status, two fields with nothing between them, a quote that is not closed. For strings that write
+// JSON see json_definition.h.
 StatusOr<FieldProgram> CompileFormat(std::string_view format);
 
 }  // namespace logstat

@@ -61,14 +61,14 @@ size_t CellsAhead(unsigned threads, uint64_t budget_bytes, size_t cell_bytes) {
 StatusOr<NamedFormat> ResolveConfFormat(const std::string& path_and_name) {
   StatusOr<ConfFormat> found = FormatFromConf(path_and_name);
   if (!found.ok()) return found.status();
-  StatusOr<FieldProgram> program = CompileFormat(found->text);
-  if (!program.ok()) {
+  StatusOr<std::shared_ptr<const LineFormat>> format = CompileLineFormat(found->text);
+  if (!format.ok()) {
     const std::string name = found->name.empty() ? "" : fmt::format("'{}': ", found->name);
     const std::string place =
         found->place.line == 0 ? "" : fmt::format("{}:{}: ", found->place.file, found->place.line);
-    return Prefixed(fmt::format("--from-conf: {}{}", place, name), program.status());
+    return Prefixed(fmt::format("--from-conf: {}{}", place, name), format.status());
   }
-  return NamedFormat{found->name.empty() ? "custom" : found->name, MakeStringFormat(*std::move(program)), found->text};
+  return NamedFormat{found->name.empty() ? "custom" : found->name, *std::move(format), found->text};
 }
 
 }  // namespace
@@ -94,9 +94,9 @@ StatusOr<NamedFormat> ResolveFormat(const Options& options) {
                     "nginx log_format or Apache LogFormat string",
                     text, PresetNames()));
   }
-  StatusOr<FieldProgram> program = CompileFormat(text);
-  if (!program.ok()) return program.status();
-  return NamedFormat{"custom", MakeStringFormat(*std::move(program))};
+  StatusOr<std::shared_ptr<const LineFormat>> format = CompileLineFormat(text);
+  if (!format.ok()) return format.status();
+  return NamedFormat{"custom", *std::move(format)};
 }
 
 StatusOr<Plan> MakePlan(const Options& options) {

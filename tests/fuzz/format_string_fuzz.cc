@@ -10,6 +10,7 @@
 #include "src/format/clf_format.h"
 #include "src/format/delimited_format.h"
 #include "src/format/detect.h"
+#include "src/format/json_definition.h"
 #include "tests/format/read_cells.h"
 
 namespace {
@@ -26,6 +27,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size > 5000) return 0;
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const size_t newline = std::min(input.find('\n'), input.size());
+  if (IsJsonDefinition(input.substr(0, newline))) {
+    const StatusOr<std::vector<NamedKey>> keys = CompileJsonDefinition(input.substr(0, newline));
+    if (!keys.ok() && Message(keys.status()).empty()) Fail("refused without a message");
+  }
   StatusOr<FieldProgram> program = CompileFormat(input.substr(0, newline));
   if (!program.ok()) {
     if (Message(program.status()).empty()) Fail("refused without a message");

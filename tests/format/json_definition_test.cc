@@ -1,0 +1,72 @@
+#include "src/format/json_definition.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "src/format/delimited_format.h"
+
+namespace logstat {
+namespace {
+
+using testing::HasSubstr;
+
+// "path=field …"
+std::string Describe(std::string_view format) {
+  const StatusOr<std::vector<NamedKey>> keys = CompileJsonDefinition(format);
+  if (!keys.ok()) return "refused: " + Message(keys.status());
+  std::string says;
+  for (const NamedKey& key : *keys) {
+    says += key.path + "=" +
+            std::string(key.spec.reading == Reading::kRequest ? "request" : FieldName(key.spec.field)) + " ";
+  }
+  return says;
+}
+
+TEST(CompileJsonDefinition, OfNginxWithAndWithoutQuotes) {
+  EXPECT_EQ(Describe(R"({"time":"$time_iso8601","status":$status,"req":"$request","rt":"$request_time", "n": $pid})"),
+            "time=time status=status req=request rt=duration ");
+  EXPECT_EQ(Describe(R"( { "s" : ${status} } )"), "s=status ");
+}
+
+TEST(CompileJsonDefinition, OfApacheAsItStandsInItsConfiguration) {
+  EXPECT_EQ(Describe(R"({ \"time\":\"%{%Y-%m-%dT%H:%M:%S%z}t\", \"status\":%>s, \"us\":%D, \"ref\":\"%{Referer}i\" })"),
+            "time=time status=status us=duration ref=referrer ");
+  EXPECT_EQ(Describe(R"({"t":"%t","s":"%>s"})"), "t=time s=status ");
+}
+
+TEST(CompileJsonDefinition, ObjectsInsideArePathsAndWhatIsNoFieldIsSkipped) {
+  EXPECT_EQ(
+      Describe(
+          R"({"http":{"code":$status,"m":"$request_method"},"a":[1,"$host"],"b":true,"c":"$scheme $host","h":"$host"})"),
+      "http.code=status http.m=method h=host ");
+  EXPECT_EQ(Describe(R"({"url":"$scheme://$host$request_uri","s":$status})"), "url=target s=status ");
+}
+
+TEST(CompileJsonDefinition, RefusalsNameThePlace) {
+  EXPECT_THAT(Describe(R"({"a":"$host"})"), HasSubstr("it must hold the status"));
+  EXPECT_THAT(Describe(R"({"a":"$status)"), HasSubstr("character 6: this quote is not closed"));
+  EXPECT_THAT(Describe(R"({"a":"$status",b)"), HasSubstr("character 16: a key in quotes must stand here"));
+  EXPECT_THAT(Describe(R"({"a" "$status"})"), HasSubstr("character 6: a ':' must stand behind a key"));
+  EXPECT_THAT(Describe(R"({"a":"$status")"), HasSubstr("character 1: this '{' is not closed"));
+  EXPECT_THAT(Describe(R"({"a":"$"})"), HasSubstr("character 6: its value is no field"));
+}
+
+TEST(IsJsonDefinition, BeginsWithABraceAndAQuote) {
+  EXPECT_TRUE(IsJsonDefinition(R"({"a":$status})"));
+  EXPECT_TRUE(IsJsonDefinition(R"( { \"a\":%>s})"));
+  for (const char* format : {"", " ", "{", "{$status}", R"("$request" $status)", "$status"}) {
+    EXPECT_FALSE(IsJsonDefinition(format)) << format;
+  }
+}
+
+TEST(CompileLineFormat, AStringThatWritesJsonReadsJson) {
+  const std::string_view line = R"({"status":404,"time":"2026-11-22T13:00:00+00:00"})";
+  EXPECT_EQ((*CompileLineFormat(R"({"time":"$time_iso8601","status":$status})"))->CountFits({&line, 1}, Fit::kTolerant),
+            1u);
+  EXPECT_FALSE(CompileLineFormat("{\"a\":1}").ok());
+}
+
+}  // namespace
+}  // namespace logstat
