@@ -50,10 +50,6 @@ def dump(value):
     return json.dumps(value, separators=(",", ":"))
 
 
-def combined_timed(r):
-    return f"{r.combined()} {r.ms / 1000:.3f}"
-
-
 def traefik_clf(r):
     return f'{r.combined()} {r.port - 50000} "shop@docker" "http://10.0.0.5:8080" {r.ms}ms'
 
@@ -172,7 +168,6 @@ CLOUDFRONT = ["#Version: 1.0",
 
 # file, format, what it is, one line of it, what stands before
 TABLE = [
-    ("combined_timed.log", "combined_timed", "combined, and the time that the request took", combined_timed, []),
     ("traefik-clf.log", "traefik", "as Traefik writes it by default", traefik_clf, []),
     ("traefik.log", "traefik", "as Traefik writes it with `format: json`", traefik, []),
     ("cloudflare.log", "cloudflare", "Cloudflare Logpush", cloudflare, []),
