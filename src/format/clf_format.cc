@@ -52,8 +52,9 @@ bool LineFitsLoosely(std::string_view line, const FieldProgram& program, const F
   }
   const HeadRules rules = MakeHeadRules(program);
   const bool has_host = ReadHead(anchor->head, HeadRules{}).host.has_value();
-  const bool head_fits = rules.known ? rules.host_first == has_host
-                                     : FieldsFit(line.substr(0, anchor->head.size() + 1), 0, program.request, program, finder);
+  const bool head_fits = rules.known
+                             ? rules.host_first == has_host
+                             : FieldsFit(line.substr(0, anchor->head.size() + 1), 0, program.request, program, finder);
   return quotes >= wanted && head_fits && RestIsMadeRight(anchor->rest, program, finder);
 }
 

@@ -41,6 +41,7 @@ class FieldFinder {
     const Rule& rule = rules_[i];
     if (rule.pads) return TakePadded(line, at, rule.literal);
     const size_t size = rule.literal.size();
+    if (size == 1) return at < line.size() && line[at] == rule.literal[0] ? at + 1 : npos;
     if (line.size() - at < size || line.compare(at, size, rule.literal) != 0) return npos;
     return at + size;
   }
@@ -53,11 +54,11 @@ class FieldFinder {
     bool pads = false;
     Content content = Content::kText;
     bool list = false;
-    bool quoted = false;          // a quote ends it
-    bool ends_at_first = false;   // no other place need be looked at
-    bool is_status = false;       // the line's own: a line may be cut off behind it
-    size_t longest = 0;           // of a content that is known
-    size_t next_text = 0;         // the next field that is free text, or size()
+    bool quoted = false;         // a quote ends it
+    bool ends_at_first = false;  // no other place need be looked at
+    bool is_status = false;      // the line's own: a line may be cut off behind it
+    size_t longest = 0;          // of a content that is known
+    size_t next_text = 0;        // the next field that is free text, or size()
   };
 
   static size_t TakePadded(std::string_view line, size_t at, std::string_view literal);

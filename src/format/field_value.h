@@ -21,21 +21,21 @@ namespace logstat {
 
 // How the text of a field is spelled.
 enum class Reading : uint8_t {
-  kText,         // as it stands
-  kLastOfList,   // the last of a list parted by ", " or " : " (nginx: one per upstream that was tried)
-  kWithoutPort,  // an address or a name, with or without a port behind it
+  kText,            // as it stands
+  kLastOfList,      // the last of a list parted by ", " or " : " (nginx: one per upstream that was tried)
+  kWithoutPort,     // an address or a name, with or without a port behind it
   kAddressAndPort,  // an address and, always, a port: `::1:50412` is ::1
-  kCount,        // digits
-  kStatus,       // three digits; of a list the last. For kUpstreamStatus: the line's own status is ParseStatus()
-  kSeconds,      // these four: a decimal number; a list is added up; a unit behind it ("1.5ms") wins
+  kCount,           // digits
+  kStatus,          // three digits; of a list the last. For kUpstreamStatus: the line's own status is ParseStatus()
+  kSeconds,         // these four: a decimal number; a list is added up; a unit behind it ("1.5ms") wins
   kMilliseconds,
   kMicroseconds,
   kNanoseconds,
-  kTime,     // see time_text.h
-  kClfTime,  // 22/Nov/2026:13:00:00 +0000 and nothing else
-  kRequest,  // `GET /a?b HTTP/1.1`: the fields of a request line, see request.h
-  kTarget,   // `/a?b`: target, path, query
-  kQuery,    // behind its '?', if it has one
+  kTime,           // see time_text.h
+  kClfTime,        // 22/Nov/2026:13:00:00 +0000 and nothing else
+  kRequest,        // `GET /a?b HTTP/1.1`: the fields of a request line, see request.h
+  kTarget,         // `/a?b`: target, path, query
+  kQuery,          // behind its '?', if it has one
   kBalancerTimes,  // three durations in s, parted by blanks: the sum is the duration, the second the upstream's time
 };
 

@@ -25,13 +25,16 @@ bool LooksLikeAddress(std::string_view text) {
   return address_bytes && (dots == 3 || colons >= 2);
 }
 
-// The head as a string with a letter per field: `$c $x $u [$t] "`. No literal holds a '$': a format with one is nginx's,
-// where it starts a variable.
+// The head as a string with a letter per field: `$c $x $u [$t] "`. No literal holds a '$': a format with one is
+// nginx's, where it starts a variable.
 std::string HeadPattern(const FieldProgram& program) {
   const auto letter = [](const ProgramStep& step) {
     if (!step.field.has_value()) return 'x';
-    return step.Is(Field::kClient) ? 'c' : step.Is(Field::kUser) ? 'u' : step.Is(Field::kTime) ? 't'
-         : step.Is(Field::kHost)   ? 'h' : '?';
+    return step.Is(Field::kClient) ? 'c'
+           : step.Is(Field::kUser) ? 'u'
+           : step.Is(Field::kTime) ? 't'
+           : step.Is(Field::kHost) ? 'h'
+                                   : '?';
   };
   std::string pattern;
   for (size_t i = 0; i < program.request; ++i) {

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 
-size_t SkipBlanks(std::string_view text, size_t at) { return std::min(text.find_first_not_of(kBlanks, at), text.size()); }
+size_t SkipBlanks(std::string_view text, size_t at) {
+  return std::min(text.find_first_not_of(kBlanks, at), text.size());
+}
 
 // Walks the definition once, from the left.
 class DefinitionReader {
@@ -25,7 +27,8 @@ class DefinitionReader {
     if (!status.ok()) return status;
     const auto is_status = [](const NamedKey& key) { return key.spec.field == Field::kStatus; };
     if (std::none_of(keys_.begin(), keys_.end(), is_status)) {
-      return FormatError(format_, format_.size(), "it must hold the status, as $status or %>s, by which lines are counted");
+      return FormatError(format_, format_.size(),
+                         "it must hold the status, as $status or %>s, by which lines are counted");
     }
     return std::move(keys_);
   }

@@ -32,9 +32,9 @@ struct StringPreset {
   std::string_view example;
   ByteMeaning bytes = ByteMeaning::kUnknown;
 };
-std::span<const StringPreset> CommonLogPresets();   // the Common Log Format and its relatives
-std::span<const StringPreset> ProxyPresets();       // proxies and caches
-std::span<const StringPreset> CloudPresets();       // load balancers and stores of clouds, IIS
+std::span<const StringPreset> CommonLogPresets();  // the Common Log Format and its relatives
+std::span<const StringPreset> ProxyPresets();      // proxies and caches
+std::span<const StringPreset> CloudPresets();      // load balancers and stores of clouds, IIS
 
 // All of them, in table order. Compiled once; thread-safe.
 std::span<const Preset> Presets();

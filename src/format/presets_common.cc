@@ -10,8 +10,7 @@ constexpr std::string_view kCommon = R"(%h %l %u %t \"%r\" %>s %b)";
 constexpr StringPreset kRows[] = {
     {"combined", kCombined,
      R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "https://shop.example/" "Mozilla/5.0")"},
-    {"common", kCommon,
-     R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120)"},
+    {"common", kCommon, R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120)"},
     {"vhost_combined", R"(%v:%p %h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-agent}i\")",
      R"(shop.example:443 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "-" "Mozilla/5.0")"},
     {"vhost_combined",

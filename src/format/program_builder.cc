@@ -74,8 +74,8 @@ Status ProgramBuilder::AddQueryMark(size_t at) {
 Status ProgramBuilder::AddTime(std::string_view argument, size_t at) {
   const std::string sample = SampleTime(argument);
   constexpr std::string_view kJoints = " .,:T";
-  const bool joins = !sample_time_.empty() && (literal_.empty() || (literal_.size() == 1 &&
-                                                                    kJoints.find(literal_[0]) != std::string::npos));
+  const bool joins = !sample_time_.empty() &&
+                     (literal_.empty() || (literal_.size() == 1 && kJoints.find(literal_[0]) != std::string::npos));
   if (!joins) {
     const Status status = Add(FindApacheDirective("t", argument), at);
     sample_time_ = sample;

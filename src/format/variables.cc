@@ -36,8 +36,7 @@ constexpr Variable kRequest{FieldSpec{Field::kTarget, Reading::kRequest}, Conten
 constexpr Variable kTarget{FieldSpec{Field::kTarget, Reading::kTarget}, Content::kText};
 constexpr Variable kQuery{FieldSpec{Field::kQuery, Reading::kQuery}, Content::kText};
 constexpr Variable kUpstreams = ListOf({FieldSpec{Field::kUpstream, Reading::kLastOfList}, Content::kWord});
-constexpr Variable kUpstreamTimes =
-    ListOf(Duration(Field::kUpstreamTime, Reading::kSeconds, Content::kDecimal));
+constexpr Variable kUpstreamTimes = ListOf(Duration(Field::kUpstreamTime, Reading::kSeconds, Content::kDecimal));
 
 constexpr Named kNginx[] = {
     {"remote_addr", Word(Field::kClient)},
@@ -156,9 +155,9 @@ constexpr Named kRequestHeaders[] = {
 
 // %{name}x and %{name}e, and where else they may stand.
 constexpr Named kNotes[] = {
-    {"ssl_protocol", Word(Field::kTls)},     {"ssl_cipher", Skip(Content::kWord)},
-    {"unique_id", Word(Field::kRequestId)},  {"balancer_worker_name", Word(Field::kUpstream)},
-    {"remote_addr", Word(Field::kClient)},   {"request_scheme", Word(Field::kScheme)},
+    {"ssl_protocol", Word(Field::kTls)},    {"ssl_cipher", Skip(Content::kWord)},
+    {"unique_id", Word(Field::kRequestId)}, {"balancer_worker_name", Word(Field::kUpstream)},
+    {"remote_addr", Word(Field::kClient)},  {"request_scheme", Word(Field::kScheme)},
     {"cache-status", Word(Field::kCache)},
 };
 

@@ -11,10 +11,11 @@
 namespace logstat {
 namespace {
 
-constexpr ColumnSet kEveryField = kEveryColumn | ColumnSet{Field::kDuration,   Field::kUpstreamTime, Field::kUpstreamStatus,
-                                                           Field::kRequestBytes, Field::kUpstream,   Field::kScheme,
-                                                           Field::kTls,        Field::kCache,        Field::kXff,
-                                                           Field::kRequestId,  Field::kReason};
+constexpr ColumnSet kEveryField =
+    kEveryColumn | ColumnSet{Field::kDuration,     Field::kUpstreamTime, Field::kUpstreamStatus,
+                             Field::kRequestBytes, Field::kUpstream,     Field::kScheme,
+                             Field::kTls,          Field::kCache,        Field::kXff,
+                             Field::kRequestId,    Field::kReason};
 
 // "404 client<192.0.2.7> …": what is present, in the order of the fields; "no_status", "too_few_fields", "ignored".
 std::string Say(const LineFormat& format, std::string_view line) {
@@ -59,7 +60,8 @@ TEST(DelimitedFormat, FieldByField) {
 TEST(DelimitedFormat, ADelimiterInFreeTextMovesNothing) {
   EXPECT_EQ(Read(kPipes, "1795352400.123|404|GET|/a|b|c|192.0.2.7|512"),
             "404 time<1795352400123> bytes<512> client<192.0.2.7> method<GET> target</a|b|c> path</a|b|c>");
-  EXPECT_EQ(Read("$request_uri|$status|$body_bytes_sent", "/a|200|7|404|512"), "404 bytes<512> target</a|200|7> path</a|200|7>")
+  EXPECT_EQ(Read("$request_uri|$status|$body_bytes_sent", "/a|200|7|404|512"),
+            "404 bytes<512> target</a|200|7> path</a|200|7>")
       << "nothing is to follow the byte count";
   EXPECT_EQ(Read("$request_uri|$status|$body_bytes_sent|$http_referer", "/a|200|7|404|512"),
             "200 bytes<7> target</a> path</a> referrer<404|512>")
@@ -70,7 +72,8 @@ TEST(DelimitedFormat, ADelimiterInFreeTextMovesNothing) {
 }
 
 TEST(DelimitedFormat, AFieldThatIsBrokenIsMissingAndTheNextInItsPlace) {
-  EXPECT_EQ(Read(kPipes, "yesterday|404|GET|/a|192.0.2.7|many"), "404 client<192.0.2.7> method<GET> target</a> path</a>");
+  EXPECT_EQ(Read(kPipes, "yesterday|404|GET|/a|192.0.2.7|many"),
+            "404 client<192.0.2.7> method<GET> target</a> path</a>");
   EXPECT_EQ(Read("$time_iso8601 $status $request_method", "2026-13-22T13:00:00Z 404 GET"), "404 method<GET>");
 }
 
@@ -135,13 +138,15 @@ TEST(DelimitedFormat, HostileLinesTakeLinearTime) {
 }
 
 TEST(Presets, HaproxyItsTimersItsReasonAndWhatItCaptured) {
-  EXPECT_EQ(ReadPreset("haproxy", R"(::1:50412 [22/Nov/2026:13:00:00.123] web~ shop/app1 0/0/1/41/+42 200 +5120 - - ---- )"
-                                  R"(12/10/3/1/0 0/0 {shop.example|curl #22x} {text/html} "GET /a HTTP/1.1")"),
-            "200 time<1795352400123> bytes<5120> duration<42000> upstream_time<41000> client<::1> method<GET> "
-            "target</a> path</a> protocol<HTTP/1.1> upstream<shop/app1> reason<---->");
-  EXPECT_EQ(ReadPreset("haproxy", R"(192.0.2.7:50412 [22/Nov/2026:13:00:00.123] web web/<NOSRV> -1/-1/-1/-1/0 400 187 - - )"
-                                  R"(PR-- 0/0/0/0/0 0/0 "<BADREQ>")"),
-            "400 time<1795352400123> bytes<187> duration<0> client<192.0.2.7> upstream<web/<NOSRV>> reason<PR-->");
+  EXPECT_EQ(
+      ReadPreset("haproxy", R"(::1:50412 [22/Nov/2026:13:00:00.123] web~ shop/app1 0/0/1/41/+42 200 +5120 - - ---- )"
+                            R"(12/10/3/1/0 0/0 {shop.example|curl #22x} {text/html} "GET /a HTTP/1.1")"),
+      "200 time<1795352400123> bytes<5120> duration<42000> upstream_time<41000> client<::1> method<GET> "
+      "target</a> path</a> protocol<HTTP/1.1> upstream<shop/app1> reason<---->");
+  EXPECT_EQ(
+      ReadPreset("haproxy", R"(192.0.2.7:50412 [22/Nov/2026:13:00:00.123] web web/<NOSRV> -1/-1/-1/-1/0 400 187 - - )"
+                            R"(PR-- 0/0/0/0/0 0/0 "<BADREQ>")"),
+      "400 time<1795352400123> bytes<187> duration<0> client<192.0.2.7> upstream<web/<NOSRV>> reason<PR-->");
   EXPECT_EQ(ReadPreset("haproxy", R"(192.0.2.7:50412 [22/Nov/2026:13:00:00.123] web shop/app1 0/0/0/-1/9 -1 0 - - )"
                                   R"(CD-- 0/0/0/0/0 0/0 "GET /a HTTP/1.1")")
                 .substr(0, 2),
@@ -157,13 +162,15 @@ TEST(Presets, HaproxysOtherLinesHaveNoStatus) {
 }
 
 TEST(Presets, SquidAbortedAndPadded) {
-  EXPECT_EQ(ReadPreset("squid", "1795352400.123   1042 192.0.2.7 TCP_MISS_ABORTED/000 0 GET http://shop.example/a?b - "
-                                "HIER_DIRECT/10.0.0.5 -"),
+  EXPECT_EQ(ReadPreset("squid",
+                       "1795352400.123   1042 192.0.2.7 TCP_MISS_ABORTED/000 0 GET http://shop.example/a?b - "
+                       "HIER_DIRECT/10.0.0.5 -"),
             "0 time<1795352400123> bytes<0> duration<1042000> client<192.0.2.7> user<-> method<GET> "
             "target<http://shop.example/a?b> path</a> query<b> host<shop.example> upstream<10.0.0.5> scheme<http> "
             "reason<TCP_MISS_ABORTED>");
-  EXPECT_EQ(ReadPreset("squid", "1795352400.123 1234567 192.0.2.7 NONE_NONE/400 3900 - error:invalid-request - HIER_NONE/- "
-                                "text/html")
+  EXPECT_EQ(ReadPreset("squid",
+                       "1795352400.123 1234567 192.0.2.7 NONE_NONE/400 3900 - error:invalid-request - HIER_NONE/- "
+                       "text/html")
                 .substr(0, 4),
             "400 ");
 }
@@ -179,16 +186,19 @@ TEST(Presets, BalancersTimesAndAConnectionWithoutAStatus) {
   EXPECT_NE(alb.find(" duration<42000> upstream_time<41000> "), std::string::npos) << alb;
   EXPECT_NE(alb.find(" upstream_status<200> request_bytes<412> client<192.0.2.7> "), std::string::npos) << alb;
   EXPECT_NE(alb.find(" tls<TLSv1.2>"), std::string::npos) << alb;
-  EXPECT_EQ(ReadPreset("elb", R"(2026-11-22T13:00:00.123456Z shop 192.0.2.7:50412 10.0.0.5:8080 0.001 0.002 0.003 - - 82 )"
-                              R"(305 "- - - " "-" - -)"),
-            "0 time<1795352400123> bytes<305> duration<6000> upstream_time<2000> upstream_status<0> request_bytes<82> "
-            "client<192.0.2.7> method<-> target<- -> path<- -> agent<-> upstream<10.0.0.5:8080> tls<->");
+  EXPECT_EQ(
+      ReadPreset("elb", R"(2026-11-22T13:00:00.123456Z shop 192.0.2.7:50412 10.0.0.5:8080 0.001 0.002 0.003 - - 82 )"
+                        R"(305 "- - - " "-" - -)"),
+      "0 time<1795352400123> bytes<305> duration<6000> upstream_time<2000> upstream_status<0> request_bytes<82> "
+      "client<192.0.2.7> method<-> target<- -> path<- -> agent<-> upstream<10.0.0.5:8080> tls<->");
 }
 
 TEST(Presets, EnvoysFlagsAndS3sErrorsAreReasons) {
-  EXPECT_NE(ReadPreset("envoy", R"([2026-11-22T13:00:00.123Z] "GET /a HTTP/1.1" 503 UF,URX 0 91 42 - "-" "curl" "1" "a.example" "-")")
-                .find(" reason<UF,URX>"),
-            std::string::npos);
+  EXPECT_NE(
+      ReadPreset("envoy",
+                 R"([2026-11-22T13:00:00.123Z] "GET /a HTTP/1.1" 503 UF,URX 0 91 42 - "-" "curl" "1" "a.example" "-")")
+          .find(" reason<UF,URX>"),
+      std::string::npos);
   EXPECT_NE(ReadPreset("s3", FindPreset("s3")->example).find(" duration<42000> upstream_time<41000> client<192.0.2.7>"),
             std::string::npos);
 }

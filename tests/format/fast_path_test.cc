@@ -29,9 +29,21 @@ constexpr NamedColumns kColumnSets[] = {
     {"fast", kFastColumns},
     {"every", kEveryColumn},
 };
-constexpr const char* kPresets[] = {"common",   "combined",      "vhost_common", "vhost_combined", "combined_timed",
-                                    "lighttpd", "ingress_nginx", "traefik",      "haproxy",        "squid",
-                                    "envoy",    "alb",           "s3",           "npm",            "iis_native"};
+constexpr const char* kPresets[] = {"common",
+                                    "combined",
+                                    "vhost_common",
+                                    "vhost_combined",
+                                    "combined_timed",
+                                    "lighttpd",
+                                    "ingress_nginx",
+                                    "traefik",
+                                    "haproxy",
+                                    "squid",
+                                    "envoy",
+                                    "alb",
+                                    "s3",
+                                    "npm",
+                                    "iis_native"};
 
 // Reads `text` in every way that there is; returns the first difference, or nothing.
 std::string CheckBothPaths(std::string_view text, const std::string& format_name) {

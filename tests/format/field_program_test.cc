@@ -54,11 +54,12 @@ TEST(CompileFormat, WhatIsNoColumnIsReadOver) {
 }
 
 TEST(CompileFormat, WhatNginxKnowsBeyondTheCombinedLog) {
-  EXPECT_EQ(Describe("$msec|$realip_remote_addr|$http_x_forwarded_for|$request_method|$request_uri|$server_protocol|$status|"
-                     "$request_length|$request_time|$upstream_addr|$upstream_status|$upstream_response_time|"
-                     "$upstream_cache_status|$scheme|$ssl_protocol|$request_id"),
-            "{time}|{client}|{xff}|{method}|{target}|{protocol}|{status}|{request_bytes}|{duration}|{upstream}|"
-            "{upstream_status}|{upstream_time}|{cache}|{scheme}|{tls}|{request_id}");
+  EXPECT_EQ(
+      Describe("$msec|$realip_remote_addr|$http_x_forwarded_for|$request_method|$request_uri|$server_protocol|$status|"
+               "$request_length|$request_time|$upstream_addr|$upstream_status|$upstream_response_time|"
+               "$upstream_cache_status|$scheme|$ssl_protocol|$request_id"),
+      "{time}|{client}|{xff}|{method}|{target}|{protocol}|{status}|{request_bytes}|{duration}|{upstream}|"
+      "{upstream_status}|{upstream_time}|{cache}|{scheme}|{tls}|{request_id}");
   EXPECT_EQ(Describe("$time_iso8601 $uri $args $status"), "{time} {path} {query} {status}");
 }
 

@@ -37,8 +37,10 @@ TEST(CompileJsonDefinition, OfApacheAsItStandsInItsConfiguration) {
 }
 
 TEST(CompileJsonDefinition, ObjectsInsideArePathsAndWhatIsNoFieldIsSkipped) {
-  EXPECT_EQ(Describe(R"({"http":{"code":$status,"m":"$request_method"},"a":[1,"$host"],"b":true,"c":"$scheme $host","h":"$host"})"),
-            "http.code=status http.m=method h=host ");
+  EXPECT_EQ(
+      Describe(
+          R"({"http":{"code":$status,"m":"$request_method"},"a":[1,"$host"],"b":true,"c":"$scheme $host","h":"$host"})"),
+      "http.code=status http.m=method h=host ");
   EXPECT_EQ(Describe(R"({"url":"$scheme://$host$request_uri","s":$status})"), "url=target s=status ");
 }
 
@@ -61,7 +63,8 @@ TEST(IsJsonDefinition, BeginsWithABraceAndAQuote) {
 
 TEST(CompileLineFormat, AStringThatWritesJsonReadsJson) {
   const std::string_view line = R"({"status":404,"time":"2026-11-22T13:00:00+00:00"})";
-  EXPECT_EQ((*CompileLineFormat(R"({"time":"$time_iso8601","status":$status})"))->CountFits({&line, 1}, Fit::kTolerant), 1u);
+  EXPECT_EQ((*CompileLineFormat(R"({"time":"$time_iso8601","status":$status})"))->CountFits({&line, 1}, Fit::kTolerant),
+            1u);
   EXPECT_FALSE(CompileLineFormat("{\"a\":1}").ok());
 }
 

@@ -30,9 +30,10 @@ TEST(NearMiss, AMissingAgent) {
 }
 
 TEST(NearMiss, AnotherPrefix) {
-  EXPECT_EQ(Explain("web1 7 192.0.2.7 - - " + kTime + kAnchor + kQuoted),
-            "like combined, but other fields stand before the request: try -f '$field1 $field2 $remote_addr - $remote_user "
-            "[$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"'");
+  EXPECT_EQ(
+      Explain("web1 7 192.0.2.7 - - " + kTime + kAnchor + kQuoted),
+      "like combined, but other fields stand before the request: try -f '$field1 $field2 $remote_addr - $remote_user "
+      "[$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"'");
 }
 
 TEST(NearMiss, AnotherTime) {

@@ -48,7 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   const std::vector<ReadRow> statuses = ReadText(text, format, kStatusOnly, {});
   for (size_t i = 0; i < careful.size(); ++i) {
-    if (statuses[i].kind != careful[i].kind || statuses[i].status != careful[i].status) Fail("columns change the count");
+    if (statuses[i].kind != careful[i].kind || statuses[i].status != careful[i].status)
+      Fail("columns change the count");
   }
   for (const ReadRow& row : careful) LineFits(text.substr(row.begin), *program);
   return 0;
