@@ -57,6 +57,13 @@ enum class InputState : uint8_t {
   kCopy,          // the same file as `copy_of`: read once
 };
 
+// What the byte counts of an input count.
+enum class ByteMeaning : uint8_t {
+  kUnknown,
+  kBody,  // the body as the client got it
+  kAll,   // headers included
+};
+
 struct InputReport {
   std::string path;  // as given; "-" is standard input; files of a directory with the directory
   InputState state = InputState::kRead;
@@ -68,8 +75,9 @@ struct InputReport {
   std::string near_miss;  // how the lines differ from a format that is known, and what to do; empty: nothing to tell
   uint64_t lines = 0;
   uint64_t rejected = 0;
-  uint64_t bytes = 0;  // decoded bytes read
-  std::string error;   // one line, without the path; empty: none
+  uint64_t bytes = 0;                       // decoded bytes read
+  std::optional<ByteMeaning> byte_meaning;  // needs columns.bytes and columns.method
+  std::string error;                        // one line, without the path; empty: none
   std::string copy_of;
 };
 

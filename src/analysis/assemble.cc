@@ -35,6 +35,11 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupt
   input.lines = account.lines;
   input.rejected = Rejected(account.kinds);
   input.bytes = account.bytes;
+  const bool was_read = outcome.state == InputState::kRead || outcome.state == InputState::kPartial;
+  if (was_read && CanCountBodylessLines(plan.columns)) {
+    const bool stated = outcome.byte_meaning != ByteMeaning::kUnknown;
+    input.byte_meaning = stated ? outcome.byte_meaning : MeaningOfBytes(account.bodyless);
+  }
   input.confidence =
       Share(Count(account.kinds, LineKind::kCounted), account.lines - Count(account.kinds, LineKind::kIgnored));
   input.error = outcome.error;

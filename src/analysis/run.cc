@@ -24,6 +24,7 @@
 #include "src/aggregate/aggregates.h"
 #include "src/analysis/assemble.h"
 #include "src/base/hash.h"
+#include "src/deliver/bodyless_lines.h"
 #include "src/deliver/cell.h"
 #include "src/deliver/clock.h"
 #include "src/deliver/delivery.h"
@@ -107,6 +108,8 @@ class RunWorker {
     DropLostRows(task.open->source->IntactBytes(), cell);
     cell.kinds = CountKinds(cell.batch);
     cell.selection.SelectCounted(cell.batch);
+    cell.bodyless =
+        CanCountBodylessLines(run_.plan.columns) ? CountBodylessLines(cell.batch, cell.selection) : BodylessLines{};
     MarkClockOutliers(cell.batch, cell.selection, cell.edges);
   }
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "src/deliver/bodyless_lines.h"
 #include "src/deliver/clock.h"
 #include "src/input/block.h"
 #include "src/record/record_batch.h"
@@ -25,6 +26,7 @@ struct Cell {
   Selection selection;  // the rows that the worker counts: without the clock's edge rows
   ClockEdges edges;
   KindCounts kinds{};
+  BodylessLines bodyless;   // of all counted rows, if the columns for it are there
   uint64_t bytes = 0;       // of this cell, as far as they were still the file's own
   bool lost_bytes = false;  // the mapped file shrank under this cell: rows were dropped
 };

@@ -8,6 +8,7 @@ uint64_t LineLedger::Add(const Cell& cell) {
   account.lines += cell.batch.rows();
   account.bytes += cell.bytes;
   for (size_t kind = 0; kind < kLineKindCount; ++kind) account.kinds[kind] += cell.kinds[kind];
+  account.bodyless += cell.bodyless;
   account.lost_bytes = account.lost_bytes || cell.lost_bytes;
   return first_line;
 }

@@ -20,6 +20,7 @@ struct InputAccount {
   uint64_t lines = 0;
   uint64_t bytes = 0;  // decoded bytes, as far as they were the file's own
   KindCounts kinds{};
+  BodylessLines bodyless;
   bool lost_bytes = false;  // the mapped file shrank while it was read
 };
 

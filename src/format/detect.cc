@@ -167,7 +167,7 @@ Detection DetectPreset(std::string_view sample, bool sample_is_whole_input) {
   const Detection exact = JudgeLayers(layers, Fit::kExact);
   if (exact.share >= 0.5) return exact;
   Detection loose = JudgeLayers(layers, Fit::kTolerant);
-  Detection best = loose.share > exact.share ? std::move(loose) : exact;
+  Detection best = loose.share > exact.share ? loose : exact;
   best.odd_lines = OddLines(layers.back().lines);
   return best;
 }

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "logstat/report.h"
 #include "src/base/status.h"
 #include "src/format/field_value.h"
 
@@ -54,9 +55,6 @@ struct ProgramStep {
   bool IsStatus() const { return Is(Field::kStatus); }
   bool IsRequest() const { return field.has_value() && field->reading == Reading::kRequest; }
 };
-
-// What a byte count counts.
-enum class ByteMeaning : uint8_t { kUnknown, kBody, kAll };
 
 struct FieldProgram {
   std::vector<ProgramStep> steps;

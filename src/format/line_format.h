@@ -15,6 +15,7 @@
 #include <span>
 #include <string_view>
 
+#include "logstat/report.h"
 #include "src/input/block.h"
 #include "src/record/record_batch.h"
 
@@ -55,6 +56,9 @@ class LineFormat {
 
   // Of two formats that fit equally well the one with more fields wins.
   virtual size_t fields() const = 0;
+
+  // What the format itself says about its byte count; unknown: the lines have to tell.
+  virtual ByteMeaning byte_meaning() const { return ByteMeaning::kUnknown; }
 
   // The shape by which the fast path may read clean lines; null: every line is read by a reader.
   virtual const Shape* shape() const { return nullptr; }

@@ -32,6 +32,7 @@ class WrappedFormat final : public LineFormat {
   std::unique_ptr<LineReader> MakeReader() const override;
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
   size_t fields() const override { return inner_->fields(); }
+  ByteMeaning byte_meaning() const override { return inner_->byte_meaning(); }
   bool has_state() const override { return wrappers_.front()->has_parts || inner_->has_state(); }
   std::shared_ptr<const LineState> StateAfter(const std::shared_ptr<const LineState>& before,
                                               const Block& block) const override;

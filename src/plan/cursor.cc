@@ -115,6 +115,7 @@ std::shared_ptr<OpenInput> Cursor::OpenInputAt(size_t index) {
   auto input = std::make_shared<OpenInput>();
   input->source = *std::move(source);
   if (!IsReadableText(index, input->source->Sample()) || !ChooseFormat(index, *input)) return nullptr;
+  outcomes_[index].byte_meaning = input->format->byte_meaning();
   outcomes_[index].mapped = input->source->mapped();
   return input;
 }

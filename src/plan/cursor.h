@@ -51,6 +51,7 @@ struct InputOutcome {
   std::string runner_up;
   double runner_up_share = 0;
   std::string near_miss;
+  ByteMeaning byte_meaning = ByteMeaning::kUnknown;  // as the format says
   std::string error;
   std::string warning;
   bool mapped = false;

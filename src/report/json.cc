@@ -93,6 +93,18 @@ class ObjectStream {
 
 std::string Text(std::string_view view) { return std::string(view); }
 
+std::string_view ByteMeaningName(ByteMeaning meaning) {
+  switch (meaning) {
+    case ByteMeaning::kBody:
+      return "body";
+    case ByteMeaning::kAll:
+      return "all";
+    case ByteMeaning::kUnknown:
+      break;
+  }
+  return "unknown";
+}
+
 // Text or null: a key that scripts rely on stays, also where there is nothing to say.
 Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(EscapeForJson(text)); }
 
@@ -127,14 +139,16 @@ class ReportJson {
   }
 
   static Json Input(const InputReport& input) {
-    return {{"path", EscapeForJson(input.path)},
-            {"state", StateName(input.state)},
-            {"format", TextOrNull(input.format)},
-            {"confidence", RoundToMicro(input.confidence)},
-            {"lines", input.lines},
-            {"bytes", input.bytes},
-            {"error", TextOrNull(input.error)},
-            {"copy_of", TextOrNull(input.copy_of)}};
+    Json out = {{"path", EscapeForJson(input.path)},
+                {"state", StateName(input.state)},
+                {"format", TextOrNull(input.format)},
+                {"confidence", RoundToMicro(input.confidence)},
+                {"lines", input.lines},
+                {"bytes", input.bytes}};
+    if (input.byte_meaning) out["byte_meaning"] = ByteMeaningName(*input.byte_meaning);
+    out["error"] = TextOrNull(input.error);
+    out["copy_of"] = TextOrNull(input.copy_of);
+    return out;
   }
 
   Json TotalsMember() const {

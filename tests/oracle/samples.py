@@ -3,7 +3,8 @@
 
     samples.py sample-logs [build/logstat]
 
-Samples that real servers wrote are read by the readers of tests/servers instead.
+Samples that real servers wrote are read by the readers of tests/servers instead; those in formats that only their
+maker writes are held to the requests that it wrote.
 """
 
 import collections
@@ -15,10 +16,12 @@ import compare
 from reference import Reference
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))  # first, because this file has the name of the package there
 sys.path += [str(ROOT / "scripts" / "samples"), str(ROOT / "tests" / "servers")]
 import captured  # noqa: E402  (after the line that says where it is)
 import readers
 from check import check_report, run_program
+from samples import formats  # the package scripts/samples
 
 ROW = re.compile(r"\| (\S+\.log) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| ([0-9: ]*) \|")
 # What each file must be found to be, if it is not `combined`; None: nothing in it can decide.
@@ -65,6 +68,32 @@ def check_captured(path, entry, truth, program):
     return differences
 
 
+def check_made(path, truth, program):
+    """Of a log that holds formats.REQUESTS and nothing else that counts."""
+    differences = compare.Differences()
+    if not program:
+        return differences
+    report = run_program(program, path)
+    totals = report["totals"]
+    differences.same("format", report["inputs"][0]["format"], formats.FORMATS[path.name])
+    differences.same("lines, counted, rejected, ignored",
+                     tuple(totals[key] for key in ("lines", "counted", "rejected", "ignored")), truth[0])
+    differences.same("codes", {row["code"]: row["count"] for row in report["codes"]}, dict(truth[1]))
+    differences.same("bytes", totals.get("response_bytes"), sum(request.size for request in formats.REQUESTS))
+
+    def same_keys(section, key_of):
+        expected = collections.Counter(key_of(request) for request in formats.REQUESTS)
+        differences.same(section, {row.get("key"): row["count"] for row in report.get(section, [])},
+                         dict(expected))
+    if path.name not in formats.WITHOUT_CLIENT:
+        same_keys("clients", lambda request: request.client)
+    same_keys("paths", lambda request: request.path)
+    same_keys("methods", lambda request: request.method)
+    times = tuple(compare.seconds(totals.get(key)) for key in ("first_time", "last_time"))
+    differences.same("first and last time", times, (formats.REQUESTS[0].time, formats.REQUESTS[-1].time))
+    return differences
+
+
 def main():
     samples = pathlib.Path(sys.argv[1])
     program = sys.argv[2] if len(sys.argv) > 2 else None
@@ -78,6 +107,8 @@ def main():
     def differences(log):
         if log.name in entries:
             return check_captured(log, entries[log.name], rows[log.name], program)
+        if log.name in formats.FORMATS:
+            return check_made(log, rows[log.name], program)
         return check(log, rows[log.name], program)
 
     return 0 if all([compare.show(log.name, differences(log)) for log in logs]) else 1
