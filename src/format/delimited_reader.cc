@@ -26,8 +26,9 @@ void DelimitedReader::Read(std::string_view line, size_t row, RecordBatch& batch
     return;
   }
   // Blanks, and the hole that a writer without O_APPEND leaves in front of its first line after a truncation.
-  const size_t begin = line.find_first_not_of(std::string_view(" \t\0", 3));
-  line.remove_prefix(std::min(begin, line.size()));
+  if (static_cast<unsigned char>(line[0]) <= ' ') {
+    line.remove_prefix(std::min(line.find_first_not_of(std::string_view(" \t\0", 3)), line.size()));
+  }
   const size_t steps = StepsFor(batch.columns());
   size_t at = 0;
   for (size_t i = 0; i < steps; ++i) {

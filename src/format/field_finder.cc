@@ -125,7 +125,7 @@ size_t FieldFinder::FindKnownEnd(std::string_view line, size_t at, size_t i) con
     return IsMadeOf(rule.content, rule.list, line.substr(at, end - at)) ? end : npos;
   }
   size_t last = at + rule.longest;
-  if (IsWord(rule.content) && !rule.list) last = std::min(last, line.substr(0, last).find_first_of(" \t\"", at));
+  if (IsWord(rule.content) && !rule.list) last = FindWordEnd(line.substr(0, last), at);
   const std::string_view near = line.substr(0, std::min(line.size(), last + next.size()));
   for (size_t end = FindDelimiter(near, at, i); end != npos; end = FindDelimiter(near, end + 1, i)) {
     if (rule.list && IsInsideList(line, end)) continue;
@@ -165,7 +165,7 @@ size_t FieldFinder::EndOfLast(std::string_view line, size_t at, const Rule& rule
 size_t FieldFinder::EndWithoutDelimiter(std::string_view line, size_t at, const Rule& rule) const {
   if (at == line.size()) return npos;
   if (rule.quoted) return FindUnescapedQuote(line, at);
-  return rule.content != Content::kText && line.find_first_of(" \t\"|", at) == npos ? line.size() : npos;
+  return rule.content != Content::kText && FindWordEnd(line, at) == line.size() ? line.size() : npos;
 }
 
 }  // namespace logstat

@@ -41,6 +41,7 @@ class FieldFinder {
     const Rule& rule = rules_[i];
     if (rule.pads) return TakePadded(line, at, rule.literal);
     const size_t size = rule.literal.size();
+    if (size == 1) return at < line.size() && line[at] == rule.literal[0] ? at + 1 : npos;
     if (line.size() - at < size || line.compare(at, size, rule.literal) != 0) return npos;
     return at + size;
   }

@@ -134,7 +134,8 @@ bool IsMadeOf(Content content, bool list, std::string_view text) {
       return true;
     case Content::kWord:
     case Content::kIdentity:
-      return !text.empty() && text.find_first_of(list ? "\t\"" : " \t\"") == std::string_view::npos;
+      if (list) return !text.empty() && text.find('"') == std::string_view::npos;
+      return !text.empty() && FindWordEnd(text, 0) == text.size();
     case Content::kCount:
       return list || IsWellFormed({Field::kBytes, Reading::kCount}, text);
     case Content::kDecimal:

@@ -39,6 +39,12 @@ enum class Content : uint8_t {
 // Whether the text is that. A word of a list may hold the list's blanks.
 bool IsMadeOf(Content content, bool list, std::string_view text);
 
+// The first blank, tab or quote at or behind `from`, or the text's size: find_first_of() calls memchr for every byte.
+inline size_t FindWordEnd(std::string_view text, size_t from) {
+  while (from < text.size() && text[from] != ' ' && text[from] != '\t' && text[from] != '"') ++from;
+  return from;
+}
+
 struct ProgramStep {
   std::string literal;             // stands before the field
   std::optional<FieldSpec> field;  // empty: read over; {kStatus, kStatus} is the line's own status
