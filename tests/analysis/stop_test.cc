@@ -132,7 +132,7 @@ TEST_P(StopTest, AFifoThatNobodyOpensForWritingDoesNotHoldItUp) {
   EXPECT_LT(took, std::chrono::seconds(5));
   ExpectAccountsHold(report);
   EXPECT_FALSE(report.complete);
-  EXPECT_EQ(report.totals.lines, total_lines_) << "the report so far";
+  EXPECT_LE(report.totals.lines, total_lines_) << "how much of the others was read before is a matter of time";
   EXPECT_EQ(report.inputs[3].state, InputState::kPartial);
 }
 
