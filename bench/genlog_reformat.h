@@ -4,7 +4,7 @@
 //   AppendReformatted(Format::kCaddy, combined_line, unix_seconds, &line);
 //
 // pipe is `$msec|$status|$request_method|$host|$uri|$args|$remote_addr|$bytes_sent|$http_user_agent` of nginx; ltsv has
-// the labels of ltsv.org; w3c has the fields that kW3cFields names, without the directive, and `+` for blanks.
+// the labels of ltsv.org; w3c has the fields of the directive that bench/families writes in front, and `+` for blanks.
 // nginx_json is what a log_format with the usual variables writes: flat, every value a string. Caddy's is nested, with
 // numbers, and with headers of the response behind the status. What combined does not have (host, duration, port) is
 // derived from the line's bytes, so the same line gives the same JSON.
@@ -18,11 +18,6 @@
 #include "bench/genlog_lib.h"
 
 namespace logstat::genlog {
-
-// What must stand in front of the lines of Format::kW3c.
-inline constexpr std::string_view kW3cFields =
-    "#Fields: date time c-ip cs-username cs-method cs-uri-stem cs-uri-query sc-status sc-bytes time-taken "
-    "cs-version cs(User-Agent) cs(Referer)";
 
 void AppendReformatted(Format format, std::string_view combined, int64_t unix_seconds, std::string* line);
 

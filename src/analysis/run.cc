@@ -6,7 +6,7 @@
 //   format    lines to columns                                        src/format
 //   record    the batch, and the selection of its counted rows        src/record
 //   aggregate the selected rows into tables                           src/aggregate
-//   deliver   cells in order: accounts     , rejects, clocks          src/deliver
+//   deliver   cells in their order: accounts, rejects, clocks         src/deliver
 //   report    one immutable value                                     src/report prints it
 #include <algorithm>
 #include <atomic>
