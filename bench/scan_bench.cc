@@ -39,9 +39,9 @@ struct Input {
     size = size_bytes;
     newlines.resize(size + 64);
     quotes.resize(size + 64);
-    counts = ScalarKernels().index_structure(bytes.data(), size, 0, newlines.data(), quotes.data());
+    counts = ScalarKernels().index_structure(bytes.data(), size, 0, '"', newlines.data(), quotes.data());
     newlines.resize(counts.newlines);
-    quotes.resize(counts.quotes);
+    quotes.resize(counts.marks);
   }
 
   std::vector<uint8_t> bytes;
@@ -82,15 +82,15 @@ void IndexStructure(benchmark::State& state, const Kernels& kernels) {
   size_t quote = 0;
   for (size_t at = 0; at < input.size; at += cell) {
     const StructureCounts counts = kernels.index_structure(input.bytes.data() + at, cell, static_cast<uint32_t>(at),
-                                                           newlines.data(), quotes.data());
-    if (newline + counts.newlines > input.newlines.size() || quote + counts.quotes > input.quotes.size() ||
+                                                           '"', newlines.data(), quotes.data());
+    if (newline + counts.newlines > input.newlines.size() || quote + counts.marks > input.quotes.size() ||
         !std::equal(newlines.begin(), newlines.begin() + counts.newlines, input.newlines.begin() + newline) ||
-        !std::equal(quotes.begin(), quotes.begin() + counts.quotes, input.quotes.begin() + quote)) {
+        !std::equal(quotes.begin(), quotes.begin() + counts.marks, input.quotes.begin() + quote)) {
       state.SkipWithError("differs from the scalar kernel");
       return;
     }
     newline += counts.newlines;
-    quote += counts.quotes;
+    quote += counts.marks;
   }
   if (newline != input.newlines.size() || quote != input.quotes.size()) {
     state.SkipWithError("differs from the scalar kernel");
@@ -98,7 +98,7 @@ void IndexStructure(benchmark::State& state, const Kernels& kernels) {
   }
   for (auto _ : state) {
     for (size_t at = 0; at < input.size; at += cell) {
-      benchmark::DoNotOptimize(kernels.index_structure(input.bytes.data() + at, cell, static_cast<uint32_t>(at),
+      benchmark::DoNotOptimize(kernels.index_structure(input.bytes.data() + at, cell, static_cast<uint32_t>(at), '"',
                                                        newlines.data(), quotes.data()));
     }
   }

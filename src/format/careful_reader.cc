@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/base/find_byte.h"
 #include "src/format/field_value.h"
 #include "src/format/quotes.h"
 
@@ -20,7 +21,9 @@ size_t FindQuoteBehindTime(std::string_view line) {
 }
 
 // The word that starts at `from` and ends at a space or the line's end.
-std::string_view WordAt(std::string_view line, size_t from) { return line.substr(from, line.find(' ', from) - from); }
+std::string_view WordAt(std::string_view line, size_t from) {
+  return line.substr(from, FindByte(line, ' ', from) - from);
+}
 
 bool IsByteCount(std::string_view text) {
   return text == "-" || (!text.empty() && std::all_of(text.begin(), text.end(), IsDigit));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 namespace logstat {
@@ -63,10 +64,24 @@ void CellReader::Read(const Block& block, const LineFormat& format, ColumnSet co
     line_reader_ = format.MakeReader();
     format_ = &format;
   }
+  line_reader_->BeginCell(block);
   const OwnedRange range = FindOwnedLines(block);
   line_begin_ = range.begin;
-  if (use_fast_path_ && format.shape() != nullptr && format.shape()->known_anchor) {
-    IndexPieces(block, range, *format.shape(), batch);
+  mark_count_ = 0;
+  const bool shaped = format.shape() != nullptr && format.shape()->known_anchor;
+  const std::optional<char> delimiter = line_reader_->delimiter();
+  if (use_fast_path_ && (shaped || delimiter.has_value())) {
+    const size_t sentinels = shaped ? format.shape()->quotes + 2 : 1;
+    for (size_t from = range.begin; from < range.end; from += kPieceBytes) {
+      const size_t size = std::min(kPieceBytes, range.end - from);
+      const size_t lines = IndexPiece(block, from, size, shaped ? '"' : *delimiter, sentinels);
+      if (lines == 0) continue;
+      if (shaped) {
+        ReadShapedPiece(block, lines, format, batch);
+      } else {
+        ReadSplitPiece(block, lines, batch);
+      }
+    }
   } else {
     for (size_t end = range.begin; (end = FindNewline(block.bytes, end, range.end)) < range.end; ++end) {
       AppendCarefulRow(batch);
@@ -76,39 +91,81 @@ void CellReader::Read(const Block& block, const LineFormat& format, ColumnSet co
   // The input ends without a newline, or the line is longer than may be read.
   if (line_begin_ < range.end) AppendCarefulRow(batch);
   batch.Close(static_cast<uint32_t>(range.end));
-  line_reader_->BeginCell(block);
   ReadCarefulRows(block, batch);
 }
 
-void CellReader::IndexPieces(const Block& block, const OwnedRange& range, const Shape& shape, RecordBatch& batch) {
-  quote_count_ = 0;
-  for (size_t from = range.begin; from < range.end; from += kPieceBytes) {
-    ReadPiece(block, from, std::min(kPieceBytes, range.end - from), shape, batch);
+size_t CellReader::IndexPiece(const Block& block, size_t from, size_t size, char mark, size_t sentinels) {
+  // Room for every byte to be a mark, for the kernels' scribbling and for the sentinels.
+  const size_t needed = mark_count_ + kPieceBytes + kOverread + sentinels;
+  if (needed > mark_capacity_) {
+    std::unique_ptr<uint32_t[]> larger(new uint32_t[needed * 2]);
+    if (mark_count_ > 0) std::memcpy(larger.get(), marks_.get(), mark_count_ * sizeof(uint32_t));
+    marks_ = std::move(larger);
+    mark_capacity_ = needed * 2;
+  }
+  if (newlines_ == nullptr) newlines_.reset(new uint32_t[kPieceBytes + kOverread]);
+  const StructureCounts counts =
+      kernels_.index_structure(block.bytes + from, size, static_cast<uint32_t>(from), static_cast<uint8_t>(mark),
+                               newlines_.get(), marks_.get() + mark_count_);
+  mark_count_ += counts.marks;
+  std::fill_n(marks_.get() + mark_count_, sentinels, kNoPosition);
+  return counts.newlines;
+}
+
+void CellReader::DropMarks(size_t used) {
+  mark_count_ -= used;
+  std::memmove(marks_.get(), marks_.get() + used, mark_count_ * sizeof(uint32_t));
+}
+
+void CellReader::ReadShapedPiece(const Block& block, size_t lines, const LineFormat& format, RecordBatch& batch) {
+  PieceIndex index{newlines_.get(), lines, marks_.get()};
+  if (format.has_prefix()) {
+    FindRecords(block, lines, format);
+    index.records = records_.data();
+  }
+  DropMarks(fast_path_.Read(index, static_cast<uint32_t>(line_begin_), *format.shape(), batch));
+  line_begin_ = size_t{newlines_[lines - 1]} + 1;
+}
+
+void CellReader::FindRecords(const Block& block, size_t lines, const LineFormat& format) {
+  records_.resize(lines);
+  size_t begin = line_begin_;
+  for (size_t i = 0; i < lines; ++i) {
+    const size_t next = size_t{newlines_[i]} + 1;
+    const std::string_view line = LineAt(block, begin, next);
+    const size_t prefix = line.size() > kMaxLineBytes ? 0 : format.PrefixLength(line);
+    const char* record = line.data() + prefix;
+    records_[i] = static_cast<uint32_t>(record - reinterpret_cast<const char*>(block.bytes));
+    begin = next;
   }
 }
 
-void CellReader::ReadPiece(const Block& block, size_t from, size_t size, const Shape& shape, RecordBatch& batch) {
-  // Room for every byte to be a quote, for the kernels' scribbling and for the sentinels.
-  const size_t sentinels = shape.quotes + 2;
-  const size_t needed = quote_count_ + kPieceBytes + kOverread + sentinels;
-  if (needed > quote_capacity_) {
-    std::unique_ptr<uint32_t[]> larger(new uint32_t[needed * 2]);
-    if (quote_count_ > 0) std::memcpy(larger.get(), quotes_.get(), quote_count_ * sizeof(uint32_t));
-    quotes_ = std::move(larger);
-    quote_capacity_ = needed * 2;
+void CellReader::ReadSplitPiece(const Block& block, size_t lines, RecordBatch& batch) {
+  batch.Reserve(batch.rows() + lines);
+  const size_t first_row = batch.AppendClearRows(lines);
+  const char* const base = reinterpret_cast<const char*>(block.bytes);
+  size_t mark = 0;
+  size_t fields_before = 0;  // marks of the line before: most lines have as many
+  for (size_t i = 0; i < lines; ++i) {
+    const uint32_t newline = newlines_[i];
+    size_t next = mark + fields_before;
+    if (next > mark_count_ || (next > mark && marks_[next - 1] > newline) || marks_[next] < newline) {
+      next = mark;
+      while (marks_[next] < newline) ++next;
+    }
+    const size_t row = first_row + i;
+    batch.begins()[row] = static_cast<uint32_t>(line_begin_);
+    std::string_view line = LineAt(block, line_begin_, size_t{newline} + 1);
+    if (line.size() > kMaxLineBytes) {
+      batch.kind(row) = LineKind::kTooLong;
+    } else {
+      line_reader_->ReadSplit(SplitLine(line, base, {marks_.get() + mark, next - mark}), row, batch);
+    }
+    fields_before = next - mark;
+    mark = next;
+    line_begin_ = size_t{newline} + 1;
   }
-  if (newlines_ == nullptr) newlines_.reset(new uint32_t[kPieceBytes + kOverread]);
-  const StructureCounts counts = kernels_.index_structure(block.bytes + from, size, static_cast<uint32_t>(from),
-                                                          newlines_.get(), quotes_.get() + quote_count_);
-  quote_count_ += counts.quotes;
-  std::fill_n(quotes_.get() + quote_count_, sentinels, kNoPosition);
-  if (counts.newlines == 0) return;
-
-  const PieceIndex index{newlines_.get(), counts.newlines, quotes_.get()};
-  const size_t used = fast_path_.Read(index, static_cast<uint32_t>(line_begin_), shape, batch);
-  line_begin_ = size_t{newlines_[counts.newlines - 1]} + 1;
-  quote_count_ -= used;
-  std::memmove(quotes_.get(), quotes_.get() + used, quote_count_ * sizeof(uint32_t));
+  DropMarks(mark);
 }
 
 void CellReader::AppendCarefulRow(RecordBatch& batch) {

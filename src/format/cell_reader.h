@@ -6,7 +6,8 @@
 //
 // Finds the lines that the cell owns (the rule is in block.h), indexes their structure piece by piece so that the
 // bytes are still in the core's cache when they are parsed, lets the fast path read the clean ones and the format's
-// own reader the rest; in a format without a shape, all. One per worker; not thread-safe. Scratch memory is kept.
+// own reader the rest; in a format without a shape, all, split at its delimiter if it has one. One per worker; not
+// thread-safe. Scratch memory is kept.
 #ifndef LOGSTAT_SRC_FORMAT_CELL_READER_H_
 #define LOGSTAT_SRC_FORMAT_CELL_READER_H_
 
@@ -54,7 +55,7 @@ class OwnedLines {
 
 class CellReader {
  public:
-  // `use_fast_path` false sends every line through the careful path: for tests that compare the two.
+  // `use_fast_path` false sends every line through the careful path, unsplit: for tests that compare the two.
   explicit CellReader(const Kernels& kernels, bool use_fast_path = true)
       : kernels_(kernels), fast_path_(kernels), use_fast_path_(use_fast_path) {}
 
@@ -62,8 +63,15 @@ class CellReader {
   void Read(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch);
 
  private:
-  void IndexPieces(const Block& block, const OwnedRange& range, const Shape& shape, RecordBatch& batch);
-  void ReadPiece(const Block& block, size_t from, size_t size, const Shape& shape, RecordBatch& batch);
+  // Positions of the newlines of a piece, and of a mark behind those that are there already, then `sentinels` times
+  // kNoPosition.
+  size_t IndexPiece(const Block& block, size_t from, size_t size, char mark, size_t sentinels);
+  // Forgets the marks of the lines that were read.
+  void DropMarks(size_t used);
+  void ReadShapedPiece(const Block& block, size_t lines, const LineFormat& format, RecordBatch& batch);
+  // Where the record of each of these lines begins.
+  void FindRecords(const Block& block, size_t lines, const LineFormat& format);
+  void ReadSplitPiece(const Block& block, size_t lines, RecordBatch& batch);
   void AppendCarefulRow(RecordBatch& batch);
   void ReadCarefulRows(const Block& block, RecordBatch& batch);
 
@@ -75,9 +83,10 @@ class CellReader {
 
   size_t line_begin_ = 0;  // where the line that is not complete yet begins
   std::unique_ptr<uint32_t[]> newlines_;
-  std::unique_ptr<uint32_t[]> quotes_;
-  size_t quote_count_ = 0;  // quotes of lines that are not complete yet, at the front of quotes_
-  size_t quote_capacity_ = 0;
+  std::unique_ptr<uint32_t[]> marks_;  // quotes, or what parts the fields
+  size_t mark_count_ = 0;              // marks of lines that are not complete yet, at the front of marks_
+  size_t mark_capacity_ = 0;
+  std::vector<uint32_t> records_;  // where the records of a piece begin behind their prefixes
 };
 
 }  // namespace logstat

@@ -2,17 +2,21 @@
 
 #include <algorithm>
 
+#include "src/base/find_byte.h"
+
 namespace logstat {
 
-size_t DelimitedReader::StepsFor(ColumnSet columns) {
-  if (steps_ != 0 && columns == columns_) return steps_;
+void DelimitedReader::PlanFor(ColumnSet columns) {
+  if (columns_ == columns) return;
   columns_ = columns;
+  wanted_.clear();
   steps_ = program_.status + 1;
-  for (size_t i = steps_; i < program_.steps.size(); ++i) {
+  for (size_t i = 0; i < program_.steps.size(); ++i) {
     const std::optional<FieldSpec>& field = program_.steps[i].field;
-    if (field.has_value() && columns.ContainsAny(ColumnsOf(*field))) steps_ = i + 1;
+    if (i == program_.status || !field.has_value() || !columns.ContainsAny(ColumnsOf(*field))) continue;
+    wanted_.push_back(i);
+    steps_ = std::max(steps_, i + 1);
   }
-  return steps_;
 }
 
 void DelimitedReader::Write(size_t step, size_t row, RecordBatch& batch) {
@@ -29,9 +33,34 @@ void DelimitedReader::Read(std::string_view line, size_t row, RecordBatch& batch
   if (static_cast<unsigned char>(line[0]) <= ' ') {
     line.remove_prefix(std::min(line.find_first_not_of(std::string_view(" \t\0", 3)), line.size()));
   }
-  const size_t steps = StepsFor(batch.columns());
+  PlanFor(batch.columns());
+  if (finder_.delimiter().has_value() && ReadParts(SplitAt(line, *finder_.delimiter(), marks_), row, batch)) return;
+  ReadSteps(line, row, batch);
+}
+
+void DelimitedReader::ReadSplit(const SplitLine& line, size_t row, RecordBatch& batch) {
+  PlanFor(batch.columns());
+  const bool is_plain = !line.line().empty() && static_cast<unsigned char>(line.line()[0]) > '#';
+  if (!is_plain || !ReadParts(line, row, batch)) Read(line.line(), row, batch);
+}
+
+bool DelimitedReader::ReadParts(const SplitLine& line, size_t row, RecordBatch& batch) {
+  if (!finder_.SplitsAtEach(line.fields())) return false;
+  const size_t last = program_.steps.size() - 1;
+  const auto text = [&](size_t i) { return i == last ? line.From(i) : line.Field(i); };
+  // Something stands behind the last field.
+  if (program_.steps[last].content != Content::kText && FindByte(text(last), ' ') != std::string_view::npos)
+    return false;
+  const std::optional<uint16_t> status = ParseStatus(text(program_.status));
+  if (!status.has_value()) return false;
+  batch.status(row) = *status;
+  for (const size_t i : wanted_) writer_.Put(*program_.steps[i].field, text(i), row, batch);
+  return true;
+}
+
+void DelimitedReader::ReadSteps(std::string_view line, size_t row, RecordBatch& batch) {
   size_t at = 0;
-  for (size_t i = 0; i < steps; ++i) {
+  for (size_t i = 0; i < steps_; ++i) {
     const size_t from = finder_.TakeLiteral(line, at, i);
     const size_t end = from == FieldFinder::npos ? from : finder_.FindEnd(line, from, i);
     if (end == FieldFinder::npos) {

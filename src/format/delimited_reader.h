@@ -8,6 +8,8 @@
 #define LOGSTAT_SRC_FORMAT_DELIMITED_READER_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -25,18 +27,25 @@ class DelimitedReader final : public LineReader {
       : program_(program), finder_(finder), texts_(program.steps.size()) {}
 
   void Read(std::string_view line, size_t row, RecordBatch& batch) override;
+  std::optional<char> delimiter() const override { return finder_.delimiter(); }
+  void ReadSplit(const SplitLine& line, size_t row, RecordBatch& batch) override;
 
  private:
-  // How many steps must be read to fill these columns.
-  size_t StepsFor(ColumnSet columns);
+  // Finds out which steps must be read to fill these columns.
+  void PlanFor(ColumnSet columns);
+  // False if the line is not to be taken apart at its delimiters alone; then nothing was written.
+  bool ReadParts(const SplitLine& line, size_t row, RecordBatch& batch);
+  void ReadSteps(std::string_view line, size_t row, RecordBatch& batch);
   void Write(size_t step, size_t row, RecordBatch& batch);
 
   const FieldProgram& program_;
   const FieldFinder& finder_;
   FieldWriter writer_;
   std::vector<std::string_view> texts_;  // of the fields in front of the status
-  ColumnSet columns_;                    // that steps_ is for
-  size_t steps_ = 0;
+  std::vector<uint32_t> marks_;          // of a line that came unsplit
+  std::optional<ColumnSet> columns_;     // that these two are for:
+  size_t steps_ = 0;                     // how many must be looked at
+  std::vector<size_t> wanted_;           // which of them fill a column
 };
 
 }  // namespace logstat

@@ -157,14 +157,15 @@ size_t FastPath::ReadAnchors(const PieceIndex& index, uint32_t first_begin, cons
     quote = next;
     begins[i] = begin;
     kinds[i] = LineKind::kCounted;
-    bool clean = close < newline && open > begin && newline - begin <= kMaxLineBytes;
+    const uint32_t record = index.records == nullptr ? begin : index.records[i];
+    bool clean = close < newline && open > record && newline - begin <= kMaxLineBytes;
     if (clean) {
       const uint32_t end = newline - (block[newline - 1] == '\r' ? 1 : 0);
       const CleanAnchor anchor = ReadAnchor<!kStatusOnly>(block, close, end);
       statuses[i] = anchor.status;
       if (bytes != nullptr) bytes[i] = anchor.bytes;
       clean =
-          anchor.clean && IsPlainOpening(block, open, shape) && block[close - 1] != '\\' && IsPlainStart(block[begin]);
+          anchor.clean && IsPlainOpening(block, open, shape) && block[close - 1] != '\\' && IsPlainStart(block[record]);
     }
     if (!kStatusOnly) {
       open_[i] = clean ? open : 0;
@@ -180,7 +181,7 @@ size_t FastPath::ReadAnchors(const PieceIndex& index, uint32_t first_begin, cons
 // Both names must be plain words, so that the careful path takes the head apart in the same places.
 bool FastPath::ReadNames(size_t i, size_t row, const Shape& shape, RecordBatch& batch) {
   const uint8_t* block = batch.block_bytes();
-  const uint32_t begin = batch.begin(row);
+  const uint32_t begin = records_[i];
   const uint32_t bracket = open_[i] - kBracketBefore;
   const uint32_t client_from = shape.host_first ? second_from_[i] : begin;
   const uint32_t client_end = shape.host_first ? second_end_[i] : first_end_[i];
@@ -214,9 +215,8 @@ bool FastPath::ReadNames(size_t i, size_t row, const Shape& shape, RecordBatch& 
 void FastPath::ReadHeads(size_t first_row, const Shape& shape, RecordBatch& batch) {
   const uint8_t* block = batch.block_bytes();
   const size_t rows = batch.rows() - first_row;
-  const uint32_t* begins = batch.begins() + first_row;
   int64_t* times = batch.columns().Contains(Field::kTime) ? batch.times_ms() + first_row : nullptr;
-  kernels_.first_of(block, begins, open_.data(), rows, ' ', ' ', first_end_.data());
+  kernels_.first_of(block, records_, open_.data(), rows, ' ', ' ', first_end_.data());
   if (shape.host_first) {
     for (size_t i = 0; i < rows; ++i) second_from_[i] = first_end_[i] + 1;
     kernels_.first_of(block, second_from_.data(), open_.data(), rows, ' ', ' ', second_end_.data());
@@ -225,7 +225,7 @@ void FastPath::ReadHeads(size_t first_row, const Shape& shape, RecordBatch& batc
     const uint32_t open = open_[i];
     if (open == 0) continue;
     int64_t time_ms = kNoTime;
-    if (open - begins[i] > kBracketBefore) {
+    if (open - records_[i] > kBracketBefore) {
       time_ms = time_reader_.Read(block + open - kTimeBefore);
     }
     if (time_ms == kNoTime || !ReadNames(i, first_row + i, shape, batch)) {
@@ -296,6 +296,7 @@ size_t FastPath::Read(const PieceIndex& index, uint32_t first_begin, const Shape
     if (scratch->size() < index.lines) scratch->resize(index.lines);
   }
   const size_t quotes = ReadAnchors<false>(index, first_begin, shape, batch);
+  records_ = index.records == nullptr ? batch.begins() + first_row : index.records;
   const bool all_fast = (columns & shape.fast_columns) == columns;
   if (all_fast) {
     if (columns.ContainsAny(kHeadColumns)) ReadHeads(first_row, shape, batch);

@@ -29,8 +29,9 @@ namespace logstat {
 struct PieceIndex {
   const uint32_t* newlines = nullptr;  // one per line of the piece: where it ends
   size_t lines = 0;
-  const uint32_t* quotes = nullptr;  // all quotes of these lines and those behind; then kNoPosition, at least
-                                     // `shape.quotes + 2` times
+  const uint32_t* quotes = nullptr;   // all quotes of these lines and those behind; then kNoPosition, at least
+                                      // `shape.quotes + 2` times
+  const uint32_t* records = nullptr;  // where each line's record begins; null: where the line does
 };
 inline constexpr uint32_t kNoPosition = ~uint32_t{0};
 
@@ -54,6 +55,7 @@ class FastPath {
   void LeaveToCarefulPath(size_t i, size_t row);
 
   const Kernels& kernels_;
+  const uint32_t* records_ = nullptr;  // of the piece
   ClfTimeReader time_reader_;
   // One entry per row of the piece. A row that was left has open_ == close_ == 0.
   std::vector<uint32_t> open_;         // the request's opening quote

@@ -1,8 +1,8 @@
 #include "src/format/field_finder.h"
 
 #include <algorithm>
-#include <cstring>
 
+#include "src/base/find_byte.h"
 #include "src/format/quotes.h"
 
 namespace logstat {
@@ -63,6 +63,15 @@ FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view ta
     rule.ends_at_first = is_text ? next_text == i + 1 : !rule.list && !next.empty() && !MayHold(rule.content, next[0]);
     if (is_text) next_text = i;
   }
+  if (steps.size() < 2) return;
+  const char byte = rules_[1].literal.empty() ? '"' : rules_[1].literal[0];
+  const bool alone = std::all_of(rules_.begin() + 1, rules_.end() - 1,
+                                 [&](const Rule& rule) { return rule.literal == std::string_view(&byte, 1); });
+  if (!alone || byte == '"' || !rules_.front().literal.empty() || !rules_.back().literal.empty()) return;
+  delimiter_ = byte;
+  last_takes_rest_ = rules_[steps.size() - 1].content == Content::kText &&
+                     std::all_of(rules_.begin(), rules_.end() - 2,
+                                 [](const Rule& rule) { return rule.ends_at_first && rule.content != Content::kText; });
 }
 
 size_t FieldFinder::TakePadded(std::string_view line, size_t at, std::string_view literal) {
@@ -85,9 +94,8 @@ size_t FieldFinder::FindDelimiter(std::string_view line, size_t from, size_t i) 
       from = FindUnescapedQuote(line, from);
       if (from == npos) return npos;
     } else {
-      const void* found = std::memchr(line.data() + from, first, line.size() - from);
-      if (found == nullptr) return npos;
-      from = static_cast<size_t>(static_cast<const char*>(found) - line.data());
+      from = FindByte(line, first, from);
+      if (from == npos) return npos;
     }
     if (is_byte || TakeLiteral(line, from, i + 1) != npos) return from;
     ++from;

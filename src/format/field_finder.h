@@ -12,6 +12,8 @@
 //   - in front of a quote only unescaped quotes are looked at
 //   - a list of several upstreams goes on behind ", " and " : "
 //   - two or more blanks in a literal stand for one or more: formats that pad have them
+// Where one byte alone parts all fields, and a line has it exactly as often as the format, it is taken apart at each of
+// them: no field can hold one. See SplitsAtEach().
 // No search goes on without a bound for each place, so a line costs time in proportion to its length.
 //
 // Immutable; shared by any number of threads. No call allocates.
@@ -19,6 +21,7 @@
 #define LOGSTAT_SRC_FORMAT_FIELD_FINDER_H_
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,6 +51,11 @@ class FieldFinder {
 
   size_t FindEnd(std::string_view line, size_t at, size_t i) const;
 
+  // The byte that is every literal between fields, if nothing stands in front of the first or behind the last.
+  std::optional<char> delimiter() const { return delimiter_; }
+  // Whether a line that the delimiter parts into `fields` is taken apart at each of its first size() - 1 delimiters.
+  bool SplitsAtEach(size_t fields) const { return fields == size() || (fields > size() && last_takes_rest_); }
+
  private:
   struct Rule {
     std::string literal;  // in front of the field
@@ -69,6 +77,8 @@ class FieldFinder {
   size_t EndWithoutDelimiter(std::string_view line, size_t at, const Rule& rule) const;
 
   std::vector<Rule> rules_;  // one per field, and one for the tail
+  std::optional<char> delimiter_;
+  bool last_takes_rest_ = false;  // it is free text, and no other field can hold the delimiter
 };
 
 }  // namespace logstat

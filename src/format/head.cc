@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string>
 
+#include "src/base/find_byte.h"
+
 namespace logstat {
 namespace {
 
@@ -50,7 +52,7 @@ std::string HeadPattern(const FieldProgram& program) {
 std::string_view TakeName(std::string_view& text) {
   size_t end = 0;
   while (end < text.size()) {
-    end = std::min(text.find(' ', end), text.size());
+    end = std::min(FindByte(text, ' ', end), text.size());
     if (end == 0 || text[end - 1] != ',') break;
     size_t next = end;
     while (next < text.size() && text[next] == ' ') ++next;
@@ -65,8 +67,8 @@ std::string_view TakeName(std::string_view& text) {
 
 // Also takes off what a writer without O_APPEND leaves before its first line after a truncation: a run of NULs.
 std::string_view TrimBlanks(std::string_view text) {
-  const std::string_view blanks(" \t\0", 3);
-  const size_t begin = std::min(text.find_first_not_of(blanks), text.size());
+  size_t begin = 0;
+  while (begin < text.size() && (text[begin] == ' ' || text[begin] == '\t' || text[begin] == '\0')) ++begin;
   return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
 }
 

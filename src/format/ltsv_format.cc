@@ -1,6 +1,8 @@
 #include "src/format/ltsv_format.h"
 
 #include <algorithm>
+#include <cstring>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +10,8 @@
 
 namespace logstat {
 namespace {
+
+constexpr char kTab = '\t';
 
 // What a line is made of.
 struct LtsvScan {
@@ -29,50 +33,48 @@ class LabelFinder {
  public:
   explicit LabelFinder(const KeyTable& table) : table_(table) {}
 
-  // The key of the label in this place of the line; null: unknown, or no label at all.
-  const Key* Find(size_t place, std::string_view label, bool* is_label) {
-    if (place >= kMostPlaces) return LookUp(label, is_label);
+  struct Label {
+    std::string text;  // with its colon; empty: the field has none
+    const Key* key = nullptr;
+  };
+
+  // The label of the field in this place of the line. Lives until the next call.
+  const Label& Find(size_t place, std::string_view field) {
+    if (place >= kMostPlaces) return LookUp(field, other_);
     if (place >= seen_.size()) seen_.resize(place + 1);
-    Seen& seen = seen_[place];
-    if (seen.label != label || label.empty()) {
-      seen.label = label;
-      seen.key = LookUp(label, &seen.is_label);
+    Label& seen = seen_[place];
+    if (!seen.text.empty() && field.size() >= seen.text.size() &&
+        std::memcmp(field.data(), seen.text.data(), seen.text.size()) == 0) {
+      return seen;
     }
-    *is_label = seen.is_label;
-    return seen.key;
+    return LookUp(field, seen);
   }
 
  private:
   static constexpr size_t kMostPlaces = 256;
 
-  struct Seen {
-    std::string label;
-    const Key* key = nullptr;
-    bool is_label = false;
-  };
-
-  const Key* LookUp(std::string_view label, bool* is_label) const {
-    *is_label = IsLabel(label);
-    return *is_label ? table_.Find(label) : nullptr;
+  const Label& LookUp(std::string_view field, Label& label) const {
+    const size_t colon = field.find(':');
+    const bool is_label = colon != std::string_view::npos && IsLabel(field.substr(0, colon));
+    label.text = field.substr(0, is_label ? colon + 1 : 0);
+    label.key = is_label ? table_.Find(field.substr(0, colon)) : nullptr;
+    return label;
   }
 
   const KeyTable& table_;
-  std::vector<Seen> seen_;
+  std::vector<Label> seen_;
+  Label other_;
 };
 
-LtsvScan ScanLine(std::string_view line, LabelFinder& labels, NamedFields& fields, bool may_stop) {
+LtsvScan ScanLine(const SplitLine& line, LabelFinder& labels, NamedFields& fields, bool may_stop) {
   LtsvScan scan;
-  for (size_t place = 0; !line.empty(); ++place) {
-    const size_t tab = line.find('\t');
-    const std::string_view field = line.substr(0, tab);
-    line.remove_prefix(tab == std::string_view::npos ? line.size() : tab + 1);
-    const size_t colon = field.find(':');
-    bool is_label = false;
-    const Key* key = nullptr;
-    if (colon != std::string_view::npos) key = labels.Find(place, field.substr(0, colon), &is_label);
-    ++(is_label ? scan.labelled : scan.unlabelled);
-    if (key == nullptr || !fields.Asks(*key)) continue;
-    fields.Add(*key, NamedValue{field.substr(colon + 1)});
+  for (size_t place = 0; place < line.fields(); ++place) {
+    const std::string_view field = line.Field(place);
+    if (field.empty() && place + 1 == line.fields()) break;  // nothing stands behind the last tab
+    const LabelFinder::Label& label = labels.Find(place, field);
+    ++(label.text.empty() ? scan.unlabelled : scan.labelled);
+    if (label.key == nullptr || !fields.Asks(*label.key)) continue;
+    fields.Add(*label.key, NamedValue{field.substr(label.text.size())});
     if (may_stop && fields.complete()) break;
   }
   return scan;
@@ -83,7 +85,13 @@ class LtsvReader final : public LineReader {
   explicit LtsvReader(const KeyTable& table) : labels_(table), fields_(table) {}
 
   void Read(std::string_view line, size_t row, RecordBatch& batch) override {
-    if (IsIgnoredLine(line)) {
+    ReadSplit(SplitAt(line, kTab, tabs_), row, batch);
+  }
+
+  std::optional<char> delimiter() const override { return kTab; }
+
+  void ReadSplit(const SplitLine& line, size_t row, RecordBatch& batch) override {
+    if (IsIgnoredLine(line.line())) {
       batch.kind(row) = LineKind::kIgnored;
       return;
     }
@@ -99,6 +107,7 @@ class LtsvReader final : public LineReader {
  private:
   LabelFinder labels_;
   NamedFields fields_;
+  std::vector<uint32_t> tabs_;
 };
 
 }  // namespace
@@ -109,10 +118,11 @@ size_t LtsvFormat::CountFits(std::span<const std::string_view> lines, Fit fit) c
   constexpr size_t kFewestFields = 3;
   LabelFinder labels(table_);
   NamedFields fields(table_);
+  std::vector<uint32_t> tabs;
   return static_cast<size_t>(std::count_if(lines.begin(), lines.end(), [&](std::string_view line) {
     if (IsIgnoredLine(line)) return false;
     fields.Begin(kEveryField);
-    const LtsvScan scan = ScanLine(line, labels, fields, false);
+    const LtsvScan scan = ScanLine(SplitAt(line, kTab, tabs), labels, fields, false);
     if (!fields.status().has_value() || scan.labelled < kFewestFields) return false;
     return fit == Fit::kTolerant || (scan.unlabelled == 0 && fields.AreWellFormed());
   }));

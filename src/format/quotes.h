@@ -8,8 +8,9 @@
 #define LOGSTAT_SRC_FORMAT_QUOTES_H_
 
 #include <cstddef>
-#include <cstring>
 #include <string_view>
+
+#include "src/base/find_byte.h"
 
 namespace logstat {
 
@@ -17,11 +18,10 @@ namespace logstat {
 // escapes are counted from there.
 inline size_t FindUnescapedQuote(std::string_view text, size_t from) {
   if (from >= text.size()) return std::string_view::npos;
-  const char* begin = text.data() + from;
-  const void* quote = std::memchr(begin, '"', text.size() - from);
-  if (quote == nullptr) return std::string_view::npos;
-  const size_t first = static_cast<size_t>(static_cast<const char*>(quote) - text.data());
-  if (std::memchr(begin, '\\', first - from) == nullptr) return first;
+  const size_t first = FindByte(text, '"', from);
+  if (first == std::string_view::npos || FindByte(text.substr(0, first), '\\', from) == std::string_view::npos) {
+    return first;
+  }
   for (size_t i = from; i < text.size(); ++i) {
     if (text[i] == '\\') {
       ++i;

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "src/base/find_byte.h"
+
 namespace logstat {
 namespace {
 
@@ -26,6 +28,7 @@ std::string_view Trim(std::string_view text) {
 
 // Length of a leading "scheme:", 0 if there is none before "//".
 size_t SchemeLength(std::string_view target) {
+  if (target[0] == '/') return 0;  // most of them
   const size_t colon = target.find(':');
   if (colon == std::string_view::npos || colon == 0 || target.substr(colon + 1, 2) != "//") return 0;
   const bool letter_first = (target[0] | 0x20) >= 'a' && (target[0] | 0x20) <= 'z';
@@ -58,7 +61,7 @@ void SplitTarget(std::string_view target, bool is_connect, RequestParts& parts) 
     parts.authority = target.substr(0, authority);
     target.remove_prefix(authority);
   }
-  const size_t mark = target.find('?');
+  const size_t mark = FindByte(target, '?');
   if (mark != std::string_view::npos) parts.query = target.substr(mark + 1);
   parts.path = target.substr(0, mark);
   if (parts.path->empty() && scheme > 0) parts.path = "/";  // RFC 9110, 4.2.3: an empty path is "/"

@@ -110,6 +110,7 @@ std::shared_ptr<const W3cFields> ParseFields(std::string_view directive) {
     places[field] = place;
     fields->columns[place] = W3cColumn{true, column->spec, column->keeps_dash};
   }
+  fields->tabs = directive.find('\t') != std::string_view::npos;
   if (is_cloudfront) UseSeconds(*fields);
   return fields;
 }

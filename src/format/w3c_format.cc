@@ -54,12 +54,18 @@ void Split(std::string_view line, char separator, bool quotes, std::vector<std::
   }
 }
 
-// Prefers the reading that gives as many values as there are columns: spaces alone, because a client may have sent a
-// quote, then with quotes around values that hold spaces.
-void SplitLine(std::string_view line, const W3cFields& fields, std::vector<std::string_view>& values) {
+// What the first separator is that a line has.
+char SeparatorOf(std::string_view line) {
   const size_t first_end = line.substr(0, 1) == "\"" ? std::min(line.find('"', 1), line.size()) : 0;
-  const size_t first = line.find_first_of(" \t", first_end);
-  const char separator = first != std::string_view::npos && line[first] == '\t' ? '\t' : ' ';
+  const auto first = std::find_if(line.begin() + static_cast<std::ptrdiff_t>(first_end), line.end(),
+                                  [](char c) { return c == ' ' || c == '\t'; });
+  return first != line.end() && *first == '\t' ? '\t' : ' ';
+}
+
+// Prefers the reading that gives as many values as there are columns: separators alone, because a client may have sent
+// a quote, then with quotes around values that hold separators.
+void SplitValues(std::string_view line, const W3cFields& fields, std::vector<std::string_view>& values) {
+  const char separator = SeparatorOf(line);
   Split(line, separator, false, values);
   if (values.size() == fields.columns.size() || line.find('"') == std::string_view::npos) return;
   Split(line, separator, true, values);
@@ -70,7 +76,22 @@ class W3cLine {
  public:
   void Read(std::string_view line, const W3cFields& fields) {
     fields_ = &fields;
-    SplitLine(line, fields, values_);
+    SplitValues(line, fields, values_);
+  }
+  // The same for a line that was split at its separators. One that does not have a value for each column and nothing
+  // else is read as a whole.
+  void Read(const SplitLine& line, char separator, const W3cFields& fields) {
+    const char other = separator == ' ' ? '\t' : ' ';
+    if (line.fields() != fields.columns.size() || line.line()[0] == '"' ||
+        line.Field(0).find(other) != std::string_view::npos) {
+      return Read(line.line(), fields);
+    }
+    fields_ = &fields;
+    values_.resize(line.fields());
+    for (size_t i = 0; i < line.fields(); ++i) {
+      values_[i] = line.Field(i);
+      if (values_[i].empty() && (separator == ' ' || i + 1 == line.fields())) return Read(line.line(), fields);
+    }
   }
 
   size_t size() const { return values_.size(); }
@@ -95,6 +116,11 @@ class W3cLine {
   std::string_view Time(std::string_view last_date) {
     const std::string_view date = fields_->date == kNoColumn ? last_date : Value(fields_->date);
     if (date.size() != kDateBytes) return {};
+    if (fields_->date != kNoColumn && fields_->time == fields_->date + 1 && fields_->time < values_.size()) {
+      const std::string_view time = values_[fields_->time];  // as in most logs, one blank behind the date
+      const bool adjoins = time.data() == date.data() + kDateBytes + 1 && date.data()[kDateBytes] == ' ';
+      if (adjoins && time.front() != '"') return {date.data(), kDateBytes + 1 + time.size()};
+    }
     time_.assign(date).push_back(' ');
     return time_.append(Value(fields_->time));
   }
@@ -119,20 +145,37 @@ class W3cReader final : public LineReader {
  public:
   void BeginCell(const Block& block) override {
     state_ = block.state == nullptr ? W3cState() : static_cast<const W3cState&>(*block.state);
+    separator_ = state_.fields != nullptr && state_.fields->tabs ? '\t' : ' ';
   }
 
   void Read(std::string_view line, size_t row, RecordBatch& batch) override {
+    if (!HasValues(line, row, batch)) return;
+    line_.Read(line, *state_.fields);
+    ReadValues(row, batch);
+  }
+
+  std::optional<char> delimiter() const override { return separator_; }
+
+  void ReadSplit(const SplitLine& line, size_t row, RecordBatch& batch) override {
+    if (!HasValues(line.line(), row, batch)) return;
+    line_.Read(line, separator_, *state_.fields);
+    ReadValues(row, batch);
+  }
+
+ private:
+  // False for directives, which it follows, and lines before them.
+  bool HasValues(std::string_view line, size_t row, RecordBatch& batch) {
     if (IsIgnoredLine(line)) {
       batch.kind(row) = LineKind::kIgnored;
       Follow(line, state_);
-      return;
+      return false;
     }
-    if (state_.fields == nullptr) {
-      batch.kind(row) = LineKind::kNoFields;
-      return;
-    }
+    if (state_.fields == nullptr) batch.kind(row) = LineKind::kNoFields;
+    return state_.fields != nullptr;
+  }
+
+  void ReadValues(size_t row, RecordBatch& batch) {
     const W3cFields& fields = *state_.fields;
-    line_.Read(line, fields);
     const std::optional<uint16_t> status = ParseStatus(line_.Value(fields.status));
     if (!status.has_value()) {
       const bool is_short = fields.status != kNoColumn && fields.status >= line_.size();
@@ -140,17 +183,27 @@ class W3cReader final : public LineReader {
       return;
     }
     batch.status(row) = *status;
-    for (size_t i = 0; i < std::min(line_.size(), fields.columns.size()); ++i) PutColumn(i, row, batch);
+    PlanFor(batch.columns());
+    for (const size_t column : wanted_) PutColumn(column, row, batch);
     if (fields.time != kNoColumn && batch.columns().Contains(Field::kTime)) {
       writer_.Put({Field::kTime, Reading::kTime}, line_.Time(state_.date), row, batch);
     }
     PutStem(row, batch);
   }
 
- private:
+  void PlanFor(ColumnSet columns) {
+    if (planned_fields_ == state_.fields && planned_columns_ == columns) return;
+    planned_fields_ = state_.fields;
+    planned_columns_ = columns;
+    wanted_.clear();
+    for (size_t i = 0; i < state_.fields->columns.size(); ++i) {
+      const W3cColumn& column = state_.fields->columns[i];
+      if (column.used && columns.ContainsAny(ColumnsOf(column.spec))) wanted_.push_back(i);
+    }
+  }
+
   void PutColumn(size_t i, size_t row, RecordBatch& batch) {
     const W3cColumn& column = state_.fields->columns[i];
-    if (!column.used || !batch.columns().ContainsAny(ColumnsOf(column.spec))) return;
     const std::string_view value = line_.Value(i);
     if (value.empty() || (value == "-" && !column.keeps_dash)) return;
     writer_.Put(SpecOf(column, value), value, row, batch);
@@ -173,6 +226,10 @@ class W3cReader final : public LineReader {
   }
 
   W3cState state_;
+  char separator_ = ' ';                             // of the lines of this cell, as far as its first line tells
+  std::shared_ptr<const W3cFields> planned_fields_;  // that wanted_ is for
+  ColumnSet planned_columns_;
+  std::vector<size_t> wanted_;  // the places of columns that are asked for
   W3cLine line_;
   FieldWriter writer_;
   std::string target_;

@@ -117,6 +117,22 @@ class WrappedReader final : public LineReader {
 
 }  // namespace
 
+WrappedFormat::WrappedFormat(WrapperStack wrappers, std::shared_ptr<const LineFormat> inner)
+    : wrappers_(std::move(wrappers)),
+      inner_(std::move(inner)),
+      only_prefixes_(
+          std::all_of(wrappers_.begin(), wrappers_.end(), [](const Wrapper* wrapper) { return wrapper->is_prefix; })) {}
+
+size_t WrappedFormat::PrefixLength(std::string_view line) const {
+  std::string unused;
+  std::string_view payload = line;
+  for (const Wrapper* wrapper : wrappers_) {
+    const std::optional<Unwrapped> inside = wrapper->take_off(payload, unused);
+    if (inside.has_value()) payload = inside->payload;
+  }
+  return line.size() - payload.size();
+}
+
 std::unique_ptr<LineReader> WrappedFormat::MakeReader() const {
   return std::make_unique<WrappedReader>(wrappers_, inner_->MakeReader());
 }

@@ -26,13 +26,15 @@ using WrapperStack = std::vector<const Wrapper*>;  // outermost first
 
 class WrappedFormat final : public LineFormat {
  public:
-  WrappedFormat(WrapperStack wrappers, std::shared_ptr<const LineFormat> inner)
-      : wrappers_(std::move(wrappers)), inner_(std::move(inner)) {}
+  WrappedFormat(WrapperStack wrappers, std::shared_ptr<const LineFormat> inner);
 
   std::unique_ptr<LineReader> MakeReader() const override;
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
   size_t fields() const override { return inner_->fields(); }
   ByteMeaning byte_meaning() const override { return inner_->byte_meaning(); }
+  const Shape* shape() const override { return only_prefixes_ ? inner_->shape() : nullptr; }
+  bool has_prefix() const override { return only_prefixes_; }
+  size_t PrefixLength(std::string_view line) const override;
   bool has_state() const override { return wrappers_.front()->has_parts || inner_->has_state(); }
   std::shared_ptr<const LineState> StateAfter(const std::shared_ptr<const LineState>& before,
                                               const Block& block) const override;
@@ -40,6 +42,7 @@ class WrappedFormat final : public LineFormat {
  private:
   WrapperStack wrappers_;  // at least one
   std::shared_ptr<const LineFormat> inner_;
+  bool only_prefixes_;
 };
 
 // The inner format itself if there are no wrappers.

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "src/base/find_byte.h"
 #include "src/format/calendar.h"
 #include "src/format/json_members.h"
 #include "src/format/json_text.h"
@@ -18,7 +19,7 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Takes a word and the one space behind it off the front; empty if there is none.
 std::string_view TakeWord(std::string_view& text) {
-  const size_t space = text.find(' ');
+  const size_t space = FindByte(text, ' ');
   const std::string_view word = text.substr(0, space);
   text.remove_prefix(space == kNpos ? text.size() : space + 1);
   return word;
@@ -128,7 +129,8 @@ std::optional<Unwrapped> TakeOffSyslog(std::string_view line, std::string& /*scr
   } else if (!has_priority && !inside.time.empty()) {
     return std::nullopt;  // an ISO time and a word with a colon: many an application's own log
   }
-  if (tag.find_first_of("\"{=") != kNpos) return std::nullopt;
+  const auto is_foreign = [](char c) { return c == '"' || c == '{' || c == '='; };
+  if (std::any_of(tag.begin(), tag.end(), is_foreign)) return std::nullopt;
   inside.payload = line;
   return inside;
 }
@@ -253,13 +255,13 @@ std::optional<Unwrapped> TakeOffTimestamp(std::string_view line, std::string& /*
 }
 
 constexpr Wrapper kWrappers[] = {
-    {"syslog", false, TakeOffSyslog},
-    {"Docker JSON", true, TakeOffDocker},
-    {"CRI", true, TakeOffCri},
-    {"journald JSON", false, TakeOffJournal},
-    {"pod prefix", false, TakeOffPod},
-    {"compose prefix", false, TakeOffCompose},
-    {"timestamp", false, TakeOffTimestamp},
+    {"syslog", false, true, TakeOffSyslog},
+    {"Docker JSON", true, false, TakeOffDocker},
+    {"CRI", true, false, TakeOffCri},
+    {"journald JSON", false, false, TakeOffJournal},
+    {"pod prefix", false, true, TakeOffPod},
+    {"compose prefix", false, true, TakeOffCompose},
+    {"timestamp", false, true, TakeOffTimestamp},
 };
 
 }  // namespace

@@ -30,6 +30,7 @@ inline constexpr size_t kStreams = 2;
 struct Wrapper {
   std::string_view name;  // for people: "syslog", "CRI"
   bool has_parts;         // it cuts long lines: Unwrapped::goes_on may be set
+  bool is_prefix;         // it only stands in front of lines, which are whole and unescaped
   // Empty: the line does not have this wrapper. `scratch` is for a payload that stands escaped in the line.
   std::optional<Unwrapped> (*take_off)(std::string_view line, std::string& scratch);
 };

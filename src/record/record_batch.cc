@@ -84,15 +84,16 @@ void RecordBatch::Reserve(size_t rows) {
   capacity_ = capacity;
 }
 
-void RecordBatch::ClearRow(size_t row) {
-  kinds_[row] = LineKind::kCounted;
-  statuses_[row] = 0;
+void RecordBatch::ClearRows(size_t first_row, size_t rows) {
+  std::fill_n(kinds_.get() + first_row, rows, LineKind::kCounted);
+  std::fill_n(statuses_.get() + first_row, rows, uint16_t{0});
   for (size_t i = 0; i < kNumberFieldCount; ++i) {
     const Field field = NumberField(i);
-    if (columns_.Contains(field)) numbers_[i][row] = field == Field::kTime ? kNoTime : kNoNumber;
+    if (!columns_.Contains(field)) continue;
+    std::fill_n(numbers_[i].get() + first_row, rows, field == Field::kTime ? kNoTime : kNoNumber);
   }
   for (size_t i = 0; i < kTextFieldCount; ++i) {
-    if (columns_.Contains(TextField(i))) SetMissing(TextField(i), row);
+    if (columns_.Contains(TextField(i))) SetMissing(TextField(i), first_row, rows);
   }
 }
 

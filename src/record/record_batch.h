@@ -101,7 +101,13 @@ class RecordBatch {
     return first;
   }
   // Makes a row as AppendRow() leaves it: counted, no status, everything absent.
-  void ClearRow(size_t row);
+  void ClearRow(size_t row) { ClearRows(row, 1); }
+  // Adds `count` rows as AppendRow() does, but for their begins; room must have been made.
+  size_t AppendClearRows(size_t count) {
+    const size_t first = AppendRows(count);
+    ClearRows(first, count);
+    return first;
+  }
   // Says where the last line ends (one past its line end, or past the last byte that was read of it).
   void Close(uint32_t end) { begins_[rows_] = end; }
 
@@ -180,6 +186,7 @@ class RecordBatch {
   size_t AppendCopy(const RecordBatch& from, size_t row);
 
  private:
+  void ClearRows(size_t first_row, size_t rows);
   static size_t TextIndex(Field field) { return static_cast<size_t>(field) - kFirstTextField; }
   static size_t NumberIndex(Field field) { return static_cast<size_t>(field) - kFirstNumberField; }
 

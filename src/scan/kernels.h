@@ -22,7 +22,7 @@ inline constexpr size_t kOverread = 64;
 // How many positions index_structure found.
 struct StructureCounts {
   size_t newlines;
-  size_t quotes;
+  size_t marks;
 };
 
 struct Kernels {
@@ -33,11 +33,12 @@ struct Kernels {
   // at all if size is 0.
   size_t (*count_newlines)(const uint8_t* bytes, size_t size);
 
-  // Writes the position (relative to `bytes`, plus `base`) of every '\n' to `newlines` and of every '"' to `quotes`,
-  // ascending. Both arrays must have room for size + 64 entries: kernels write in groups and may scribble behind the
-  // last position. size < 2^32 - base. Reads as count_newlines does.
-  StructureCounts (*index_structure)(const uint8_t* bytes, size_t size, uint32_t base, uint32_t* newlines,
-                                     uint32_t* quotes);
+  // Writes the position (relative to `bytes`, plus `base`) of every '\n' to `newlines` and of every `mark` (a quote, or
+  // the byte that parts the fields of a line) to `marks`, ascending. Both arrays must have room for size + 64 entries:
+  // kernels write in groups and may scribble behind the last position. size < 2^32 - base. Reads as count_newlines
+  // does.
+  StructureCounts (*index_structure)(const uint8_t* bytes, size_t size, uint32_t base, uint8_t mark, uint32_t* newlines,
+                                     uint32_t* marks);
 
   // For each of `rows` rows: found[i] is the position of the first byte equal to `a` or `b` in
   // [from[i], limit[i]), or limit[i] if there is none (also if from[i] >= limit[i]). Positions are relative to

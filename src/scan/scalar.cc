@@ -12,12 +12,13 @@ size_t CountNewlines(const uint8_t* bytes, size_t size) {
   return newlines;
 }
 
-StructureCounts IndexStructure(const uint8_t* bytes, size_t size, uint32_t base, uint32_t* newlines, uint32_t* quotes) {
+StructureCounts IndexStructure(const uint8_t* bytes, size_t size, uint32_t base, uint8_t mark, uint32_t* newlines,
+                               uint32_t* marks) {
   StructureCounts counts{0, 0};
   for (size_t i = 0; i < size; ++i) {
     const uint32_t position = base + static_cast<uint32_t>(i);
     if (bytes[i] == '\n') newlines[counts.newlines++] = position;
-    if (bytes[i] == '"') quotes[counts.quotes++] = position;
+    if (bytes[i] == mark) marks[counts.marks++] = position;
   }
   return counts;
 }

@@ -181,15 +181,15 @@ TEST(FastPath, ReadsCleanLinesItself) {
     const Shape& shape = *preset.format->shape();
     uint32_t newlines[600];
     uint32_t quotes[600];
-    const StructureCounts counts = BestKernels().index_structure(bytes, text.size(), 0, newlines, quotes);
-    std::fill_n(quotes + counts.quotes, shape.quotes + 2, kNoPosition);
+    const StructureCounts counts = BestKernels().index_structure(bytes, text.size(), 0, '"', newlines, quotes);
+    std::fill_n(quotes + counts.marks, shape.quotes + 2, kNoPosition);
     for (ColumnSet columns : {kStatusOnly, kReportColumns, kFastColumns}) {
       if ((columns & shape.fast_columns) != columns) continue;  // another head
       FastPath fast_path(BestKernels());
       RecordBatch batch;
       batch.Reset(bytes, columns);
       const PieceIndex index{newlines, counts.newlines, quotes};
-      EXPECT_EQ(fast_path.Read(index, 0, shape, batch), counts.quotes);
+      EXPECT_EQ(fast_path.Read(index, 0, shape, batch), counts.marks);
       EXPECT_TRUE(fast_path.careful_rows().empty()) << preset.definition;
       ASSERT_EQ(batch.rows(), 2u);
       EXPECT_EQ(batch.status(1), 200);

@@ -127,21 +127,25 @@ std::string CheckCounts(const Kernels& kernels, const uint8_t* bytes, size_t siz
 
 std::string CheckIndex(const Kernels& kernels, const uint8_t* bytes, size_t size, uint32_t base) {
   std::vector<uint32_t> newlines(size);
-  std::vector<uint32_t> quotes(size);
-  const StructureCounts expected = ScalarKernels().index_structure(bytes, size, base, newlines.data(), quotes.data());
+  std::vector<uint32_t> marks(size);
+  // A quote, what parts the fields of other formats, and the newline itself.
+  for (const uint8_t mark : {'"', ' ', '\n'}) {
+    const StructureCounts expected =
+        ScalarKernels().index_structure(bytes, size, base, mark, newlines.data(), marks.data());
 
-  uint32_t* const got_newlines = GuardedPositions(size + kPositionRoom, 0);
-  uint32_t* const got_quotes = GuardedPositions(size + kPositionRoom, 1);
-  const StructureCounts got = kernels.index_structure(bytes, size, base, got_newlines, got_quotes);
-  if (got.newlines != expected.newlines) {
-    return Wrong(kernels, "number of newlines", 0, expected.newlines, got.newlines);
-  }
-  if (got.quotes != expected.quotes) return Wrong(kernels, "number of quotes", 0, expected.quotes, got.quotes);
-  for (size_t i = 0; i < got.newlines; ++i) {
-    if (got_newlines[i] != newlines[i]) return Wrong(kernels, "newlines", i, newlines[i], got_newlines[i]);
-  }
-  for (size_t i = 0; i < got.quotes; ++i) {
-    if (got_quotes[i] != quotes[i]) return Wrong(kernels, "quotes", i, quotes[i], got_quotes[i]);
+    uint32_t* const got_newlines = GuardedPositions(size + kPositionRoom, 0);
+    uint32_t* const got_marks = GuardedPositions(size + kPositionRoom, 1);
+    const StructureCounts got = kernels.index_structure(bytes, size, base, mark, got_newlines, got_marks);
+    if (got.newlines != expected.newlines) {
+      return Wrong(kernels, "number of newlines", 0, expected.newlines, got.newlines);
+    }
+    if (got.marks != expected.marks) return Wrong(kernels, "number of marks", mark, expected.marks, got.marks);
+    for (size_t i = 0; i < got.newlines; ++i) {
+      if (got_newlines[i] != newlines[i]) return Wrong(kernels, "newlines", i, newlines[i], got_newlines[i]);
+    }
+    for (size_t i = 0; i < got.marks; ++i) {
+      if (got_marks[i] != marks[i]) return Wrong(kernels, "marks", i, marks[i], got_marks[i]);
+    }
   }
   return std::string();
 }

@@ -66,9 +66,9 @@ class KernelsTest : public testing::TestWithParam<const Kernels*> {
 TEST_P(KernelsTest, EmptyRangeHasNothing) {
   uint32_t newlines[64];
   uint32_t quotes[64];
-  const StructureCounts counts = kernels().index_structure(Padded(""), 0, 0, newlines, quotes);
+  const StructureCounts counts = kernels().index_structure(Padded(""), 0, 0, '"', newlines, quotes);
   EXPECT_EQ(counts.newlines, 0u);
-  EXPECT_EQ(counts.quotes, 0u);
+  EXPECT_EQ(counts.marks, 0u);
   EXPECT_EQ(kernels().count_newlines(Padded(""), 0), 0u);
 }
 
@@ -77,9 +77,9 @@ TEST_P(KernelsTest, CombinedLineHasSixQuotesAndOneNewline) {
   std::vector<uint32_t> newlines(line.size() + 64);
   std::vector<uint32_t> quotes(line.size() + 64);
   const StructureCounts counts =
-      kernels().index_structure(Padded(line), line.size(), 1000, newlines.data(), quotes.data());
+      kernels().index_structure(Padded(line), line.size(), 1000, '"', newlines.data(), quotes.data());
   ASSERT_EQ(counts.newlines, 1u);
-  ASSERT_EQ(counts.quotes, 6u);
+  ASSERT_EQ(counts.marks, 6u);
   EXPECT_EQ(newlines[0], 1000 + line.size() - 1);
   size_t quote = line.find('"');
   for (size_t i = 0; i < 6; ++i, quote = line.find('"', quote + 1)) EXPECT_EQ(quotes[i], 1000 + quote);
@@ -91,8 +91,8 @@ TEST_P(KernelsTest, MoreQuotesInABlockThanAreWrittenAtOnce) {
     std::vector<uint32_t> newlines(text.size() + 64);
     std::vector<uint32_t> quotes(text.size() + 64);
     const StructureCounts counts =
-        kernels().index_structure(Padded(text), text.size(), 0, newlines.data(), quotes.data());
-    ASSERT_EQ(counts.quotes, quotes_in_block + 1);
+        kernels().index_structure(Padded(text), text.size(), 0, '"', newlines.data(), quotes.data());
+    ASSERT_EQ(counts.marks, quotes_in_block + 1);
     for (size_t i = 0; i < quotes_in_block; ++i) ASSERT_EQ(quotes[i], 64 + i);
     ASSERT_EQ(quotes[quotes_in_block], text.size() - 1);
   }
