@@ -88,6 +88,9 @@ std::optional<Format> FindFormat(std::string_view name) {
   if (name == "ltsv") return Format::kLtsv;
   if (name == "w3c") return Format::kW3c;
   if (name == "caddy") return Format::kCaddy;
+  if (name == "squid") return Format::kSquid;
+  if (name == "haproxy") return Format::kHaproxy;
+  if (name == "alb") return Format::kAlb;
   return std::nullopt;
 }
 

@@ -47,7 +47,10 @@ enum class Format : uint8_t {
   kCaddy,
   kPipe,
   kLtsv,
-  kW3c
+  kW3c,
+  kSquid,
+  kHaproxy,
+  kAlb
 };
 
 // The format of a preset's name, or nothing.

@@ -96,6 +96,34 @@ void AppendCaddy(Out out, const Parts& parts, const Made& made, int64_t unix_sec
                  parts.user == "-" ? "" : parts.user, made.micros, parts.bytes, parts.status);
 }
 
+// Formats of proxies and balancers: blanks and quotes in turn, most values a few bytes long.
+void AppendProxy(Out out, Format format, const Parts& parts, const Made& made, int64_t unix_seconds) {
+  const uint64_t ms = made.micros / 1000;
+  const uint64_t port = 1024 + made.hash % 60000;
+  const std::string iso = IsoTime(unix_seconds);
+  if (format == Format::kSquid) {
+    fmt::format_to(out, "{}.{:03} {:6} {} TCP_MISS/{} {} {} http://{}{} {} HIER_DIRECT/10.0.0.{} text/html\n",
+                   unix_seconds, ms % 1000, ms, parts.client, parts.status, parts.bytes, parts.method, made.host,
+                   parts.target, parts.user, 1 + made.hash % 8);
+  } else if (format == Format::kHaproxy) {
+    std::string time = TimeStamp(unix_seconds);  // [22/Nov/2026:10:00:00 +0000]
+    time.resize(time.size() - 7);
+    fmt::format_to(out, "{}:{} {}.{:03}] web~ shop/app{} 0/0/1/{}/{} {} {} - - ---- 12/10/3/1/0 0/0 \"{} {} {}\"\n",
+                   parts.client, port, time, ms % 1000, 1 + made.hash % 8, ms, ms + 1, parts.status, parts.bytes,
+                   parts.method, parts.target, parts.protocol);
+  } else {
+    fmt::format_to(out,
+                   "https {}.{:06}Z app/shop/50dc6c495c0c9188 {}:{} 10.0.0.{}:8080 0.000 0.{:03} 0.001 {} {} 412 {} "
+                   "\"{} https://{}:443{} {}\" \"{}\" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 "
+                   "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/cart/73e2d6bc24d8a067 "
+                   "\"Root=1-6921b2d0-{:024x}\" \"{}\" \"-\" 0 {}.000000Z \"forward\" \"-\" \"-\" \"10.0.0.{}:8080\" "
+                   "\"{}\" \"-\" \"-\" TID_{:08x}\n",
+                   iso.substr(0, 19), made.micros, parts.client, port, 1 + made.hash % 8, ms % 1000, parts.status,
+                   parts.status, parts.bytes, parts.method, made.host, parts.target, parts.protocol, parts.agent,
+                   made.hash, made.host, iso.substr(0, 19), 1 + made.hash % 8, parts.status, made.hash & 0xffffffff);
+  }
+}
+
 void AppendText(Out out, Format format, const Parts& parts, const Made& made, int64_t unix_seconds) {
   const size_t mark = std::min(parts.target.find('?'), parts.target.size());
   const std::string_view path = parts.target.substr(0, mark);
@@ -128,6 +156,8 @@ void AppendReformatted(Format format, std::string_view combined, int64_t unix_se
     AppendNginxJson(out, parts, made, unix_seconds);
   } else if (format == Format::kCaddy) {
     AppendCaddy(out, parts, made, unix_seconds);
+  } else if (format >= Format::kSquid) {
+    AppendProxy(out, format, parts, made, unix_seconds);
   } else {
     AppendText(out, format, parts, made, unix_seconds);
   }

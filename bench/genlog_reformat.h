@@ -5,6 +5,7 @@
 //
 // pipe is `$msec|$status|$request_method|$host|$uri|$args|$remote_addr|$bytes_sent|$http_user_agent` of nginx; ltsv has
 // the labels of ltsv.org; w3c has the fields of the directive that bench/families writes in front, and `+` for blanks.
+// squid, haproxy and alb are the presets of these names.
 // nginx_json is what a log_format with the usual variables writes: flat, every value a string. Caddy's is nested, with
 // numbers, and with headers of the response behind the status. What combined does not have (host, duration, port) is
 // derived from the line's bytes, so the same line gives the same JSON.

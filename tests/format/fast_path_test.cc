@@ -1,4 +1,5 @@
-// The fast path against the careful one: whatever the bytes are, both must give the same batch.
+// The fast path, and lines that come split at their delimiters, against the careful one: whatever the bytes are, both
+// must give the same batch.
 #include "src/format/fast_path.h"
 
 #include <gtest/gtest.h>
@@ -7,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "src/format/wrapped_format.h"
+#include "src/format/wrapper.h"
 #include "tests/format/hard_lines.h"
 #include "tests/format/read_cells.h"
 
@@ -29,25 +32,50 @@ constexpr NamedColumns kColumnSets[] = {
     {"fast", kFastColumns},
     {"every", kEveryColumn},
 };
-constexpr const char* kPresets[] = {"common",
-                                    "combined",
-                                    "vhost_common",
-                                    "vhost_combined",
-                                    "combined_timed",
-                                    "lighttpd",
-                                    "ingress_nginx",
-                                    "traefik",
-                                    "haproxy",
-                                    "squid",
-                                    "envoy",
-                                    "alb",
-                                    "s3",
-                                    "npm",
-                                    "iis_native"};
+// A preset, a format string, or what stands behind a prefix.
+struct Subject {
+  const char* name;
+  const char* format;
+  const char* wrapper = nullptr;
+};
+constexpr Subject kSubjects[] = {
+    {"common", "common"},
+    {"combined", "combined"},
+    {"vhost_common", "vhost_common"},
+    {"vhost_combined", "vhost_combined"},
+    {"combined_timed", "combined_timed"},
+    {"lighttpd", "lighttpd"},
+    {"ingress_nginx", "ingress_nginx"},
+    {"traefik", "traefik"},
+    {"haproxy", "haproxy"},
+    {"squid", "squid"},
+    {"envoy", "envoy"},
+    {"alb", "alb"},
+    {"s3", "s3"},
+    {"npm", "npm"},
+    {"iis_native", "iis_native"},
+    {"w3c", "w3c"},
+    {"ltsv", "ltsv"},
+    {"bars", "$msec|$status|$request_method|$host|$uri|$args|$remote_addr|$bytes_sent|$http_user_agent"},
+    {"tabs", "$time_iso8601\t$remote_addr\t$status\t$request_method\t$request_uri\t$bytes_sent"},
+    {"blanks", "$msec $status $remote_addr $body_bytes_sent $http_user_agent"},
+    {"combined_in_syslog", "combined", "syslog"},
+    {"vhost_in_compose", "vhost_combined", "compose prefix"},
+    {"common_in_timestamps", "common", "timestamp"},
+    {"bars_in_syslog", "$msec|$status|$request_method|$host|$uri|$args|$remote_addr|$bytes_sent|$http_user_agent",
+     "syslog"},
+};
+
+std::shared_ptr<const LineFormat> FormatOf(const Subject& subject) {
+  std::shared_ptr<const LineFormat> format(&LineFormatOf(subject.format), [](const LineFormat*) {});
+  for (const Wrapper& wrapper : Wrappers()) {
+    if (subject.wrapper != nullptr && wrapper.name == subject.wrapper) return InWrappers({&wrapper}, format);
+  }
+  return format;
+}
 
 // Reads `text` in every way that there is; returns the first difference, or nothing.
-std::string CheckBothPaths(std::string_view text, const std::string& format_name) {
-  const LineFormat& format = LineFormatOf(format_name);
+std::string CheckBothPaths(std::string_view text, const std::string& format_name, const LineFormat& format) {
   const std::vector<ReadRow> statuses =
       ReadText(text, format, kStatusOnly, {.kernels = &ScalarKernels(), .fast_path = false});
   for (const NamedColumns& set : kColumnSets) {
@@ -66,9 +94,13 @@ std::string CheckBothPaths(std::string_view text, const std::string& format_name
   return "";
 }
 
-class BothPaths : public testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Presets, BothPaths, testing::ValuesIn(kPresets),
-                         [](const testing::TestParamInfo<const char*>& info) { return std::string(info.param); });
+std::string CheckBothPaths(std::string_view text, const Subject& subject) {
+  return CheckBothPaths(text, subject.name, *FormatOf(subject));
+}
+
+class BothPaths : public testing::TestWithParam<Subject> {};
+INSTANTIATE_TEST_SUITE_P(Formats, BothPaths, testing::ValuesIn(kSubjects),
+                         [](const testing::TestParamInfo<Subject>& info) { return std::string(info.param.name); });
 
 TEST_P(BothPaths, OnHardLines) {
   std::string text;
@@ -89,6 +121,21 @@ const std::vector<std::string>& GoodLines() {
           R"("GET /a" 414 177 "-" "-")", R"("GET /a b c HTTP/1.1" 499 0 "-" "-")", R"("PURGE /? HTTP/1.1" 200 1)"}) {
       made.push_back(head + rest);
       made.push_back("shop.example:8443 " + head + rest);
+      made.push_back("<134>Nov 22 13:00:00 web1 nginx[42]: " + head + rest);
+      made.push_back("web-1  | shop.example:8443 " + head + rest);
+      made.push_back("2026-11-22T13:00:00.123456789Z " + head + rest);
+    }
+    for (const char* line :
+         {"1795352400.123|200|GET|shop.example|/a|b=1|192.0.2.7|512|Mozilla/5.0 (a|b)",
+          "1795352400.123|404|GET|shop.example|/a|-|192.0.2.7|512|Mozilla/5.0",
+          "Nov 22 13:00:00 web1 app: 1795352400.123|404|GET|-|/a|-|192.0.2.7|512|-",
+          "2026-11-22T13:00:00+00:00\t192.0.2.7\t404\tGET\t/a?b\t512", "1795352400.123 301 192.0.2.7 0 curl/8.5 (x y)",
+          "time:2026-11-22T13:00:00Z\thost:192.0.2.7\treq:GET /a?b HTTP/1.1\tstatus:502\tsize:7\tua:a:b\tx",
+          "status:404\ttime:2026-11-22T13:00:00Z\tuser:-\turi:/a", "#Fields: date time c-ip cs-uri-stem sc-status sc-bytes",
+          "#Fields:\tdate\ttime\tc-ip\tcs-uri-stem\tsc-status", "2026-11-22 13:00:00 192.0.2.7 /a 404 512",
+          "2026-11-22\t13:00:00\t192.0.2.7\t/a b\t404", "2026-11-22 13:00:00 192.0.2.7 \"/a b\" 404 512",
+          "2026-11-22 13:00:00  192.0.2.7 /a 404 512 "}) {
+      made.emplace_back(line);
     }
     return made;
   }();
@@ -96,7 +143,7 @@ const std::vector<std::string>& GoodLines() {
 }
 
 std::string Mutate(std::string line, std::mt19937& random) {
-  static constexpr std::string_view kBytes("\"\"\"  \\\\[]:-/,0123456789\r\n\t#\0?*.GHT+%\x80\xff", 38);
+  static constexpr std::string_view kBytes("\"\"\"  \\\\[]:-/,0123456789\r\n\t#\0?*.GHT+%\x80\xff||\t", 41);
   const size_t changes = random() % 4;
   for (size_t change = 0; change < changes && !line.empty(); ++change) {
     const size_t at = random() % line.size();
@@ -166,7 +213,7 @@ TEST(BothPathsOfOtherFormats, OnHardLines) {
            R"($msec|$status|$request_method|$request_uri|$remote_addr|$body_bytes_sent)",
            R"($remote_addr "$request_uri" $http_user_agent | $status)",
        }) {
-    EXPECT_EQ(CheckBothPaths(text, format), "");
+    EXPECT_EQ(CheckBothPaths(text, format, LineFormatOf(format)), "");
   }
 }
 

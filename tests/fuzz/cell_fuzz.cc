@@ -24,6 +24,11 @@ constexpr const char* kFormats[] = {
     "vhost_common",
     R"("$http_x_real_ip" $remote_addr [$time_local] "$request" $status $bytes_sent "$http_user_agent")",
     R"([$time_local] $host $remote_user "$request" $status $bytes_sent $request_time)",
+    "$msec|$status|$request_method|$host|$uri|$args|$remote_addr|$bytes_sent|$http_user_agent",
+    "$msec $status $remote_addr $body_bytes_sent $http_user_agent",
+    "$time_iso8601\t$remote_addr\t$status\t$request_uri\t$bytes_sent",
+    "ltsv",
+    "w3c",
 };
 constexpr ColumnSet kColumnSets[] = {kStatusOnly, kReportColumns, kFastColumns, kEveryColumn};
 

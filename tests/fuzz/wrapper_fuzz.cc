@@ -1,5 +1,6 @@
 // A log of any bytes through wrappers, and through W3C, whose lines depend on lines before them. The first four bytes
 // choose up to two wrappers, the format in them and the size of the cells, the rest is the log. Checked:
+//   the fast path behind a prefix gives the rows of the careful path
 //   cells of any size give the rows of a single one, also where parts are joined and #Fields change
 //   what is counted does not depend on the columns that are asked for
 //   no text reaches beyond the line, or the parts, that it is from (the sanitizer)
@@ -45,6 +46,8 @@ void Check(std::string_view text, const LineFormat& format, size_t cell_bytes) {
   const ReadSettings whole{.cell_bytes = text.size()};
   const std::vector<ReadRow> rows = ReadText(text, format, kColumns, whole);
   Expect(text, ReadText(text, format, kColumns, ReadSettings{.cell_bytes = cell_bytes}), rows, "small cells");
+  Expect(text, ReadText(text, format, kColumns, ReadSettings{.fast_path = false, .cell_bytes = text.size()}), rows,
+         "the careful path");
   std::vector<ReadRow> accounted = rows;
   for (ReadRow& row : accounted) {
     row = ReadRow{row.begin, row.kind, row.status, kNoTime, kNoBytes, {}, row.start, row.lines_back};
