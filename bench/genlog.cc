@@ -86,9 +86,8 @@ int main(int argc, char** argv) {
          "--format", format,
          "common, combined, vhost_common, vhost_combined, nginx_json, caddy, pipe, ltsv, w3c (without #Fields), squid, "
          "haproxy or alb")
-      ->check(CLI::IsMember(
-          {"common", "combined", "vhost_common", "vhost_combined", "nginx_json", "caddy", "pipe", "ltsv", "w3c",
-           "squid", "haproxy", "alb"}))
+      ->check(CLI::IsMember({"common", "combined", "vhost_common", "vhost_combined", "nginx_json", "caddy", "pipe",
+                             "ltsv", "w3c", "squid", "haproxy", "alb"}))
       ->capture_default_str();
   app.add_option("--clients", options.clients, "distinct clients")
       ->check(CLI::Range(1u, 1u << 31))

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <optional>
 #include <string_view>
 
 namespace logstat {
@@ -69,12 +68,12 @@ void CellReader::Read(const Block& block, const LineFormat& format, ColumnSet co
   line_begin_ = range.begin;
   mark_count_ = 0;
   const bool shaped = format.shape() != nullptr && format.shape()->known_anchor;
-  const std::optional<char> delimiter = line_reader_->delimiter();
-  if (use_fast_path_ && (shaped || delimiter.has_value())) {
+  if (use_fast_path_) {
+    // A reader that has no use for marks gets those of a byte that logs do not have.
+    const char mark = shaped ? '"' : line_reader_->delimiter().value_or('\0');
     const size_t sentinels = shaped ? format.shape()->quotes + 2 : 1;
     for (size_t from = range.begin; from < range.end; from += kPieceBytes) {
-      const size_t size = std::min(kPieceBytes, range.end - from);
-      const size_t lines = IndexPiece(block, from, size, shaped ? '"' : *delimiter, sentinels);
+      const size_t lines = IndexPiece(block, from, std::min(kPieceBytes, range.end - from), mark, sentinels);
       if (lines == 0) continue;
       if (shaped) {
         ReadShapedPiece(block, lines, format, batch);

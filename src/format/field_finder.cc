@@ -61,6 +61,7 @@ FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view ta
     rule.quoted = !next.empty() && next[0] == '"';
     const bool is_text = rule.content == Content::kText;
     rule.ends_at_first = is_text ? next_text == i + 1 : !rule.list && !next.empty() && !MayHold(rule.content, next[0]);
+    if (rule.ends_at_first && next.size() == 1 && next[0] != '"') rule.ends_at_byte = next[0];
     if (is_text) next_text = i;
   }
   if (steps.size() < 2) return;
@@ -103,7 +104,7 @@ size_t FieldFinder::FindDelimiter(std::string_view line, size_t from, size_t i) 
   return npos;
 }
 
-size_t FieldFinder::FindEnd(std::string_view line, size_t at, size_t i) const {
+size_t FieldFinder::FindAnyEnd(std::string_view line, size_t at, size_t i) const {
   const Rule& rule = rules_[i];
   if (rules_[i + 1].literal.empty()) return EndOfLast(line, at, rule);
   const size_t first = FindDelimiter(line, at, i);

@@ -27,6 +27,7 @@
 #include <string_view>
 #include <vector>
 
+#include "src/base/find_byte.h"
 #include "src/format/field_program.h"
 
 namespace logstat {
@@ -49,7 +50,14 @@ class FieldFinder {
     return at + size;
   }
 
-  size_t FindEnd(std::string_view line, size_t at, size_t i) const;
+  size_t FindEnd(std::string_view line, size_t at, size_t i) const {
+    const Rule& rule = rules_[i];
+    if (rule.ends_at_byte.has_value()) {  // most fields of most formats
+      const size_t end = FindByte(line, *rule.ends_at_byte, at);
+      if (end != npos) return end;
+    }
+    return FindAnyEnd(line, at, i);
+  }
 
   // The byte that is every literal between fields, if nothing stands in front of the first or behind the last.
   std::optional<char> delimiter() const { return delimiter_; }
@@ -62,13 +70,15 @@ class FieldFinder {
     bool pads = false;
     Content content = Content::kText;
     bool list = false;
-    bool quoted = false;         // a quote ends it
-    bool ends_at_first = false;  // no other place need be looked at
-    bool is_status = false;      // the line's own: a line may be cut off behind it
-    size_t longest = 0;          // of a content that is known
-    size_t next_text = 0;        // the next field that is free text, or size()
+    bool quoted = false;               // a quote ends it
+    bool ends_at_first = false;        // no other place need be looked at
+    std::optional<char> ends_at_byte;  // the same, and what ends it is one byte and no quote
+    bool is_status = false;            // the line's own: a line may be cut off behind it
+    size_t longest = 0;                // of a content that is known
+    size_t next_text = 0;              // the next field that is free text, or size()
   };
 
+  size_t FindAnyEnd(std::string_view line, size_t at, size_t i) const;
   static size_t TakePadded(std::string_view line, size_t at, std::string_view literal);
   size_t FindDelimiter(std::string_view line, size_t from, size_t i) const;
   size_t FindKnownEnd(std::string_view line, size_t at, size_t i) const;

@@ -29,7 +29,7 @@ std::string_view Trim(std::string_view text) {
 // Length of a leading "scheme:", 0 if there is none before "//".
 size_t SchemeLength(std::string_view target) {
   if (target[0] == '/') return 0;  // most of them
-  const size_t colon = target.find(':');
+  const size_t colon = FindByte(target, ':');
   if (colon == std::string_view::npos || colon == 0 || target.substr(colon + 1, 2) != "//") return 0;
   const bool letter_first = (target[0] | 0x20) >= 'a' && (target[0] | 0x20) <= 'z';
   const bool token = std::all_of(target.begin(), target.begin() + static_cast<std::ptrdiff_t>(colon),
@@ -57,7 +57,8 @@ void SplitTarget(std::string_view target, bool is_connect, RequestParts& parts) 
   if (scheme > 0) {
     parts.scheme = target.substr(0, scheme - 1);
     target.remove_prefix(scheme + 2);
-    const size_t authority = std::min(target.find_first_of("/?"), target.size());
+    const auto end = std::find_if(target.begin(), target.end(), [](char c) { return c == '/' || c == '?'; });
+    const auto authority = static_cast<size_t>(end - target.begin());
     parts.authority = target.substr(0, authority);
     target.remove_prefix(authority);
   }

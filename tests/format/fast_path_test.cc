@@ -131,7 +131,8 @@ const std::vector<std::string>& GoodLines() {
           "Nov 22 13:00:00 web1 app: 1795352400.123|404|GET|-|/a|-|192.0.2.7|512|-",
           "2026-11-22T13:00:00+00:00\t192.0.2.7\t404\tGET\t/a?b\t512", "1795352400.123 301 192.0.2.7 0 curl/8.5 (x y)",
           "time:2026-11-22T13:00:00Z\thost:192.0.2.7\treq:GET /a?b HTTP/1.1\tstatus:502\tsize:7\tua:a:b\tx",
-          "status:404\ttime:2026-11-22T13:00:00Z\tuser:-\turi:/a", "#Fields: date time c-ip cs-uri-stem sc-status sc-bytes",
+          "status:404\ttime:2026-11-22T13:00:00Z\tuser:-\turi:/a",
+          "#Fields: date time c-ip cs-uri-stem sc-status sc-bytes",
           "#Fields:\tdate\ttime\tc-ip\tcs-uri-stem\tsc-status", "2026-11-22 13:00:00 192.0.2.7 /a 404 512",
           "2026-11-22\t13:00:00\t192.0.2.7\t/a b\t404", "2026-11-22 13:00:00 192.0.2.7 \"/a b\" 404 512",
           "2026-11-22 13:00:00  192.0.2.7 /a 404 512 "}) {
