@@ -61,7 +61,7 @@ class SectionSet {
 };
 
 // What the smallest tables of all fields take together, once they are full.
-inline constexpr uint64_t kLeastMemoryBytes = uint64_t{16} << 20;
+inline constexpr uint64_t kLeastMemoryBytes = uint64_t{20} << 20;
 
 struct Options {
   // ---- What is read -------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ struct ColumnsRead {
   bool path = false;
   bool method = false;
   bool host = false;
+  bool reason = false;
 };
 
 // What was asked for, as far as it changes the content of the report.
@@ -140,8 +141,12 @@ struct CodeRow {
   std::optional<TimeMs> last_time;
   std::vector<KeyCount> top_paths;    // needs columns.path
   std::vector<KeyCount> top_clients;  // needs columns.client
-  uint64_t top_paths_bound = 0;       // as in ListBounds
+  // The server's own words for why it answered so: HAProxy's termination state, Envoy's response flags, …. Lines that
+  // have none are not in the list. Needs columns.reason.
+  std::vector<KeyCount> top_reasons;
+  uint64_t top_paths_bound = 0;  // as in ListBounds
   uint64_t top_clients_bound = 0;
+  uint64_t top_reasons_bound = 0;
 };
 
 // One row of a list by key (path, client, host, method).

@@ -43,7 +43,13 @@ void FillClasses(const StatusCounts& statuses, uint64_t counted, Report* report)
   }
 }
 
-void FillCodes(const StatusCounts& statuses, uint64_t counted, KeyLists* paths, KeyLists* clients, Report* report) {
+void MoveTop(size_t code, KeyLists* lists, std::vector<KeyCount>* top, uint64_t* bound) {
+  if (lists->any_key) *top = std::move(lists->of_code[code]);
+  *bound = KeyTable::IsFailing(static_cast<uint16_t>(code)) ? lists->bounds.failing : lists->main_bound;
+}
+
+void FillCodes(const StatusCounts& statuses, uint64_t counted, KeyLists* paths, KeyLists* clients, KeyLists* reasons,
+               Report* report) {
   for (size_t code = 0; code < StatusCounts::kCodes; ++code) {
     const StatusCounts::Counter counter = statuses.of(code);
     if (counter.count == 0) continue;
@@ -54,11 +60,9 @@ void FillCodes(const StatusCounts& statuses, uint64_t counted, KeyLists* paths, 
     row.bytes = counter.bytes;
     row.first_time = counter.span.first();
     row.last_time = counter.span.last();
-    if (paths->any_key) row.top_paths = std::move(paths->of_code[code]);
-    if (clients->any_key) row.top_clients = std::move(clients->of_code[code]);
-    const bool failing = KeyTable::IsFailing(static_cast<uint16_t>(code));
-    row.top_paths_bound = failing ? paths->bounds.failing : paths->main_bound;
-    row.top_clients_bound = failing ? clients->bounds.failing : clients->main_bound;
+    MoveTop(code, paths, &row.top_paths, &row.top_paths_bound);
+    MoveTop(code, clients, &row.top_clients, &row.top_clients_bound);
+    MoveTop(code, reasons, &row.top_reasons, &row.top_reasons_bound);
     report->codes.push_back(std::move(row));
   }
   std::sort(report->codes.begin(), report->codes.end(), [](const CodeRow& a, const CodeRow& b) {
@@ -90,7 +94,13 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
     totals.distinct_clients_error = clients.exact ? 0 : DistinctCounter::kStandardError;
   }
   if (options.sections.Contains(Section::kClasses)) FillClasses(statuses_, totals.counted, report);
-  if (codes) FillCodes(statuses_, totals.counted, &paths, &clients, report);
+  if (codes) {
+    KeyLists reasons;
+    if (const KeyTable* keys = table(Field::kReason)) {
+      reasons = ListKeys(*keys, ListOptions{.top = options.top, .busiest = false, .failing = false, .missing = false});
+    }
+    FillCodes(statuses_, totals.counted, &paths, &clients, &reasons, report);
+  }
   if (timeline_ && options.sections.Contains(Section::kTimeline)) report->timeline = timeline_->Rows();
 
   const auto move_lists = [](KeyLists* from, std::vector<KeyRow>* busiest, std::vector<KeyRow>* failing) {

@@ -32,7 +32,10 @@ int64_t BytesOf(const RecordBatch& batch, size_t row) {
 }  // namespace
 
 KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t local_bytes)
-    : field_(field), table_(table), hasher_(seed), few_keys_(field == Field::kMethod || field == Field::kHost) {
+    : field_(field),
+      table_(table),
+      hasher_(seed),
+      few_keys_(field == Field::kMethod || field == Field::kHost || field == Field::kReason) {
   static_assert(sizeof(Entry) == 64);
   static_assert(StatusCounts::kCodes <= size_t{1} << kStatusBits);
   // What a slot costs with its share of an entry, a pair, half a node, and tails.

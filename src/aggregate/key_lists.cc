@@ -56,7 +56,7 @@ class Lister {
     lists_.any_key = lists_.keys > 0 || !lists_.exact;  // if all keys are equally rare, none is kept
     lists_.bounds = ListBounds{bound_, failing_bound_};
     lists_.main_bound = main_bound_;
-    if (table_.missing().total().count > 0) AddMissing();
+    if (options_.missing && table_.missing().total().count > 0) AddMissing();
     if (options_.busiest) lists_.busiest = Rows(busiest_.Sorted());
     if (options_.failing) lists_.failing = Rows(failing_.Sorted());
     for (CandidateList& list : of_code_) lists_.of_code.push_back(Counts(list.Sorted()));

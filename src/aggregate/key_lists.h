@@ -27,6 +27,7 @@ struct ListOptions {
   bool busiest = true;   // which lists are wanted
   bool failing = true;
   bool of_codes = true;
+  bool missing = true;  // rows without the field are a row of the lists
 };
 
 struct KeyLists {

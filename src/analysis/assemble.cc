@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace logstat {
@@ -53,8 +54,10 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupt
   return input;
 }
 
+bool HasReasons(const CodeRow& row) { return !row.top_reasons.empty() || row.top_reasons_bound != 0; }
+
 // The columns that were read. Hosts exist if at least one line had one: in formats without them only requests in
-// absolute form do, and a list that says "none" of every line tells nothing.
+// absolute form do, and a list that says "none" of every line tells nothing. So do reasons, which few formats have.
 void FillColumns(const ColumnSet& read, Report* report) {
   ColumnsRead& columns = report->columns;
   columns.time = read.Contains(Field::kTime);
@@ -62,6 +65,7 @@ void FillColumns(const ColumnSet& read, Report* report) {
   columns.client = read.Contains(Field::kClient);
   columns.path = read.Contains(Field::kPath);
   columns.method = read.Contains(Field::kMethod);
+  columns.reason = std::any_of(report->codes.begin(), report->codes.end(), HasReasons);
   // An emptied list has a bound.
   const bool no_host = report->hosts.empty()
                            ? report->host_bounds.busiest == 0

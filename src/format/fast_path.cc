@@ -281,6 +281,19 @@ void FastPath::ReadRequests(size_t first_row, const Shape& shape, RecordBatch& b
   }
 }
 
+void FastPath::FillAbsentColumns(size_t first_row, ColumnSet absent, RecordBatch& batch) {
+  const size_t rows = batch.rows() - first_row;
+  for (size_t i = kFirstNumberField; i < kFieldCount; ++i) {
+    const Field field = static_cast<Field>(i);
+    if (!absent.Contains(field)) continue;
+    if (IsText(field)) {
+      batch.SetMissing(field, first_row, rows);
+    } else {
+      std::fill_n(batch.numbers(field) + first_row, rows, field == Field::kTime ? kNoTime : kNoNumber);
+    }
+  }
+}
+
 size_t FastPath::Read(const PieceIndex& index, uint32_t first_begin, const Shape& shape, RecordBatch& batch) {
   const size_t first_row = batch.rows();
   const size_t first_careful = careful_rows_.size();
@@ -297,8 +310,10 @@ size_t FastPath::Read(const PieceIndex& index, uint32_t first_begin, const Shape
   }
   const size_t quotes = ReadAnchors<false>(index, first_begin, shape, batch);
   records_ = index.records == nullptr ? batch.begins() + first_row : index.records;
-  const bool all_fast = (columns & shape.fast_columns) == columns;
+  const ColumnSet absent = columns & shape.absent_columns;
+  const bool all_fast = (columns & shape.fast_columns) == columns - absent;
   if (all_fast) {
+    if (!(absent == ColumnSet{})) FillAbsentColumns(first_row, absent, batch);
     if (columns.ContainsAny(kHeadColumns)) ReadHeads(first_row, shape, batch);
     if (columns.ContainsAny(kRequestColumns | ColumnSet{Field::kHost})) ReadRequests(first_row, shape, batch);
   } else {

@@ -52,6 +52,7 @@ class FastPath {
   void ReadHeads(size_t first_row, const Shape& shape, RecordBatch& batch);
   bool ReadNames(size_t i, size_t row, const Shape& shape, RecordBatch& batch);
   void ReadRequests(size_t first_row, const Shape& shape, RecordBatch& batch);
+  void FillAbsentColumns(size_t first_row, ColumnSet absent, RecordBatch& batch);
   void LeaveToCarefulPath(size_t i, size_t row);
 
   const Kernels& kernels_;

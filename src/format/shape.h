@@ -24,6 +24,7 @@ struct Shape {
   bool known_anchor = false;         // the request's quotes are the line's first two; else no line is read fast
   bool host_first = false;           // the head is the second one above
   ColumnSet fast_columns;            // what the fast path can read of a clean line
+  ColumnSet absent_columns;          // what no line in the format has, but for those of a head: it slows nothing down
 };
 
 Shape MakeShape(const FieldProgram& program);

@@ -29,6 +29,7 @@ ColumnSet ColumnsOf(SectionSet sections) {
     const Section section = static_cast<Section>(i);
     if (sections.Contains(section)) columns = columns | ColumnsOf(section);
   }
+  if (sections.Contains(Section::kCodes) && !(columns == ColumnSet{Field::kStatus})) columns.Insert(Field::kReason);
   return columns;
 }
 

@@ -3,7 +3,8 @@
 //   ColumnSet columns = ColumnsOf(options.sections);   // what the parser fills and the aggregates count
 //
 // The status of a line is always read. A section shows more if another section brings the column: codes have their
-// bytes, times and top lists only then, so that `--sections codes` stays the fastest path.
+// bytes, times and top lists only then, so that `--sections codes` stays the fastest path. Their reasons, which no
+// other section has, are read as soon as anything but the status is.
 #ifndef LOGSTAT_SRC_PLAN_COLUMNS_H_
 #define LOGSTAT_SRC_PLAN_COLUMNS_H_
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "logstat/status_codes.h"
+#include "src/catalog/reasons.h"
 #include "src/report/escape.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
@@ -219,6 +220,8 @@ class ReportJson {
     if (report_.columns.path) AddBound("top_paths_bound", row.top_paths_bound, out);
     if (report_.columns.client) out["top_clients"] = Counts(row.top_clients, KeyKind::kOther);
     if (report_.columns.client) AddBound("top_clients_bound", row.top_clients_bound, out);
+    if (report_.columns.reason) out["top_reasons"] = Reasons(row.top_reasons);
+    if (report_.columns.reason) AddBound("top_reasons_bound", row.top_reasons_bound, out);
     AddText("client_advice", known.client_advice, out);
     AddText("operator_advice", known.operator_advice, out);
     AddText("rules", known.rules, out);
@@ -294,6 +297,12 @@ class ReportJson {
       if (row.error != 0) item["error"] = row.error;
       out.push_back(std::move(item));
     }
+    return out;
+  }
+
+  static Json Reasons(const std::vector<KeyCount>& rows) {
+    Json out = Counts(rows, KeyKind::kOther);
+    for (size_t i = 0; i < rows.size(); ++i) AddText("gloss", ReasonGloss(rows[i].key), out[i]);
     return out;
   }
 

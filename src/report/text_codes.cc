@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "logstat/status_codes.h"
+#include "src/catalog/reasons.h"
 #include "src/report/escape.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
@@ -18,16 +19,17 @@ namespace {
 constexpr size_t kIndent = 2;
 constexpr size_t kDetailIndent = 6;
 
+void PrintBound(const TextContext& context, const char* what, uint64_t bound, Page& page) {
+  if (bound == 0) return;
+  Line line(context.look);
+  line.PadTo(kDetailIndent).Add(fmt::format("{} ({})", what, BoundText(bound)), Style::kLabel);
+  page.Print(line);
+}
+
 // Clients stand left of paths: they are short, and a path may be as long as it likes at the end of a line.
 void PrintTops(const TextContext& context, const CodeRow& row, Page& page) {
-  const auto print_bound = [&](const char* what, uint64_t bound) {
-    if (bound == 0) return;
-    Line line(context.look);
-    line.PadTo(kDetailIndent).Add(fmt::format("{} ({})", what, BoundText(bound)), Style::kLabel);
-    page.Print(line);
-  };
-  print_bound("clients", row.top_clients_bound);
-  print_bound("paths", row.top_paths_bound);
+  PrintBound(context, "clients", row.top_clients_bound, page);
+  PrintBound(context, "paths", row.top_paths_bound, page);
   if (row.top_paths.empty() && row.top_clients.empty()) return;
   Table table({{row.top_clients.empty() ? "" : "count", Align::kRight},
                {row.top_clients.empty() ? "" : "client", Align::kLeft},
@@ -45,6 +47,22 @@ void PrintTops(const TextContext& context, const CodeRow& row, Page& page) {
       cells[3].text = PrintableKey(row.top_paths[i], KeyKind::kRequest, 0);
     }
     table.Add(std::move(cells));
+  }
+  page.Print(table.Titles(context.look, kDetailIndent));
+  page.PrintAll(table.TakeLines(context.look, kDetailIndent));
+}
+
+void PrintReasons(const TextContext& context, const CodeRow& row, Page& page) {
+  PrintBound(context, "reasons", row.top_reasons_bound, page);
+  const bool told = std::any_of(row.top_reasons.begin(), row.top_reasons.end(),
+                                [](const KeyCount& reason) { return reason.key != "-"; });
+  if (!told) return;
+  Table table({{"count", Align::kRight}, {"reason", Align::kLeft}, {"", Align::kLeft}});
+  const size_t reason_cells = context.look.columns == 0 ? 0 : context.look.columns / 3;
+  for (const KeyCount& reason : row.top_reasons) {
+    table.Add({{FormatBound(reason.count, reason.error)},
+               {PrintableKey(reason, KeyKind::kOther, reason_cells)},
+               {ReasonGloss(reason.key)}});
   }
   page.Print(table.Titles(context.look, kDetailIndent));
   page.PrintAll(table.TakeLines(context.look, kDetailIndent));
@@ -71,6 +89,7 @@ void PrintDetail(const TextContext& context, const CodeRow& row, Page& page) {
   if (known != nullptr && !known->operator_advice.empty()) {
     page.PrintAll(Wrap(context.look, kDetailIndent, fmt::format("What to do: {}", known->operator_advice)));
   }
+  PrintReasons(context, row, page);
   PrintTops(context, row, page);
 }
 

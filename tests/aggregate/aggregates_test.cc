@@ -94,8 +94,10 @@ TEST(Aggregates, StatusAloneTouchesNoOtherColumn) {
   std::vector<TestRow> rows = RandomRows(1003, 4);
   const Report report = ReportOf(rows, PlanFor(ColumnsOf(SectionSet{Section::kCodes})));
   for (TestRow& row : rows) {
-    row = TestRow{
-        .status = row.status, .time_ms = kNoTime, .bytes = 0, .client = {}, .path = {}, .method = {}, .host = {}};
+    const uint16_t status = row.status;
+    row = TestRow{};
+    row.status = status;
+    row.time_ms = kNoTime;
   }
   EXPECT_EQ(Describe(report.codes), Describe(OracleCodes(rows)));
   EXPECT_TRUE(report.timeline.points.empty());
@@ -118,6 +120,16 @@ TEST(Aggregates, AFieldThatNoLineHasGivesNoRows) {
   EXPECT_TRUE(report.hosts.empty());
   EXPECT_TRUE(report.failing_hosts.empty());
   EXPECT_FALSE(report.paths.empty());
+}
+
+TEST(Aggregates, LinesWithoutAReasonAreNotListed) {
+  std::vector<TestRow> rows = RandomRows(100, 5);
+  for (TestRow& row : rows) row.reason.reset();
+  Report report = ReportOf(rows, PlanFor(kAllColumns), 0, 10);
+  for (const CodeRow& code : report.codes) EXPECT_TRUE(code.top_reasons.empty());
+  rows[42].reason = "UF";
+  report = ReportOf(rows, PlanFor(kAllColumns), 0, 10);
+  EXPECT_EQ(Describe(report.codes), Describe(OracleCodes(rows)));
 }
 
 TEST(Aggregates, UnselectedRowsAreNotCounted) {

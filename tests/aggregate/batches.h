@@ -23,6 +23,7 @@ struct TestRow {
   std::optional<std::string> path;
   std::optional<std::string> method;
   std::optional<std::string> host;
+  std::optional<std::string> reason;
 
   const std::optional<std::string>& text(Field field) const {
     switch (field) {
@@ -32,6 +33,8 @@ struct TestRow {
         return path;
       case Field::kMethod:
         return method;
+      case Field::kReason:
+        return reason;
       default:
         return host;
     }
@@ -39,7 +42,7 @@ struct TestRow {
 };
 
 inline constexpr ColumnSet kAllColumns{Field::kStatus, Field::kTime,   Field::kBytes, Field::kClient,
-                                       Field::kPath,   Field::kMethod, Field::kHost};
+                                       Field::kPath,   Field::kMethod, Field::kHost,  Field::kReason};
 
 // A batch with the memory that it views: a block with 64 readable bytes behind it, as Block promises. Every
 // `spill_every`-th text goes to the spill arena; 0: none.
@@ -50,7 +53,7 @@ struct TestBatch {
 };
 
 inline TestBatch MakeBatch(const std::vector<TestRow>& rows, ColumnSet columns = kAllColumns, size_t spill_every = 0) {
-  constexpr Field kTexts[] = {Field::kClient, Field::kPath, Field::kMethod, Field::kHost};
+  constexpr Field kTexts[] = {Field::kClient, Field::kPath, Field::kMethod, Field::kHost, Field::kReason};
   TestBatch made;
   std::vector<uint8_t>& block = *made.block;
   size_t size = 64;
@@ -86,6 +89,7 @@ inline TestBatch MakeBatch(const std::vector<TestRow>& rows, ColumnSet columns =
 inline std::vector<TestRow> RandomRows(size_t count, uint64_t seed, size_t clients = 300, size_t paths = 200) {
   constexpr uint16_t kStatuses[] = {200, 200, 200, 200, 200, 301, 304, 404, 404, 403, 500, 502, 499, 0, 414, 600, 999};
   const std::string methods[] = {"GET", "GET", "GET", "POST", "HEAD", "PROPFIND", "AN-UNUSUALLY-LONG-METHOD-NAME-1"};
+  const std::string kReasons[] = {"-", "----", "----", "sH--", "UF,URX", "A_REASON_THAT_IS_LONGER_THAN_AN_ENTRY"};
   std::mt19937_64 random(seed);
   std::vector<TestRow> rows(count);
   int64_t time = 1700000000000;
@@ -102,6 +106,7 @@ inline std::vector<TestRow> RandomRows(size_t count, uint64_t seed, size_t clien
     }
     if (row.path) row.method = methods[random() % std::size(methods)];
     if (random() % 3 != 0) row.host = "host" + std::to_string(random() % 5);
+    if (random() % 4 != 0) row.reason = kReasons[random() % std::size(kReasons)];
   }
   return rows;
 }

@@ -84,12 +84,14 @@ inline std::vector<CodeRow> OracleCodes(const std::vector<TestRow>& rows) {
         return list;  // the field does not exist
       }
       for (const KeyRow& key : OracleKeys(of_code, field)) {
+        if (key.missing && field == Field::kReason) continue;
         list.push_back(KeyCount{key.key, key.missing, key.count, 0});
       }
       return list;
     };
     code.top_paths = counts(Field::kPath);
     code.top_clients = counts(Field::kClient);
+    code.top_reasons = counts(Field::kReason);
     codes.push_back(code);
   }
   std::stable_sort(codes.begin(), codes.end(), [](const CodeRow& a, const CodeRow& b) { return a.count > b.count; });
@@ -125,6 +127,7 @@ inline std::vector<std::string> Describe(const std::vector<CodeRow>& rows) {
                                 Describe(row.first_time), Describe(row.last_time)));
     for (const std::string& line : Describe(row.top_paths)) lines.push_back("  path " + line);
     for (const std::string& line : Describe(row.top_clients)) lines.push_back("  client " + line);
+    for (const std::string& line : Describe(row.top_reasons)) lines.push_back("  reason " + line);
   }
   return lines;
 }

@@ -29,6 +29,7 @@ constexpr NamedColumns kColumnSets[] = {
     {"path", {Field::kStatus, Field::kPath}},
     {"query", {Field::kStatus, Field::kQuery}},
     {"report", kReportColumns},
+    {"absent", {Field::kStatus, Field::kPath, Field::kReason, Field::kUpstreamTime}},
     {"fast", kFastColumns},
     {"every", kEveryColumn},
 };
@@ -232,7 +233,7 @@ TEST(FastPath, ReadsCleanLinesItself) {
     const StructureCounts counts = BestKernels().index_structure(bytes, text.size(), 0, '"', newlines, quotes);
     std::fill_n(quotes + counts.marks, shape.quotes + 2, kNoPosition);
     for (ColumnSet columns : {kStatusOnly, kReportColumns, kFastColumns}) {
-      if ((columns & shape.fast_columns) != columns) continue;  // another head
+      if ((columns & (shape.fast_columns | shape.absent_columns)) != columns) continue;  // another head, or a reason
       FastPath fast_path(BestKernels());
       RecordBatch batch;
       batch.Reset(bytes, columns);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "src/format/detect.h"
 #include "src/format/presets.h"
 
 namespace logstat {
@@ -50,6 +51,32 @@ TEST(NearMiss, NothingIsSaidOfWhatIsNotSeen) {
   EXPECT_EQ(ExplainNearMiss({}), "");
   const std::string odd = "192.0.2.7 - - " + kTime + kAnchor + kQuoted + " HIT";
   EXPECT_EQ(ExplainNearMiss(std::vector<std::string>{odd, "x", "y", "z"}), "") << "fits a quarter only";
+}
+
+std::string ExplainSample(const std::string& before, const std::string& line, const std::string& behind) {
+  std::string sample;
+  for (int i = 0; i < 3; ++i) sample.append(before).append(line).append(behind).append("\n");
+  return ExplainNearMiss(DetectPreset(sample, true).odd_lines);
+}
+
+std::string Escaped(const std::string& line) {
+  std::string escaped;
+  for (const char c : line) escaped.append(c == '"' ? "\\\"" : std::string(1, c));
+  return escaped;
+}
+
+TEST(NearMiss, InsideAWrapperAsBare) {
+  const std::string odd = "192.0.2.7 - - " + kTime + kAnchor + kQuoted + " HIT";
+  const std::string bare = ExplainSample("", odd, "");
+  EXPECT_EQ(bare, Explain(odd));
+  ASSERT_EQ(bare.substr(0, 50), "like combined, but a field follows the agent: try ");
+  const std::string docker = R"({"log":")";
+  const std::string docker_end = R"(\n","stream":"stdout","time":"2026-11-22T13:00:00.1Z"})";
+  EXPECT_EQ(ExplainSample("Nov 22 13:00:00 web1 nginx: ", odd, ""), bare) << "syslog, RFC 3164";
+  EXPECT_EQ(ExplainSample("<190>1 2026-11-22T13:00:00Z web1 nginx 7 - - ", odd, ""), bare) << "syslog, RFC 5424";
+  EXPECT_EQ(ExplainSample(docker, Escaped(odd), docker_end), bare) << "docker";
+  EXPECT_EQ(ExplainSample("2026-11-22T13:00:00.1Z stdout F ", odd, ""), bare) << "CRI";
+  EXPECT_EQ(ExplainSample(docker + "Nov 22 13:00:00 web1 nginx: ", Escaped(odd), docker_end), bare) << "both";
 }
 
 TEST(NearMiss, APresetIsNoMiss) {

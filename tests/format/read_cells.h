@@ -27,8 +27,8 @@ namespace logstat {
 
 inline constexpr ColumnSet kStatusOnly{Field::kStatus};
 // What the report of all sections reads.
-inline constexpr ColumnSet kReportColumns{Field::kStatus, Field::kTime, Field::kBytes, Field::kClient,
-                                          Field::kPath,   Field::kHost, Field::kMethod};
+inline constexpr ColumnSet kReportColumns{Field::kStatus, Field::kTime, Field::kBytes,  Field::kClient,
+                                          Field::kPath,   Field::kHost, Field::kMethod, Field::kReason};
 // Everything that the fast path can read of the presets.
 inline constexpr ColumnSet kFastColumns =
     kReportColumns | ColumnSet{Field::kUser, Field::kTarget, Field::kQuery, Field::kProtocol};

@@ -31,6 +31,19 @@ TEST(MakeShape, AStringOfOnesOwnIsReadAsFastAsAPreset) {
   EXPECT_EQ(shape.quotes, 4u);
 }
 
+TEST(MakeShape, WhatNoLineHasIsAbsentAndWhatSomeLineMayHaveIsNot) {
+  const ColumnSet common = ShapeOf("%h %l %u %t \"%r\" %>s %b").absent_columns;
+  for (Field field : {Field::kReason, Field::kAgent, Field::kDuration, Field::kUpstreamStatus}) {
+    EXPECT_TRUE(common.Contains(field)) << FieldName(field);
+  }
+  for (Field field : {Field::kHost, Field::kScheme, Field::kUser, Field::kBytes, Field::kStatus}) {
+    EXPECT_FALSE(common.Contains(field)) << FieldName(field) << ": a target may be absolute, a line may have a host";
+  }
+  const Shape timed =
+      ShapeOf(R"($remote_addr - $remote_user [$time_local] "$request" $status $bytes_sent $request_time)");
+  EXPECT_FALSE(timed.absent_columns.Contains(Field::kDuration));
+}
+
 TEST(MakeShape, OfAnotherHeadOnlyTheRequestAndTheNumbersAreReadFast) {
   for (const char* format : {R"([$time_local] $host $remote_addr "$request" $status $bytes_sent)",
                              R"(h $remote_addr - $remote_user [$time_local] "$request" $status $bytes_sent)",

@@ -11,6 +11,13 @@ TEST(Columns, CodesAndClassesNeedTheStatusAlone) {
   EXPECT_EQ(ColumnsOf(SectionSet{}), ColumnSet{Field::kStatus});
 }
 
+TEST(Columns, CodesHaveTheirReasonsAsSoonAsMoreThanTheStatusIsRead) {
+  EXPECT_EQ(ColumnsOf(SectionSet{Section::kCodes, Section::kTimeline}),
+            (ColumnSet{Field::kStatus, Field::kTime, Field::kReason}));
+  EXPECT_FALSE(ColumnsOf(SectionSet{Section::kCodes, Section::kClasses}).Contains(Field::kReason));
+  EXPECT_FALSE(ColumnsOf(SectionSet{Section::kPaths}).Contains(Field::kReason)) << "nobody would see them";
+}
+
 TEST(Columns, ASetNeedsTheUnion) {
   EXPECT_EQ(ColumnsOf(SectionSet{Section::kSummary, Section::kClients}),
             (ColumnSet{Field::kStatus, Field::kTime, Field::kBytes, Field::kClient}));
@@ -18,8 +25,8 @@ TEST(Columns, ASetNeedsTheUnion) {
 
 TEST(Columns, AllSectionsReadNoFieldThatNoSectionShows) {
   const ColumnSet all = ColumnsOf(SectionSet::All());
-  for (Field field :
-       {Field::kStatus, Field::kTime, Field::kBytes, Field::kClient, Field::kPath, Field::kMethod, Field::kHost}) {
+  for (Field field : {Field::kStatus, Field::kTime, Field::kBytes, Field::kClient, Field::kPath, Field::kMethod,
+                      Field::kHost, Field::kReason}) {
     EXPECT_TRUE(all.Contains(field));
   }
   for (Field field : {Field::kUser, Field::kTarget, Field::kQuery, Field::kProtocol, Field::kReferrer, Field::kAgent}) {

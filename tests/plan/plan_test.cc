@@ -166,7 +166,8 @@ TEST(PlanTest, OnlyTheColumnsOfTheSectionsAreRead) {
   options.sections = {Section::kCodes};
   EXPECT_EQ(PlanOf(options).columns, ColumnSet{Field::kStatus});
   options.sections = {Section::kCodes, Section::kHosts};
-  EXPECT_EQ(PlanOf(options).columns, (ColumnSet{Field::kStatus, Field::kTime, Field::kBytes, Field::kHost}));
+  EXPECT_EQ(PlanOf(options).columns,
+            (ColumnSet{Field::kStatus, Field::kTime, Field::kBytes, Field::kHost, Field::kReason}));
 }
 
 TEST(PlanTest, SourcesAreOpenedAsAskedFor) {

@@ -117,6 +117,17 @@ TEST(Json, MissingFieldIsMarked) {
   EXPECT_EQ(row["missing"], true);
 }
 
+TEST(Json, ReasonsHaveTheirGlossWhereItIsKnown) {
+  const Json reasons = Parse(SampleReport())["codes"][5]["top_reasons"];
+  ASSERT_EQ(reasons.size(), 3u);
+  EXPECT_EQ(reasons[0],
+            (Json{{"key", "SH--"}, {"count", 2400}, {"gloss", "server aborted or refused, awaiting headers"}}));
+  EXPECT_EQ(reasons[2], (Json{{"key", "LATER_VERSION"}, {"count", 18}}));
+  Report report = SampleReport();
+  report.columns.reason = false;
+  EXPECT_FALSE(Parse(report)["codes"][5].contains("top_reasons")) << "absent, not empty";
+}
+
 TEST(Json, BoundCarriesItsError) {
   Report report = SampleReport();
   report.paths[0].error = 6;

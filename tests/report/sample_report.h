@@ -87,6 +87,8 @@ inline void FillCodes(Report& report) {
     missing.count = report.codes[i].count;
     report.codes[i].top_paths = {missing};
   }
+  report.codes[5].top_reasons = {Count("SH--", 2'400), Count("sH--", 489), Count("LATER_VERSION", 18)};
+  report.codes[8].top_reasons = {Count("-", 702)};
   uint64_t counted = 0;
   for (const CodeRow& row : report.codes) counted += row.count;
   report.totals.counted = counted;
@@ -160,7 +162,7 @@ inline void FillLists(Report& report) {
 // A whole report over 2026-11-21, every section filled.
 inline Report SampleReport() {
   Report report;
-  report.columns = {true, true, true, true, true, true};
+  report.columns = {true, true, true, true, true, true, true};
   FillCodes(report);
   FillTimeline(report);
   FillLists(report);
@@ -237,6 +239,7 @@ inline Report HostileReport() {
     report.failing_clients.push_back(Key(text, 1'000, 0, 10, 1'000));
     report.codes[3].top_paths.push_back(Count(text, 10));
     report.codes[3].top_clients.push_back(Count(text, 10));
+    report.codes[3].top_reasons.push_back(Count(text, 10));
     report.rejects[0].samples.push_back({text, 1, 0, text, true});
     InputReport input;
     input.path = text;
@@ -277,6 +280,8 @@ inline Report OverBudgetReport() {
     if (code.code != 502) continue;
     code.top_clients.clear();
     code.top_clients_bound = 7;
+    code.top_reasons.clear();
+    code.top_reasons_bound = 3;
   }
   return report;
 }
