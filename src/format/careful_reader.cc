@@ -127,7 +127,7 @@ bool CarefulReader::ReadAnchored(std::string_view line, size_t row, RecordBatch&
       ReadHeadByProgram(line.substr(0, anchor->head.size() + 1), row, batch);
     }
   }
-  if (columns.ContainsAny(rest_columns_)) ReadRestColumns(anchor->rest, row, batch);
+  if (columns.ContainsAny(rest_columns_)) ReadRest(anchor->rest, program_.request + 3, row, batch);
   if (columns.ContainsAny(ColumnsOf({Field::kTarget, Reading::kRequest}))) PutRequest(anchor->request, row, batch);
   return true;
 }
@@ -155,22 +155,22 @@ void CarefulReader::ReadHeadByProgram(std::string_view text, size_t row, RecordB
   }
 }
 
-void CarefulReader::ReadRestColumns(std::string_view rest, size_t row, RecordBatch& batch) {
+void CarefulReader::ReadRest(std::string_view rest, size_t step, size_t row, RecordBatch& batch) {
   size_t at = 0;
-  bool behind_quoted = false;  // `at` is the quote that closes a field
-  for (size_t i = program_.request + 3; i < program_.steps.size(); ++i) {
-    const ProgramStep& step = program_.steps[i];
-    const bool is_quoted = !step.literal.empty() && step.literal.back() == '"';
+  bool behind_quoted = step > program_.request + 3;  // `at` is the quote that closes a field
+  for (size_t i = step; i < program_.steps.size(); ++i) {
+    const ProgramStep& field = program_.steps[i];
+    const bool is_quoted = !field.literal.empty() && field.literal.back() == '"';
     size_t from = finder_.TakeLiteral(rest, at, i);
     if (from == FieldFinder::npos) {
-      if (!is_quoted || (!step.Is(Field::kReferrer) && !step.Is(Field::kAgent))) return;
+      if (!is_quoted || (!field.Is(Field::kReferrer) && !field.Is(Field::kAgent))) return;
       const size_t open = FindUnescapedQuote(rest, at + (behind_quoted ? 1 : 0));
       if (open == std::string_view::npos) return;
       from = open + 1;
     }
     const size_t end = finder_.FindEnd(rest, from, i);
     if (end == FieldFinder::npos) return;
-    if (step.field.has_value()) writer_.Put(*step.field, rest.substr(from, end - from), row, batch);
+    if (field.field.has_value()) writer_.Put(*field.field, rest.substr(from, end - from), row, batch);
     at = end;
     behind_quoted = is_quoted;
   }

@@ -49,12 +49,12 @@ class CarefulReader final : public LineReader {
   explicit CarefulReader(const FieldProgram& program);
 
   void Read(std::string_view line, size_t row, RecordBatch& batch) override;
+  void ReadRest(std::string_view text, size_t step, size_t row, RecordBatch& batch) override;
 
  private:
   bool ReadAnchored(std::string_view line, size_t row, RecordBatch& batch);
   void ReadHeadColumns(std::string_view head, size_t row, RecordBatch& batch);
   void ReadHeadByProgram(std::string_view head, size_t row, RecordBatch& batch);
-  void ReadRestColumns(std::string_view rest, size_t row, RecordBatch& batch);
 
   const FieldProgram& program_;
   FieldFinder finder_;

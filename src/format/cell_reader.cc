@@ -122,7 +122,7 @@ void CellReader::ReadShapedPiece(const Block& block, size_t lines, const LineFor
     FindRecords(block, lines, format);
     index.records = records_.data();
   }
-  DropMarks(fast_path_.Read(index, static_cast<uint32_t>(line_begin_), *format.shape(), batch));
+  DropMarks(fast_path_.Read(index, static_cast<uint32_t>(line_begin_), *format.shape(), *line_reader_, batch));
   line_begin_ = size_t{newlines_[lines - 1]} + 1;
 }
 

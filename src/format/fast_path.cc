@@ -54,6 +54,7 @@ uint64_t EightDigits(uint64_t word) {
 struct CleanAnchor {
   bool clean;
   uint16_t status;
+  uint32_t end;  // behind the byte count
   int64_t bytes;
 };
 
@@ -79,7 +80,7 @@ inline CleanAnchor ReadAnchor(const uint8_t* block, uint32_t close, uint32_t end
   const uint32_t count_end = close + 6 + static_cast<uint32_t>(length);
   clean &= length < 8 && (count_end == end || (count_end < end && block[count_end] == ' '));
   const uint64_t status = (digits & 0xff) * 100 + (digits >> 8 & 0xff) * 10 + (digits >> 16 & 0xff);
-  return {clean, static_cast<uint16_t>(status), bytes};
+  return {clean, static_cast<uint16_t>(status), count_end, bytes};
 }
 
 // Length of the method at `from`, 0 if it is not followed by a space, or is CONNECT, whose target is not split. GET is
@@ -150,7 +151,9 @@ size_t FastPath::ReadAnchors(const PieceIndex& index, uint32_t first_begin, cons
     const uint32_t close = index.quotes[quote + 1];
     // The shape's number of quotes is right for nearly every line; else look for the next line's first quote.
     size_t next = quote + shape.quotes;
-    if (index.quotes[next - 1] > newline || index.quotes[next] < newline) {
+    const bool usual = index.quotes[next - 1] < newline && index.quotes[next] > newline;
+    if (!kStatusOnly) quote_[i] = usual ? static_cast<uint32_t>(quote) : kNoPosition;
+    if (!usual) {
       next = quote;
       while (index.quotes[next] < newline) ++next;
     }
@@ -164,6 +167,7 @@ size_t FastPath::ReadAnchors(const PieceIndex& index, uint32_t first_begin, cons
       const CleanAnchor anchor = ReadAnchor<!kStatusOnly>(block, close, end);
       statuses[i] = anchor.status;
       if (bytes != nullptr) bytes[i] = anchor.bytes;
+      if (!kStatusOnly) rest_[i] = anchor.end;
       clean =
           anchor.clean && IsPlainOpening(block, open, shape) && block[close - 1] != '\\' && IsPlainStart(block[record]);
     }
@@ -294,7 +298,51 @@ void FastPath::FillAbsentColumns(size_t first_row, ColumnSet absent, RecordBatch
   }
 }
 
-size_t FastPath::Read(const PieceIndex& index, uint32_t first_begin, const Shape& shape, RecordBatch& batch) {
+// The fields in quotes right behind the byte count. No quote in the line is escaped if as many stand there as the shape
+// has and none of those that close a field stands behind a backslash; so the careful path parts them in the same
+// places.
+bool FastPath::ReadQuotedRest(const uint32_t* quotes, size_t i, size_t row, const Shape& shape, RecordBatch& batch) {
+  const uint8_t* block = batch.block_bytes();
+  uint32_t at = rest_[i];
+  for (size_t k = 0; k < shape.quoted_rest.size(); ++k) {
+    if (quotes[2 * k] != at + 1 || block[at] != ' ' || block[quotes[2 * k + 1] - 1] == '\\') return false;
+    at = quotes[2 * k + 1] + 1;
+  }
+  for (size_t k = 0; k < shape.quoted_rest.size(); ++k) {
+    const std::optional<FieldSpec>& field = shape.quoted_rest[k];
+    if (!field.has_value()) continue;
+    const uint32_t from = quotes[2 * k] + 1;
+    const uint32_t size = quotes[2 * k + 1] - from;
+    if (field->reading != Reading::kText) {
+      writer_.Put(*field, {reinterpret_cast<const char*>(block) + from, size}, row, batch);
+    } else if (batch.columns().Contains(field->field)) {
+      batch.SetText(field->field, row, Text{from, size});
+    }
+  }
+  rest_[i] = at - 1;  // the last quote, with which the next literal begins
+  return true;
+}
+
+void FastPath::ReadRests(const PieceIndex& index, size_t first_row, const Shape& shape, LineReader& reader,
+                         RecordBatch& batch) {
+  const char* block = reinterpret_cast<const char*>(batch.block_bytes());
+  const size_t quoted = shape.quoted_rest.size();
+  for (size_t i = 0; i < index.lines; ++i) {
+    if (open_[i] == 0) continue;
+    const size_t row = first_row + i;
+    size_t step = shape.first_rest_step;
+    if (quoted > 0 && quote_[i] != kNoPosition && ReadQuotedRest(index.quotes + quote_[i] + 2, i, row, shape, batch)) {
+      if (!shape.has_more_rest) continue;
+      step += quoted;
+    }
+    uint32_t end = index.newlines[i];
+    if (end > rest_[i] && block[end - 1] == '\r') --end;
+    reader.ReadRest({block + rest_[i], end - rest_[i]}, step, row, batch);
+  }
+}
+
+size_t FastPath::Read(const PieceIndex& index, uint32_t first_begin, const Shape& shape, LineReader& reader,
+                      RecordBatch& batch) {
   const size_t first_row = batch.rows();
   const size_t first_careful = careful_rows_.size();
   const ColumnSet columns = batch.columns();
@@ -304,8 +352,8 @@ size_t FastPath::Read(const PieceIndex& index, uint32_t first_begin, const Shape
     for (size_t i = first_careful; i < careful_rows_.size(); ++i) batch.ClearRow(careful_rows_[i]);
     return quotes;
   }
-  for (std::vector<uint32_t>* scratch :
-       {&open_, &close_, &first_end_, &second_from_, &second_end_, &target_from_, &target_end_, &path_end_}) {
+  for (std::vector<uint32_t>* scratch : {&open_, &close_, &rest_, &quote_, &first_end_, &second_from_, &second_end_,
+                                         &target_from_, &target_end_, &path_end_}) {
     if (scratch->size() < index.lines) scratch->resize(index.lines);
   }
   const size_t quotes = ReadAnchors<false>(index, first_begin, shape, batch);
@@ -313,9 +361,11 @@ size_t FastPath::Read(const PieceIndex& index, uint32_t first_begin, const Shape
   const ColumnSet absent = columns & shape.absent_columns;
   const bool all_fast = (columns & shape.fast_columns) == columns - absent;
   if (all_fast) {
-    if (!(absent == ColumnSet{})) FillAbsentColumns(first_row, absent, batch);
+    const ColumnSet rest = columns & shape.rest_columns;
+    if (!(absent | rest).empty()) FillAbsentColumns(first_row, absent | rest, batch);
     if (columns.ContainsAny(kHeadColumns)) ReadHeads(first_row, shape, batch);
     if (columns.ContainsAny(kRequestColumns | ColumnSet{Field::kHost})) ReadRequests(first_row, shape, batch);
+    if (!rest.empty()) ReadRests(index, first_row, shape, reader, batch);
   } else {
     for (size_t i = 0; i < index.lines; ++i) LeaveToCarefulPath(i, first_row + i);
   }

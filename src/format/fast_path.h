@@ -19,6 +19,8 @@
 #include <vector>
 
 #include "src/format/clf_time.h"
+#include "src/format/field_value.h"
+#include "src/format/line_format.h"
 #include "src/format/shape.h"
 #include "src/record/record_batch.h"
 #include "src/scan/kernels.h"
@@ -42,7 +44,9 @@ class FastPath {
 
   // Appends a row per line of the piece; the first line begins at `first_begin`. Rows that are left to the careful
   // path are cleared and their numbers appended to careful_rows(). Returns how many quotes belong to these lines.
-  size_t Read(const PieceIndex& index, uint32_t first_begin, const Shape& shape, RecordBatch& batch);
+  // `reader` is asked for what stands behind the byte count and is not in quotes.
+  size_t Read(const PieceIndex& index, uint32_t first_begin, const Shape& shape, LineReader& reader,
+              RecordBatch& batch);
 
   std::vector<uint32_t>& careful_rows() { return careful_rows_; }
 
@@ -52,15 +56,20 @@ class FastPath {
   void ReadHeads(size_t first_row, const Shape& shape, RecordBatch& batch);
   bool ReadNames(size_t i, size_t row, const Shape& shape, RecordBatch& batch);
   void ReadRequests(size_t first_row, const Shape& shape, RecordBatch& batch);
+  void ReadRests(const PieceIndex& index, size_t first_row, const Shape& shape, LineReader& reader, RecordBatch& batch);
+  bool ReadQuotedRest(const uint32_t* quotes, size_t i, size_t row, const Shape& shape, RecordBatch& batch);
   void FillAbsentColumns(size_t first_row, ColumnSet absent, RecordBatch& batch);
   void LeaveToCarefulPath(size_t i, size_t row);
 
   const Kernels& kernels_;
   const uint32_t* records_ = nullptr;  // of the piece
   ClfTimeReader time_reader_;
+  FieldWriter writer_;
   // One entry per row of the piece. A row that was left has open_ == close_ == 0.
   std::vector<uint32_t> open_;         // the request's opening quote
   std::vector<uint32_t> close_;        // its closing quote
+  std::vector<uint32_t> rest_;         // the end of its byte count, and from ReadQuotedRest() on what is left to read
+  std::vector<uint32_t> quote_;        // number of its first quote; kNoPosition: it has more or fewer than the shape
   std::vector<uint32_t> first_end_;    // end of the line's first name
   std::vector<uint32_t> second_from_;  // begin of its second name (only if the host stands first)
   std::vector<uint32_t> second_end_;

@@ -38,6 +38,11 @@ class LineReader {
   // cell come in order.
   virtual void Read(std::string_view line, size_t row, RecordBatch& batch) = 0;
 
+  // For formats with a shape: reads what stands behind the byte count of a counted line, from `step` of the program on,
+  // whose literal stands at the begin of `text`. Only the columns of these steps are written, and only those that are
+  // found.
+  virtual void ReadRest(std::string_view /*text*/, size_t /*step*/, size_t /*row*/, RecordBatch& /*batch*/) {}
+
   // The byte that parts the fields of most lines of the cell, if one byte does. Then lines may come by ReadSplit() with
   // the places of that byte, which a vector kernel found for many lines at once (a search for each field of each line
   // takes half of the time that reading takes). The row is the same as of Read().

@@ -12,6 +12,8 @@
 #define LOGSTAT_SRC_FORMAT_SHAPE_H_
 
 #include <cstddef>
+#include <optional>
+#include <vector>
 
 #include "src/format/field_program.h"
 #include "src/record/field.h"
@@ -24,7 +26,13 @@ struct Shape {
   bool known_anchor = false;         // the request's quotes are the line's first two; else no line is read fast
   bool host_first = false;           // the head is the second one above
   ColumnSet fast_columns;            // what the fast path can read of a clean line
-  ColumnSet absent_columns;          // what no line in the format has, but for those of a head: it slows nothing down
+  // What stands behind the byte count: its columns; and, where it begins with fields in quotes and no others are quoted
+  // behind them (` "referrer" "agent" 0.042`), these fields, which the positions of the quotes give at once.
+  ColumnSet rest_columns;
+  std::vector<std::optional<FieldSpec>> quoted_rest;
+  bool has_more_rest = false;  // fields follow the quoted ones
+  size_t first_rest_step = 0;  // of the program
+  ColumnSet absent_columns;    // what no line in the format has, but for those of a head: it slows nothing down
 };
 
 Shape MakeShape(const FieldProgram& program);

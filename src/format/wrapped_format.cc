@@ -69,6 +69,10 @@ class WrappedReader final : public LineReader {
     inner_->BeginCell(inner_block);
   }
 
+  void ReadRest(std::string_view text, size_t step, size_t row, RecordBatch& batch) override {
+    inner_->ReadRest(text, step, row, batch);
+  }
+
   void Read(std::string_view line, size_t row, RecordBatch& batch) override {
     bool has_wrapper = false;
     Unwrapped inside = peeler_.TakeFirst(line, &has_wrapper);

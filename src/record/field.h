@@ -67,6 +67,7 @@ class ColumnSet {
   constexpr ColumnSet operator&(ColumnSet other) const { return ColumnSet(bits_ & other.bits_); }
   constexpr ColumnSet Without(ColumnSet other) const { return ColumnSet(bits_ & ~other.bits_); }
   constexpr ColumnSet operator-(ColumnSet other) const { return ColumnSet(bits_ & ~other.bits_); }
+  constexpr bool empty() const { return bits_ == 0; }
   friend constexpr bool operator==(ColumnSet, ColumnSet) = default;
 
  private:

@@ -32,7 +32,7 @@ inline constexpr ColumnSet kReportColumns{Field::kStatus, Field::kTime, Field::k
 // Everything that the fast path can read of the presets.
 inline constexpr ColumnSet kFastColumns =
     kReportColumns | ColumnSet{Field::kUser, Field::kTarget, Field::kQuery, Field::kProtocol};
-inline constexpr ColumnSet kEveryColumn = kFastColumns | ColumnSet{Field::kReferrer, Field::kAgent};
+inline constexpr ColumnSet kEveryColumn = kEveryField;
 
 // A row of a batch by value. What was not asked for is absent.
 struct ReadRow {
@@ -42,8 +42,15 @@ struct ReadRow {
   int64_t time_ms = kNoTime;
   int64_t bytes = kNoBytes;
   std::array<std::optional<std::string>, kTextFieldCount> texts;
-  std::optional<uint64_t> start = {};  // if the record begins in an earlier line: where
-  uint64_t lines_back = 0;             // and how many lines above
+  std::optional<uint64_t> start = {};                            // if the record begins in an earlier line: where
+  uint64_t lines_back = 0;                                       // and how many lines above
+  std::array<int64_t, kNumberFieldCount> numbers = NoNumbers();  // all but time and bytes
+
+  static constexpr std::array<int64_t, kNumberFieldCount> NoNumbers() {
+    std::array<int64_t, kNumberFieldCount> none{};
+    none.fill(kNoNumber);
+    return none;
+  }
 
   const std::optional<std::string>& text(Field field) const {
     return texts[static_cast<size_t>(field) - kFirstTextField];
@@ -65,6 +72,11 @@ inline std::vector<ReadRow> RowsOf(const RecordBatch& batch, uint64_t block_offs
     }
     if (columns.Contains(Field::kTime)) row.time_ms = batch.time_ms(i);
     if (columns.Contains(Field::kBytes)) row.bytes = batch.bytes(i);
+    for (size_t n = 0; n < kNumberFieldCount; ++n) {
+      const Field field = static_cast<Field>(kFirstNumberField + n);
+      if (field == Field::kTime || field == Field::kBytes || !columns.Contains(field)) continue;
+      row.numbers[n] = batch.number(field, i);
+    }
     for (size_t t = 0; t < kTextFieldCount; ++t) {
       const Field field = static_cast<Field>(kFirstTextField + t);
       if (columns.Contains(field) && !batch.IsMissing(field, i)) row.texts[t] = std::string(batch.View(field, i));
@@ -161,6 +173,7 @@ inline std::string Describe(const ReadRow& row) {
   std::string text = fmt::format("offset {} kind {} status {} time {} bytes {}", row.begin, static_cast<int>(row.kind),
                                  row.status, row.time_ms, row.bytes);
   if (row.start.has_value()) text += fmt::format(" from offset {}, {} lines back", *row.start, row.lines_back);
+  for (const int64_t number : row.numbers) text += number == kNoNumber ? " -" : fmt::format(" {}", number);
   for (const std::optional<std::string>& field : row.texts) {
     text += field.has_value() ? " <" + EscapeForTerminal(*field) + ">" : " absent";
   }

@@ -19,7 +19,7 @@ TEST(MakeShape, EveryAnchoredPresetIsReadFast) {
     const Shape& shape = *preset.format->shape();
     EXPECT_TRUE(shape.known_anchor) << preset.definition;
     if (preset.name == "lighttpd" || preset.name == "s3" || preset.name == "envoy") continue;  // another head
-    EXPECT_EQ(shape.fast_columns, kRequestAndNumbers | kHead) << preset.definition;
+    EXPECT_EQ(shape.fast_columns, kRequestAndNumbers | kHead | shape.rest_columns) << preset.definition;
     EXPECT_EQ(shape.host_first, preset.name.substr(0, 5) == "vhost") << preset.definition;
   }
 }
@@ -27,8 +27,24 @@ TEST(MakeShape, EveryAnchoredPresetIsReadFast) {
 TEST(MakeShape, AStringOfOnesOwnIsReadAsFastAsAPreset) {
   const Shape shape =
       ShapeOf(R"($remote_addr - $remote_user [$time_local] "$request" $status $bytes_sent $request_time "$http_x")");
-  EXPECT_EQ(shape.fast_columns, kRequestAndNumbers | kHead);
+  EXPECT_EQ(shape.fast_columns, kRequestAndNumbers | kHead | ColumnSet{Field::kDuration});
   EXPECT_EQ(shape.quotes, 4u);
+  EXPECT_TRUE(shape.quoted_rest.empty()) << "a number stands in front of the quotes";
+}
+
+TEST(MakeShape, FieldsInQuotesBehindTheByteCount) {
+  const Shape combined = ShapeOf(R"(%h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-agent}i\")");
+  EXPECT_EQ(combined.rest_columns, (ColumnSet{Field::kReferrer, Field::kAgent}));
+  ASSERT_EQ(combined.quoted_rest.size(), 2u);
+  EXPECT_FALSE(combined.has_more_rest);
+  const Shape timed = ShapeOf(R"(%h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-agent}i\" %D)");
+  EXPECT_EQ(timed.quoted_rest.size(), 2u);
+  EXPECT_TRUE(timed.has_more_rest);
+  EXPECT_TRUE(timed.fast_columns.Contains(Field::kDuration));
+  // Quotes further on: their number alone does not tell where the first ones close.
+  const Shape more = ShapeOf(R"(%h %l %u %t \"%r\" %>s %b \"%{User-agent}i\" %D \"%{X-Forwarded-For}i\")");
+  EXPECT_TRUE(more.quoted_rest.empty());
+  EXPECT_EQ(more.rest_columns, (ColumnSet{Field::kAgent, Field::kDuration, Field::kXff}));
 }
 
 TEST(MakeShape, WhatNoLineHasIsAbsentAndWhatSomeLineMayHaveIsNot) {
