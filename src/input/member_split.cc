@@ -13,7 +13,7 @@ namespace {
 
 // About 1 MiB of log and half a millisecond of decoding.
 constexpr uint64_t kStripeBytes = uint64_t{128} << 10;
-constexpr uint64_t kLeastStripeBytes = 256;
+constexpr uint64_t kLeastStripeBytes = 64;
 
 // How far ahead of the reader stripes are searched: 8 MiB.
 constexpr uint64_t kReachStripes = 64;

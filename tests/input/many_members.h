@@ -1,7 +1,9 @@
-// Archives of many members, and what reading them in order gives: the reference for reading them with help.
+// Archives of many members, good and damaged, and what reading one gives.
 //
-//   for (const ManyMembers& archive : HardArchives()) EXPECT_EQ(ReadHelped(archive, settings), ReadAlone(archive,
-//   settings));
+//   for (const ManyMembers& archive : HardArchives()) {
+//     const std::unique_ptr<Source> source = *OpenSource(dir.Write("log", archive.data), SettingsFor(4096));
+//     const ArchiveOutcome outcome = ReadArchive(*source, 4096);
+//   }
 #ifndef LOGSTAT_TESTS_INPUT_MANY_MEMBERS_H_
 #define LOGSTAT_TESTS_INPUT_MANY_MEMBERS_H_
 
@@ -96,6 +98,14 @@ inline std::vector<ManyMembers> HardArchives() {
     archives.push_back({"damage at " + std::to_string(at), damaged});
   }
   return archives;
+}
+
+// Small cells have small stripes, so that a small archive has many.
+inline SourceSettings SettingsFor(size_t cell_bytes) {
+  SourceSettings settings;
+  settings.cell_bytes = cell_bytes;
+  settings.map_from_bytes = 1;
+  return settings;
 }
 
 inline ArchiveOutcome ReadArchive(Source& source, size_t cell_bytes) {

@@ -138,13 +138,6 @@ TEST(MemberSplitTest, AFileMadeOfFalseHeadersIsGivenUp) {
   EXPECT_LT(split.DecodeAll(), 5);
 }
 
-SourceSettings SettingsFor(size_t cell_bytes) {
-  SourceSettings settings;
-  settings.cell_bytes = cell_bytes;
-  settings.map_from_bytes = 1;
-  return settings;
-}
-
 // `pieces` stripes are decoded ahead before each cell is read.
 ArchiveOutcome Read(const std::string& path, const SourceSettings& settings, int pieces) {
   struct Helped final : public Source {

@@ -14,13 +14,6 @@
 namespace logstat {
 namespace {
 
-SourceSettings SettingsFor(size_t cell_bytes) {
-  SourceSettings settings;
-  settings.cell_bytes = cell_bytes;
-  settings.map_from_bytes = 1;
-  return settings;
-}
-
 // Every thread reads a cell or decodes ahead, in turn.
 ArchiveOutcome ReadByThreads(const std::string& path, const SourceSettings& settings, size_t threads) {
   const std::unique_ptr<Source> source = *OpenSource(path, settings);
