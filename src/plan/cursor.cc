@@ -59,6 +59,7 @@ Cursor::Cursor(const Plan& plan)
 
 std::optional<CellTask> Cursor::Next() {
   std::unique_lock lock(mutex_);
+  bool nothing_ahead = false;  // since the lock was taken
   while (!abandoned_) {
     const Place idle =
         std::find_if(readings_.begin(), readings_.end(), [](const Reading& reading) { return !reading.busy; });
@@ -68,8 +69,11 @@ std::optional<CellTask> Cursor::Next() {
       OpenNext(lock);
     } else if (readings_.empty()) {
       return std::nullopt;
+    } else if (!nothing_ahead) {
+      nothing_ahead = !DecodeAhead(lock);
     } else {
       changed_.wait(lock);
+      nothing_ahead = false;
     }
   }
   return std::nullopt;
@@ -146,6 +150,20 @@ StatusOr<std::optional<Block>> Cursor::ReadBlock(Reading& reading, std::unique_l
   reading.busy = false;
   changed_.notify_one();
   return block;
+}
+
+// Helps the first input that can be helped; false if there is none. The lock is not held meanwhile.
+bool Cursor::DecodeAhead(std::unique_lock<std::mutex>& lock) {
+  std::vector<std::shared_ptr<OpenInput>> read_by_others;
+  for (const Reading& reading : readings_) {
+    if (reading.open != nullptr) read_by_others.push_back(reading.open);
+  }
+  lock.unlock();
+  const bool helped = std::any_of(read_by_others.begin(), read_by_others.end(),
+                                  [](const auto& input) { return input->source->DecodeAhead(); });
+  read_by_others.clear();  // the last one to let go closes the file
+  lock.lock();
+  return helped;
 }
 
 void Cursor::End(Place reading, const Status& status) {

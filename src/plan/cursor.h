@@ -6,8 +6,9 @@
 // The cells of an input are handed out in their order. A mapped input hands one out in nanoseconds and serves every
 // worker; a stream is read, and decoded, by one worker at a time. A worker takes from the first open input, in plan
 // order, that nobody is reading; if there is none it opens the next one, as long as fewer are open than there are
-// workers; else it waits. So one archive is decoded by one worker while others parse, and several are decoded at once.
-// An input that cannot be opened or read does not stop the run: what is wrong with it is in outcomes().
+// workers; else it decodes ahead what can be; else it waits. So one archive is decoded by one worker while others
+// parse, or by all of them if it has many members, and several are decoded at once. An input that cannot be opened or
+// read does not stop the run: what is wrong with it is in outcomes().
 //
 // Next() is thread-safe. outcomes() may be called when no worker is at work any more. The cursor must outlive whoever
 // reads with the formats that it gives out.
@@ -91,6 +92,7 @@ class Cursor {
   std::shared_ptr<OpenInput> OpenInputAt(size_t index);
   std::optional<CellTask> TakeCell(Place reading, std::unique_lock<std::mutex>& lock);
   StatusOr<std::optional<Block>> ReadBlock(Reading& reading, std::unique_lock<std::mutex>& lock);
+  bool DecodeAhead(std::unique_lock<std::mutex>& lock);
   void End(Place reading, const Status& status);
   bool IsReadableText(size_t index, std::string_view sample);
   bool ChooseFormat(size_t index, OpenInput& input);
