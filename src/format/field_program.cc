@@ -4,6 +4,7 @@
 #include <cctype>
 #include <utility>
 
+#include "src/format/haproxy_string.h"
 #include "src/format/program_builder.h"
 #include "src/format/variables.h"
 
@@ -156,6 +157,7 @@ bool IsMadeOf(Content content, bool list, std::string_view text) {
 }
 
 StatusOr<FieldProgram> CompileSteps(std::string_view format) {
+  if (IsHaproxyString(format)) return CompileHaproxySteps(format);
   const bool nginx = format.find('$') != std::string_view::npos;
   return nginx ? CompileNginx(format) : CompileApache(format);
 }

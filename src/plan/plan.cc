@@ -91,7 +91,7 @@ StatusOr<NamedFormat> ResolveFormat(const Options& options) {
   if (text.find_first_of("$%") == std::string::npos) {
     return UsageError(
         fmt::format("format '{}' is not known: use auto, {}, a map of JSON keys (json:status=.code,time=.t), or an "
-                    "nginx log_format or Apache LogFormat string",
+                    "nginx log_format, Apache LogFormat or HAProxy log-format string",
                     text, PresetNames()));
   }
   StatusOr<std::shared_ptr<const LineFormat>> format = CompileLineFormat(text);
