@@ -184,7 +184,7 @@ class ReportJson {
       samples.push_back({{"path", EscapeForJson(sample.path)},
                          {"line", sample.line},
                          {"offset", sample.offset},
-                         {"text", EscapeForJson(sample.text) + (sample.cut ? "…" : "")}});
+                         {"text", SampleText(sample)}});
     }
     return {{"reason", EscapeForJson(row.reason)}, {"count", row.count}, {"samples", std::move(samples)}};
   }
