@@ -45,6 +45,34 @@ std::string PrintableKey(const KeyCount& row, KeyKind kind, size_t cells) { retu
 std::string JsonKey(const KeyRow& row, KeyKind kind) { return KeyForJson(row, kind); }
 std::string JsonKey(const KeyCount& row, KeyKind kind) { return KeyForJson(row, kind); }
 
+std::string_view InputStateName(InputState state) {
+  switch (state) {
+    case InputState::kRead:
+      return "read";
+    case InputState::kPartial:
+      return "partial";
+    case InputState::kFailed:
+      return "failed";
+    case InputState::kNotAccessLog:
+      return "not_access_log";
+    case InputState::kCopy:
+      return "copy";
+  }
+  return "";
+}
+
+std::string_view ByteMeaningName(ByteMeaning meaning) {
+  switch (meaning) {
+    case ByteMeaning::kBody:
+      return "body";
+    case ByteMeaning::kAll:
+      return "all";
+    case ByteMeaning::kUnknown:
+      return "unknown";
+  }
+  return "";
+}
+
 std::string SampleText(const RejectSample& sample) {
   return EscapeForTerminal(MaskSecrets(sample.text)) + (sample.cut ? "…" : "");
 }

@@ -1,4 +1,4 @@
-// How keys, samples, codes and classes are named in print; shared by all writers.
+// How keys, samples, codes, classes and states are named in print; shared by all writers.
 //
 //   PrintableKey(row, KeyKind::kRequest, 30)   // "/api/cart", "(no request)", "/AAAA… (8,190 bytes)"
 //   ClassLabel(4)                              // "4xx"
@@ -26,6 +26,10 @@ std::string PrintableKey(const KeyCount& row, KeyKind kind, size_t cells);
 // For JSON.
 std::string JsonKey(const KeyRow& row, KeyKind kind);
 std::string JsonKey(const KeyCount& row, KeyKind kind);
+
+// "read", "partial", "failed", "not_access_log", "copy"; "body", "all", "unknown".
+std::string_view InputStateName(InputState state);
+std::string_view ByteMeaningName(ByteMeaning meaning);
 
 // The text of a rejected line, "…" behind it if it goes on; for terminals and for JSON.
 std::string SampleText(const RejectSample& sample);
