@@ -11,6 +11,7 @@
 #ifndef LOGSTAT_OPTIONS_H_
 #define LOGSTAT_OPTIONS_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -54,6 +55,7 @@ class SectionSet {
   constexpr void Insert(Section section) { bits_ |= 1u << static_cast<unsigned>(section); }
   constexpr bool Contains(Section section) const { return (bits_ >> static_cast<unsigned>(section)) & 1u; }
   constexpr bool empty() const { return bits_ == 0; }
+  constexpr size_t size() const { return static_cast<size_t>(std::popcount(bits_)); }
   friend constexpr bool operator==(SectionSet, SectionSet) = default;
 
  private:

@@ -12,7 +12,7 @@
 #include "src/cli/interrupt.h"
 #include "src/cli/judge.h"
 #include "src/cli/message.h"
-#include "src/cli/output.h"
+#include "src/cli/output_files.h"
 #include "src/cli/progress.h"
 #include "src/cli/terminal.h"
 #include "src/cli/timing.h"
@@ -37,17 +37,6 @@ WriterSettings SettingsFor(const OutputRequest& request, const CliOptions& optio
     settings.one_screen = !options.full;
   }
   return settings;
-}
-
-// Opened before the work starts: a path that cannot be written is told at once, not after the log was read.
-StatusOr<std::vector<Output>> OpenOutputs(const CliOptions& options) {
-  std::vector<Output> outputs;
-  for (const OutputRequest& request : options.outputs) {
-    StatusOr<Output> output = Output::Open(request.path);
-    if (!output.ok()) return output.status();
-    outputs.push_back(*std::move(output));
-  }
-  return outputs;
 }
 
 Report AnalyzeWithProgress(const CliOptions& options, RunControl& control) {
@@ -89,15 +78,10 @@ ExitCode TellProblems(const Report& report, const CliOptions& options, bool inte
   return judgement.code;
 }
 
-ExitCode WriteOutputs(const Report& report, const CliOptions& options, std::vector<Output>& outputs) {
+ExitCode WriteOutputs(const Report& report, const CliOptions& options, std::vector<OutputFiles>& outputs) {
   ExitCode code = ExitCode::kDone;
   for (size_t i = 0; i < outputs.size(); ++i) {
-    const OutputRequest& request = options.outputs[i];
-    Output& output = outputs[i];
-    MakeWriter(request.kind, SettingsFor(request, options))->Write(report, [&output](std::string_view piece) {
-      output.Write(piece);
-    });
-    Status status = output.Finish();
+    Status status = outputs[i].Write(report, SettingsFor(options.outputs[i], options));
     if (status.ok()) continue;
     PrintError(Message(status));
     code = ExitCode::kOutputProblem;
@@ -125,8 +109,9 @@ ExitCode RunAnalyze(CliOptions options) {
   status.Update(ResolveInputs(options.operands, options.analysis.inputs));
   status.Update(CheckOutputsAreNotInputs(options));
   if (!status.ok()) return RefuseUsage(status);
-  StatusOr<std::vector<Output>> outputs = OpenOutputs(options);
+  StatusOr<std::vector<OutputFiles>> outputs = OpenOutputs(options.outputs, options.analysis.sections);
   if (!outputs.ok()) {
+    if (IsUsageError(outputs.status())) return RefuseUsage(outputs.status());
     PrintError(Message(outputs.status()));
     return ExitCode::kOutputProblem;
   }

@@ -143,7 +143,8 @@ class CommandLineApp {
     constexpr const char* kGroup = "Report";
     // A vector option takes words until the next option: `-o json access.log` would lose the log.
     Describe(app_.add_option("-o,--output", raw.outputs,
-                             "text (default), json, KIND=FILE, or a FILE that\nends in .txt or .json; may be repeated")
+                             "text (default), json, csv, markdown, html,\nprometheus; or a FILE that ends in .txt "
+                             ".json .csv\n.md .html .prom; several: csv=DIR; may be repeated")
                  ->allow_extra_args(false)
                  ->option_text("KIND[=FILE]"),
              kGroup);
@@ -233,6 +234,16 @@ Status Set(StatusOr<T> (*parse)(std::string_view, std::string_view, More...), st
   return OkStatus();
 }
 
+// One table of CSV holds one section. Whether a name without .csv is a directory is seen when it is opened.
+Status CheckCsv(const OutputRequest& request, SectionSet sections) {
+  if (request.kind != OutputKind::kCsv || sections.size() == 1) return OkStatus();
+  if (!request.path.empty() && !request.path.ends_with(".csv")) return OkStatus();
+  return UsageError(
+      fmt::format("-o: CSV of {} sections does not fit into {}; write -o csv=DIR for a file each, or ask for one with "
+                  "--sections",
+                  sections.size(), request.path.empty() ? "standard output" : fmt::format("'{}'", request.path)));
+}
+
 Status SetOutputs(const RawOptions& raw, CliOptions& options) {
   for (const std::string& text : raw.outputs) {
     StatusOr<OutputRequest> request = ParseOutput("-o", text);
@@ -248,6 +259,7 @@ Status SetOutputs(const RawOptions& raw, CliOptions& options) {
               ? "-o: two outputs go to standard output; give one of them a file, as in -o json=report.json"
               : fmt::format("-o: two outputs go to '{}'; give each its own file", request->path));
     }
+    if (Status status = CheckCsv(*request, options.analysis.sections); !status.ok()) return status;
     options.outputs.push_back(*std::move(request));
   }
   if (options.outputs.empty()) options.outputs.push_back(OutputRequest{});

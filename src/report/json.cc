@@ -94,18 +94,6 @@ class ObjectStream {
 
 std::string Text(std::string_view view) { return std::string(view); }
 
-std::string_view ByteMeaningName(ByteMeaning meaning) {
-  switch (meaning) {
-    case ByteMeaning::kBody:
-      return "body";
-    case ByteMeaning::kAll:
-      return "all";
-    case ByteMeaning::kUnknown:
-      break;
-  }
-  return "unknown";
-}
-
 // Text or null: a key that scripts rely on stays, also where there is nothing to say.
 Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(EscapeForJson(text)); }
 
@@ -141,7 +129,7 @@ class ReportJson {
 
   static Json Input(const InputReport& input) {
     Json out = {{"path", EscapeForJson(input.path)},
-                {"state", StateName(input.state)},
+                {"state", InputStateName(input.state)},
                 {"format", TextOrNull(input.format)},
                 {"confidence", RoundToMicro(input.confidence)},
                 {"lines", input.lines},
@@ -185,7 +173,7 @@ class ReportJson {
       samples.push_back({{"path", EscapeForJson(sample.path)},
                          {"line", sample.line},
                          {"offset", sample.offset},
-                         {"text", EscapeForJson(sample.text) + (sample.cut ? "…" : "")}});
+                         {"text", SampleText(sample)}});
     }
     return {{"reason", EscapeForJson(row.reason)}, {"count", row.count}, {"samples", std::move(samples)}};
   }
@@ -264,22 +252,6 @@ class ReportJson {
   }
 
  private:
-  static const char* StateName(InputState state) {
-    switch (state) {
-      case InputState::kRead:
-        return "read";
-      case InputState::kPartial:
-        return "partial";
-      case InputState::kFailed:
-        return "failed";
-      case InputState::kNotAccessLog:
-        return "not_access_log";
-      case InputState::kCopy:
-        return "copy";
-    }
-    return "read";
-  }
-
   static void AddText(const char* key, std::string_view text, Json& out) {
     if (!text.empty()) out[key] = Text(text);
   }

@@ -201,7 +201,7 @@ void PrintRejects(const TextContext& context, Page& page) {
       Line text(context.look);
       text.PadTo(2 * kIndent).Add(fmt::format("{}:{}", EscapeForTerminal(sample.path), sample.line));
       text.Add(fmt::format(" (offset {}): ", sample.offset), Style::kLabel);
-      text.Add(EscapeForTerminal(sample.text) + (sample.cut ? "…" : ""));
+      text.Add(SampleText(sample));
       page.Print(text);
     }
   }

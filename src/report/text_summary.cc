@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "src/report/escape.h"
+#include "src/report/facts.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 
@@ -167,12 +168,7 @@ void AddErrors(const TextContext& context, std::vector<Line>& lines) {
     lines.back().Add(fmt::format("{} of the requests are server errors", FormatShare(report.summary.error_rate)));
     return;
   }
-  Outcomes sum;
-  for (const CodeRow& row : report.codes) {
-    if (IsServerError(row.code)) sum.server_errors += row.count;
-    if (IsClientError(row.code)) sum.client_errors += row.count;
-    if (IsAborted(row.code)) sum.aborted += row.count;
-  }
+  const Outcomes sum = SumOutcomes(report.codes);
   const std::string server = WithShare(sum.server_errors, "server", counted);
   const std::string client = WithShare(sum.client_errors, "client", counted);
   const std::string aborted = WithShare(sum.aborted, "aborted", counted);
