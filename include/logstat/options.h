@@ -30,11 +30,14 @@ enum class Section : uint8_t {
   kTimeline,
   kPaths,
   kClients,
+  kUpstreams,
   kMethods,
   kHosts,
+  kReferrers,
+  kAgents,
   kRejects,
 };
-inline constexpr size_t kSectionCount = 9;
+inline constexpr size_t kSectionCount = 12;
 
 // The name of a section as `--sections` and the JSON report spell it; FindSection is its inverse.
 std::string_view SectionName(Section section);
@@ -63,7 +66,7 @@ class SectionSet {
 };
 
 // What the smallest tables of all fields take together, once they are full.
-inline constexpr uint64_t kLeastMemoryBytes = uint64_t{20} << 20;
+inline constexpr uint64_t kLeastMemoryBytes = uint64_t{32} << 20;
 
 struct Options {
   // ---- What is read -------------------------------------------------------------------------------------------

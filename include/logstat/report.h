@@ -38,6 +38,9 @@ struct ColumnsRead {
   bool path = false;
   bool method = false;
   bool host = false;
+  bool upstream = false;
+  bool referrer = false;
+  bool agent = false;
   bool reason = false;
 };
 
@@ -149,7 +152,12 @@ struct CodeRow {
   uint64_t top_reasons_bound = 0;
 };
 
-// One row of a list by key (path, client, host, method).
+struct CodeCount {
+  int code = 0;
+  uint64_t count = 0;
+};
+
+// One row of a list by key (path, client, host, …).
 struct KeyRow {
   // Raw bytes as logged. A key of more than 1,024 bytes is its first 1,024 bytes; `key_bytes` is its full length.
   std::string key;
@@ -164,11 +172,7 @@ struct KeyRow {
   std::optional<TimeMs> first_time;  // need columns.time
   std::optional<TimeMs> last_time;
   uint64_t error = 0;  // as in KeyCount
-};
-
-struct CodeCount {
-  int code = 0;
-  uint64_t count = 0;
+  std::vector<CodeCount> top_codes;  // of upstreams only: count descending, then code
 };
 
 struct TimelinePoint {
@@ -224,9 +228,9 @@ struct Report {
 
   // Busiest first (count, then key), and failing ones (server errors, client errors, key); rows without any server
   // or client error are not failing. Each list needs its column.
-  std::vector<KeyRow> paths, clients, methods, hosts;
-  std::vector<KeyRow> failing_paths, failing_clients, failing_hosts;
-  ListBounds path_bounds, client_bounds, method_bounds, host_bounds;
+  std::vector<KeyRow> paths, clients, upstreams, methods, hosts, referrers, agents;
+  std::vector<KeyRow> failing_paths, failing_clients, failing_upstreams, failing_hosts;
+  ListBounds path_bounds, client_bounds, upstream_bounds, method_bounds, host_bounds, referrer_bounds, agent_bounds;
 };
 
 // "server errors", "client errors", "aborted" of one code, see Outcomes.

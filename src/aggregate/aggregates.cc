@@ -6,9 +6,9 @@
 namespace logstat {
 namespace {
 
-// Parts of the memory for tables, in the order of kKeyFields: paths and clients are what grows. Hosts, methods and
-// reasons are few in any honest log.
-constexpr std::array<uint64_t, Aggregates::kKeyFields.size()> kParts = {14, 12, 3, 2, 1};
+// Parts of the memory for tables, in the order of kKeyFields: paths and clients are what grows, then what clients may
+// write as they like. Hosts, methods, upstreams and reasons are few in any honest log.
+constexpr std::array<uint64_t, Aggregates::kKeyFields.size()> kParts = {10, 8, 2, 1, 1, 5, 4, 1};
 constexpr uint64_t kAllParts = 32;
 static_assert(std::accumulate(kParts.begin(), kParts.end(), uint64_t{0}) == kAllParts);
 
@@ -59,8 +59,9 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
   statuses_.Add(batch, selection);
   if (timeline_) timeline_->Add(batch, selection);
   for (const auto& keys : keys_) {
-    // Nobody is shown how many lines have no reason, and in most logs none has.
-    if (batch.IsEntirelyMissing(keys->field()) && keys->field() != Field::kReason) keys->AddMissing(batch, selection);
+    // Nobody is shown how many lines have no reason or upstream, and in most logs none has.
+    const bool shown = keys->field() != Field::kReason && keys->field() != Field::kUpstream;
+    if (shown && batch.IsEntirelyMissing(keys->field())) keys->AddMissing(batch, selection);
   }
   // A few rows at a time over all key columns: a line's client and path are neighbours in memory, so the second one is
   // still in the core's first cache.

@@ -11,8 +11,7 @@
 //   aggregates.FillReport(ReportOptions{}, &report);   // after every worker's Flush()
 //
 // Which aggregates run follows from the plan: with no column but the status only statuses are counted, and a column
-// that the plan lacks is never touched. A text column of {path, client, method, host, reason} in the plan has a key
-// table. The answer is the same for any number of workers, any split of the rows over them and any order; with key
+// that the plan lacks is never touched. Each text column of kKeyFields in the plan has a key table. The answer is the same for any number of workers, any split of the rows over them and any order; with key
 // tables over their budget, see key_table.h.
 //
 // Memory: key tables share plan.table_bytes: an eighth for the workers' own tables, the rest for the shared ones, in
@@ -51,8 +50,9 @@ struct AggregatePlan {
 class Aggregates {
  public:
   // The columns that have a key table.
-  static constexpr std::array<Field, 5> kKeyFields = {Field::kPath, Field::kClient, Field::kHost, Field::kMethod,
-                                                      Field::kReason};
+  static constexpr std::array<Field, 8> kKeyFields = {Field::kPath,   Field::kClient,   Field::kHost,
+                                                      Field::kMethod, Field::kUpstream, Field::kReferrer,
+                                                      Field::kAgent,  Field::kReason};
 
   explicit Aggregates(const AggregatePlan& plan);
 

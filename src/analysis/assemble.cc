@@ -71,6 +71,9 @@ void FillColumns(const ColumnSet& read, Report* report) {
                            ? report->host_bounds.busiest == 0
                            : report->hosts[0].missing && report->hosts[0].count == report->totals.counted;
   columns.host = read.Contains(Field::kHost) && !no_host;
+  columns.upstream = !report->upstreams.empty() || report->upstream_bounds.busiest != 0;
+  columns.referrer = !report->referrers.empty() || report->referrer_bounds.busiest != 0;
+  columns.agent = !report->agents.empty() || report->agent_bounds.busiest != 0;
   if (columns.host) return;
   report->hosts.clear();
   report->failing_hosts.clear();

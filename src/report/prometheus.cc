@@ -12,6 +12,7 @@
 
 #include "src/report/escape.h"
 #include "src/report/facts.h"
+#include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 #include "src/report/pieces.h"
@@ -144,28 +145,13 @@ std::map<std::string, KeySeries> SeriesOf(const std::vector<KeyRow>& failing, co
 }
 
 void WriteKeys(const Report& report, Families& out) {
-  struct List {
-    Section section;
-    const char* label;
-    KeyKind kind;
-    const std::vector<KeyRow>& failing;
-    const std::vector<KeyRow>& busiest;
-    bool read;
-  };
   const std::vector<KeyRow> none;
-  const ColumnsRead& read = report.columns;
-  const List lists[] = {
-      {Section::kPaths, "path", KeyKind::kRequest, report.failing_paths, report.paths, read.path},
-      {Section::kClients, "client", KeyKind::kOther, report.failing_clients, report.clients, read.client},
-      {Section::kMethods, "method", KeyKind::kRequest, none, report.methods, read.method},
-      {Section::kHosts, "host", KeyKind::kOther, report.failing_hosts, report.hosts, read.host},
-  };
-  for (const List& list : lists) {
-    if (!list.read || !report.options.sections.Contains(list.section)) continue;
-    const auto series = SeriesOf(list.failing, list.busiest, list.kind);
+  for (const KeySection& keys : KeySections(report)) {
+    if (!keys.exists) continue;
+    const auto series = SeriesOf(keys.failing != nullptr ? *keys.failing : none, *keys.busiest, keys.kind);
     const auto write = [&](std::string_view what, std::string_view help, uint64_t KeySeries::*member) {
-      out.Begin(fmt::format("{}_{}", list.label, what), fmt::format("{} of the top {}s.", help, list.label));
-      for (const auto& [key, sums] : series) out.Sample(list.label, key, sums.*member);
+      out.Begin(fmt::format("{}_{}", keys.key, what), fmt::format("{} of the top {}s.", help, keys.key));
+      for (const auto& [key, sums] : series) out.Sample(keys.key, key, sums.*member);
     };
     write("requests", "Counted lines", &KeySeries::count);
     write("server_errors", "Server errors", &KeySeries::server_errors);

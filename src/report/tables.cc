@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "src/report/escape.h"
+#include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/tables_status.h"
 #include "src/report/text_summary.h"
@@ -106,25 +107,21 @@ ReportTable SummaryTable(const Report& report) {
 
 // The rows of a list by key.
 struct KeyList {
-  Section section;
-  const char* list;   // "busiest", "failing"
-  const char* title;  // of the list
-  const char* key;    // what its keys are
-  KeyKind kind;
+  const char* list;  // "busiest", "failing"
+  std::string_view title;
   const std::vector<KeyRow>& rows;
   uint64_t bound;
-  bool read;
 };
 
-ReportTable KeyTable(const Report& report, const KeyList& list) {
-  ReportTable table{.name = std::string(SectionName(list.section)),
+ReportTable KeyTable(const Report& report, const KeySection& keys, const KeyList& list) {
+  ReportTable table{.name = std::string(SectionName(keys.section)),
                     .list = list.list,
-                    .title = list.title,
-                    .section = list.section,
-                    .read = list.read};
+                    .title = std::string(list.title),
+                    .section = keys.section,
+                    .read = keys.exists};
   if (list.bound != 0) table.note = BoundText(list.bound);
   const ColumnsRead read = report.columns;
-  table.columns = {KeyColumn("key", list.key),
+  table.columns = {KeyColumn("key", std::string(keys.key)),
                    LabelColumn("missing"),
                    NumberColumn("count", "requests"),
                    NumberColumn("error"),
@@ -138,7 +135,7 @@ ReportTable KeyTable(const Report& report, const KeyList& list) {
                    LabelColumn("last_time", read.time ? "last" : "")};
   AddClassColumns(table.columns);
   table.rows = list.rows.size();
-  table.row = [&rows = list.rows, kind = list.kind, bound = list.bound, read](size_t i) {
+  table.row = [&rows = list.rows, kind = keys.kind, bound = list.bound, read](size_t i) {
     const KeyRow& row = rows[i];
     const Outcomes& outcomes = row.outcomes;
     std::vector<Value> values{Value::Text(PrintableKey(row, kind, 0)),
@@ -192,26 +189,12 @@ ReportTable RejectsTable(const Report& report) {
 
 // Every list by key.
 void AddKeyTables(const Report& report, std::vector<ReportTable>& tables) {
-  const ColumnsRead& read = report.columns;
-  constexpr KeyKind kRequest = KeyKind::kRequest;
-  constexpr KeyKind kOther = KeyKind::kOther;
-  const KeyList lists[] = {
-      {Section::kPaths, "failing", "Failing paths", "path", kRequest, report.failing_paths, report.path_bounds.failing,
-       read.path},
-      {Section::kPaths, "busiest", "Busiest paths", "path", kRequest, report.paths, report.path_bounds.busiest,
-       read.path},
-      {Section::kClients, "failing", "Failing clients", "client", kOther, report.failing_clients,
-       report.client_bounds.failing, read.client},
-      {Section::kClients, "busiest", "Busiest clients", "client", kOther, report.clients, report.client_bounds.busiest,
-       read.client},
-      {Section::kMethods, "busiest", "Methods", "method", kRequest, report.methods, report.method_bounds.busiest,
-       read.method},
-      {Section::kHosts, "failing", "Failing hosts", "host", kOther, report.failing_hosts, report.host_bounds.failing,
-       read.host},
-      {Section::kHosts, "busiest", "Busiest hosts", "host", kOther, report.hosts, report.host_bounds.busiest,
-       read.host},
-  };
-  for (const KeyList& list : lists) tables.push_back(KeyTable(report, list));
+  for (const KeySection& keys : KeySections(report)) {
+    if (keys.failing != nullptr) {
+      tables.push_back(KeyTable(report, keys, {"failing", keys.failing_title, *keys.failing, keys.bounds.failing}));
+    }
+    tables.push_back(KeyTable(report, keys, {"busiest", keys.busiest_title, *keys.busiest, keys.bounds.busiest}));
+  }
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "src/report/escape.h"
 #include "src/report/facts.h"
+#include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 
@@ -142,15 +143,11 @@ void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
 void AddBounds(const TextContext& context, std::vector<Line>& lines) {
   const Report& report = context.report;
   std::vector<std::string> parts;
-  const auto add = [&](Section section, std::string_view name, ListBounds bounds) {
-    if (!context.Asked(section) || bounds.busiest == 0) return;
-    parts.push_back(fmt::format("{} {}", name, FormatCount(bounds.busiest)));
-    if (bounds.failing != 0) parts.back() += fmt::format(" (failing {})", FormatCount(bounds.failing));
-  };
-  add(Section::kPaths, "paths", report.path_bounds);
-  add(Section::kClients, "clients", report.client_bounds);
-  add(Section::kMethods, "methods", report.method_bounds);
-  add(Section::kHosts, "hosts", report.host_bounds);
+  for (const KeySection& keys : KeySections(report)) {
+    if (!keys.exists || keys.bounds.busiest == 0) continue;
+    parts.push_back(fmt::format("{} {}", SectionName(keys.section), FormatCount(keys.bounds.busiest)));
+    if (keys.bounds.failing != 0) parts.back() += fmt::format(" (failing {})", FormatCount(keys.bounds.failing));
+  }
   if (parts.empty()) return;
   const std::string list = fmt::format("{}", fmt::join(parts, ", "));
   lines.push_back(LabelledLine(context, "memory"));
