@@ -125,8 +125,9 @@ class CommandLineApp {
 
   void AddInputOptions(RawOptions& raw) {
     Value("-f,--format", raw.format, "F", "Input",
-          "a preset (`logstat formats`), an nginx log_format, Apache\n"
-          "LogFormat or HAProxy log-format string, or auto (default)");
+          "a preset (`logstat formats`), an nginx log_format,\n"
+          "Apache LogFormat or HAProxy log-format string,\n"
+          "or auto (default)");
     Value("--from-conf", raw.from_conf, "PATH[:NAME]", "Input",
           "take the format from an nginx or Apache\nconfiguration file as it is");
     Value("--max-rejects", raw.max_rejects, "PCT", "Input",
