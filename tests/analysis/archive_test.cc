@@ -92,18 +92,19 @@ std::string JsonOf(const std::string& data, unsigned threads, size_t cell_bytes,
 
 TEST(ArchiveAnswerTest, WorkersWhoDecodeAheadGiveTheReportOfOne) {
   std::string data;
-  const std::string text = Generated(1000, 1, 50'000);
+  // More than is decoded when the file is opened.
+  const std::string text = Generated(8000, 1, 50'000);
   for (size_t at = 0; at < text.size(); at += 4000) data += Gzip(text.substr(at, 4000));
   std::string wrong_checksum = data + data;
   wrong_checksum[data.size() - 7] ^= 1;
   std::string damaged = data;
-  damaged[data.size() / 3 * 2] ^= 0x55;
+  damaged[data.size() / 6 * 5] ^= 0x55;
   for (const std::string& archive :
-       {data, data.substr(0, data.size() / 4 * 3), wrong_checksum, damaged, data + "garbage" + data}) {
-    for (const uint64_t max_expand_bytes : {uint64_t{0}, uint64_t{text.size() / 2}}) {
+       {data, data.substr(0, data.size() / 8 * 7), wrong_checksum, damaged, data + "garbage" + data}) {
+    for (const uint64_t max_expand_bytes : {uint64_t{0}, uint64_t{text.size() / 4 * 3}}) {
       const std::string alone = JsonOf(archive, 1, 4096, max_expand_bytes);
-      for (const size_t cell_bytes : {size_t{100}, size_t{4096}, size_t{1} << 20}) {
-        for (const unsigned threads : {2u, 3u, 8u}) {
+      for (const size_t cell_bytes : {size_t{4096}, size_t{1} << 20}) {
+        for (const unsigned threads : {2u, 8u}) {
           EXPECT_TRUE(JsonOf(archive, threads, cell_bytes, max_expand_bytes) == alone) << threads << " " << cell_bytes;
         }
       }

@@ -165,7 +165,7 @@ TEST(MemberSplitTest, WithHelpEveryArchiveGivesWhatItGivesWithout) {
   const TempDir dir;
   for (const ManyMembers& archive : HardArchives()) {
     const std::string path = dir.Write("log", archive.data);
-    for (const size_t cell_bytes : {size_t{500}, size_t{4096}, size_t{100'000}, size_t{1} << 20}) {
+    for (const size_t cell_bytes : {size_t{4096}, size_t{100'000}, size_t{1} << 20}) {
       SCOPED_TRACE(archive.name + ", cells of " + std::to_string(cell_bytes));
       const SourceSettings settings = SettingsFor(cell_bytes);
       const ArchiveOutcome alone = Read(path, settings, 0);
@@ -176,9 +176,9 @@ TEST(MemberSplitTest, WithHelpEveryArchiveGivesWhatItGivesWithout) {
 
 TEST(MemberSplitTest, WithHelpABombStopsAtTheSameByte) {
   const TempDir dir;
-  const std::string path = dir.Write("log", Joined(MixedMembers(GzipOf)));
+  const std::string path = dir.Write("log", HardArchives()[0].data);
   SourceSettings settings = SettingsFor(1000);
-  for (const uint64_t most : {50'000, 50'001, 100'000, 100'007}) {
+  for (const uint64_t most : {1'250'000, 1'250'001, 1'300'000, 1'300'007}) {
     settings.max_expand_bytes = most;
     const ArchiveOutcome alone = Read(path, settings, 0);
     EXPECT_EQ(alone.text.size(), most);

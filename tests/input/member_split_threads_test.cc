@@ -43,7 +43,7 @@ TEST(MemberSplitThreadsTest, EveryArchiveGivesWhatItGivesToOne) {
   const TempDir dir;
   for (const ManyMembers& archive : HardArchives()) {
     const std::string path = dir.Write("log", archive.data);
-    for (const size_t cell_bytes : {size_t{1000}, size_t{30'000}}) {
+    for (const size_t cell_bytes : {size_t{4096}, size_t{30'000}}) {
       SCOPED_TRACE(archive.name + ", cells of " + std::to_string(cell_bytes));
       const SourceSettings settings = SettingsFor(cell_bytes);
       const std::unique_ptr<Source> source = *OpenSource(path, settings);
