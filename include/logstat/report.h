@@ -19,13 +19,6 @@
 
 namespace logstat {
 
-// A point in time: milliseconds since 1970-01-01T00:00:00Z. Printed with milliseconds only if they are not zero.
-using TimeMs = int64_t;
-
-// Years 1 to 9999 of UTC: what four digits can print. A line with another time has no readable time.
-inline constexpr TimeMs kEarliestTime = -62'135'596'800'000;
-inline constexpr TimeMs kLatestTime = 253'402'300'799'999;
-
 // Status classes are counted by first digit: index 0 is "no status sent" (code 0), 4 is 4xx.
 inline constexpr size_t kClassCount = 10;
 using ClassCounts = std::array<uint64_t, kClassCount>;

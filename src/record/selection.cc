@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 namespace logstat {
 
@@ -39,8 +40,8 @@ void Selection::Remove(size_t row) {
 }
 
 void Selection::BecomeList() {
-  rows_.clear();
-  for (size_t row = range_begin_; row < range_end_; ++row) rows_.push_back(static_cast<uint32_t>(row));
+  rows_.resize(range_end_ - range_begin_);
+  std::iota(rows_.begin(), rows_.end(), static_cast<uint32_t>(range_begin_));
   is_range_ = false;
 }
 

@@ -22,6 +22,16 @@ class Selection {
   // All rows of kind kCounted.
   void SelectCounted(const RecordBatch& batch);
 
+  // Lets `narrow(std::vector<uint32_t>&)` take rows out of the ascending list of rows.
+  template <typename Function>
+  void Narrow(Function narrow) {
+    const bool was_range = is_range_;
+    const size_t size_before = size();
+    if (was_range) BecomeList();
+    narrow(rows_);
+    is_range_ = was_range && rows_.size() == size_before;
+  }
+
   // Takes one row out, if it is in. Linear in the number of rows if that breaks a range in two.
   void Remove(size_t row);
 
