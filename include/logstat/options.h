@@ -96,8 +96,8 @@ struct Options {
   // page has the grammar. A field that no input has is an error of the run (RunControl::usage_error).
   std::string where;
 
-  // Which field of a line is its client: a field that holds text; empty means `client`. Of `xff` (X-Forwarded-For) it is
-  // the rightmost element that is no trusted proxy. Lines that lack it keep the client that they have.
+  // Which field of a line is its client: a field that holds text; empty means `client`. Of `xff` (X-Forwarded-For) it
+  // is the rightmost element that is no trusted proxy. Lines that lack it keep the client that they have.
   std::string client_field;
 
   // Addresses and blocks of them (10.0.0.0/8) of the proxies whose word about xff counts; empty means private ranges,

@@ -29,8 +29,11 @@ class ClientField {
   // False if Choose() has nothing to do.
   bool active() const { return field_ != Field::kClient; }
 
+  // The field that the client is taken from.
+  Field field() const { return field_; }
+
   // The columns that Choose() needs.
-  ColumnSet columns() const { return {Field::kClient, field_}; }
+  ColumnSet columns() const { return active() ? ColumnSet{Field::kClient, field_} : ColumnSet{}; }
 
   void Choose(RecordBatch& batch, const Selection& selection) const;
 

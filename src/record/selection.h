@@ -32,8 +32,8 @@ class Selection {
     is_range_ = was_range && rows_.size() == size_before;
   }
 
-  // Takes one row out, if it is in. Linear in the number of rows if that breaks a range in two.
-  void Remove(size_t row);
+  // Takes one row out; false if it was not in. Linear in the number of rows if that breaks a range in two.
+  bool Remove(size_t row);
 
   size_t size() const { return is_range_ ? range_end_ - range_begin_ : rows_.size(); }
   bool is_range() const { return is_range_; }          // the rows are [range_begin(), range_begin() + size())
