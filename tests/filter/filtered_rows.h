@@ -36,6 +36,7 @@ inline std::vector<ReadRow> FilteredRows(std::string_view text, const LineFormat
     for (size_t row = 0; row < rows.size(); ++row) {
       if (selection.Remove(row)) continue;
       rows[row].texts = {};
+      rows[row].numbers = ReadRow().numbers;
     }
     filtered.insert(filtered.end(), rows.begin(), rows.end());
   }
