@@ -43,7 +43,7 @@ uint64_t Aggregates::memory_bytes() const {
   return bytes;
 }
 
-Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates) {
+Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates), statuses_(aggregates->plan_.columns) {
   const AggregatePlan& plan = aggregates->plan_;
   const uint64_t local = LocalPart(plan) / std::max(1u, plan.workers);
   for (size_t i = 0; i < kKeyFields.size(); ++i) {
@@ -78,7 +78,7 @@ void Aggregates::Worker::Flush() {
   for (const auto& keys : keys_) keys->Flush();
   const std::lock_guard lock(aggregates_->mutex_);
   aggregates_->statuses_.Merge(statuses_);
-  statuses_ = StatusCounts();
+  statuses_ = StatusCounts(aggregates_->plan_.columns);
   if (timeline_) {
     aggregates_->timeline_->Merge(*timeline_);
     timeline_.emplace(aggregates_->plan_.interval_seconds);

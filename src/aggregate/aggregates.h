@@ -6,7 +6,7 @@
 //   plan.table_bytes = budget / 4 * 3;
 //   Aggregates aggregates(plan);
 //   Aggregates::Worker worker(&aggregates);      // in each thread
-//   worker.Add(batch, selection);                // per cell; the batch must have plan.columns
+//   worker.Add(batch, selection);                // per cell; the batch has at least plan.columns
 //   worker.Flush();                              // once at the end
 //   aggregates.FillReport(ReportOptions{}, &report);   // after every worker's Flush()
 //
@@ -39,7 +39,7 @@
 namespace logstat {
 
 struct AggregatePlan {
-  ColumnSet columns;                        // what the parser fills
+  ColumnSet columns;                        // what is counted
   SectionSet sections = SectionSet::All();  // the timeline is kept only if asked for
   std::optional<int64_t> interval_seconds;  // of the timeline
   uint64_t table_bytes = uint64_t{768} << 20;
@@ -74,7 +74,7 @@ class Aggregates {
     std::vector<std::unique_ptr<KeyCounter>> keys_;  // in the order of kKeyFields, without those not in the plan
   };
 
-  // Writes what was counted: totals but for lines, rejected, ignored, filtered, bytes_read and clock_outliers; of the
+  // Writes what was counted: totals but for lines, rejected, ignored, filtered, bytes_read and newest_time; of the
   // summary the mean rate and the error rate; classes, codes, timeline and all lists by key, as far as `options`
   // asks for these sections and the plan has their columns. A list whose column no line has stays empty.
   // Touches no other member of the report. Not while a worker works.

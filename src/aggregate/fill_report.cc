@@ -19,6 +19,7 @@ void FillTotals(const StatusCounts& statuses, Totals* totals) {
   totals->first_time = total.span.first();
   totals->last_time = total.span.last();
   totals->time_unknown = statuses.time_unknown();
+  totals->clock_outliers = statuses.clock_outliers();
 }
 
 void FillSummary(const StatusCounts& statuses, const Totals& totals, Summary* summary) {

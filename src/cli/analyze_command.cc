@@ -18,6 +18,7 @@
 #include "src/cli/timing.h"
 #include "src/plan/plan.h"
 #include "src/report/numbers.h"
+#include "src/report/times.h"
 #include "src/report/writer.h"
 #include "src/scan/kernels.h"
 
@@ -67,11 +68,21 @@ void Describe(const Report& report, const RunControl& control, const Times& time
                         control.mapped_used ? "mapped" : "streamed"));
 }
 
+// Of a filter that no line passes it is mostly the range that is wrong, and this says how.
+void TellOfEmptyResult(const Report& report) {
+  if (report.totals.counted > 0 || report.totals.filtered == 0) return;
+  const std::optional<TimeMs> newest = report.totals.newest_time;
+  const std::string when =
+      newest ? "; the newest line is of " + TimeFormatter(report.options.time_zone).Rfc3339(*newest) : "";
+  PrintWarning(fmt::format("none of {} passed the filter{}", CountOf(report.totals.filtered, "line"), when));
+}
+
 ExitCode TellProblems(const Report& report, const CliOptions& options, bool interrupted) {
   Judgement judgement = JudgeReport(report, options.max_rejects_percent);
   if (!options.quiet) {
     for (const std::string& warning : report.warnings) PrintWarning(warning);
     for (const std::string& warning : judgement.warnings) PrintWarning(warning);
+    TellOfEmptyResult(report);
   }
   for (const std::string& error : judgement.errors) PrintError(error);
   if (interrupted && !report.complete) PrintError("interrupted; the report holds what was read until then");
@@ -120,6 +131,7 @@ ExitCode RunAnalyze(CliOptions options) {
   RunControl control;
   control.stop = interrupt.token();
   Report report = AnalyzeWithProgress(options, control);
+  if (!control.usage_error.empty()) return RefuseUsage(UsageError(control.usage_error));
 
   // Messages first: on a terminal the report, which fills the screen, stays in view.
   ExitCode code = TellProblems(report, options, interrupt.token().stop_requested());

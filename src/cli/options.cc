@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "logstat/analyze.h"
+#include "src/cli/filter_options.h"
 
 namespace logstat {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 struct RawOptions {
   std::string format = "auto", from_conf, sections, top, tz = "UTC", interval, threads, max_memory, max_expand,
               max_rejects, color, progress, runs;
+  RawFilter filter;
   std::vector<std::string> outputs;
   std::string timing;  // "-" stands for `--timing` without a path
   bool full = false, quiet = false, verbose = false, help = false, version = false;
@@ -103,6 +105,7 @@ class CommandLineApp {
     // Operands are taken from remaining(): CLI11 would split a file named `[a].log` at its brackets.
     app_.allow_extras();
     AddInputOptions(raw);
+    AddFilterOptions(raw);
     AddReportOptions(raw);
     AddOtherOptions(raw);
     if (info.command == Command::kAnalyze) app_.footer(kCommandsHelp);
@@ -138,6 +141,24 @@ class CommandLineApp {
     Value("--max-expand", raw.max_expand, "SIZE", "Input",
           "most bytes that a compressed FILE may expand to\n(default 1TiB)");
     Value("-j,--threads", raw.threads, "N", "Input", "default: the processors this process may use");
+  }
+
+  void AddFilterOptions(RawOptions& raw) {
+    constexpr const char* kGroup = "Lines";
+    Value("--since", raw.filter.since, "T", kGroup,
+          "only lines from T on: 2026-11-22, 2026-11-22T13:00,\n2h (ago), today, yesterday");
+    Value("--until", raw.filter.until, "T", kGroup, "only lines before T");
+    Value("--now", raw.filter.now, "T", kGroup, "what --since and --until count back from\n(default: the clock)");
+    Value("--where", raw.filter.where, "EXPR", kGroup,
+          "only lines of which EXPR is true, as in\n"
+          "'status >= 500 and path =~ \"^/api/\"'");
+    Value("--client", raw.filter.client, "FIELD", kGroup,
+          "which field is the client; xff: the last element\nthat is no trusted proxy");
+    Describe(app_.add_option("--trusted-proxy", raw.filter.trusted_proxies,
+                             "whose word about xff counts; may be repeated\n(default: private ranges)")
+                 ->allow_extra_args(false)
+                 ->option_text("CIDR"),
+             kGroup);
   }
 
   void AddReportOptions(RawOptions& raw) {
@@ -358,6 +379,7 @@ StatusOr<CliOptions> ParseCommandLine(int argc, const char* const* argv) {
   }
   Status status = TakeOperands(command_line.app().remaining(), options.operands);
   status.Update(SetAnalysis(raw, options.analysis));
+  status.Update(SetFilter(raw.filter, raw.tz, options.analysis));
   status.Update(SetOutputs(raw, options));
   status.Update(SetRest(raw, options));
   status.Update(CheckOperands(options));

@@ -162,6 +162,14 @@ StatusOr<FieldProgram> CompileSteps(std::string_view format) {
   return nginx ? CompileNginx(format) : CompileApache(format);
 }
 
+ColumnSet ColumnsOf(const FieldProgram& program) {
+  ColumnSet columns;
+  for (const ProgramStep& step : program.steps) {
+    if (step.field.has_value()) columns = columns | ColumnsOf(*step.field);
+  }
+  return columns;
+}
+
 StatusOr<FieldProgram> CompileFormat(std::string_view format) {
   StatusOr<FieldProgram> program = CompileSteps(format);
   if (!program.ok()) return program;

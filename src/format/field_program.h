@@ -70,6 +70,9 @@ struct FieldProgram {
   bool time_before_request = false;  // as in `[time] "request"`
 };
 
+// What its fields may fill.
+ColumnSet ColumnsOf(const FieldProgram& program);
+
 // The literals and fields of a string, whatever they are: `status` and the anchor are not set.
 StatusOr<FieldProgram> CompileSteps(std::string_view format);
 

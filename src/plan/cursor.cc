@@ -28,6 +28,15 @@ uint64_t SumOfSizes(const InputList& list) {
   return total;
 }
 
+std::string FieldNames(ColumnSet fields) {
+  std::string names;
+  for (size_t i = 0; i < kFieldCount; ++i) {
+    const Field field = static_cast<Field>(i);
+    if (fields.Contains(field)) names.append(names.empty() ? "" : ", ").append(FieldName(field));
+  }
+  return names;
+}
+
 // Empty if the format that was given reads at least half of the sample.
 std::string WarnOfWrongFormat(const NamedFormat& given, std::string_view sample, const LineFormat& format) {
   const bool is_whole = sample.size() < kSampleBytes;
@@ -103,8 +112,29 @@ void Cursor::OpenNext(std::unique_lock<std::mutex>& lock) {
     readings_.erase(reading);
   } else {
     formats_.insert(reading->open->format);
+    if (!outcomes_[reading->index].format.empty()) {
+      fields_ = fields_ | reading->open->format->columns();
+      any_format_known_ = true;
+    }
   }
+  CheckNamedFields();
   changed_.notify_all();
+}
+
+// When the last input is open: a field that none of them has would make an answer of nothing, and is a mistake.
+void Cursor::CheckNamedFields() {
+  const bool all_open = !HasUnopened() && std::none_of(readings_.begin(), readings_.end(),
+                                                       [](const Reading& reading) { return reading.open == nullptr; });
+  if (!all_open || !any_format_known_) return;
+  const auto check = [this](std::string_view option, ColumnSet named) {
+    const ColumnSet unknown = named.Without(fields_);
+    if (unknown == ColumnSet{} || !usage_error_.empty()) return;
+    usage_error_ =
+        fmt::format("{}: no input has the field {}; there are {}", option, FieldNames(unknown), FieldNames(fields_));
+    abandoned_ = true;
+  };
+  check("--where", plan_.filter.named());
+  if (plan_.client.active()) check("--client", {plan_.client.field()});
 }
 
 // Null if there is nothing to read.

@@ -72,6 +72,10 @@ class Cursor {
 
   const std::vector<InputOutcome>& outcomes() const { return outcomes_; }
 
+  // One line, not empty if --where or --client name a field that no input has. Known when the last input is opened;
+  // then there are no cells any more.
+  const std::string& usage_error() const { return usage_error_; }
+
   // Sum of the sizes of all inputs; 0 if one of them has no known size (a compressed file is known when it is opened).
   // Thread-safe.
   uint64_t TotalBytes() const { return total_bytes_; }
@@ -96,6 +100,7 @@ class Cursor {
   void End(Place reading, const Status& status);
   bool IsReadableText(size_t index, std::string_view sample);
   bool ChooseFormat(size_t index, OpenInput& input);
+  void CheckNamedFields();
 
   const Plan& plan_;
   std::atomic<uint64_t> total_bytes_;
@@ -105,6 +110,9 @@ class Cursor {
   std::list<Reading> readings_;         // in plan order
   size_t next_index_ = 0;
   bool abandoned_ = false;
+  ColumnSet fields_;               // of all inputs that were opened so far and whose format is known
+  bool any_format_known_ = false;  // there is such an input
+  std::string usage_error_;
   // All that were given out: readers tell formats apart by their address, which must not be used again for another one.
   std::set<std::shared_ptr<const LineFormat>> formats_;
 };

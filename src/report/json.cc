@@ -121,11 +121,17 @@ class ReportJson {
     }
     Json interval;
     if (options.interval_seconds) interval = *options.interval_seconds;
-    return {{"format", EscapeForJson(options.format)},
-            {"sections", std::move(sections)},
-            {"top", options.top},
-            {"tz", EscapeForJson(options.time_zone)},
-            {"interval", std::move(interval)}};
+    Json out = {{"format", EscapeForJson(options.format)},
+                {"sections", std::move(sections)},
+                {"top", options.top},
+                {"tz", EscapeForJson(options.time_zone)},
+                {"interval", std::move(interval)}};
+    if (options.since) out["since"] = times_.Rfc3339(*options.since);
+    if (options.until) out["until"] = times_.Rfc3339(*options.until);
+    if (!options.where.empty()) out["where"] = EscapeForJson(options.where);
+    if (!options.client_field.empty()) out["client"] = EscapeForJson(options.client_field);
+    for (const std::string& proxy : options.trusted_proxies) out["trusted_proxies"].push_back(EscapeForJson(proxy));
+    return out;
   }
 
   static Json Input(const InputReport& input) {
@@ -147,6 +153,7 @@ class ReportJson {
                 {"rejected", totals.rejected}, {"ignored", totals.ignored}, {"bytes_read", totals.bytes_read}};
     if (report_.columns.bytes) out["response_bytes"] = totals.response_bytes;
     AddTimes(totals.first_time, totals.last_time, out);
+    if (totals.newest_time) out["newest_time"] = times_.Rfc3339(*totals.newest_time);
     if (report_.columns.client) {
       out["distinct_clients"] = totals.distinct_clients;
       out["distinct_clients_error"] = RoundToMicro(totals.distinct_clients_error);
