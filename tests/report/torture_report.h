@@ -51,7 +51,7 @@ inline Report TortureReport() {
   CodeRow& code = report.codes[3];
   for (std::vector<KeyRow>* list : {&report.paths, &report.failing_paths, &report.clients, &report.failing_clients,
                                     &report.methods, &report.hosts, &report.failing_hosts}) {
-    for (const std::string& text : TortureTexts()) list->push_back(Key(text, 1'000, 10, 10, 1'000));
+    for (const std::string& text : TortureTexts()) list->insert(list->begin(), Key(text, 1'000, 10, 10, 1'000));
   }
   for (const std::string& text : TortureTexts()) {
     code.top_paths.push_back(Count(text, 10));
