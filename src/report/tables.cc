@@ -107,7 +107,7 @@ ReportTable SummaryTable(const Report& report) {
 // The rows of a list by key.
 struct KeyList {
   Section section;
-  const char* list;   // "busiest", "failing"
+  const char* list;   // "busiest", "failing"; empty: the section has one list
   const char* title;  // of the list
   const char* key;    // what its keys are
   KeyKind kind;
@@ -129,10 +129,10 @@ ReportTable KeyTable(const Report& report, const KeyList& list) {
                    NumberColumn("count", "requests"),
                    NumberColumn("error"),
                    NumberColumn("bound"),
-                   NumberColumn("share", "share"),
                    NumberColumn("server_errors", "server errors"),
                    NumberColumn("client_errors", "client errors"),
                    NumberColumn("aborted", "aborted"),
+                   NumberColumn("share", "share"),
                    NumberColumn("bytes", read.bytes ? "sent" : ""),
                    LabelColumn("first_time", read.time ? "first" : ""),
                    LabelColumn("last_time", read.time ? "last" : "")};
@@ -146,10 +146,10 @@ ReportTable KeyTable(const Report& report, const KeyList& list) {
                               Value::Count(row.count, Tone::kPlain, row.error),
                               Value::Count(row.error),
                               Value::Count(bound),
-                              Value::Share(row.share),
                               Value::Count(outcomes.server_errors, Tone::kServerError),
                               Value::Count(outcomes.client_errors, Tone::kClientError),
                               Value::Count(outcomes.aborted, Tone::kClientError),
+                              Value::Share(row.share),
                               Value::If(read.bytes, Value::Bytes(row.bytes)),
                               Value::Time(row.first_time),
                               Value::Time(row.last_time)};
@@ -204,8 +204,7 @@ void AddKeyTables(const Report& report, std::vector<ReportTable>& tables) {
        report.client_bounds.failing, read.client},
       {Section::kClients, "busiest", "Busiest clients", "client", kOther, report.clients, report.client_bounds.busiest,
        read.client},
-      {Section::kMethods, "busiest", "Methods", "method", kRequest, report.methods, report.method_bounds.busiest,
-       read.method},
+      {Section::kMethods, "", "Methods", "method", kRequest, report.methods, report.method_bounds.busiest, read.method},
       {Section::kHosts, "failing", "Failing hosts", "host", kOther, report.failing_hosts, report.host_bounds.failing,
        read.host},
       {Section::kHosts, "busiest", "Busiest hosts", "host", kOther, report.hosts, report.host_bounds.busiest,

@@ -80,11 +80,11 @@ TEST(Csv, SectionAloneHasItsListsInOneTable) {
   Report report = SampleReport();
   report.options.sections = SectionSet{Section::kHosts};
   EXPECT_EQ(Render(report, OutputKind::kCsv, {}),
-            "list,key,missing,count,error,bound,share,server_errors,client_errors,aborted,bytes,first_time,last_time,"
+            "list,key,missing,count,error,bound,server_errors,client_errors,aborted,share,bytes,first_time,last_time,"
             "0xx,1xx,2xx,3xx,4xx,5xx,6xx,7xx,8xx,9xx\r\n"
-            "failing,shop.example.org,false,2040101,0,0,0.969558,3928,30000,0,6400000000,2026-11-21T00:00:03Z,"
+            "failing,shop.example.org,false,2040101,0,0,3928,30000,0,0.969558,6400000000,2026-11-21T00:00:03Z,"
             "2026-11-21T23:59:53Z,0,0,1805556,200617,30000,3928,0,0,0,0\r\n"
-            "busiest,shop.example.org,false,2040101,0,0,0.969558,3928,30000,0,6400000000,2026-11-21T00:00:03Z,"
+            "busiest,shop.example.org,false,2040101,0,0,3928,30000,0,0.969558,6400000000,2026-11-21T00:00:03Z,"
             "2026-11-21T23:59:53Z,0,0,1805556,200617,30000,3928,0,0,0,0\r\n");
 }
 
