@@ -166,9 +166,12 @@ std::string QuoteForMarkdown(std::string_view visible) {
 
 std::string QuoteWordsForMarkdown(std::string_view words) {
   std::string out;
-  for (const char c : words) {
-    if (std::string_view("\\`*_[]<>|~#&").find(c) != std::string_view::npos) out += '\\';
-    out += c;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const char next = i + 1 < words.size() ? words[i + 1] : ' ';
+    // "<0.01 %" is no HTML.
+    const bool opens_tag = words[i] == '<' && !(next >= '0' && next <= '9');
+    if (opens_tag || std::string_view("\\`*_[]|~&").find(words[i]) != std::string_view::npos) out += '\\';
+    out += words[i];
   }
   return out;
 }

@@ -100,7 +100,7 @@ class HtmlReport {
         out_.Add(fmt::format("<section aria-labelledby=\"{0}\">\n<h2 id=\"{0}\">{1}</h2>\n", open, Heading(table)));
       }
       const bool folded = table.section == Section::kTimeline || table.rows > kRowsUnfolded;
-      if (folded) out_.Add(fmt::format("<details><summary>{}</summary>\n", CountOf(table.rows, "row")));
+      if (folded) out_.Add(fmt::format("<details><summary>Table of {}</summary>\n", CountOf(table.rows, "row")));
       WriteHtmlTable(table, times_, out_);
       if (folded) out_.Add("</details>\n");
       if (table.section == Section::kCodes) WriteCodes();

@@ -165,11 +165,10 @@ class ChartWriter {
   // Times under the plot: its begin, quarters on wide pages, and its end.
   void EndPlot() {
     out_.Add("</svg>\n<div class=\"x\" aria-hidden=\"true\">");
-    const TimeMs first = chart_.columns.front().start;
-    const TimeMs length = chart_.seconds * 1000 * static_cast<int64_t>(chart_.columns.size());
+    const int64_t columns = static_cast<int64_t>(chart_.columns.size());
     for (int quarter = 0; quarter <= 4; ++quarter) {
-      const bool always = quarter % 2 == 0;
-      out_.Add(fmt::format("<span{}>{}</span>", always ? "" : " class=\"more\"", Start(first + length / 4 * quarter)));
+      const TimeMs time = chart_.columns.front().start + columns * quarter / 4 * chart_.seconds * 1000;
+      out_.Add(fmt::format("<span{}>{}</span>", quarter % 2 == 0 ? "" : " class=\"more\"", Start(time)));
     }
     out_.Add("</div>\n</div>\n");
   }

@@ -107,7 +107,7 @@ ReportTable SummaryTable(const Report& report) {
 
 // The rows of a list by key.
 struct KeyList {
-  const char* list;  // "busiest", "failing"
+  const char* list;  // "busiest", "failing"; empty: the section has one list
   std::string_view title;
   const std::vector<KeyRow>& rows;
   uint64_t bound;
@@ -126,10 +126,10 @@ ReportTable KeyTable(const Report& report, const KeySection& keys, const KeyList
                    NumberColumn("count", "requests"),
                    NumberColumn("error"),
                    NumberColumn("bound"),
-                   NumberColumn("share", "share"),
                    NumberColumn("server_errors", "server errors"),
                    NumberColumn("client_errors", "client errors"),
                    NumberColumn("aborted", "aborted"),
+                   NumberColumn("share", "share"),
                    NumberColumn("bytes", read.bytes ? "sent" : ""),
                    LabelColumn("first_time", read.time ? "first" : ""),
                    LabelColumn("last_time", read.time ? "last" : "")};
@@ -143,10 +143,10 @@ ReportTable KeyTable(const Report& report, const KeySection& keys, const KeyList
                               Value::Count(row.count, Tone::kPlain, row.error),
                               Value::Count(row.error),
                               Value::Count(bound),
-                              Value::Share(row.share),
                               Value::Count(outcomes.server_errors, Tone::kServerError),
                               Value::Count(outcomes.client_errors, Tone::kClientError),
                               Value::Count(outcomes.aborted, Tone::kClientError),
+                              Value::Share(row.share),
                               Value::If(read.bytes, Value::Bytes(row.bytes)),
                               Value::Time(row.first_time),
                               Value::Time(row.last_time)};
@@ -193,7 +193,8 @@ void AddKeyTables(const Report& report, std::vector<ReportTable>& tables) {
     if (keys.failing != nullptr) {
       tables.push_back(KeyTable(report, keys, {"failing", keys.failing_title, *keys.failing, keys.bounds.failing}));
     }
-    tables.push_back(KeyTable(report, keys, {"busiest", keys.busiest_title, *keys.busiest, keys.bounds.busiest}));
+    const char* const list = keys.failing != nullptr ? "busiest" : "";
+    tables.push_back(KeyTable(report, keys, {list, keys.busiest_title, *keys.busiest, keys.bounds.busiest}));
   }
 }
 

@@ -34,7 +34,7 @@ struct TableColumn {
 
 struct ReportTable {
   std::string name;     // of the section; "totals" and "inputs" are in every report
-  std::string list{};   // which of several tables with the same columns: "busiest" or "failing"
+  std::string list{};   // which of several lists of the section: "busiest", "failing"
   std::string title{};  // for people; empty: not for them
   std::string note{};   // for people, a sentence about the list
   std::optional<Section> section{};

@@ -115,7 +115,7 @@ TEST(MaskSecrets, LinearInTheLengthOfTheText) {
   for (const std::string& piece : {std::string("%25"), std::string(";a"), std::string("token="), std::string("25"),
                                    std::string("token;"), std::string("&sid=;")}) {
     std::string text = "/?token=";
-    while (text.size() < (size_t{4} << 20)) text += piece;
+    while (text.size() < (size_t{1} << 20)) text += piece;
     const auto start = std::chrono::steady_clock::now();
     MaskSecrets(text);
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << piece;
