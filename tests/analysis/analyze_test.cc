@@ -227,8 +227,9 @@ TEST_F(SmallLogTest, OnlyCodesLeavesTheOtherMembersEmpty) {
   EXPECT_FALSE(report.totals.first_time.has_value());
   EXPECT_THAT(report.classes, IsEmpty());
   EXPECT_THAT(report.timeline.points, IsEmpty());
-  for (const auto* rows : {&report.paths, &report.clients, &report.methods, &report.hosts, &report.failing_paths,
-                           &report.failing_clients, &report.failing_hosts}) {
+  for (const auto* rows : {&report.paths, &report.clients, &report.upstreams, &report.methods, &report.hosts,
+                           &report.referrers, &report.agents, &report.failing_paths, &report.failing_clients,
+                           &report.failing_upstreams, &report.failing_hosts}) {
     EXPECT_THAT(*rows, IsEmpty());
   }
   EXPECT_THAT(report.rejects, IsEmpty());

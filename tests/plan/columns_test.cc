@@ -26,10 +26,10 @@ TEST(Columns, ASetNeedsTheUnion) {
 TEST(Columns, AllSectionsReadNoFieldThatNoSectionShows) {
   const ColumnSet all = ColumnsOf(SectionSet::All());
   for (Field field : {Field::kStatus, Field::kTime, Field::kBytes, Field::kClient, Field::kPath, Field::kMethod,
-                      Field::kHost, Field::kReason}) {
+                      Field::kHost, Field::kReason, Field::kUpstream, Field::kReferrer, Field::kAgent}) {
     EXPECT_TRUE(all.Contains(field));
   }
-  for (Field field : {Field::kUser, Field::kTarget, Field::kQuery, Field::kProtocol, Field::kReferrer, Field::kAgent}) {
+  for (Field field : {Field::kUser, Field::kTarget, Field::kQuery, Field::kProtocol, Field::kXff, Field::kTls}) {
     EXPECT_FALSE(all.Contains(field));
   }
 }

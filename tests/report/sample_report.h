@@ -151,8 +151,18 @@ inline void FillLists(Report& report) {
                     no_request};
   report.hosts = {Key("shop.example.org", 2'040'101, 3'928, 30'000, 6'400'000'000)};
   report.failing_hosts = {Key("shop.example.org", 2'040'101, 3'928, 30'000, 6'400'000'000)};
+  report.upstreams = {Key("10.0.0.5:8080", 1'000'204, 3'700, 12'000, 3'000'000'000),
+                      Key("10.0.0.6:8080", 900'110, 228, 18'000, 3'100'000'000)};
+  report.upstreams[0].top_codes = {{200, 984'504}, {404, 12'000}, {502, 3'700}};
+  report.failing_upstreams = {report.upstreams[0], report.upstreams[1]};
+  report.referrers = {Key("-", 1'204'004, 3'100, 30'000, 4'000'000'000),
+                      Key("https://shop.example.org/?token=abc", 310'002, 12, 40, 900'000'000)};
+  report.agents = {Key("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0", 804'200, 1'900, 11'000,
+                       3'000'000'000),
+                   Key("curl/8.5.0", 9'310, 2, 6'120, 1'204'000)};
   for (auto* list : {&report.paths, &report.failing_paths, &report.clients, &report.failing_clients, &report.methods,
-                     &report.hosts, &report.failing_hosts}) {
+                     &report.hosts, &report.failing_hosts, &report.upstreams, &report.failing_upstreams,
+                     &report.referrers, &report.agents}) {
     for (KeyRow& row : *list) {
       row.share = static_cast<double>(row.count) / static_cast<double>(report.totals.counted);
     }
@@ -162,7 +172,16 @@ inline void FillLists(Report& report) {
 // A whole report over 2026-11-21, every section filled.
 inline Report SampleReport() {
   Report report;
-  report.columns = {true, true, true, true, true, true, true};
+  report.columns = {.time = true,
+                    .bytes = true,
+                    .client = true,
+                    .path = true,
+                    .method = true,
+                    .host = true,
+                    .upstream = true,
+                    .referrer = true,
+                    .agent = true,
+                    .reason = true};
   FillCodes(report);
   FillTimeline(report);
   FillLists(report);
