@@ -171,7 +171,7 @@ struct KeyRow {
   Outcomes outcomes;
   std::optional<TimeMs> first_time;  // need columns.time
   std::optional<TimeMs> last_time;
-  uint64_t error = 0;  // as in KeyCount
+  uint64_t error = 0;                // as in KeyCount
   std::vector<CodeCount> top_codes;  // of upstreams only: count descending, then code
 };
 

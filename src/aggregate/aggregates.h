@@ -11,8 +11,9 @@
 //   aggregates.FillReport(ReportOptions{}, &report);   // after every worker's Flush()
 //
 // Which aggregates run follows from the plan: with no column but the status only statuses are counted, and a column
-// that the plan lacks is never touched. Each text column of kKeyFields in the plan has a key table. The answer is the same for any number of workers, any split of the rows over them and any order; with key
-// tables over their budget, see key_table.h.
+// that the plan lacks is never touched. Each text column of kKeyFields in the plan has a key table. The answer is the
+// same for any number of workers, any split of the rows over them and any order; with key tables over their budget, see
+// key_table.h.
 //
 // Memory: key tables share plan.table_bytes: an eighth for the workers' own tables, the rest for the shared ones, in
 // parts that do not depend on which of them run. Workers and FillReport: see each. The block's bytes must be readable

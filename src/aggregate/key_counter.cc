@@ -35,7 +35,8 @@ KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t lo
     : field_(field),
       table_(table),
       hasher_(seed),
-      few_keys_(field == Field::kMethod || field == Field::kHost || field == Field::kReason) {
+      few_keys_(field == Field::kMethod || field == Field::kHost || field == Field::kReason ||
+                field == Field::kUpstream || field == Field::kAgent) {
   static_assert(sizeof(Entry) == 64);
   static_assert(StatusCounts::kCodes <= size_t{1} << kStatusBits);
   // What a slot costs with its share of an entry, a pair, half a node, and tails.
@@ -135,6 +136,12 @@ void KeyCounter::CountChunk(const RecordBatch& batch, const Selection& selection
   }
 }
 
+// What tells long keys with the same beginning apart: agents differ in their middle and at their end.
+inline uint64_t MemoTail(const char* key, size_t size) {
+  if (size <= kPrefixBytes) return 0;
+  return LoadWord(key + size / 2) * 3 ^ LoadWord(key + size - sizeof(uint64_t)) ^ size;
+}
+
 template <bool kRange>
 void KeyCounter::CountFew(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows) {
   const char* block = reinterpret_cast<const char*>(batch.block_bytes());
@@ -145,19 +152,21 @@ void KeyCounter::CountFew(const RecordBatch& batch, const Selection& selection, 
   for (size_t i = 0; i < rows; ++i) {
     const size_t row = kRange ? first + i : selection[first + i];
     const Text text = texts[row];
-    if (text.length - 1 >= kPrefixBytes || text.offset >= kSpillBit) [[unlikely]] {
+    if (text.length - 1 >= kMaxKeyBytes || text.offset >= kSpillBit) [[unlikely]] {
       AddSlow(batch, row);
       continue;
     }
-    const KeyWords words = LoadKeyWords(block + text.offset, text.length);
-    uint32_t& memo = memo_[((words.first ^ words.second) * 0x9E3779B97F4A7C15u) >> 60];
+    const char* key = block + text.offset;
+    const KeyWords words = LoadKeyWords(key, text.length);
+    uint32_t& memo = memo_[((words.first ^ words.second ^ MemoTail(key, text.length)) * 0x9E3779B97F4A7C15u) >> 57];
     Entry* entry = &entries_[memo];
     const uint64_t differs = (entry->words.first ^ words.first) | (entry->words.second ^ words.second) |
                              (entry->words.third ^ words.third) | (entry->size() ^ text.length);
-    if (differs == 0) {
+    if (differs == 0 &&
+        (text.length <= kPrefixBytes || TailEquals(key, tails_.data() + entry->words.tail, text.length))) {
       CountIn(entry, statuses[row], times[row], bytes[row]);
     } else {
-      entry = Count(MakeProbe(block + text.offset, text.length, statuses[row]), times[row], bytes[row]);
+      entry = Count(MakeProbe(key, text.length, statuses[row]), times[row], bytes[row]);
       memo = static_cast<uint32_t>(entry - entries_.data());
     }
   }

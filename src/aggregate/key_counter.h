@@ -14,7 +14,8 @@
 //     addition and no branch (it would be guessed wrong for one row in six), and from there into a second table of
 //     8 bytes for each pair of key and status. One table of such pairs alone has 2.7 times as many entries; a chain
 //     of counts at each key costs several cache misses in a row where the pair's slot costs one that is prefetched.
-//   * columns with few different keys (methods, hosts, reasons) find their entry in a memo of 16 slots without hashing.
+//   * columns with few different keys (methods, hosts, agents, …) find their entry in a memo of 128 slots without
+//   hashing.
 // The table starts small and doubles up to its limit, so that an empty log costs nothing.
 //
 // Reading over a key's end needs readable bytes behind the block: 64, as Block promises.
@@ -143,8 +144,8 @@ class KeyCounter {
   Field field_;
   KeyTable* table_;
   KeyHasher hasher_;
-  const bool few_keys_;              // methods, hosts, reasons: found again without hashing
-  std::array<uint32_t, 16> memo_{};  // entries of keys seen lately, by a weak hash; each use compares the key
+  const bool few_keys_;               // methods, hosts, agents, …: found again without hashing
+  std::array<uint32_t, 128> memo_{};  // entries of keys seen lately, by a weak hash; each use compares the key
   size_t max_slots_;
   size_t max_tail_bytes_;
   LargeArray<Slot> slots_;

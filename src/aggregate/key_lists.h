@@ -27,7 +27,7 @@ struct ListOptions {
   bool busiest = true;   // which lists are wanted
   bool failing = true;
   bool of_codes = true;
-  bool missing = true;  // rows without the field are a row of the lists
+  bool missing = true;     // rows without the field are a row of the lists
   bool top_codes = false;  // each row has its most frequent codes
 };
 

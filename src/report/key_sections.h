@@ -18,9 +18,9 @@ namespace logstat {
 
 struct KeySection {
   Section section = Section::kPaths;
-  std::string_view key;           // what its keys are: "path"
-  std::string_view busiest_title; // "Busiest paths"
-  std::string_view failing_title; // "Failing paths"
+  std::string_view key;            // what its keys are: "path"
+  std::string_view busiest_title;  // "Busiest paths"
+  std::string_view failing_title;  // "Failing paths"
   KeyKind kind = KeyKind::kOther;
   const std::vector<KeyRow>* busiest = nullptr;
   const std::vector<KeyRow>* failing = nullptr;  // null: it has no such list

@@ -160,9 +160,9 @@ inline void FillLists(Report& report) {
   report.agents = {Key("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0", 804'200, 1'900, 11'000,
                        3'000'000'000),
                    Key("curl/8.5.0", 9'310, 2, 6'120, 1'204'000)};
-  for (auto* list : {&report.paths, &report.failing_paths, &report.clients, &report.failing_clients, &report.methods,
-                     &report.hosts, &report.failing_hosts, &report.upstreams, &report.failing_upstreams,
-                     &report.referrers, &report.agents}) {
+  for (auto* list :
+       {&report.paths, &report.failing_paths, &report.clients, &report.failing_clients, &report.methods, &report.hosts,
+        &report.failing_hosts, &report.upstreams, &report.failing_upstreams, &report.referrers, &report.agents}) {
     for (KeyRow& row : *list) {
       row.share = static_cast<double>(row.count) / static_cast<double>(report.totals.counted);
     }
