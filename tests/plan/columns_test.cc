@@ -35,7 +35,7 @@ TEST(Columns, AllSectionsReadNoFieldThatNoSectionShows) {
                       Field::kHost, Field::kReason, Field::kDuration}) {
     EXPECT_TRUE(all.Contains(field));
   }
-  for (Field field : {Field::kUser, Field::kTarget, Field::kQuery, Field::kProtocol, Field::kReferrer, Field::kAgent}) {
+  for (Field field : {Field::kUser, Field::kTarget, Field::kQuery, Field::kProtocol}) {
     EXPECT_FALSE(all.Contains(field));
   }
 }
