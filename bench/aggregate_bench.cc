@@ -4,7 +4,8 @@
 //
 // Rows as a busy site logs them, from a seeded generator: 120,000 clients and 60,000 paths drawn by Zipf's law with
 // exponent 1, paths of 5 to 60 bytes, 85 % status 200, 100 rows a second, in batches of a 1 MiB cell of 244-byte
-// lines. "Distinct" rows have a new client and a new path each. Every figure is time per row on one core; the answer
+// lines; durations are log-normal in whole milliseconds (sigma 1.2) with a median of 20 to 170 ms that depends on the
+// path. "Distinct" rows have a new client and a new path each. Every figure is time per row on one core; the answer
 // is checked before the clock counts.
 #include <benchmark/benchmark.h>
 
@@ -27,6 +28,7 @@ constexpr size_t kRowsPerBatch = 4297;  // 1 MiB / 244
 constexpr size_t kZipfRows = 400 * kRowsPerBatch;
 constexpr size_t kDistinctRows = 10'000'000;
 constexpr ColumnSet kColumns{Field::kStatus, Field::kTime, Field::kBytes, Field::kClient, Field::kPath, Field::kMethod};
+constexpr ColumnSet kTimedColumns = kColumns | ColumnSet{Field::kDuration};
 
 struct Batch {
   std::vector<uint8_t> block;
@@ -78,7 +80,7 @@ Batches Generate(size_t row_count, bool distinct) {
     auto batch = std::make_unique<Batch>();
     const size_t size = std::min(kRowsPerBatch, row_count - begin);
     batch->block.reserve(size * 96 + 64);
-    batch->rows.Reset(batch->block.data(), kColumns);
+    batch->rows.Reset(batch->block.data(), kTimedColumns);
     for (size_t i = 0; i < size; ++i) {
       const size_t number = begin + i;
       const size_t row = batch->rows.AppendRow(static_cast<uint32_t>(batch->block.size()));
@@ -92,7 +94,11 @@ Batches Generate(size_t row_count, bool distinct) {
       };
       set(Field::kClient, Client(distinct ? number : clients(random)));
       set(Field::kMethod, random() % 10 != 0 ? "GET" : random() % 3 == 0 ? "HEAD" : "POST");
-      set(Field::kPath, Path(distinct ? number : paths(random)));
+      const size_t path = distinct ? number : paths(random);
+      set(Field::kPath, Path(path));
+      const double median_ms = 20.0 + static_cast<double>(path % 16) * 10;
+      const double ms = std::lognormal_distribution<double>(std::log(median_ms), 1.2)(random);
+      batch->rows.number(Field::kDuration, row) = static_cast<int64_t>(ms) * 1000;
     }
     batch->rows.Close(static_cast<uint32_t>(batch->block.size()));
     batch->block.insert(batch->block.end(), 64, 0);
@@ -171,6 +177,65 @@ void BM_Timeline(benchmark::State& state) {
 }
 BENCHMARK(BM_Timeline)->Unit(benchmark::kMillisecond);
 
+// The check that finds no duration: what every log without them pays.
+void BM_NoDurations(benchmark::State& state) {
+  Batches batches = Generate(40 * kRowsPerBatch, false);
+  for (auto& batch : batches) {
+    std::fill_n(batch->rows.numbers(Field::kDuration), batch->rows.rows(), kNoNumber);
+  }
+  for (auto _ : state) {
+    for (const auto& batch : batches) {
+      if (HasDurations(batch->rows, batch->selection)) return state.SkipWithError("wrong answer");
+    }
+  }
+  ReportPerRow(state, batches);
+}
+BENCHMARK(BM_NoDurations);
+
+void BM_Durations(benchmark::State& state) {
+  const Batches& batches = ZipfBatches();
+  for (auto _ : state) {
+    DurationCounts counts;
+    for (const auto& batch : batches) {
+      if (HasDurations(batch->rows, batch->selection)) counts.Add(batch->rows, batch->selection);
+    }
+    Durations durations;
+    counts.Fill(&durations);
+    if (durations.overall.count != kZipfRows) return state.SkipWithError("wrong answer");
+  }
+  ReportPerRow(state, batches);
+}
+BENCHMARK(BM_Durations)->Unit(benchmark::kMillisecond);
+
+void RunPathDurations(benchmark::State& state, const Batches& batches, uint64_t budget_bytes) {
+  for (auto _ : state) {
+    PathDurations durations(budget_bytes, 1, TableSeed{7});
+    PathDurations::Worker worker(&durations);
+    for (const auto& batch : batches) worker.Add(batch->rows, batch->selection);
+    worker.Flush();
+    state.PauseTiming();
+    uint64_t rows = 0, pairs = 0;
+    for (size_t i = 0; i < PathDurations::kPartitions; ++i) {
+      for (const DurationPair& pair : durations.SortedPairs(i)) {
+        rows += pair.count();
+        ++pairs;
+      }
+    }
+    if (rows != RowsOf(batches)) return state.SkipWithError("wrong answer");
+    state.counters["pairs"] = static_cast<double>(pairs);
+    state.counters["table_MB"] = static_cast<double>(durations.memory_bytes()) / 1e6;
+    state.ResumeTiming();
+  }
+  ReportPerRow(state, batches);
+}
+void BM_PathDurations(benchmark::State& state) { RunPathDurations(state, ZipfBatches(), uint64_t{96} << 20); }
+BENCHMARK(BM_PathDurations)->Unit(benchmark::kMillisecond);
+// As many pairs as rows, which is far over the budget of a default run.
+void BM_PathDurationsDistinct(benchmark::State& state) {
+  RunPathDurations(state, DistinctBatches(), uint64_t{1} << 30);
+}
+BENCHMARK(BM_PathDurationsDistinct)->Iterations(1)->Unit(benchmark::kMillisecond);
+
 // Arguments: the field; the memory of the worker's own table in KiB.
 void BM_KeyCounter(benchmark::State& state) {
   const Batches& batches = ZipfBatches();
@@ -194,10 +259,10 @@ BENCHMARK(BM_KeyCounter)
     ->Args({static_cast<int64_t>(Field::kMethod), 1024})
     ->Unit(benchmark::kMillisecond);
 
-void RunWorkers(benchmark::State& state, const Batches& batches, uint64_t table_bytes) {
+void RunWorkers(benchmark::State& state, const Batches& batches, uint64_t table_bytes, ColumnSet columns = kColumns) {
   const auto threads = static_cast<size_t>(state.range(0));
   AggregatePlan plan;
-  plan.columns = kColumns;
+  plan.columns = columns;
   plan.table_bytes = table_bytes;
   plan.workers = static_cast<unsigned>(threads);
   plan.seed = TableSeed{7};
@@ -226,6 +291,12 @@ void RunWorkers(benchmark::State& state, const Batches& batches, uint64_t table_
 // Arguments: threads; 1: with the report. Wall time per row, so two threads ideally halve it.
 void BM_WorkerZipf(benchmark::State& state) { RunWorkers(state, ZipfBatches(), uint64_t{768} << 20); }
 BENCHMARK(BM_WorkerZipf)->Args({1, 0})->Args({1, 1})->Args({2, 1})->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// The same with durations.
+void BM_WorkerZipfTimed(benchmark::State& state) {
+  RunWorkers(state, ZipfBatches(), uint64_t{768} << 20, kTimedColumns);
+}
+BENCHMARK(BM_WorkerZipfTimed)->Args({1, 0})->Args({1, 1})->Args({2, 1})->UseRealTime()->Unit(benchmark::kMillisecond);
 
 // 10 million clients and as many paths, the tables of --max-memory 4GiB.
 void BM_WorkerDistinct(benchmark::State& state) { RunWorkers(state, DistinctBatches(), uint64_t{3} << 30); }

@@ -42,9 +42,10 @@ enum class Section : uint8_t {
   kHosts,
   kReferrers,
   kAgents,
+  kDurations,
   kRejects,
 };
-inline constexpr size_t kSectionCount = 12;
+inline constexpr size_t kSectionCount = 13;
 
 // The name of a section as `--sections` and the JSON report spell it; FindSection is its inverse.
 std::string_view SectionName(Section section);

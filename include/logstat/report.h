@@ -35,6 +35,7 @@ struct ColumnsRead {
   bool referrer = false;
   bool agent = false;
   bool reason = false;
+  bool duration = false;
 };
 
 // What was asked for, as far as it changes the content of the report.
@@ -173,6 +174,9 @@ struct KeyRow {
   std::optional<TimeMs> last_time;
   uint64_t error = 0;                // as in KeyCount
   std::vector<CodeCount> top_codes;  // of upstreams only: count descending, then code
+  // Of paths: what DurationRow::p95_us is. Absent if none of their requests was timed, for paths of more than 1,024
+  // bytes, and for all where memory did not suffice. Needs columns.duration.
+  std::optional<int64_t> p95_us;
 };
 
 struct TimelinePoint {
@@ -188,6 +192,36 @@ struct Timeline {
   int64_t interval_seconds = 0;       // 0: no line has a readable time
   bool coarsened = false;             // the step asked for would have had more than 4,096 non-empty points
   std::vector<TimelinePoint> points;  // ascending; the point without time, if any, is last
+};
+
+// How long requests took, in microseconds: nearest-rank percentiles, at most 0.8 % off, and the exact maximum.
+struct DurationRow {
+  uint64_t count = 0;  // requests whose duration was logged
+  int64_t p50_us = 0;
+  int64_t p90_us = 0;
+  int64_t p95_us = 0;
+  int64_t p99_us = 0;
+  int64_t p999_us = 0;
+  int64_t max_us = 0;
+};
+
+struct ClassDurations {
+  int digit = 0;  // as in ClassRow
+  DurationRow row;
+};
+
+struct PathDurationRow {
+  std::string key;  // raw bytes, at most 1,024: longer paths are not listed
+  DurationRow row;  // `max_us` is rounded down to 31 significant bits: exact below 35 minutes
+};
+
+struct Durations {
+  DurationRow overall;
+  std::vector<ClassDurations> classes;  // ascending by digit, those with a duration
+  // The slowest: p95 descending, then key. Only paths with at least 20 timed requests, if there is one. Needs
+  // columns.path.
+  std::vector<PathDurationRow> paths;
+  bool paths_left_out = false;  // there were too many paths for the memory: `paths` is empty
 };
 
 struct RejectSample {
@@ -225,6 +259,7 @@ struct Report {
   std::vector<ClassRow> classes;  // ascending by digit, non-empty ones
   std::vector<CodeRow> codes;     // count descending, then code
   Timeline timeline;              // needs columns.time
+  Durations durations;            // needs columns.duration
 
   // Busiest first (count, then key), and failing ones (server errors, client errors, key); rows without any server
   // or client error are not failing. Each list needs its column.

@@ -11,13 +11,14 @@
 //   aggregates.FillReport(ReportOptions{}, &report);   // after every worker's Flush()
 //
 // Which aggregates run follows from the plan: with no column but the status only statuses are counted, and a column
-// that the plan lacks is never touched. Each text column of kKeyFields in the plan has a key table. The answer is the
-// same for any number of workers, any split of the rows over them and any order; with key tables over their budget, see
-// key_table.h.
+// that the plan lacks is never touched. Each text column of kKeyFields in the plan has a key table. Durations are
+// counted if their section is in the plan, and per path if the plan has paths, too.
+// The answer is the same for any number of workers, any split of the rows over them and any order; with key
+// tables over their budget, see key_table.h.
 //
-// Memory: key tables share plan.table_bytes: an eighth for the workers' own tables, the rest for the shared ones, in
-// parts that do not depend on which of them run. Workers and FillReport: see each. The block's bytes must be readable
-// for 64 bytes behind its end while Add runs, as Block promises.
+// Memory: an eighth of plan.table_bytes is for durations per path. Key tables share the rest: a third for the workers'
+// own tables, two for the shared ones, in parts that do not depend on which of them run. Workers and FillReport: see
+// each. The block's bytes must be readable for 64 bytes behind its end while Add runs, as Block promises.
 #ifndef LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 #define LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 
@@ -30,8 +31,10 @@
 
 #include "logstat/report.h"
 #include "src/aggregate/distinct.h"
+#include "src/aggregate/durations.h"
 #include "src/aggregate/key_counter.h"
 #include "src/aggregate/key_table.h"
+#include "src/aggregate/path_durations.h"
 #include "src/aggregate/status_counts.h"
 #include "src/aggregate/timeline.h"
 #include "src/base/hash.h"
@@ -41,7 +44,7 @@ namespace logstat {
 
 struct AggregatePlan {
   ColumnSet columns;                        // what is counted
-  SectionSet sections = SectionSet::All();  // the timeline is kept only if asked for
+  SectionSet sections = SectionSet::All();  // the timeline and durations are kept only if asked for
   std::optional<int64_t> interval_seconds;  // of the timeline
   uint64_t table_bytes = uint64_t{768} << 20;
   unsigned workers = 1;  // over how many the workers' part of table_bytes is split
@@ -72,12 +75,14 @@ class Aggregates {
     Aggregates* aggregates_;
     StatusCounts statuses_;
     std::optional<TimelineCounts> timeline_;
+    std::optional<DurationCounts> durations_;
+    std::optional<PathDurations::Worker> path_durations_;
     std::vector<std::unique_ptr<KeyCounter>> keys_;  // in the order of kKeyFields, without those not in the plan
   };
 
   // Writes what was counted: totals but for lines, rejected, ignored, filtered, bytes_read and newest_time; of the
-  // summary the mean rate and the error rate; classes, codes, timeline and all lists by key, as far as `options`
-  // asks for these sections and the plan has their columns. A list whose column no line has stays empty.
+  // summary the mean rate and the error rate; classes, codes, timeline, durations and all lists by key, as far as
+  // `options` asks for these sections and the plan has their columns. A list whose column no line has stays empty.
   // Touches no other member of the report. Not while a worker works.
   void FillReport(const ReportOptions& options, Report* report) const;
 
@@ -88,12 +93,15 @@ class Aggregates {
   friend class Worker;
 
   const KeyTable* table(Field field) const;
+  void FillDurations(const ReportOptions& options, Report* report) const;
 
   AggregatePlan plan_;
   std::array<std::unique_ptr<KeyTable>, kKeyFields.size()> tables_;  // null if not in the plan
+  std::unique_ptr<PathDurations> path_durations_;                    // null if not in the plan
   std::mutex mutex_;                                                 // guards the members below
   StatusCounts statuses_;
   std::optional<TimelineCounts> timeline_;
+  std::optional<DurationCounts> durations_;
   DistinctCounter clients_;
 };
 

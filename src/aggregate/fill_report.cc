@@ -4,6 +4,7 @@
 
 #include "src/aggregate/aggregates.h"
 #include "src/aggregate/key_lists.h"
+#include "src/aggregate/slow_paths.h"
 
 namespace logstat {
 namespace {
@@ -124,6 +125,19 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
   move_lists(&methods, &report->methods, nullptr, &report->method_bounds);
   move_lists(&referrers, &report->referrers, nullptr, &report->referrer_bounds);
   move_lists(&agents, &report->agents, nullptr, &report->agent_bounds);
+  FillDurations(options, report);
+}
+
+void Aggregates::FillDurations(const ReportOptions& options, Report* report) const {
+  const bool asked = options.sections.Contains(Section::kDurations);
+  if (durations_ && asked) durations_->Fill(&report->durations);
+  if (path_durations_ == nullptr) return;
+  std::vector<KeyRow*> listed;
+  for (auto* rows : {&report->paths, &report->failing_paths}) {
+    for (KeyRow& row : *rows) listed.push_back(&row);
+  }
+  FillP95(*path_durations_, listed);
+  if (asked) FillSlowPaths(*path_durations_, *table(Field::kPath), options.top, &report->durations);
 }
 
 }  // namespace logstat

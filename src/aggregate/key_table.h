@@ -96,6 +96,9 @@ class KeyTable {
   void ForEachKey(Function function) const {
     for (size_t i = 0; i < kPartitions; ++i) ForEachKeyOf(i, function);
   }
+  // The same for the keys of one partition.
+  template <typename Function>
+  void ForEachKeyOf(size_t partition, Function&& function) const;
 
   // Every key that is not kept was counted at most so often. 0: exact, nothing was dropped.
   uint64_t bound() const;
@@ -113,23 +116,23 @@ class KeyTable {
     KeyPartition failing;
   };
 
-  template <typename Function>
-  void ForEachKeyOf(size_t i, Function& function) const {
-    const KeyPartition& main = partitions_[i].main;
-    const KeyPartition& failing = partitions_[i].failing;
-    const bool any_failing = failing.keys() > 0;
-    main.ForEach([&](uint32_t hash, const KeyEntry& entry) {
-      function(KeyView(&main, &entry, &failing, any_failing ? failing.Find(hash, entry.key()) : nullptr));
-    });
-    failing.ForEach([&](uint32_t hash, const KeyEntry& entry) {
-      if (main.Find(hash, entry.key()) == nullptr) function(KeyView(&main, nullptr, &failing, &entry));
-    });
-  }
-
   std::unique_ptr<Partition[]> partitions_;
   std::mutex missing_mutex_;
   StatusCounts missing_;
 };
+
+template <typename Function>
+void KeyTable::ForEachKeyOf(size_t partition, Function&& function) const {
+  const KeyPartition& main = partitions_[partition].main;
+  const KeyPartition& failing = partitions_[partition].failing;
+  const bool any_failing = failing.keys() > 0;
+  main.ForEach([&](uint32_t hash, const KeyEntry& entry) {
+    function(KeyView(&main, &entry, &failing, any_failing ? failing.Find(hash, entry.key()) : nullptr));
+  });
+  failing.ForEach([&](uint32_t hash, const KeyEntry& entry) {
+    if (main.Find(hash, entry.key()) == nullptr) function(KeyView(&main, nullptr, &failing, &entry));
+  });
+}
 
 }  // namespace logstat
 

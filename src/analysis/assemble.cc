@@ -66,6 +66,10 @@ void FillColumns(const ColumnSet& read, Report* report) {
   columns.path = read.Contains(Field::kPath);
   columns.method = read.Contains(Field::kMethod);
   columns.reason = std::any_of(report->codes.begin(), report->codes.end(), HasReasons);
+  const auto has_p95 = [](const std::vector<KeyRow>& rows) {
+    return std::any_of(rows.begin(), rows.end(), [](const KeyRow& row) { return row.p95_us.has_value(); });
+  };
+  columns.duration = report->durations.overall.count != 0 || has_p95(report->paths) || has_p95(report->failing_paths);
   // An emptied list has a bound.
   const bool no_host = report->hosts.empty()
                            ? report->host_bounds.busiest == 0

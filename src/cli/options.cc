@@ -172,8 +172,8 @@ class CommandLineApp {
              kGroup);
     Flag("--full", raw.full, kGroup, "every section, also on a terminal (default: one\nscreen)");
     Value("--sections", raw.sections, "LIST", kGroup,
-          "only these: summary, classes, codes, timeline,\npaths, clients, upstreams, methods, hosts,\n"
-          "referrers, agents, rejects");
+          "only these: summary, classes, codes, timeline,\npaths, clients, upstreams, methods, hosts,\nreferrers, "
+          "agents, durations, rejects");
     Value("--top", raw.top, "N", kGroup, "rows in the top lists (default 10); 0 = all");
     Value("--tz", raw.tz, "ZONE", kGroup, "zone of printed times, as in Europe/Berlin\n(default UTC)");
     Value("--interval", raw.interval, "D", kGroup,

@@ -14,7 +14,7 @@ ColumnSet ColumnsOf(Section section) {
     case Section::kTimeline:
       return {Field::kStatus, Field::kTime};
     case Section::kPaths:
-      return kOfEveryKey | ColumnSet{Field::kPath};
+      return kOfEveryKey | ColumnSet{Field::kPath, Field::kDuration};
     case Section::kClients:
       return kOfEveryKey | ColumnSet{Field::kClient};
     case Section::kUpstreams:
@@ -27,6 +27,8 @@ ColumnSet ColumnsOf(Section section) {
       return kOfEveryKey | ColumnSet{Field::kReferrer};
     case Section::kAgents:
       return kOfEveryKey | ColumnSet{Field::kAgent};
+    case Section::kDurations:
+      return {Field::kStatus, Field::kPath, Field::kDuration};
     case Section::kClasses:
     case Section::kCodes:
     case Section::kRejects:

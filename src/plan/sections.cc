@@ -10,9 +10,9 @@ namespace logstat {
 namespace {
 
 // In the order of the enumeration.
-constexpr std::array<std::string_view, kSectionCount> kSectionNames = {"summary", "classes",   "codes",     "timeline",
-                                                                       "paths",   "clients",   "upstreams", "methods",
-                                                                       "hosts",   "referrers", "agents",    "rejects"};
+constexpr std::array<std::string_view, kSectionCount> kSectionNames = {
+    "summary", "classes", "codes",     "timeline", "paths",     "clients", "upstreams",
+    "methods", "hosts",   "referrers", "agents",   "durations", "rejects"};
 
 }  // namespace
 

@@ -255,12 +255,37 @@ class ReportJson {
     out["client_errors"] = row.outcomes.client_errors;
     out["aborted"] = row.outcomes.aborted;
     AddTimes(row.first_time, row.last_time, out);
+    if (row.p95_us) out["p95"] = Seconds(*row.p95_us);
     if (row.error != 0) out["error"] = row.error;
     if (!row.top_codes.empty()) out["top_codes"] = TopCodes(row.top_codes);
     return out;
   }
 
+  // All but the paths.
+  static Json DurationsHead(const Durations& durations) {
+    Json out = {{"unit", "s"}};
+    if (durations.paths_left_out) out["paths_left_out"] = true;
+    out["overall"] = Duration(durations.overall);
+    Json& classes = out["classes"] = Json::object();
+    for (const ClassDurations& of : durations.classes) classes[ClassLabel(of.digit)] = Duration(of.row);
+    return out;
+  }
+
+  static Json PathDurations(const PathDurationRow& row) {
+    Json out = {{"key", JsonKey(row)}};
+    out.update(Duration(row.row));
+    return out;
+  }
+
  private:
+  static double Seconds(int64_t microseconds) { return static_cast<double>(microseconds) / 1e6; }
+
+  static Json Duration(const DurationRow& row) {
+    return {{"count", row.count},         {"p50", Seconds(row.p50_us)}, {"p90", Seconds(row.p90_us)},
+            {"p95", Seconds(row.p95_us)}, {"p99", Seconds(row.p99_us)}, {"p999", Seconds(row.p999_us)},
+            {"max", Seconds(row.max_us)}};
+  }
+
   static void AddText(const char* key, std::string_view text, Json& out) {
     if (!text.empty()) out[key] = Text(text);
   }
@@ -339,6 +364,10 @@ class JsonWriter : public Writer {
                          [&](const TimelinePoint& point) { return json.Point(point); });
     }
     WriteKeyLists(report, json, out);
+    if (asked(Section::kDurations) && report.columns.duration) {
+      out.ObjectWithRows("durations", ReportJson::DurationsHead(report.durations), "paths", report.durations.paths,
+                         ReportJson::PathDurations);
+    }
     out.End();
   }
 };

@@ -37,13 +37,24 @@ std::string KeyForJson(const Row& row, KeyKind kind) {
   return EscapeForJson(MaskSecrets(Head(row.key))) + LongKeySuffix(row.key_bytes);
 }
 
+KeyCount KeyOf(const PathDurationRow& row) {
+  KeyCount key;
+  key.key = row.key;
+  key.key_bytes = row.key.size();
+  return key;
+}
+
 }  // namespace
 
 std::string PrintableKey(const KeyRow& row, KeyKind kind, size_t cells) { return KeyForTerminal(row, kind, cells); }
 std::string PrintableKey(const KeyCount& row, KeyKind kind, size_t cells) { return KeyForTerminal(row, kind, cells); }
+std::string PrintableKey(const PathDurationRow& row, size_t cells) {
+  return KeyForTerminal(KeyOf(row), KeyKind::kRequest, cells);
+}
 
 std::string JsonKey(const KeyRow& row, KeyKind kind) { return KeyForJson(row, kind); }
 std::string JsonKey(const KeyCount& row, KeyKind kind) { return KeyForJson(row, kind); }
+std::string JsonKey(const PathDurationRow& row) { return KeyForJson(KeyOf(row), KeyKind::kRequest); }
 
 std::string_view InputStateName(InputState state) {
   switch (state) {

@@ -22,10 +22,12 @@ enum class KeyKind { kRequest, kOther };
 // For a terminal, in at most `cells` cells (0: no limit); the length of a key of more than 1,024 bytes stays visible.
 std::string PrintableKey(const KeyRow& row, KeyKind kind, size_t cells);
 std::string PrintableKey(const KeyCount& row, KeyKind kind, size_t cells);
+std::string PrintableKey(const PathDurationRow& row, size_t cells);
 
 // For JSON.
 std::string JsonKey(const KeyRow& row, KeyKind kind);
 std::string JsonKey(const KeyCount& row, KeyKind kind);
+std::string JsonKey(const PathDurationRow& row);
 
 // "read", "partial", "failed", "not_access_log", "copy"; "body", "all", "unknown".
 std::string_view InputStateName(InputState state);

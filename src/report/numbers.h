@@ -5,6 +5,7 @@
 //   FormatSize(1258291)         // "1.2 MiB"
 //   FormatShare(0.00024)        // "0.02 %"
 //   FormatDuration(4800)        // "1 h 20 min"
+//   FormatMicroseconds(48'210)  // "48.2 ms"
 //   RoundToMicro(1.0 / 3)       // 0.333333
 //
 // Pure functions; thread-safe.
@@ -36,6 +37,9 @@ std::string FormatRate(double per_second);
 
 // The two largest units of a span: "1 h 20 min", "3 d 4 h", "45 s". Negative spans do not occur and print as "0 s".
 std::string FormatDuration(int64_t seconds);
+
+// How long a request took, three digits of it: "850 µs", "48.2 ms", "1.24 s"; from a minute on as FormatDuration.
+std::string FormatMicroseconds(int64_t microseconds);
 
 // Rounded to six decimals, the precision of every share and rate in JSON; a value that is not finite becomes 0.
 double RoundToMicro(double value);

@@ -13,6 +13,7 @@
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 #include "src/report/text_codes.h"
+#include "src/report/text_durations.h"
 
 namespace logstat {
 namespace {
@@ -130,11 +131,11 @@ void PrintTimeline(const TextContext& context, Page& page) {
 // A list by key, with the errors of each key.
 class KeyList {
  public:
-  KeyList(const TextContext& context, std::string key_title, KeyKind kind)
+  KeyList(const TextContext& context, std::string key_title, KeyKind kind, bool p95)
       : context_(context),
         kind_(kind),
         wide_(context.look.Width() >= kWideFrom),
-        table_(Columns(context, wide_, std::move(key_title))) {}
+        table_(Columns(context, wide_, p95, std::move(key_title))) {}
 
   void Print(const std::vector<KeyRow>& rows, Page& page) {
     for (size_t i = 0; i < rows.size(); ++i) {
@@ -146,7 +147,7 @@ class KeyList {
   }
 
  private:
-  static std::vector<Table::Column> Columns(const TextContext& context, bool wide, std::string key_title) {
+  static std::vector<Table::Column> Columns(const TextContext& context, bool wide, bool p95, std::string key_title) {
     const ColumnsRead& read = context.report.columns;
     return {{"requests", Align::kRight},
             {"share", Align::kRight},
@@ -156,6 +157,7 @@ class KeyList {
             {"4xx", Align::kRight},
             {"5xx", Align::kRight},
             {wide ? "aborted" : "", Align::kRight},
+            {p95 ? "p95" : "", Align::kRight},
             {wide && read.time ? "first – last" : "", Align::kLeft},
             {std::move(key_title), Align::kLeft}};
   }
@@ -174,6 +176,7 @@ class KeyList {
             count(outcomes.client_errors, Style::kClientError),
             count(outcomes.server_errors, Style::kServerError),
             wide_ ? count(outcomes.aborted, Style::kClientError) : Cell{},
+            {row.p95_us ? FormatMicroseconds(*row.p95_us) : ""},
             {times ? FormatSpan(context_.times, *row.first_time, *row.last_time) : "", Style::kLabel},
             {PrintableKey(row, kind_, 0)}};
   }
@@ -190,7 +193,8 @@ void PrintKeyList(const TextContext& context, std::string_view heading, const Ke
   std::string title(heading);
   if (bound != 0) title += fmt::format(" ({})", BoundText(bound));
   PrintHeading(context, title, page);
-  KeyList(context, std::string(keys.key), keys.kind).Print(rows, page);
+  const bool p95 = std::any_of(rows.begin(), rows.end(), [](const KeyRow& row) { return row.p95_us.has_value(); });
+  KeyList(context, std::string(keys.key), keys.kind, p95).Print(rows, page);
 }
 
 void PrintRejects(const TextContext& context, Page& page) {
@@ -231,6 +235,12 @@ void PrintFull(const TextContext& context, Page& page) {
     PrintKeyList(context, keys.busiest_title, keys, *keys.busiest, keys.bounds.busiest, page);
     if (keys.failing == nullptr) continue;
     PrintKeyList(context, keys.failing_title, keys, *keys.failing, keys.bounds.failing, page);
+  }
+  if (context.Asked(Section::kDurations) && report.columns.duration) {
+    PrintHeading(context, "Durations", page);
+    PrintDurations(context, page);
+    PrintHeading(context, SlowPathsHeading(report.durations), page);
+    PrintSlowPaths(context, page);
   }
   if (context.Asked(Section::kRejects) && !report.rejects.empty()) {
     PrintHeading(context, "Rejected lines", page);

@@ -181,6 +181,17 @@ size_t KeysThatFit(const std::vector<FailingList>& lists, size_t lines) {
   return 1;
 }
 
+// "adds timeline, paths and 3 more": as many names as fit into `cells`, but at least one.
+std::string NamesThatFit(const std::vector<std::string>& names, size_t cells) {
+  std::string text = fmt::format("adds {}", fmt::join(names, ", "));
+  for (size_t named = names.size() - 1; named > 0 && CellCount(text) > cells; --named) {
+    text = fmt::format("adds {} and {} more",
+                       fmt::join(names.begin(), names.begin() + static_cast<ptrdiff_t>(named), ", "),
+                       names.size() - named);
+  }
+  return text;
+}
+
 // What the full text has and the screen has not.
 std::vector<Line> MoreLines(const TextContext& context) {
   const Report& report = context.report;
@@ -193,10 +204,11 @@ std::vector<Line> MoreLines(const TextContext& context) {
   for (const KeySection& keys : KeySections(report)) {
     if (keys.exists && !keys.busiest->empty()) parts.emplace_back(SectionName(keys.section));
   }
+  add(Section::kDurations, report.columns.duration, "durations");
   add(Section::kRejects, !report.rejects.empty(), "rejects");
   if (parts.empty()) return {};
   std::vector<Line> lines = {LabelledLine(context, "--full")};
-  lines.back().Add(fmt::format("adds {}", fmt::join(parts, ", ")), Style::kLabel);
+  lines.back().Add(NamesThatFit(parts, context.look.Width() - kMargin), Style::kLabel);
   return lines;
 }
 

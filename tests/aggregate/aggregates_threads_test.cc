@@ -4,6 +4,7 @@
 
 #include "src/aggregate/aggregates.h"
 #include "tests/aggregate/batches.h"
+#include "tests/aggregate/durations_oracle.h"
 #include "tests/aggregate/oracle.h"
 
 namespace logstat {
@@ -14,7 +15,7 @@ std::vector<std::string> Everything(const Report& report) {
   for (const auto& part :
        {Describe(report.codes), Describe(report.paths), Describe(report.clients), Describe(report.methods),
         Describe(report.hosts), Describe(report.failing_paths), Describe(report.failing_clients),
-        Describe(report.failing_hosts), Describe(report.timeline)}) {
+        Describe(report.failing_hosts), Describe(report.timeline), DescribeDurations(report)}) {
     lines.insert(lines.end(), part.begin(), part.end());
   }
   return lines;
@@ -64,11 +65,14 @@ TEST(AggregatesThreads, OverBudgetWhatIsNotListsIsTheSame) {
   }
   const Report one = ReportOf(batches, 1, 1, 1 << 20);
   EXPECT_GT(one.totals.distinct_clients_error, 0);
+  EXPECT_TRUE(one.durations.paths_left_out);
   for (unsigned threads : {2u, 5u}) {
     const Report many = ReportOf(batches, threads, threads, 1 << 20);
     EXPECT_EQ(many.totals.distinct_clients, one.totals.distinct_clients);
     EXPECT_EQ(many.totals.counted, one.totals.counted);
     EXPECT_EQ(Describe(many.timeline), Describe(one.timeline));
+    EXPECT_EQ(Describe(many.durations.overall), Describe(one.durations.overall));
+    EXPECT_EQ(many.durations.paths_left_out, one.durations.paths_left_out);
     ASSERT_EQ(many.codes.size(), one.codes.size());
     for (size_t i = 0; i < one.codes.size(); ++i) EXPECT_EQ(many.codes[i].count, one.codes[i].count);
   }

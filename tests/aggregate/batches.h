@@ -19,6 +19,7 @@ struct TestRow {
   uint16_t status = 200;
   int64_t time_ms = 0;
   int64_t bytes = 0;
+  int64_t duration_us = kNoNumber;
   std::optional<std::string> client;
   std::optional<std::string> path;
   std::optional<std::string> method;
@@ -41,7 +42,7 @@ struct TestRow {
   }
 };
 
-inline constexpr ColumnSet kAllColumns{Field::kStatus, Field::kTime,   Field::kBytes, Field::kClient,
+inline constexpr ColumnSet kAllColumns{Field::kStatus, Field::kTime,   Field::kBytes, Field::kDuration, Field::kClient,
                                        Field::kPath,   Field::kMethod, Field::kHost,  Field::kReason};
 
 // A batch with the memory that it views: a block with 64 readable bytes behind it, as Block promises. Every
@@ -68,6 +69,7 @@ inline TestBatch MakeBatch(const std::vector<TestRow>& rows, ColumnSet columns =
     made.batch.status(row) = from.status;
     if (columns.Contains(Field::kTime)) made.batch.time_ms(row) = from.time_ms;
     if (columns.Contains(Field::kBytes)) made.batch.bytes(row) = from.bytes;
+    if (columns.Contains(Field::kDuration)) made.batch.number(Field::kDuration, row) = from.duration_us;
     for (Field field : kTexts) {
       if (!columns.Contains(field) || !from.text(field)) continue;
       const std::string& text = *from.text(field);
@@ -98,6 +100,9 @@ inline std::vector<TestRow> RandomRows(size_t count, uint64_t seed, size_t clien
     row.status = kStatuses[random() % std::size(kStatuses)];
     row.time_ms = random() % 50 == 0 ? kNoTime : random() % 60 == 0 ? kOutlierTime : time;
     row.bytes = random() % 20 == 0 ? kNoBytes : static_cast<int64_t>(random() % 100000);
+    // From 0 to some days, and absent for one row in eleven.
+    const int64_t odd = std::max<int64_t>(row.bytes, 0);
+    row.duration_us = odd % 11 == 3 ? kNoNumber : odd * 0x9E3779B1 >> odd % 48;
     row.client = "10.0." + std::to_string(random() % clients);
     const size_t number = std::min(random() % paths, random() % paths);
     if (random() % 30 != 0) {

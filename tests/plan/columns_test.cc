@@ -23,10 +23,16 @@ TEST(Columns, ASetNeedsTheUnion) {
             (ColumnSet{Field::kStatus, Field::kTime, Field::kBytes, Field::kClient}));
 }
 
+TEST(Columns, PathsHaveTheirDurationsAndDurationsTheirPaths) {
+  EXPECT_TRUE(ColumnsOf(SectionSet{Section::kPaths}).Contains(Field::kDuration));
+  EXPECT_EQ(ColumnsOf(SectionSet{Section::kDurations}), (ColumnSet{Field::kStatus, Field::kPath, Field::kDuration}));
+  EXPECT_FALSE(ColumnsOf(SectionSet{Section::kClients, Section::kTimeline}).Contains(Field::kDuration));
+}
+
 TEST(Columns, AllSectionsReadNoFieldThatNoSectionShows) {
   const ColumnSet all = ColumnsOf(SectionSet::All());
   for (Field field : {Field::kStatus, Field::kTime, Field::kBytes, Field::kClient, Field::kPath, Field::kMethod,
-                      Field::kHost, Field::kReason, Field::kUpstream, Field::kReferrer, Field::kAgent}) {
+                      Field::kHost, Field::kReason, Field::kUpstream, Field::kReferrer, Field::kAgent, Field::kDuration}) {
     EXPECT_TRUE(all.Contains(field));
   }
   for (Field field : {Field::kUser, Field::kTarget, Field::kQuery, Field::kProtocol, Field::kXff, Field::kTls}) {

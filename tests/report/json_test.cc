@@ -42,14 +42,36 @@ TEST(Json, KeysAndTheirOrderAreThoseThatScriptsRelyOn) {
           "schema_version",    "generator",    "complete", "errors",    "options",  "inputs",        "totals",
           "summary",           "rejects",      "classes",  "codes",     "timeline", "paths",         "clients",
           "upstreams",         "methods",      "hosts",    "referrers", "agents",   "failing_paths", "failing_clients",
-          "failing_upstreams", "failing_hosts"}));
+          "failing_upstreams", "failing_hosts", "durations"}));
   EXPECT_EQ(Keys(json["totals"]),
             (Names{"lines", "counted", "filtered", "rejected", "ignored", "bytes_read", "response_bytes", "first_time",
                    "last_time", "distinct_clients", "distinct_clients_error", "time_unknown", "clock_outliers"}));
-  EXPECT_EQ(Keys(json["paths"][0]), (Names{"key", "count", "share", "bytes", "2xx", "3xx", "4xx", "5xx",
-                                           "server_errors", "client_errors", "aborted", "first_time", "last_time"}));
+  EXPECT_EQ(Keys(json["paths"][0]),
+            (Names{"key", "count", "share", "bytes", "2xx", "3xx", "4xx", "5xx", "server_errors", "client_errors",
+                   "aborted", "first_time", "last_time", "p95"}));
+  EXPECT_EQ(Keys(json["durations"]), (Names{"unit", "overall", "classes", "paths"}));
+  EXPECT_EQ(Keys(json["durations"]["paths"][0]), (Names{"key", "count", "p50", "p90", "p95", "p99", "p999", "max"}));
   EXPECT_EQ(Keys(json["timeline"]["points"][0]), (Names{"time", "count", "bytes", "0xx", "1xx", "2xx", "3xx", "4xx",
                                                         "5xx", "6xx", "other", "error_rate", "codes"}));
+}
+
+TEST(Json, DurationsAreSeconds) {
+  Report report = SampleReport();
+  report.durations.overall.max_us = 1;
+  Json json = Parse(report)["durations"];
+  EXPECT_EQ(json["unit"], "s");
+  EXPECT_EQ(json["overall"].dump(), R"({"count":2100000,"p50":0.00085,"p90":0.04821,"p95":0.251,"p99":1.24,)"
+                                    R"("p999":9.994999,"max":1e-06})");
+  EXPECT_EQ(Keys(json["classes"]), (Names{"2xx", "5xx"}));
+  EXPECT_EQ(json["classes"]["5xx"]["max"].dump(), "60.001234");
+  EXPECT_EQ(json["paths"][1]["key"], "/api/cart");
+  EXPECT_EQ(Parse(report)["paths"][2]["p95"], 3.01);
+  EXPECT_FALSE(Parse(report)["paths"][1].contains("p95")) << "no request was timed";
+  report.durations.paths.clear();
+  report.durations.paths_left_out = true;
+  json = Parse(report)["durations"];
+  EXPECT_EQ(json["paths_left_out"], true);
+  EXPECT_EQ(json["paths"], Json::array());
 }
 
 TEST(Json, ValuesAreThoseOfTheReport) {

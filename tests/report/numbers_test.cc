@@ -57,6 +57,20 @@ TEST(FormatRate, PrecisionFollowsSize) {
   EXPECT_EQ(FormatRate(std::numeric_limits<double>::infinity()), "0");
 }
 
+TEST(FormatMicroseconds, ThreeDigitsAndTheUnitChangesBeforeFour) {
+  EXPECT_EQ(FormatMicroseconds(0), "0 µs");
+  EXPECT_EQ(FormatMicroseconds(999), "999 µs");
+  EXPECT_EQ(FormatMicroseconds(1'000), "1.00 ms");
+  EXPECT_EQ(FormatMicroseconds(9'996), "10.0 ms");
+  EXPECT_EQ(FormatMicroseconds(48'210), "48.2 ms");
+  EXPECT_EQ(FormatMicroseconds(999'499), "999 ms");
+  EXPECT_EQ(FormatMicroseconds(999'500), "1.00 s");
+  EXPECT_EQ(FormatMicroseconds(59'949'999), "59.9 s");
+  EXPECT_EQ(FormatMicroseconds(59'950'000), "1 min");
+  EXPECT_EQ(FormatMicroseconds(125'000'000), "2 min 5 s");
+  EXPECT_EQ(FormatMicroseconds(std::numeric_limits<int64_t>::max() - 500'000), "106751991 d 4 h");
+}
+
 TEST(FormatDuration, TwoLargestUnits) {
   EXPECT_EQ(FormatDuration(-5), "0 s");
   EXPECT_EQ(FormatDuration(45), "45 s");

@@ -169,6 +169,20 @@ inline void FillLists(Report& report) {
   }
 }
 
+inline void FillDurations(Report& report) {
+  Durations& durations = report.durations;
+  durations.overall = {2'100'000, 850, 48'210, 251'000, 1'240'000, 9'994'999, 60'001'234};
+  durations.classes = {{2, {1'890'211, 830, 45'000, 231'000, 1'010'000, 5'120'000, 31'000'000}},
+                       {5, {3'928, 3'000'000, 30'000'000, 60'000'000, 60'000'000, 60'000'000, 60'001'234}}};
+  durations.paths = {
+      {"/api/report/yearly", {1'040, 30'000'000, 58'000'000, 60'000'000, 60'000'000, 60'000'000, 60'001'234}},
+      {"/api/cart", {61'022, 120'000, 850'000, 3'010'000, 9'000'000, 31'000'000, 59'900'000}}};
+  report.paths[0].p95_us = 1'250;
+  report.paths[2].p95_us = 3'010'000;
+  report.failing_paths[0].p95_us = 3'010'000;
+  report.failing_paths[2].p95_us = 60'000'000;
+}
+
 // A whole report over 2026-11-21, every section filled.
 inline Report SampleReport() {
   Report report;
@@ -181,10 +195,12 @@ inline Report SampleReport() {
                     .upstream = true,
                     .referrer = true,
                     .agent = true,
-                    .reason = true};
+                    .reason = true,
+                    .duration = true};
   FillCodes(report);
   FillTimeline(report);
   FillLists(report);
+  FillDurations(report);
 
   Totals& totals = report.totals;
   totals.rejected = 391;
@@ -252,10 +268,12 @@ inline Report HostileReport() {
   report.codes[3].top_clients.clear();
   report.rejects[0].samples.clear();
   report.failing_clients.clear();
+  report.durations.paths.clear();
   for (const std::string& text : HostileTexts()) {
     report.paths.push_back(Key(text, 1'000, 10, 10, 1'000));
     report.failing_paths.push_back(Key(text, 1'000, 10, 10, 1'000));
     report.failing_clients.push_back(Key(text, 1'000, 0, 10, 1'000));
+    report.durations.paths.push_back({text, report.durations.overall});
     report.codes[3].top_paths.push_back(Count(text, 10));
     report.codes[3].top_clients.push_back(Count(text, 10));
     report.codes[3].top_reasons.push_back(Count(text, 10));

@@ -133,6 +133,29 @@ TEST(Text, ListThatIsEmptiedByItsBoundSaysTheBound) {
   }
 }
 
+TEST(Text, WhatTheFullTextAddsIsNamedAsFarAsItFits) {
+  const auto last_line = [](size_t columns) { return Lines(Text(SampleReport(), Screen(columns, 24))).back(); };
+  EXPECT_THAT(last_line(120), HasSubstr("hosts, durations, rejects"));
+  EXPECT_THAT(last_line(80), HasSubstr("methods and 3 more"));
+  EXPECT_THAT(last_line(40), HasSubstr("adds detail per code and 7 more"));
+}
+
+TEST(Text, PathsThatMemoryLeftOutAreSaidToBe) {
+  Report report = SampleReport();
+  report.durations.paths.clear();
+  report.durations.paths_left_out = true;
+  EXPECT_THAT(Render(report, OutputKind::kText, {false, 80, 24, false}),
+              HasSubstr("Slowest paths (left out: too many for the memory, see --max-memory)"));
+}
+
+TEST(Text, ALogWithoutDurationsDoesNotMentionThem) {
+  Report report = SampleReport();
+  report.columns.duration = false;
+  for (const bool one_screen : {true, false}) {
+    EXPECT_THAT(Render(report, OutputKind::kText, {false, 80, 24, one_screen}), Not(HasSubstr("urations")));
+  }
+}
+
 TEST(Text, ColourChangesNothingButColour) {
   for (bool one_screen : {false, true}) {
     const std::string plain = Text(SampleReport(), {false, 80, 24, one_screen});
