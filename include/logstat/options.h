@@ -31,9 +31,10 @@ enum class Section : uint8_t {
   kClients,
   kMethods,
   kHosts,
+  kChanges,
   kRejects,
 };
-inline constexpr size_t kSectionCount = 9;
+inline constexpr size_t kSectionCount = 10;
 
 // The name of a section as `--sections` and the JSON report spell it; FindSection is its inverse.
 std::string_view SectionName(Section section);

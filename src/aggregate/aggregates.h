@@ -15,8 +15,8 @@
 // table. The answer is the same for any number of workers, any split of the rows over them and any order; with key
 // tables over their budget, see key_table.h.
 //
-// Memory: key tables share plan.table_bytes: an eighth for the workers' own tables, the rest for the shared ones, in
-// parts that do not depend on which of them run. Workers and FillReport: see each. The block's bytes must be readable
+// Memory: key tables share plan.table_bytes: a third for the workers' own tables, a 32nd for the minutes of failing
+// rows, the rest for the shared ones, in parts that do not depend on which of them run. Workers and FillReport: see each. The block's bytes must be readable
 // for 64 bytes behind its end while Add runs, as Block promises.
 #ifndef LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 #define LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
@@ -30,8 +30,10 @@
 
 #include "logstat/report.h"
 #include "src/aggregate/distinct.h"
+#include "src/aggregate/failing_rows.h"
 #include "src/aggregate/key_counter.h"
 #include "src/aggregate/key_table.h"
+#include "src/aggregate/minute_counts.h"
 #include "src/aggregate/status_counts.h"
 #include "src/aggregate/timeline.h"
 #include "src/base/hash.h"
@@ -68,14 +70,18 @@ class Aggregates {
     void Flush();
 
    private:
+    void FlushMinutes();
+
     Aggregates* aggregates_;
     StatusCounts statuses_;
     std::optional<TimelineCounts> timeline_;
+    std::optional<MinuteCounts> minutes_;
+    std::optional<FailingRows> failing_rows_;
     std::vector<std::unique_ptr<KeyCounter>> keys_;  // in the order of kKeyFields, without those not in the plan
   };
 
   // Writes what was counted: totals but for lines, rejected, ignored, filtered, bytes_read and clock_outliers; of the
-  // summary the mean rate and the error rate; classes, codes, timeline and all lists by key, as far as `options`
+  // summary all but the reject share; classes, codes, timeline and all lists by key, as far as `options`
   // asks for these sections and the plan has their columns. A list whose column no line has stays empty.
   // Touches no other member of the report. Not while a worker works.
   void FillReport(const ReportOptions& options, Report* report) const;
@@ -87,12 +93,15 @@ class Aggregates {
   friend class Worker;
 
   const KeyTable* table(Field field) const;
+  void FillChanges(const ReportOptions& options, Report* report) const;
 
   AggregatePlan plan_;
   std::array<std::unique_ptr<KeyTable>, kKeyFields.size()> tables_;  // null if not in the plan
+  FailingMinutesOfFields failing_;                                   // null if their columns are not in the plan
   std::mutex mutex_;                                                 // guards the members below
   StatusCounts statuses_;
   std::optional<TimelineCounts> timeline_;
+  std::optional<MinuteCounts> minutes_;
   DistinctCounter clients_;
 };
 

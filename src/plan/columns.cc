@@ -15,6 +15,8 @@ ColumnSet ColumnsOf(Section section) {
       return {Field::kStatus, Field::kTime, Field::kBytes, Field::kMethod};
     case Section::kHosts:
       return {Field::kStatus, Field::kTime, Field::kBytes, Field::kHost};
+    case Section::kChanges:
+      return {Field::kStatus, Field::kTime, Field::kPath, Field::kClient, Field::kHost, Field::kUpstream};
     case Section::kClasses:
     case Section::kCodes:
     case Section::kRejects:

@@ -11,7 +11,7 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::array<std::string_view, kSectionCount> kSectionNames = {
-    "summary", "classes", "codes", "timeline", "paths", "clients", "methods", "hosts", "rejects"};
+    "summary", "classes", "codes", "timeline", "paths", "clients", "methods", "hosts", "changes", "rejects"};
 
 }  // namespace
 
