@@ -11,6 +11,7 @@
 #include "src/report/escape.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
+#include "src/report/text_changes.h"
 #include "src/report/text_codes.h"
 
 namespace logstat {
@@ -237,6 +238,10 @@ void PrintFull(const TextContext& context, Page& page) {
   list(Section::kMethods, "Methods", "method", KeyKind::kRequest, report.methods, report.method_bounds.busiest);
   list(Section::kHosts, "Busiest hosts", "host", KeyKind::kOther, report.hosts, report.host_bounds.busiest);
   list(Section::kHosts, "Failing hosts", "host", KeyKind::kOther, report.failing_hosts, report.host_bounds.failing);
+  if (context.Asked(Section::kChanges) && !report.changes.empty()) {
+    PrintHeading(context, "Changes, shares of all requests", page);
+    PrintChanges(context, page);
+  }
   if (context.Asked(Section::kRejects) && !report.rejects.empty()) {
     PrintHeading(context, "Rejected lines", page);
     PrintRejects(context, page);

@@ -193,6 +193,7 @@ std::vector<Line> MoreLines(const TextContext& context) {
   add(Section::kClients, !report.clients.empty(), "clients");
   add(Section::kMethods, !report.methods.empty(), "methods");
   add(Section::kHosts, !report.hosts.empty(), "hosts");
+  add(Section::kChanges, !report.changes.empty(), "changes");
   add(Section::kRejects, !report.rejects.empty(), "rejects");
   if (parts.empty()) return {};
   std::vector<Line> lines = {LabelledLine(context, "--full")};
