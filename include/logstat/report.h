@@ -202,17 +202,18 @@ struct RejectRow {
 
 enum class ChangeField : uint8_t { kCode, kPath, kHost, kClient, kUpstream };
 
-// The time in which a key (a code, a path, …) failed most unlike the rest of the log: its failing lines are those with a
-// status >= 400 or code 0, its share is these over all counted lines with a time, inside and outside of [since, until).
+// The time in which a key (a code, a path, …) failed most unlike the rest of the log: its failing lines are those with
+// a status >= 400 or code 0, its share is these over all counted lines with a time, inside and outside of [since,
+// until).
 struct Change {
   ChangeField field = ChangeField::kCode;
   std::string key;  // of a code its number; of others as in KeyRow
   uint64_t key_bytes = 0;
-  double before = 0;  // the share outside, in the time before and after
-  double after = 0;   // the share inside, at least twice as high
-  uint64_t count = 0;  // failing lines inside, at least 20
-  TimeMs since = 0;    // the begin of a minute (of a longer step in a log of months)
-  TimeMs until = 0;    // the end of one: may lie behind the last line
+  double before = 0;     // the share outside, in the time before and after
+  double after = 0;      // the share inside, at least twice as high
+  uint64_t count = 0;    // failing lines inside, at least 20
+  TimeMs since = 0;      // the begin of a minute (of a longer step in a log of months)
+  TimeMs until = 0;      // the end of one: may lie behind the last line
   bool ongoing = false;  // it reaches the last five minutes of the log
   double evidence = 0;   // logarithm of the likelihood ratio of two shares against one: what changes are ranked by
 };

@@ -80,7 +80,6 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
   if (minutes_) {
     minutes_->Add(batch, selection);
     if (minutes_->size() > kMaxLocalMinutes) FlushMinutes();
-    failing_rows_->Add(batch, selection);
   }
   for (const auto& keys : keys_) {
     // Nobody is shown how many lines have no reason, and in most logs none has.
@@ -95,6 +94,7 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
       if (!batch.IsEntirelyMissing(keys->field())) keys->Add(batch, selection, first, size);
     }
   }
+  if (failing_rows_) failing_rows_->Add(batch, selection);
 }
 
 void Aggregates::Worker::FlushMinutes() {

@@ -16,8 +16,8 @@
 // tables over their budget, see key_table.h.
 //
 // Memory: key tables share plan.table_bytes: a third for the workers' own tables, a 32nd for the minutes of failing
-// rows, the rest for the shared ones, in parts that do not depend on which of them run. Workers and FillReport: see each. The block's bytes must be readable
-// for 64 bytes behind its end while Add runs, as Block promises.
+// rows, the rest for the shared ones, in parts that do not depend on which of them run. Workers and FillReport: see
+// each. The block's bytes must be readable for 64 bytes behind its end while Add runs, as Block promises.
 #ifndef LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 #define LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 

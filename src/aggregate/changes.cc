@@ -7,8 +7,8 @@
 namespace logstat {
 namespace {
 
-constexpr size_t kExact = 256;      // most non-empty minutes of which all intervals are tried
-constexpr double kRateStep = 1.2;   // from one rate to the next
+constexpr size_t kExact = 256;       // most non-empty minutes of which all intervals are tried
+constexpr double kRateStep = 1.2;    // from one rate to the next
 constexpr double kLeastRate = 1e-2;  // of the slope of L against the key's share of all rows
 
 // An interval of the key's points: both ends inclusive.
@@ -25,8 +25,9 @@ class Search {
       : key_(key), all_(static_cast<double>(traffic.total())) {
     double sum = 0;
     for (const KeySeries::Point& point : key) {
-      rows_before_.push_back(static_cast<double>(traffic.Before(point.step)));
-      rows_through_.push_back(static_cast<double>(traffic.Before(point.step + 1)));
+      const TrafficSeries::Sums sums = traffic.At(point.step);
+      rows_before_.push_back(static_cast<double>(sums.before));
+      rows_through_.push_back(static_cast<double>(sums.through));
       key_before_.push_back(sum);
       sum += static_cast<double>(point.count);
       key_through_.push_back(sum);
@@ -86,9 +87,7 @@ class Search {
       best_ = Interval{begin, end, evidence};
   }
 
-  bool IsBefore(size_t begin, size_t end) const {
-    return begin != best_.begin ? begin < best_.begin : end < best_.end;
-  }
+  bool IsBefore(size_t begin, size_t end) const { return begin != best_.begin ? begin < best_.begin : end < best_.end; }
 
   // The interval with the largest (rows of the key) - rate * (rows).
   void TryRate(double rate) {
@@ -135,9 +134,9 @@ TrafficSeries::TrafficSeries(std::span<const MinuteCount> steps, uint64_t coarse
   }
 }
 
-uint64_t TrafficSeries::Before(uint64_t step) const {
-  const auto found = std::lower_bound(steps_.begin(), steps_.end(), step);
-  return sums_[static_cast<size_t>(found - steps_.begin())];
+TrafficSeries::Sums TrafficSeries::At(uint64_t step) const {
+  const size_t at = static_cast<size_t>(std::lower_bound(steps_.begin(), steps_.end(), step) - steps_.begin());
+  return {sums_[at], sums_[at + 1]};
 }
 
 std::optional<FoundChange> FindChangeAmongAll(std::span<const KeySeries::Point> key, const TrafficSeries& traffic) {

@@ -1,9 +1,9 @@
 // The part of a log in which a key failed most unlike the rest of it.
 //
 // **The statistic** is the scan statistic of M. Kulldorff, "A spatial scan statistic", Communications in Statistics:
-// Theory and Methods 26 (1997), in one dimension with Poisson counts. Let the log have N rows, K of them failing rows of
-// the key, and an interval of time n and k of these. If the key failed at the same rate everywhere, e = n K / N of its
-// rows would lie inside. The interval is the more remarkable, the larger the logarithm of the likelihood ratio
+// Theory and Methods 26 (1997), in one dimension with Poisson counts. Let the log have N rows, K of them failing rows
+// of the key, and an interval of time n and k of these. If the key failed at the same rate everywhere, e = n K / N of
+// its rows would lie inside. The interval is the more remarkable, the larger the logarithm of the likelihood ratio
 //
 //   L(k, n) = k ln(k / e) + (K - k) ln((K - k) / (K - e))      where k > e, else 0
 //
@@ -55,8 +55,12 @@ class TrafficSeries {
   // `steps` have steps of the same length as the keys that are looked at with them; `coarser` of these make one step.
   explicit TrafficSeries(std::span<const MinuteCount> steps, uint64_t coarser = 1);
 
-  // The rows of all steps before `step`.
-  uint64_t Before(uint64_t step) const;
+  // The rows of all steps before a step that is one of them, and those up to its end.
+  struct Sums {
+    uint64_t before;
+    uint64_t through;
+  };
+  Sums At(uint64_t step) const;
   uint64_t total() const { return sums_.back(); }
 
  private:

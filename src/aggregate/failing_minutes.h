@@ -6,8 +6,8 @@
 //   buffer.Flush();                                            // at the end; Add flushes by itself when it is full
 //   std::vector<KeySeries> series = minutes.Series(hashes);    // after the last flush
 //
-// Only failing rows come here, a few percent of a log. Texts are not kept: a key is known by its SketchHash, and whoever
-// asks has the text from the key tables. A table entry is a pair of key and minute with its count: 12 bytes.
+// Only failing rows come here, a few percent of a log. Texts are not kept: a key is known by its SketchHash, and
+// whoever asks has the text from the key tables. A table entry is a pair of key and minute with its count: 12 bytes.
 //
 // **Bounded, and the same for any order.** A table with more pairs than the budget holds becomes coarser, step by step
 // (kLevels): minutes become longer, then also keys are told apart by fewer bits of their hash, so that millions of
@@ -51,7 +51,8 @@ struct KeySeries {
 
 class FailingMinutes {
  public:
-  // `budget_bytes`: most memory that the table takes, but for kLeastPairs that it has in any case. The seed decides where a pair lies, so that nobody can aim at a place, and changes no answer.
+  // `budget_bytes`: most memory that the table takes, but for kLeastPairs that it has in any case. The seed decides
+  // where a pair lies, so that nobody can aim at a place, and changes no answer.
   FailingMinutes(uint64_t budget_bytes, TableSeed seed);
 
   static uint64_t HashOf(std::string_view stored_key) {
@@ -97,7 +98,7 @@ class FailingMinutes {
 
  private:
   static constexpr size_t kPartitions = 256;
-  static constexpr size_t kMinSlots = 16;     // of a partition that has a pair
+  static constexpr size_t kMinSlots = 16;  // of a partition that has a pair
   static constexpr size_t kLeastPairs = 4096;
   static constexpr uint64_t kPairBytes = 32;  // a slot of 12 bytes at a load of 3/8 to 3/4
 
@@ -105,8 +106,7 @@ class FailingMinutes {
     size_t step;        // in kMinuteSteps
     unsigned key_bits;  // of the hash, besides those that chose the partition
   };
-  static constexpr std::array<Level, 8> kLevels = {
-      {{0, 30}, {1, 30}, {1, 6}, {2, 6}, {3, 4}, {4, 4}, {6, 0}, {7, 0}}};
+  static constexpr std::array<Level, 8> kLevels = {{{0, 30}, {1, 30}, {1, 6}, {2, 6}, {3, 4}, {4, 4}, {6, 0}, {7, 0}}};
 
   static constexpr unsigned kMinuteBits = 34;
   static constexpr uint64_t kMinuteMask = (uint64_t{1} << kMinuteBits) - 1;

@@ -65,8 +65,7 @@ std::vector<std::string> ChangeSentences(const TextContext& context) {
   if (!top) return {};
   const std::string when = When(context, *top);
   const std::string shares = fmt::format("{} to {}", FormatShare(top->before), FormatShare(top->after));
-  const std::string rose =
-      fmt::format("{}: {} rose from {} of requests", when, What(*top, kKeyCells), shares);
+  const std::string rose = fmt::format("{}: {} rose from {} of requests", when, What(*top, kKeyCells), shares);
   std::vector<std::string> wordings;
   if (const Change* companion = Companion(context.report, *top)) {
     wordings.push_back(fmt::format("{}, with {}", rose, Named(*companion, kKeyCells)));

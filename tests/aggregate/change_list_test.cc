@@ -42,9 +42,8 @@ Report ReportOf(const std::vector<TestRow>& rows, const AggregatePlan& plan, siz
   for (size_t i = 0; i < workers; ++i) crew.push_back(std::make_unique<Aggregates::Worker>(&aggregates));
   for (size_t begin = 0; begin < rows.size(); begin += batch_rows) {
     const size_t end = std::min(rows.size(), begin + batch_rows);
-    const TestBatch made =
-        MakeBatch({rows.begin() + static_cast<ptrdiff_t>(begin), rows.begin() + static_cast<ptrdiff_t>(end)},
-                  plan.columns, 5);
+    const TestBatch made = MakeBatch(
+        {rows.begin() + static_cast<ptrdiff_t>(begin), rows.begin() + static_cast<ptrdiff_t>(end)}, plan.columns, 5);
     crew[begin / batch_rows % workers]->Add(made.batch, made.selection);
   }
   for (const auto& worker : crew) worker->Flush();

@@ -37,7 +37,8 @@ std::string Describe(const std::vector<KeySeries>& all) {
   std::string text;
   for (const KeySeries& series : all) {
     text += std::to_string(series.step_minutes) + ":";
-    for (const auto& point : series.points) text += " " + std::to_string(point.step) + "x" + std::to_string(point.count);
+    for (const auto& point : series.points)
+      text += " " + std::to_string(point.step) + "x" + std::to_string(point.count);
     text += "\n";
   }
   return text;

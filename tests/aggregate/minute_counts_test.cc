@@ -102,8 +102,8 @@ TEST(MinuteCounts, MergedInAnyPartsAndOrderItIsTheSame) {
   for (const std::vector<size_t>& cuts : {std::vector<size_t>{0, 150'000, 300'000}, {0, 10, 290'000, 300'000}}) {
     MinuteCounts merged;
     for (size_t i = cuts.size() - 1; i > 0; --i) {
-      merged.Merge(Count({rows.begin() + static_cast<ptrdiff_t>(cuts[i - 1]),
-                          rows.begin() + static_cast<ptrdiff_t>(cuts[i])}));
+      merged.Merge(
+          Count({rows.begin() + static_cast<ptrdiff_t>(cuts[i - 1]), rows.begin() + static_cast<ptrdiff_t>(cuts[i])}));
     }
     EXPECT_EQ(merged.step_minutes(), whole.step_minutes());
     EXPECT_EQ(Steps(merged), Steps(whole));

@@ -54,9 +54,10 @@ TEST(Json, ChangesAndRates) {
 
 TEST(Json, KeysAndTheirOrderAreThoseThatScriptsRelyOn) {
   const Json json = Parse(SampleReport());
-  EXPECT_EQ(Keys(json), (Names{"schema_version", "generator", "complete", "errors", "options", "inputs", "totals",
-                               "summary", "rejects", "classes", "codes", "timeline", "paths", "clients", "hosts",
-                               "methods", "failing_paths", "failing_clients", "failing_hosts", "changes"}));
+  EXPECT_EQ(Keys(json), (Names{"schema_version", "generator",     "complete",        "errors",        "options",
+                               "inputs",         "totals",        "summary",         "rejects",       "classes",
+                               "codes",          "timeline",      "paths",           "clients",       "hosts",
+                               "methods",        "failing_paths", "failing_clients", "failing_hosts", "changes"}));
   EXPECT_EQ(Keys(json["totals"]),
             (Names{"lines", "counted", "filtered", "rejected", "ignored", "bytes_read", "response_bytes", "first_time",
                    "last_time", "distinct_clients", "distinct_clients_error", "time_unknown", "clock_outliers"}));
