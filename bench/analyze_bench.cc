@@ -2,9 +2,10 @@
 //
 //   build/bench/analyze_bench
 //
-// One row per set of sections and number of threads, and the bare newline count over the same mapping (N), to which
-// the others are compared. The file is written once to a temporary directory, 96 MiB with genlog's defaults
-// (distribution in bench/genlog_lib.h), and is warm. The answer is checked against the generator's counts first.
+// One row per set of sections and number of threads, one per filter over all sections, and the bare newline count over
+// the same mapping (N), to which the others are compared. The file is written once to a temporary directory, 96 MiB
+// with genlog's defaults (distribution in bench/genlog_lib.h), and is warm. The answer is checked against the
+// generator's counts first.
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -100,12 +102,54 @@ void AnalyzeSections(benchmark::State& state, SectionSet sections) {
   SetRates(state);
 }
 
+// A part of the lines: the first minute of the log's 140, server errors, paths and clients of some.
+struct FilterCase {
+  std::optional<TimeMs> until;
+  const char* where;
+};
+
+void AnalyzeFiltered(benchmark::State& state, FilterCase filter) {
+  Options options;
+  options.inputs = {TheFile().path()};
+  options.until = filter.until;
+  options.where = filter.where;
+  options.threads = static_cast<unsigned>(state.range(0));
+  RunControl control;
+  const Report report = Analyze(options, control);
+  uint64_t server_errors = 0;
+  for (int code = 500; code < 700; ++code) server_errors += TheFile().stats().codes[static_cast<size_t>(code)];
+  const bool adds_up = report.totals.counted + report.totals.filtered == TheFile().stats().counted;
+  const bool is_errors = std::string_view(filter.where) == "status >= 500";
+  if (!adds_up || report.totals.counted == 0 || (is_errors && report.totals.counted != server_errors)) {
+    state.SkipWithError("lines do not add up to what the generator wrote");
+    return;
+  }
+  state.counters["passing"] =
+      static_cast<double>(report.totals.counted) / static_cast<double>(TheFile().stats().counted);
+  for (auto _ : state) benchmark::DoNotOptimize(Analyze(options, control));
+  SetRates(state);
+}
+
+constexpr TimeMs kAMinuteIn = 1'795'305'660'000;  // 2026-11-22T00:01:00Z
+
 BENCHMARK(Newlines)->UseRealTime();
 BENCHMARK_CAPTURE(AnalyzeSections, codes, SectionSet{Section::kCodes})->Arg(1)->Arg(2)->UseRealTime();
 BENCHMARK_CAPTURE(AnalyzeSections, timeline, SectionSet{Section::kTimeline})->Arg(1)->Arg(2)->UseRealTime();
 BENCHMARK_CAPTURE(AnalyzeSections, clients, SectionSet{Section::kClients})->Arg(1)->Arg(2)->UseRealTime();
 BENCHMARK_CAPTURE(AnalyzeSections, paths, SectionSet{Section::kPaths})->Arg(1)->Arg(2)->UseRealTime();
 BENCHMARK_CAPTURE(AnalyzeSections, all, SectionSet::All())->Arg(1)->Arg(2)->UseRealTime();
+BENCHMARK_CAPTURE(AnalyzeFiltered, until, FilterCase{kAMinuteIn, ""})->Arg(1)->Arg(2)->UseRealTime();
+BENCHMARK_CAPTURE(AnalyzeFiltered, status, FilterCase{{}, "status >= 500"})->Arg(1)->Arg(2)->UseRealTime();
+BENCHMARK_CAPTURE(AnalyzeFiltered, status_and_pattern, FilterCase{{}, "status >= 500 and target =~ '^/[a-m]'"})
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(AnalyzeFiltered, pattern, FilterCase{{}, "target =~ 'oak.*lamp'"})->Arg(1)->Arg(2)->UseRealTime();
+BENCHMARK_CAPTURE(AnalyzeFiltered, block, FilterCase{{}, "client in 198.0.0.0/8"})->Arg(1)->Arg(2)->UseRealTime();
+BENCHMARK_CAPTURE(AnalyzeFiltered, nearly_all, FilterCase{{}, "bytes >= 0 and status != 500"})
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime();
 
 }  // namespace
 }  // namespace logstat

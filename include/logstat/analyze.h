@@ -37,6 +37,10 @@ struct RunControl {
   unsigned threads_used = 0;
   std::string kernel_used;   // the vector kernel's name
   bool mapped_used = false;  // at least one input was mapped
+
+  // Set by Analyze: one line, not empty if the options turned out to be unusable when the inputs were opened, because
+  // a field that they name is one that no input has. The report is then empty and says the same.
+  std::string usage_error;
 };
 
 // Runs the analysis. Never throws for what a log contains, never prints, never exits: an input that cannot be read

@@ -11,6 +11,7 @@
 #ifndef LOGSTAT_OPTIONS_H_
 #define LOGSTAT_OPTIONS_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -21,6 +22,13 @@
 
 namespace logstat {
 
+// A point in time: milliseconds since 1970-01-01T00:00:00Z. Printed with milliseconds only if they are not zero.
+using TimeMs = int64_t;
+
+// Years 1 to 9999 of UTC: what four digits can print. A line with another time has no readable time.
+inline constexpr TimeMs kEarliestTime = -62'135'596'800'000;
+inline constexpr TimeMs kLatestTime = 253'402'300'799'999;
+
 // The parts of a report, in the order in which every output prints them.
 enum class Section : uint8_t {
   kSummary,
@@ -29,12 +37,15 @@ enum class Section : uint8_t {
   kTimeline,
   kPaths,
   kClients,
+  kUpstreams,
   kMethods,
   kHosts,
+  kReferrers,
+  kAgents,
   kChanges,
   kRejects,
 };
-inline constexpr size_t kSectionCount = 10;
+inline constexpr size_t kSectionCount = 13;
 
 // The name of a section as `--sections` and the JSON report spell it; FindSection is its inverse.
 std::string_view SectionName(Section section);
@@ -55,6 +66,7 @@ class SectionSet {
   constexpr void Insert(Section section) { bits_ |= 1u << static_cast<unsigned>(section); }
   constexpr bool Contains(Section section) const { return (bits_ >> static_cast<unsigned>(section)) & 1u; }
   constexpr bool empty() const { return bits_ == 0; }
+  constexpr size_t size() const { return static_cast<size_t>(std::popcount(bits_)); }
   friend constexpr bool operator==(SectionSet, SectionSet) = default;
 
  private:
@@ -62,7 +74,7 @@ class SectionSet {
 };
 
 // What the smallest tables of all fields take together, once they are full.
-inline constexpr uint64_t kLeastMemoryBytes = uint64_t{20} << 20;
+inline constexpr uint64_t kLeastMemoryBytes = uint64_t{32} << 20;
 
 struct Options {
   // ---- What is read -------------------------------------------------------------------------------------------
@@ -79,6 +91,24 @@ struct Options {
   // Most bytes that one compressed input may expand to; reading it stops there with an error. 0 means 1 TiB: more than
   // any one log, so that only a bomb meets it. Memory is bounded whatever an input expands to.
   uint64_t max_expand_bytes = 0;
+
+  // ---- Which lines are counted --------------------------------------------------------------------------------
+  // Lines outside are `filtered`: still split, accounted for and numbered, but counted in no section. A line whose time
+  // cannot be read, or cannot be right, is outside of every range.
+  std::optional<TimeMs> since;  // the first time that is inside
+  std::optional<TimeMs> until;  // the first time behind `since` that is not
+
+  // Not empty: an expression that must be true of a line, as in `status >= 500 and not client in 10.0.0.0/8`; the man
+  // page has the grammar. A field that no input has is an error of the run (RunControl::usage_error).
+  std::string where;
+
+  // Which field of a line is its client: a field that holds text; empty means `client`. Of `xff` (X-Forwarded-For) it
+  // is the rightmost element that is no trusted proxy. Lines that lack it keep the client that they have.
+  std::string client_field;
+
+  // Addresses and blocks of them (10.0.0.0/8) of the proxies whose word about xff counts; empty means private ranges,
+  // loopback, link-local, 100.64.0.0/10 and fc00::/7.
+  std::vector<std::string> trusted_proxies;
 
   // ---- What the report holds ----------------------------------------------------------------------------------
   // Only the fields of a line that these sections need are parsed.

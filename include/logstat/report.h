@@ -19,13 +19,6 @@
 
 namespace logstat {
 
-// A point in time: milliseconds since 1970-01-01T00:00:00Z. Printed with milliseconds only if they are not zero.
-using TimeMs = int64_t;
-
-// Years 1 to 9999 of UTC: what four digits can print. A line with another time has no readable time.
-inline constexpr TimeMs kEarliestTime = -62'135'596'800'000;
-inline constexpr TimeMs kLatestTime = 253'402'300'799'999;
-
 // Status classes are counted by first digit: index 0 is "no status sent" (code 0), 4 is 4xx.
 inline constexpr size_t kClassCount = 10;
 using ClassCounts = std::array<uint64_t, kClassCount>;
@@ -38,6 +31,9 @@ struct ColumnsRead {
   bool path = false;
   bool method = false;
   bool host = false;
+  bool upstream = false;
+  bool referrer = false;
+  bool agent = false;
   bool reason = false;
 };
 
@@ -48,6 +44,11 @@ struct ReportOptions {
   size_t top = 10;
   std::string time_zone = "UTC";
   std::optional<int64_t> interval_seconds;
+  std::optional<TimeMs> since;
+  std::optional<TimeMs> until;
+  std::string where;         // empty: all lines
+  std::string client_field;  // empty: the client as logged
+  std::vector<std::string> trusted_proxies;
 };
 
 enum class InputState : uint8_t {
@@ -97,8 +98,10 @@ struct Totals {
   uint64_t response_bytes = 0;       // needs columns.bytes
   std::optional<TimeMs> first_time;  // need columns.time; absent also if no line has a readable time
   std::optional<TimeMs> last_time;
+  // Of the lines that were filtered, if no line passed the filter and times were read; else absent.
+  std::optional<TimeMs> newest_time;
   uint64_t time_unknown = 0;          // counted lines whose time is unreadable; needs columns.time
-  uint64_t clock_outliers = 0;        // needs columns.time
+  uint64_t clock_outliers = 0;        // counted lines whose time cannot be right; needs columns.time
   uint64_t distinct_clients = 0;      // needs columns.client
   double distinct_clients_error = 0;  // 0: exact; else the relative standard error of the estimate
 };
@@ -149,7 +152,12 @@ struct CodeRow {
   uint64_t top_reasons_bound = 0;
 };
 
-// One row of a list by key (path, client, host, method).
+struct CodeCount {
+  int code = 0;
+  uint64_t count = 0;
+};
+
+// One row of a list by key (path, client, host, …).
 struct KeyRow {
   // Raw bytes as logged. A key of more than 1,024 bytes is its first 1,024 bytes; `key_bytes` is its full length.
   std::string key;
@@ -164,11 +172,7 @@ struct KeyRow {
   std::optional<TimeMs> first_time;  // need columns.time
   std::optional<TimeMs> last_time;
   uint64_t error = 0;  // as in KeyCount
-};
-
-struct CodeCount {
-  int code = 0;
-  uint64_t count = 0;
+  std::vector<CodeCount> top_codes;  // of upstreams only: count descending, then code
 };
 
 struct TimelinePoint {
@@ -249,9 +253,9 @@ struct Report {
 
   // Busiest first (count, then key), and failing ones (server errors, client errors, key); rows without any server
   // or client error are not failing. Each list needs its column.
-  std::vector<KeyRow> paths, clients, methods, hosts;
-  std::vector<KeyRow> failing_paths, failing_clients, failing_hosts;
-  ListBounds path_bounds, client_bounds, method_bounds, host_bounds;
+  std::vector<KeyRow> paths, clients, upstreams, methods, hosts, referrers, agents;
+  std::vector<KeyRow> failing_paths, failing_clients, failing_upstreams, failing_hosts;
+  ListBounds path_bounds, client_bounds, upstream_bounds, method_bounds, host_bounds, referrer_bounds, agent_bounds;
 
   std::vector<Change> changes;  // needs columns.time; by evidence, then field, then key
 };

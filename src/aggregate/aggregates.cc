@@ -6,9 +6,9 @@
 namespace logstat {
 namespace {
 
-// Parts of the memory for tables, in the order of kKeyFields: paths and clients are what grows. Hosts, methods and
-// reasons are few in any honest log.
-constexpr std::array<uint64_t, Aggregates::kKeyFields.size()> kParts = {14, 12, 3, 2, 1};
+// Parts of the memory for tables, in the order of kKeyFields: paths and clients are what grows, then what clients may
+// write as they like. Hosts, methods, upstreams and reasons are few in any honest log.
+constexpr std::array<uint64_t, Aggregates::kKeyFields.size()> kParts = {10, 8, 2, 1, 1, 5, 4, 1};
 constexpr uint64_t kAllParts = 32;
 static_assert(std::accumulate(kParts.begin(), kParts.end(), uint64_t{0}) == kAllParts);
 
@@ -59,7 +59,7 @@ uint64_t Aggregates::memory_bytes() const {
   return bytes;
 }
 
-Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates) {
+Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates), statuses_(aggregates->plan_.columns) {
   const AggregatePlan& plan = aggregates->plan_;
   const uint64_t local = LocalPart(plan) / std::max(1u, plan.workers);
   for (size_t i = 0; i < kKeyFields.size(); ++i) {
@@ -82,8 +82,9 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
     if (minutes_->size() > kMaxLocalMinutes) FlushMinutes();
   }
   for (const auto& keys : keys_) {
-    // Nobody is shown how many lines have no reason, and in most logs none has.
-    if (batch.IsEntirelyMissing(keys->field()) && keys->field() != Field::kReason) keys->AddMissing(batch, selection);
+    // Nobody is shown how many lines have no reason or upstream, and in most logs none has.
+    const bool shown = keys->field() != Field::kReason && keys->field() != Field::kUpstream;
+    if (shown && batch.IsEntirelyMissing(keys->field())) keys->AddMissing(batch, selection);
   }
   // A few rows at a time over all key columns: a line's client and path are neighbours in memory, so the second one is
   // still in the core's first cache.
@@ -111,7 +112,7 @@ void Aggregates::Worker::Flush() {
   }
   const std::lock_guard lock(aggregates_->mutex_);
   aggregates_->statuses_.Merge(statuses_);
-  statuses_ = StatusCounts();
+  statuses_ = StatusCounts(aggregates_->plan_.columns);
   if (timeline_) {
     aggregates_->timeline_->Merge(*timeline_);
     timeline_.emplace(aggregates_->plan_.interval_seconds);

@@ -6,14 +6,14 @@
 //   plan.table_bytes = budget / 4 * 3;
 //   Aggregates aggregates(plan);
 //   Aggregates::Worker worker(&aggregates);      // in each thread
-//   worker.Add(batch, selection);                // per cell; the batch must have plan.columns
+//   worker.Add(batch, selection);                // per cell; the batch has at least plan.columns
 //   worker.Flush();                              // once at the end
 //   aggregates.FillReport(ReportOptions{}, &report);   // after every worker's Flush()
 //
 // Which aggregates run follows from the plan: with no column but the status only statuses are counted, and a column
-// that the plan lacks is never touched. A text column of {path, client, method, host, reason} in the plan has a key
-// table. The answer is the same for any number of workers, any split of the rows over them and any order; with key
-// tables over their budget, see key_table.h.
+// that the plan lacks is never touched. Each text column of kKeyFields in the plan has a key table. The answer is the
+// same for any number of workers, any split of the rows over them and any order; with key tables over their budget, see
+// key_table.h.
 //
 // Memory: key tables share plan.table_bytes: a third for the workers' own tables, a 32nd for the minutes of failing
 // rows, the rest for the shared ones, in parts that do not depend on which of them run. Workers and FillReport: see
@@ -42,7 +42,7 @@
 namespace logstat {
 
 struct AggregatePlan {
-  ColumnSet columns;                        // what the parser fills
+  ColumnSet columns;                        // what is counted
   SectionSet sections = SectionSet::All();  // the timeline is kept only if asked for
   std::optional<int64_t> interval_seconds;  // of the timeline
   uint64_t table_bytes = uint64_t{768} << 20;
@@ -53,8 +53,9 @@ struct AggregatePlan {
 class Aggregates {
  public:
   // The columns that have a key table.
-  static constexpr std::array<Field, 5> kKeyFields = {Field::kPath, Field::kClient, Field::kHost, Field::kMethod,
-                                                      Field::kReason};
+  static constexpr std::array<Field, 8> kKeyFields = {Field::kPath,   Field::kClient,   Field::kHost,
+                                                      Field::kMethod, Field::kUpstream, Field::kReferrer,
+                                                      Field::kAgent,  Field::kReason};
 
   explicit Aggregates(const AggregatePlan& plan);
 
@@ -80,7 +81,7 @@ class Aggregates {
     std::vector<std::unique_ptr<KeyCounter>> keys_;  // in the order of kKeyFields, without those not in the plan
   };
 
-  // Writes what was counted: totals but for lines, rejected, ignored, filtered, bytes_read and clock_outliers; of the
+  // Writes what was counted: totals but for lines, rejected, ignored, filtered, bytes_read and newest_time; of the
   // summary all but the reject share; classes, codes, timeline and all lists by key, as far as `options`
   // asks for these sections and the plan has their columns. A list whose column no line has stays empty.
   // Touches no other member of the report. Not while a worker works.

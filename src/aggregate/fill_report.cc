@@ -21,6 +21,7 @@ void FillTotals(const StatusCounts& statuses, Totals* totals) {
   totals->first_time = total.span.first();
   totals->last_time = total.span.last();
   totals->time_unknown = statuses.time_unknown();
+  totals->clock_outliers = statuses.clock_outliers();
 }
 
 void FillSummary(const StatusCounts& statuses, const Totals& totals, Summary* summary) {
@@ -104,12 +105,18 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
     const KeyTable* keys = table(field);
     if (keys == nullptr) return KeyLists{};
     const bool shown = options.sections.Contains(section);
-    return ListKeys(*keys, ListOptions{options.top, totals.counted, shown, shown && failing, of_codes});
+    ListOptions wanted{options.top, totals.counted, shown, shown && failing, of_codes};
+    wanted.top_codes = field == Field::kUpstream;
+    wanted.missing = field != Field::kUpstream;  // most lines of most logs have none
+    return ListKeys(*keys, wanted);
   };
   KeyLists paths = list(Field::kPath, Section::kPaths, true, codes);
   KeyLists clients = list(Field::kClient, Section::kClients, true, codes);
   KeyLists hosts = list(Field::kHost, Section::kHosts, true, false);
   KeyLists methods = list(Field::kMethod, Section::kMethods, false, false);
+  KeyLists upstreams = list(Field::kUpstream, Section::kUpstreams, true, false);
+  KeyLists referrers = list(Field::kReferrer, Section::kReferrers, false, false);
+  KeyLists agents = list(Field::kAgent, Section::kAgents, false, false);
 
   if (table(Field::kClient) != nullptr) {
     totals.distinct_clients = clients.exact ? clients.keys : clients_.Estimate();
@@ -125,19 +132,20 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
   }
   if (timeline_ && options.sections.Contains(Section::kTimeline)) report->timeline = timeline_->Rows();
 
-  const auto move_lists = [](KeyLists* from, std::vector<KeyRow>* busiest, std::vector<KeyRow>* failing) {
+  const auto move_lists = [](KeyLists* from, std::vector<KeyRow>* busiest, std::vector<KeyRow>* failing,
+                             ListBounds* bounds) {
+    *bounds = ListBounds{from->bounds.busiest, failing != nullptr ? from->bounds.failing : 0};
     if (!from->any_key) return;  // no line has the field: it does not exist in these logs
     *busiest = std::move(from->busiest);
     if (failing != nullptr) *failing = std::move(from->failing);
   };
-  report->path_bounds = paths.bounds;
-  report->client_bounds = clients.bounds;
-  report->method_bounds = ListBounds{methods.bounds.busiest, 0};
-  report->host_bounds = hosts.bounds;
-  move_lists(&paths, &report->paths, &report->failing_paths);
-  move_lists(&clients, &report->clients, &report->failing_clients);
-  move_lists(&hosts, &report->hosts, &report->failing_hosts);
-  move_lists(&methods, &report->methods, nullptr);
+  move_lists(&paths, &report->paths, &report->failing_paths, &report->path_bounds);
+  move_lists(&clients, &report->clients, &report->failing_clients, &report->client_bounds);
+  move_lists(&hosts, &report->hosts, &report->failing_hosts, &report->host_bounds);
+  move_lists(&upstreams, &report->upstreams, &report->failing_upstreams, &report->upstream_bounds);
+  move_lists(&methods, &report->methods, nullptr, &report->method_bounds);
+  move_lists(&referrers, &report->referrers, nullptr, &report->referrer_bounds);
+  move_lists(&agents, &report->agents, nullptr, &report->agent_bounds);
 }
 
 }  // namespace logstat

@@ -126,8 +126,19 @@ class Lister {
     row.last_time = view.span().last();
     row.error = view.error();
     row.share = Share(row.count);
-    view.ForEachStatus([&](uint16_t s, uint64_t count, uint64_t) { AddStatus(s, count, &row.classes, &row.outcomes); });
+    view.ForEachStatus([&](uint16_t s, uint64_t count, uint64_t) {
+      AddStatus(s, count, &row.classes, &row.outcomes);
+      if (options_.top_codes) row.top_codes.push_back(CodeCount{s, count});
+    });
+    SortCodes(row.top_codes);
     return row;
+  }
+
+  void SortCodes(std::vector<CodeCount>& codes) const {
+    std::sort(codes.begin(), codes.end(), [](const CodeCount& a, const CodeCount& b) {
+      return a.count != b.count ? a.count > b.count : a.code < b.code;
+    });
+    if (options_.top != 0 && codes.size() > options_.top) codes.resize(options_.top);
   }
 
   KeyRow MissingRow() const {

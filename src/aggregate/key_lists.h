@@ -28,6 +28,7 @@ struct ListOptions {
   bool failing = true;
   bool of_codes = true;
   bool missing = true;  // rows without the field are a row of the lists
+  bool top_codes = false;  // each row has its most frequent codes
 };
 
 struct KeyLists {

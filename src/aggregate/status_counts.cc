@@ -2,10 +2,10 @@
 
 namespace logstat {
 
-StatusCounts::StatusCounts() : counts_(kLanes * kSlots), lanes_(2 * kSlots) {}
+StatusCounts::StatusCounts(ColumnSet columns) : columns_(columns), counts_(kLanes * kSlots), lanes_(2 * kSlots) {}
 
 void StatusCounts::Add(const RecordBatch& batch, const Selection& selection) {
-  if (batch.columns().ContainsAny({Field::kTime, Field::kBytes})) {
+  if ((batch.columns() & columns_).ContainsAny({Field::kTime, Field::kBytes})) {
     AddAll(batch, selection);
   } else {
     AddStatuses(batch.statuses(), selection);
@@ -33,8 +33,9 @@ void StatusCounts::AddStatuses(const uint16_t* statuses, const Selection& select
 
 void StatusCounts::AddAll(const RecordBatch& batch, const Selection& selection) {
   const uint16_t* statuses = batch.statuses();
-  const int64_t* times = batch.columns().Contains(Field::kTime) ? batch.times_ms() : nullptr;
-  const int64_t* bytes = batch.columns().Contains(Field::kBytes) ? batch.bytes_column() : nullptr;
+  const ColumnSet columns = batch.columns() & columns_;
+  const int64_t* times = columns.Contains(Field::kTime) ? batch.times_ms() : nullptr;
+  const int64_t* bytes = columns.Contains(Field::kBytes) ? batch.bytes_column() : nullptr;
   size_t lane = 0;
   uint64_t unknown = 0;
   uint64_t outliers = 0;

@@ -32,7 +32,8 @@ class StatusCounts {
     TimeSpan span;
   };
 
-  StatusCounts();
+  // Of a batch that has more columns (a filter needed them) only these are counted.
+  explicit StatusCounts(ColumnSet columns = kEveryField);
 
   // Counts the selected rows; columns that the batch lacks stay zero.
   void Add(const RecordBatch& batch, const Selection& selection);
@@ -67,6 +68,7 @@ class StatusCounts {
   void AddStatuses(const uint16_t* statuses, const Selection& selection);
   void AddAll(const RecordBatch& batch, const Selection& selection);
 
+  ColumnSet columns_;
   std::vector<uint64_t> counts_;  // kLanes arrays of kSlots
   std::vector<Counter> lanes_;    // two arrays of kSlots, for rows with more than a status
   uint64_t time_unknown_ = 0;

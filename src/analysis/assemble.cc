@@ -71,6 +71,9 @@ void FillColumns(const ColumnSet& read, Report* report) {
                            ? report->host_bounds.busiest == 0
                            : report->hosts[0].missing && report->hosts[0].count == report->totals.counted;
   columns.host = read.Contains(Field::kHost) && !no_host;
+  columns.upstream = !report->upstreams.empty() || report->upstream_bounds.busiest != 0;
+  columns.referrer = !report->referrers.empty() || report->referrer_bounds.busiest != 0;
+  columns.agent = !report->agents.empty() || report->agent_bounds.busiest != 0;
   if (columns.host) return;
   report->hosts.clear();
   report->failing_hosts.clear();
@@ -85,6 +88,11 @@ ReportOptions MakeReportOptions(const Options& options) {
   shown.top = options.top;
   shown.time_zone = options.time_zone;
   shown.interval_seconds = options.interval_seconds;
+  shown.since = options.since;
+  shown.until = options.until;
+  shown.where = options.where;
+  shown.client_field = options.client_field;
+  shown.trusted_proxies = options.trusted_proxies;
   return shown;
 }
 
@@ -119,7 +127,10 @@ void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, 
     }
     report->inputs.push_back(std::move(input));
   }
-  if (plan.columns.Contains(Field::kTime)) totals.clock_outliers = accounts.clock_outliers;
+  totals.filtered = accounts.filtered;
+  if (totals.counted == 0 && totals.filtered > 0 && IsTime(accounts.newest_time)) {
+    totals.newest_time = accounts.newest_time;
+  }
   report->summary.reject_share = Share(totals.rejected, totals.lines - totals.ignored);
   if (report->options.sections.Contains(Section::kRejects)) report->rejects = accounts.rejects.Rows(paths);
 }

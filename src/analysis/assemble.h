@@ -20,7 +20,8 @@ struct Accounts {
   const LineLedger& ledger;
   const std::vector<InputOutcome>& outcomes;
   const RejectLog& rejects;
-  uint64_t clock_outliers;
+  uint64_t filtered;
+  int64_t newest_time;  // kNoTime if there is none
 };
 
 ReportOptions MakeReportOptions(const Options& options);

@@ -5,6 +5,7 @@
 //   scan      newlines and quotes                                     src/scan
 //   format    lines to columns                                        src/format
 //   record    the batch, and the selection of its counted rows        src/record
+//   filter    the rows that --since, --until and --where leave of it  src/filter
 //   aggregate the selected rows into tables                           src/aggregate
 //   deliver   cells in their order: accounts, rejects, clocks         src/deliver
 //   report    one immutable value                                     src/report prints it
@@ -46,7 +47,7 @@ struct Run {
         aggregates(aggregate_plan),
         delivery(run_plan.cells_ahead),
         ledger(run_plan.inputs.inputs.size()),
-        clock(run_plan.columns) {}
+        clock(run_plan.read_columns) {}
 
   // Keeps the first exception of a worker (out of memory, or thrown by the embedder's callback) and ends the run.
   void Fail(std::exception_ptr exception) {
@@ -64,6 +65,7 @@ struct Run {
   Cursor cursor;
   Aggregates aggregates;
   Delivery delivery;
+  std::atomic<uint64_t> filtered{0};  // counted lines that did not pass the filter
   std::atomic<bool> failed{false};
   std::mutex failure_mutex;
   std::exception_ptr failure;
@@ -76,6 +78,15 @@ struct Run {
   uint64_t bytes_done = 0;
   std::chrono::steady_clock::time_point last_progress;
 };
+
+// The tests once more on rows that passed them, for those among them that turned out to be clock outliers: they have no
+// time any more. Returns how many did not pass.
+uint64_t NarrowAgain(const Filter& filter, const RecordBatch& batch, Selection& selection) {
+  const size_t before = selection.size();
+  filter.NarrowEarly(batch, selection);
+  filter.Narrow(batch, selection);
+  return before - selection.size();
+}
 
 // One thread's part of the run.
 class RunWorker {
@@ -92,7 +103,8 @@ class RunWorker {
       }
       std::unique_ptr<Cell> cell = run_.delivery.TakeCell();
       Parse(*task, *cell);
-      // From here on the cell's rows are final: lost bytes are dropped, counted rows are selected, outliers marked.
+      // From here on the cell's rows are final: lost bytes are dropped, outliers marked, and of the counted rows those
+      // that pass the filter are selected.
       counts_.Add(cell->batch, cell->selection);
       NoteLostBytes(task->open->source->IntactBytes(), *cell);
       run_.delivery.Complete(std::move(cell), [this](Cell& next) { Deliver(next); });
@@ -104,21 +116,30 @@ class RunWorker {
   void Parse(CellTask& task, Cell& cell) {
     cell.input = task.input;
     cell.block = std::move(task.block);
-    reader_.Read(cell.block, *task.open->format, run_.plan.columns, cell.batch);
+    const Plan& plan = run_.plan;
+    reader_.Read(cell.block, *task.open->format, plan.read_columns, cell.batch, plan.filter.early());
     DropLostRows(task.open->source->IntactBytes(), cell);
     cell.kinds = CountKinds(cell.batch);
-    cell.selection.SelectCounted(cell.batch);
+    counted_.SelectCounted(cell.batch);
+    cell.selection = counted_;
+    plan.filter.NarrowEarly(cell.batch, cell.selection);
+    // What the early tests took out may have no other columns.
+    plan.client.Choose(cell.batch, cell.selection);
+    plan.filter.Narrow(cell.batch, cell.selection);
+    run_.filtered += counted_.size() - cell.selection.size();
     cell.bodyless =
-        CanCountBodylessLines(run_.plan.columns) ? CountBodylessLines(cell.batch, cell.selection) : BodylessLines{};
-    MarkClockOutliers(cell.batch, cell.selection, cell.edges);
+        CanCountBodylessLines(plan.columns) ? CountBodylessLines(cell.batch, cell.selection) : BodylessLines{};
+    if (MarkClockOutliers(cell.batch, counted_, cell.selection, cell.edges)) {
+      run_.filtered += NarrowAgain(plan.filter, cell.batch, cell.selection);
+    }
   }
 
   // In the order of each input, one cell at a time over all workers.
   void Deliver(Cell& cell) {
     const uint64_t first_line = run_.ledger.Add(cell);
     for (CellObserver* observer : run_.observers) observer->OnCell(cell, first_line);
-    if (run_.plan.columns.Contains(Field::kTime)) {
-      settled_.Reset(nullptr, run_.plan.columns);
+    if (run_.plan.read_columns.Contains(Field::kTime)) {
+      settled_.Reset(nullptr, run_.plan.read_columns);
       run_.clock.Add(cell.input, cell.edges, settled_);
       AddSettled();
     }
@@ -129,6 +150,7 @@ class RunWorker {
   void AddSettled() {
     if (settled_.rows() == 0) return;
     settled_selection_.SelectCounted(settled_);
+    run_.filtered += NarrowAgain(run_.plan.filter, settled_, settled_selection_);
     counts_.Add(settled_, settled_selection_);
   }
 
@@ -142,6 +164,7 @@ class RunWorker {
 
   Run& run_;
   CellReader reader_;
+  Selection counted_;
   Aggregates::Worker counts_;
   RecordBatch settled_;
   Selection settled_selection_;
@@ -171,12 +194,13 @@ unsigned WorkInParallel(Run& run) {
 
 // The rows at the ends of the inputs, whose neighbours are all known now.
 void CountLastEdges(Run& run) {
-  if (!run.plan.columns.Contains(Field::kTime)) return;
+  if (!run.plan.read_columns.Contains(Field::kTime)) return;
   RecordBatch settled;
-  settled.Reset(nullptr, run.plan.columns);
+  settled.Reset(nullptr, run.plan.read_columns);
   run.clock.Finish(settled);
   Selection selection;
   selection.SelectCounted(settled);
+  run.filtered += NarrowAgain(run.plan.filter, settled, selection);
   Aggregates::Worker counts(&run.aggregates);
   counts.Add(settled, selection);
   counts.Flush();
@@ -203,10 +227,13 @@ std::string CheckOptions(const Options& options) {
 Report Analyze(const Options& options, RunControl& control) {
   StatusOr<Plan> plan = MakePlan(options);
   if (!plan.ok()) return FailedReport(options, Message(plan.status()));
+  control.usage_error.clear();
   plan->source.stop = control.stop;
 
   Run run(*plan, MakeAggregatePlan(options, *plan), control);
   control.threads_used = WorkInParallel(run);
+  control.usage_error = run.cursor.usage_error();
+  if (!control.usage_error.empty()) return FailedReport(options, control.usage_error);
   // Every cell was delivered: accounts are whole, all rows but the last edges are counted.
   CountLastEdges(run);
   // Everything is counted; nothing below reads a byte of the log.
@@ -215,7 +242,7 @@ Report Analyze(const Options& options, RunControl& control) {
   report.options = MakeReportOptions(options);
   if (!plan->format.definition.empty()) report.options.format = plan->format.definition;
   run.aggregates.FillReport(report.options, &report);
-  const Accounts accounts{run.ledger, run.cursor.outcomes(), run.rejects, run.clock.outliers()};
+  const Accounts accounts{run.ledger, run.cursor.outcomes(), run.rejects, run.filtered, run.clock.newest()};
   FillAccounts(*plan, accounts, control.stop.stop_requested(), &report);
 
   control.kernel_used = std::string(plan->kernels->name);

@@ -27,6 +27,8 @@ inline Status UsageError(std::string_view message) {
   return absl::InvalidArgumentError(absl::string_view(message.data(), message.size()));
 }
 
+inline bool IsUsageError(const Status& status) { return absl::IsInvalidArgument(status); }
+
 // What a usage error is about, and the byte of it where it goes wrong, for whoever can put a mark there.
 struct MarkedText {
   std::string text;

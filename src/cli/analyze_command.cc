@@ -12,12 +12,13 @@
 #include "src/cli/interrupt.h"
 #include "src/cli/judge.h"
 #include "src/cli/message.h"
-#include "src/cli/output.h"
+#include "src/cli/output_files.h"
 #include "src/cli/progress.h"
 #include "src/cli/terminal.h"
 #include "src/cli/timing.h"
 #include "src/plan/plan.h"
 #include "src/report/numbers.h"
+#include "src/report/times.h"
 #include "src/report/writer.h"
 #include "src/scan/kernels.h"
 
@@ -37,17 +38,6 @@ WriterSettings SettingsFor(const OutputRequest& request, const CliOptions& optio
     settings.one_screen = !options.full;
   }
   return settings;
-}
-
-// Opened before the work starts: a path that cannot be written is told at once, not after the log was read.
-StatusOr<std::vector<Output>> OpenOutputs(const CliOptions& options) {
-  std::vector<Output> outputs;
-  for (const OutputRequest& request : options.outputs) {
-    StatusOr<Output> output = Output::Open(request.path);
-    if (!output.ok()) return output.status();
-    outputs.push_back(*std::move(output));
-  }
-  return outputs;
 }
 
 Report AnalyzeWithProgress(const CliOptions& options, RunControl& control) {
@@ -78,26 +68,31 @@ void Describe(const Report& report, const RunControl& control, const Times& time
                         control.mapped_used ? "mapped" : "streamed"));
 }
 
+// Of a filter that no line passes it is mostly the range that is wrong, and this says how.
+void TellOfEmptyResult(const Report& report) {
+  if (report.totals.counted > 0 || report.totals.filtered == 0) return;
+  const std::optional<TimeMs> newest = report.totals.newest_time;
+  const std::string when =
+      newest ? "; the newest line is of " + TimeFormatter(report.options.time_zone).Rfc3339(*newest) : "";
+  PrintWarning(fmt::format("none of {} passed the filter{}", CountOf(report.totals.filtered, "line"), when));
+}
+
 ExitCode TellProblems(const Report& report, const CliOptions& options, bool interrupted) {
   Judgement judgement = JudgeReport(report, options.max_rejects_percent);
   if (!options.quiet) {
     for (const std::string& warning : report.warnings) PrintWarning(warning);
     for (const std::string& warning : judgement.warnings) PrintWarning(warning);
+    TellOfEmptyResult(report);
   }
   for (const std::string& error : judgement.errors) PrintError(error);
   if (interrupted && !report.complete) PrintError("interrupted; the report holds what was read until then");
   return judgement.code;
 }
 
-ExitCode WriteOutputs(const Report& report, const CliOptions& options, std::vector<Output>& outputs) {
+ExitCode WriteOutputs(const Report& report, const CliOptions& options, std::vector<OutputFiles>& outputs) {
   ExitCode code = ExitCode::kDone;
   for (size_t i = 0; i < outputs.size(); ++i) {
-    const OutputRequest& request = options.outputs[i];
-    Output& output = outputs[i];
-    MakeWriter(request.kind, SettingsFor(request, options))->Write(report, [&output](std::string_view piece) {
-      output.Write(piece);
-    });
-    Status status = output.Finish();
+    Status status = outputs[i].Write(report, SettingsFor(options.outputs[i], options));
     if (status.ok()) continue;
     PrintError(Message(status));
     code = ExitCode::kOutputProblem;
@@ -125,8 +120,9 @@ ExitCode RunAnalyze(CliOptions options) {
   status.Update(ResolveInputs(options.operands, options.analysis.inputs));
   status.Update(CheckOutputsAreNotInputs(options));
   if (!status.ok()) return RefuseUsage(status);
-  StatusOr<std::vector<Output>> outputs = OpenOutputs(options);
+  StatusOr<std::vector<OutputFiles>> outputs = OpenOutputs(options.outputs, options.analysis.sections);
   if (!outputs.ok()) {
+    if (IsUsageError(outputs.status())) return RefuseUsage(outputs.status());
     PrintError(Message(outputs.status()));
     return ExitCode::kOutputProblem;
   }
@@ -135,6 +131,7 @@ ExitCode RunAnalyze(CliOptions options) {
   RunControl control;
   control.stop = interrupt.token();
   Report report = AnalyzeWithProgress(options, control);
+  if (!control.usage_error.empty()) return RefuseUsage(UsageError(control.usage_error));
 
   // Messages first: on a terminal the report, which fills the screen, stays in view.
   ExitCode code = TellProblems(report, options, interrupt.token().stop_requested());

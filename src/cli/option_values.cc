@@ -48,8 +48,12 @@ std::string SectionNames() {
   return names;
 }
 
-constexpr std::array<std::pair<std::string_view, OutputKind>, 2> kExtensions = {
-    {{".txt", OutputKind::kText}, {".json", OutputKind::kJson}}};
+constexpr std::array<std::pair<std::string_view, OutputKind>, 6> kExtensions = {{{".txt", OutputKind::kText},
+                                                                                 {".json", OutputKind::kJson},
+                                                                                 {".csv", OutputKind::kCsv},
+                                                                                 {".md", OutputKind::kMarkdown},
+                                                                                 {".html", OutputKind::kHtml},
+                                                                                 {".prom", OutputKind::kPrometheus}}};
 
 }  // namespace
 
@@ -146,9 +150,10 @@ StatusOr<OutputRequest> ParseOutput(std::string_view option, std::string_view te
       return OutputRequest{kind, std::string(text)};
     }
   }
-  return UsageError(fmt::format(
-      "{}: '{}' is no kind of output; write text or json, text=FILE or json=FILE, or a FILE that ends in .txt or .json",
-      option, text));
+  return UsageError(
+      fmt::format("{}: '{}' is no kind of output; write KIND or KIND=FILE with text, json, csv, markdown, html or "
+                  "prometheus, or a FILE that ends in .txt, .json, .csv, .md, .html or .prom",
+                  option, text));
 }
 
 }  // namespace logstat

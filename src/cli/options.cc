@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "logstat/analyze.h"
+#include "src/cli/filter_options.h"
 
 namespace logstat {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 struct RawOptions {
   std::string format = "auto", from_conf, sections, top, tz = "UTC", interval, threads, max_memory, max_expand,
               max_rejects, color, progress, runs;
+  RawFilter filter;
   std::vector<std::string> outputs;
   std::string timing;  // "-" stands for `--timing` without a path
   bool full = false, quiet = false, verbose = false, help = false, version = false;
@@ -103,6 +105,7 @@ class CommandLineApp {
     // Operands are taken from remaining(): CLI11 would split a file named `[a].log` at its brackets.
     app_.allow_extras();
     AddInputOptions(raw);
+    AddFilterOptions(raw);
     AddReportOptions(raw);
     AddOtherOptions(raw);
     if (info.command == Command::kAnalyze) app_.footer(kCommandsHelp);
@@ -125,8 +128,9 @@ class CommandLineApp {
 
   void AddInputOptions(RawOptions& raw) {
     Value("-f,--format", raw.format, "F", "Input",
-          "a preset (`logstat formats`), an nginx log_format or\n"
-          "an Apache LogFormat string, or auto (default)");
+          "a preset (`logstat formats`), an nginx log_format,\n"
+          "Apache LogFormat or HAProxy log-format string,\n"
+          "or auto (default)");
     Value("--from-conf", raw.from_conf, "PATH[:NAME]", "Input",
           "take the format from an nginx or Apache\nconfiguration file as it is");
     Value("--max-rejects", raw.max_rejects, "PCT", "Input",
@@ -139,17 +143,36 @@ class CommandLineApp {
     Value("-j,--threads", raw.threads, "N", "Input", "default: the processors this process may use");
   }
 
+  void AddFilterOptions(RawOptions& raw) {
+    constexpr const char* kGroup = "Lines";
+    Value("--since", raw.filter.since, "T", kGroup,
+          "only lines from T on: 2026-11-22, 2026-11-22T13:00,\n2h (ago), today, yesterday");
+    Value("--until", raw.filter.until, "T", kGroup, "only lines before T");
+    Value("--now", raw.filter.now, "T", kGroup, "what --since and --until count back from\n(default: the clock)");
+    Value("--where", raw.filter.where, "EXPR", kGroup,
+          "only lines of which EXPR is true, as in\n"
+          "'status >= 500 and path =~ \"^/api/\"'");
+    Value("--client", raw.filter.client, "FIELD", kGroup,
+          "which field is the client; xff: the last element\nthat is no trusted proxy");
+    Describe(app_.add_option("--trusted-proxy", raw.filter.trusted_proxies,
+                             "whose word about xff counts; may be repeated\n(default: private ranges)")
+                 ->allow_extra_args(false)
+                 ->option_text("CIDR"),
+             kGroup);
+  }
+
   void AddReportOptions(RawOptions& raw) {
     constexpr const char* kGroup = "Report";
     // A vector option takes words until the next option: `-o json access.log` would lose the log.
     Describe(app_.add_option("-o,--output", raw.outputs,
-                             "text (default), json, KIND=FILE, or a FILE that\nends in .txt or .json; may be repeated")
+                             "text (default), json, csv, markdown, html,\nprometheus; or a FILE that ends in .txt "
+                             ".json .csv\n.md .html .prom; several: csv=DIR; may be repeated")
                  ->allow_extra_args(false)
                  ->option_text("KIND[=FILE]"),
              kGroup);
     Flag("--full", raw.full, kGroup, "every section, also on a terminal (default: one\nscreen)");
     Value("--sections", raw.sections, "LIST", kGroup,
-          "only these: summary, classes, codes, timeline,\npaths, clients, methods, hosts, rejects");
+          "only these: summary, classes, codes, timeline,\npaths, clients, upstreams, methods, hosts,\nreferrers, agents, rejects");
     Value("--top", raw.top, "N", kGroup, "rows in the top lists (default 10); 0 = all");
     Value("--tz", raw.tz, "ZONE", kGroup, "zone of printed times, as in Europe/Berlin\n(default UTC)");
     Value("--interval", raw.interval, "D", kGroup,
@@ -233,6 +256,16 @@ Status Set(StatusOr<T> (*parse)(std::string_view, std::string_view, More...), st
   return OkStatus();
 }
 
+// One table of CSV holds one section. Whether a name without .csv is a directory is seen when it is opened.
+Status CheckCsv(const OutputRequest& request, SectionSet sections) {
+  if (request.kind != OutputKind::kCsv || sections.size() == 1) return OkStatus();
+  if (!request.path.empty() && !request.path.ends_with(".csv")) return OkStatus();
+  return UsageError(
+      fmt::format("-o: CSV of {} sections does not fit into {}; write -o csv=DIR for a file each, or ask for one with "
+                  "--sections",
+                  sections.size(), request.path.empty() ? "standard output" : fmt::format("'{}'", request.path)));
+}
+
 Status SetOutputs(const RawOptions& raw, CliOptions& options) {
   for (const std::string& text : raw.outputs) {
     StatusOr<OutputRequest> request = ParseOutput("-o", text);
@@ -248,6 +281,7 @@ Status SetOutputs(const RawOptions& raw, CliOptions& options) {
               ? "-o: two outputs go to standard output; give one of them a file, as in -o json=report.json"
               : fmt::format("-o: two outputs go to '{}'; give each its own file", request->path));
     }
+    if (Status status = CheckCsv(*request, options.analysis.sections); !status.ok()) return status;
     options.outputs.push_back(*std::move(request));
   }
   if (options.outputs.empty()) options.outputs.push_back(OutputRequest{});
@@ -345,6 +379,7 @@ StatusOr<CliOptions> ParseCommandLine(int argc, const char* const* argv) {
   }
   Status status = TakeOperands(command_line.app().remaining(), options.operands);
   status.Update(SetAnalysis(raw, options.analysis));
+  status.Update(SetFilter(raw.filter, raw.tz, options.analysis));
   status.Update(SetOutputs(raw, options));
   status.Update(SetRest(raw, options));
   status.Update(CheckOperands(options));

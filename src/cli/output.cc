@@ -79,6 +79,7 @@ Status Output::OpenReplacement(const std::string& path) {
 Output::Output(Output&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       error_(other.error_),
+      flushed_(other.flushed_),
       owned_(std::exchange(other.owned_, false)),
       name_(std::move(other.name_)),
       target_(std::move(other.target_)),
@@ -100,23 +101,26 @@ void Output::Write(std::string_view text) {
   }
 }
 
-Status Output::Finish() {
-  if (error_ == 0) {
-    Status status = Commit();
-    if (!status.ok()) return status;
-  }
+// A reader that went away has what it wanted. Only regular files can be synced.
+Status Output::Flush() {
+  flushed_ = true;
+  if (error_ == 0 && !temporary_.empty() && fsync(descriptor_) != 0) error_ = errno;
+  if (owned_ && close(descriptor_) != 0 && error_ == 0) error_ = errno;
+  owned_ = false;
   if (error_ == 0 || error_ == EPIPE) return OkStatus();
   return CannotWrite(name_, error_);
 }
 
-// Only regular files can be synced; the rename makes the new name durable when its directory is synced.
-Status Output::Commit() {
-  if (temporary_.empty()) {
-    if (owned_ && close(descriptor_) != 0) error_ = errno;
-    owned_ = false;
-    return OkStatus();
+Status Output::Finish() {
+  if (!flushed_) {
+    Status status = Flush();
+    if (!status.ok()) return status;
   }
-  if (fsync(descriptor_) != 0) return CannotWrite(name_, errno);
+  return temporary_.empty() || error_ != 0 ? OkStatus() : Rename();
+}
+
+// The new name becomes durable when its directory is synced.
+Status Output::Rename() {
   if (rename(temporary_.c_str(), target_.c_str()) != 0) return CannotWrite(name_, errno);
   temporary_.clear();
   int directory = open(DirectoryOf(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -2,6 +2,7 @@
 //
 //   StatusOr<Output> output = Output::Open("report.json");   // before the work: a bad path ends the run early
 //   output->Write(piece);                                    // any number of times; errors are remembered
+//   Status flushed = output->Flush();                        // it is on the disk, but not under its name
 //   Status written = output->Finish();                       // flushed, fsynced, renamed
 //
 // A file is written under a temporary name in its directory and renamed over the old one, so a reader never sees half
@@ -30,6 +31,10 @@ class Output {
   // After the first failure everything is dropped; Finish() returns that failure.
   void Write(std::string_view text);
 
+  // All that was written is on the disk; Finish() has only to rename. Several files that belong together are flushed
+  // first and then renamed, so that a full disk leaves all of the old ones. To be called once, before Finish().
+  Status Flush();
+
   // To be called once. A reader that went away (EPIPE) is not an error: it has what it wanted.
   Status Finish();
 
@@ -37,10 +42,11 @@ class Output {
   Output() = default;
   Status OpenReplacement(const std::string& path);
   Status OpenInPlace(const std::string& path);
-  Status Commit();
+  Status Rename();
 
   int descriptor_ = -1;
-  int error_ = 0;          // errno of the first failure
+  int error_ = 0;  // errno of the first failure
+  bool flushed_ = false;
   bool owned_ = false;     // the descriptor is ours to close
   std::string name_;       // as the user wrote it, for messages
   std::string target_;     // the file to replace, links resolved

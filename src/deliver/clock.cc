@@ -22,10 +22,12 @@ struct Readable {
   size_t last = 0;
   int64_t least = 0;
   int64_t greatest = 0;
+  int64_t inner_greatest = kNoTime;  // without the first and the last
 };
 
 Readable FindReadable(const RecordBatch& batch, const Selection& selection) {
   Readable found;
+  int64_t before = kNoTime;
   for (size_t i = 0; i < selection.size(); ++i) {
     const int64_t time = batch.time_ms(selection[i]);
     if (!IsTime(time)) continue;
@@ -36,52 +38,61 @@ Readable FindReadable(const RecordBatch& batch, const Selection& selection) {
     found.last = i;
     found.least = std::min(found.least, time);
     found.greatest = std::max(found.greatest, time);
+    if (found.count > 1) found.inner_greatest = std::max(found.inner_greatest, before);
+    before = time;
     ++found.count;
   }
   return found;
 }
 
-// Up to three readable times from each end, and the rows of the outermost two.
-void CollectEdges(const RecordBatch& batch, const Selection& selection, const Readable& readable, ClockEdges& edges) {
+// Up to three readable times from each end, and the rows of the outermost two, which leave the selection.
+void CollectEdges(const RecordBatch& batch, const Selection& counted, const Readable& readable, Selection& selection,
+                  ClockEdges& edges) {
   constexpr size_t kEach = 3;
   const auto add = [&](size_t i, size_t number) {
+    const size_t row = counted[i];
     const bool is_edge = number == 0 || number + 1 == readable.count;
-    edges.entries.push_back({batch.time_ms(selection[i]), is_edge});
-    if (is_edge) edges.rows.AppendCopy(batch, selection[i]);
+    const bool has_row = is_edge && selection.Remove(row);
+    edges.entries.push_back({batch.time_ms(row), is_edge, has_row});
+    if (has_row) edges.rows.AppendCopy(batch, row);
   };
   const size_t from_front = std::min(kEach, readable.count);
   size_t number = 0;
   for (size_t i = readable.first; number < from_front; ++i) {
-    if (IsTime(batch.time_ms(selection[i]))) add(i, number++);
+    if (IsTime(batch.time_ms(counted[i]))) add(i, number++);
   }
   const size_t from_back = std::min(kEach, readable.count - from_front);
   std::vector<size_t> back;
   for (size_t i = readable.last; back.size() < from_back; --i) {
-    if (IsTime(batch.time_ms(selection[i]))) back.push_back(i);
+    if (IsTime(batch.time_ms(counted[i]))) back.push_back(i);
   }
   number = readable.count - from_back;
   for (auto i = back.rbegin(); i != back.rend(); ++i) add(*i, number++);
 }
 
-uint64_t MarkInnerOutliers(const Readable& readable, const Selection& selection, RecordBatch& batch) {
-  uint64_t outliers = 0;
-  int64_t before = batch.time_ms(selection[readable.first]);
+// True if there are any. The newest time is then that of the others.
+bool MarkInnerOutliers(const Readable& readable, const Selection& counted, RecordBatch& batch, ClockEdges& edges) {
+  bool any = false;
+  edges.newest = kNoTime;
+  int64_t before = batch.time_ms(counted[readable.first]);
   size_t current = 0;  // the inner row whose later neighbour is looked for; 0: none yet
   int64_t current_time = 0;
   for (size_t i = readable.first + 1; i <= readable.last; ++i) {
-    const int64_t time = batch.time_ms(selection[i]);
+    const int64_t time = batch.time_ms(counted[i]);
     if (!IsTime(time)) continue;
     if (current != 0) {
       if (IsOutlier(current_time, before, time)) {
-        batch.time_ms(selection[current]) = kOutlierTime;
-        ++outliers;
+        batch.time_ms(counted[current]) = kOutlierTime;
+        any = true;
+      } else {
+        edges.newest = std::max(edges.newest, current_time);
       }
       before = current_time;
     }
     current = i;
     current_time = time;
   }
-  return outliers;
+  return any;
 }
 
 }  // namespace
@@ -89,29 +100,26 @@ uint64_t MarkInnerOutliers(const Readable& readable, const Selection& selection,
 void ClockEdges::Clear(ColumnSet columns) {
   entries.clear();
   rows.Reset(nullptr, columns);
-  outliers = 0;
+  newest = kNoTime;
 }
 
-void MarkClockOutliers(RecordBatch& batch, Selection& selection, ClockEdges& edges) {
+bool MarkClockOutliers(RecordBatch& batch, const Selection& counted, Selection& selection, ClockEdges& edges) {
   edges.Clear(batch.columns());
-  if (!batch.columns().Contains(Field::kTime)) return;
-  const Readable readable = FindReadable(batch, selection);
-  if (readable.count == 0) return;
-  CollectEdges(batch, selection, readable, edges);
-  if (IsFar(readable.least, readable.greatest)) edges.outliers = MarkInnerOutliers(readable, selection, batch);
-  const size_t first_row = selection[readable.first];
-  const size_t last_row = selection[readable.last];
-  selection.Remove(first_row);
-  selection.Remove(last_row);
+  if (!batch.columns().Contains(Field::kTime)) return false;
+  const Readable readable = FindReadable(batch, counted);
+  if (readable.count == 0) return false;
+  CollectEdges(batch, counted, readable, selection, edges);
+  edges.newest = readable.inner_greatest;
+  return IsFar(readable.least, readable.greatest) && MarkInnerOutliers(readable, counted, batch, edges);
 }
 
 void ClockSettler::Settle(Window& window, Neighbour& neighbour, bool is_outlier, RecordBatch& settled) {
+  if (!neighbour.is_open) return;
+  neighbour.is_open = false;
+  if (!is_outlier) newest_ = std::max(newest_, neighbour.time_ms);
   if (!neighbour.row.has_value()) return;
   const size_t row = settled.AppendCopy(window.waiting, *neighbour.row);
-  if (is_outlier) {
-    settled.time_ms(row) = kOutlierTime;
-    ++outliers_;
-  }
+  if (is_outlier) settled.time_ms(row) = kOutlierTime;
   neighbour.row.reset();
 }
 
@@ -136,14 +144,14 @@ void ClockSettler::DropSettled(Window& window) {
 }
 
 void ClockSettler::Add(size_t input, const ClockEdges& edges, RecordBatch& settled) {
-  outliers_ += edges.outliers;
+  newest_ = std::max(newest_, edges.newest);
   if (edges.entries.empty()) return;
   Window& window = windows_[input];
   if (window.count == 0) window.waiting.Reset(nullptr, columns_);
   size_t edge = 0;
   for (const ClockEdges::Entry& entry : edges.entries) {
-    Neighbour newest{entry.time_ms, std::nullopt};
-    if (entry.is_edge) newest.row = window.waiting.AppendCopy(edges.rows, edge++);
+    Neighbour newest{entry.time_ms, entry.is_edge, std::nullopt};
+    if (entry.has_row) newest.row = window.waiting.AppendCopy(edges.rows, edge++);
     AddTime(window, newest, settled);
   }
   DropSettled(window);

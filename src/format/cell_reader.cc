@@ -56,9 +56,10 @@ bool OwnedLines::Next(std::string_view* line) {
   return true;
 }
 
-void CellReader::Read(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch) {
+void CellReader::Read(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch,
+                      const RowFilter* early) {
   batch.Reset(block.bytes, columns, block.readable_bytes);
-  fast_path_.careful_rows().clear();
+  fast_path_.Begin(early);
   if (format_ != &format) {
     line_reader_ = format.MakeReader();
     format_ = &format;

@@ -22,6 +22,7 @@
 #include "src/format/shape.h"
 #include "src/input/block.h"
 #include "src/record/record_batch.h"
+#include "src/record/row_filter.h"
 #include "src/scan/kernels.h"
 
 namespace logstat {
@@ -60,7 +61,10 @@ class CellReader {
       : kernels_(kernels), fast_path_(kernels), use_fast_path_(use_fast_path) {}
 
   // Fills `batch` (reset first) with a row per line of the cell. The format must stay as it is until the next call.
-  void Read(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch);
+  // `early`, which may look at status, time and bytes, lets the reader spare itself the rest: a counted row that it
+  // takes out has these columns, and undefined ones beside them.
+  void Read(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch,
+            const RowFilter* early = nullptr);
 
  private:
   // Positions of the newlines of a piece, and of a mark behind those that are there already, then `sentinels` times

@@ -27,6 +27,7 @@ class DelimitedFormat final : public LineFormat {
   std::unique_ptr<LineReader> MakeReader() const override;
   // Tolerant: every field up to the status is well-formed, and at least half of all fields are there.
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
+  ColumnSet columns() const override { return ColumnsOf(program_); }
   ByteMeaning byte_meaning() const override { return program_.bytes; }
   size_t fields() const override;
 

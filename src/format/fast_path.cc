@@ -122,10 +122,6 @@ Text* TextsFrom(Field field, size_t first_row, RecordBatch& batch) {
 constexpr ColumnSet kHeadColumns = {Field::kTime, Field::kClient, Field::kUser, Field::kHost};
 constexpr ColumnSet kRequestColumns = {Field::kMethod, Field::kTarget, Field::kPath, Field::kQuery, Field::kProtocol};
 
-// `[22/Nov/2026:13:00:00 +0000] ` before the opening quote.
-constexpr uint32_t kTimeBefore = 28;     // from the quote back to the time
-constexpr uint32_t kBracketBefore = 29;  // from the quote back to the '['
-
 }  // namespace
 
 void FastPath::LeaveToCarefulPath(size_t i, size_t row) {
@@ -229,7 +225,9 @@ void FastPath::ReadHeads(size_t first_row, const Shape& shape, RecordBatch& batc
     const uint32_t open = open_[i];
     if (open == 0) continue;
     int64_t time_ms = kNoTime;
-    if (open - records_[i] > kBracketBefore) {
+    if (times_are_read_) {
+      time_ms = times[i];
+    } else if (open - records_[i] > kBracketBefore) {
       time_ms = time_reader_.Read(block + open - kTimeBefore);
     }
     if (time_ms == kNoTime || !ReadNames(i, first_row + i, shape, batch)) {
@@ -360,13 +358,14 @@ size_t FastPath::Read(const PieceIndex& index, uint32_t first_begin, const Shape
   records_ = index.records == nullptr ? batch.begins() + first_row : index.records;
   const ColumnSet absent = columns & shape.absent_columns;
   const bool all_fast = (columns & shape.fast_columns) == columns - absent;
-  if (all_fast) {
+  const bool any_left = early_ == nullptr || DropEarly(first_row, shape, batch);
+  if (all_fast && any_left) {
     const ColumnSet rest = columns & shape.rest_columns;
     if (!(absent | rest).empty()) FillAbsentColumns(first_row, absent | rest, batch);
     if (columns.ContainsAny(kHeadColumns)) ReadHeads(first_row, shape, batch);
     if (columns.ContainsAny(kRequestColumns | ColumnSet{Field::kHost})) ReadRequests(first_row, shape, batch);
     if (!rest.empty()) ReadRests(index, first_row, shape, reader, batch);
-  } else {
+  } else if (any_left) {
     for (size_t i = 0; i < index.lines; ++i) LeaveToCarefulPath(i, first_row + i);
   }
   for (size_t i = first_careful; i < careful_rows_.size(); ++i) batch.ClearRow(careful_rows_[i]);

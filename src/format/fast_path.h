@@ -23,6 +23,7 @@
 #include "src/format/line_format.h"
 #include "src/format/shape.h"
 #include "src/record/record_batch.h"
+#include "src/record/row_filter.h"
 #include "src/scan/kernels.h"
 
 namespace logstat {
@@ -42,6 +43,13 @@ class FastPath {
  public:
   explicit FastPath(const Kernels& kernels) : kernels_(kernels) {}
 
+  // Before the first piece of a cell; `early` as in CellReader::Read.
+  void Begin(const RowFilter* early) {
+    early_ = early;
+    times_are_read_ = false;
+    careful_rows_.clear();
+  }
+
   // Appends a row per line of the piece; the first line begins at `first_begin`. Rows that are left to the careful
   // path are cleared and their numbers appended to careful_rows(). Returns how many quotes belong to these lines.
   // `reader` is asked for what stands behind the byte count and is not in quotes.
@@ -51,8 +59,14 @@ class FastPath {
   std::vector<uint32_t>& careful_rows() { return careful_rows_; }
 
  private:
+  // `[22/Nov/2026:13:00:00 +0000] ` before the opening quote.
+  static constexpr uint32_t kTimeBefore = 28;     // from the quote back to the time
+  static constexpr uint32_t kBracketBefore = 29;  // from the quote back to the '['
+
   template <bool kStatusOnly>
   size_t ReadAnchors(const PieceIndex& index, uint32_t first_begin, const Shape& shape, RecordBatch& batch);
+  void ReadTimes(size_t first_row, RecordBatch& batch);
+  bool DropEarly(size_t first_row, const Shape& shape, RecordBatch& batch);
   void ReadHeads(size_t first_row, const Shape& shape, RecordBatch& batch);
   bool ReadNames(size_t i, size_t row, const Shape& shape, RecordBatch& batch);
   void ReadRequests(size_t first_row, const Shape& shape, RecordBatch& batch);
@@ -62,10 +76,13 @@ class FastPath {
   void LeaveToCarefulPath(size_t i, size_t row);
 
   const Kernels& kernels_;
+  const RowFilter* early_ = nullptr;
+  bool times_are_read_ = false;        // of the piece, before anything else of its heads
+  std::vector<uint32_t> passing_;      // rows that `early_` let pass
   const uint32_t* records_ = nullptr;  // of the piece
   ClfTimeReader time_reader_;
   FieldWriter writer_;
-  // One entry per row of the piece. A row that was left has open_ == close_ == 0.
+  // One entry per row of the piece. A row that was left, or dropped, has open_ == close_ == 0.
   std::vector<uint32_t> open_;         // the request's opening quote
   std::vector<uint32_t> close_;        // its closing quote
   std::vector<uint32_t> rest_;         // the end of its byte count, and from ReadQuotedRest() on what is left to read

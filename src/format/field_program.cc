@@ -4,6 +4,7 @@
 #include <cctype>
 #include <utility>
 
+#include "src/format/haproxy_string.h"
 #include "src/format/program_builder.h"
 #include "src/format/variables.h"
 
@@ -156,8 +157,17 @@ bool IsMadeOf(Content content, bool list, std::string_view text) {
 }
 
 StatusOr<FieldProgram> CompileSteps(std::string_view format) {
+  if (IsHaproxyString(format)) return CompileHaproxySteps(format);
   const bool nginx = format.find('$') != std::string_view::npos;
   return nginx ? CompileNginx(format) : CompileApache(format);
+}
+
+ColumnSet ColumnsOf(const FieldProgram& program) {
+  ColumnSet columns;
+  for (const ProgramStep& step : program.steps) {
+    if (step.field.has_value()) columns = columns | ColumnsOf(*step.field);
+  }
+  return columns;
 }
 
 StatusOr<FieldProgram> CompileFormat(std::string_view format) {

@@ -1,9 +1,10 @@
-// A log format as data: the list of literals and fields that an nginx `log_format` or Apache `LogFormat` string means.
+// A log format as data: the list of literals and fields that an nginx `log_format`, Apache `LogFormat` or HAProxy
+// `log-format` string means.
 //
 //   StatusOr<FieldProgram> program = CompileFormat("%h %l %u %t \"%r\" %>s %b");
 //   if (!program.ok()) return program.status();   // says where in the string and why; MarkOf() has the place
 //
-// The two languages are two spellings of the same list; nobody behind this file knows which one was used. A line in
+// The languages are spellings of the same list; nobody behind this file knows which one was used. A line in
 // the format is literal 0, field 0, literal 1, field 1, … and at last `tail`. Programs are immutable and may be shared
 // by any number of threads.
 #ifndef LOGSTAT_SRC_FORMAT_FIELD_PROGRAM_H_
@@ -69,10 +70,13 @@ struct FieldProgram {
   bool time_before_request = false;  // as in `[time] "request"`
 };
 
+// What its fields may fill.
+ColumnSet ColumnsOf(const FieldProgram& program);
+
 // The literals and fields of a string, whatever they are: `status` and the anchor are not set.
 StatusOr<FieldProgram> CompileSteps(std::string_view format);
 
-// Compiles a format string of either language, told apart by its sigils ($name, %x). Refused is what cannot be read
+// Compiles a format string of any of them, told apart by its sigils ($name, %ST, %x). Refused is what cannot be read
 // back: no status, two fields with nothing between them, a quote that is not closed. For strings that write
 // JSON see json_definition.h.
 StatusOr<FieldProgram> CompileFormat(std::string_view format);

@@ -32,6 +32,7 @@ class JsonFormat final : public LineFormat {
   // Exact: all marks, complete JSON, well-formed values. Tolerant: all marks, and the line counts.
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
   size_t fields() const override { return 1 + mark_count_; }
+  ColumnSet columns() const override { return table_.columns() | ColumnSet{Field::kStatus}; }
 
  private:
   KeyTable table_;

@@ -70,6 +70,9 @@ class LineFormat {
   // Of two formats that fit equally well the one with more fields wins.
   virtual size_t fields() const = 0;
 
+  // The fields that its lines may have. Where the lines themselves say it (W3C), all.
+  virtual ColumnSet columns() const = 0;
+
   // What the format itself says about its byte count; unknown: the lines have to tell.
   virtual ByteMeaning byte_meaning() const { return ByteMeaning::kUnknown; }
 

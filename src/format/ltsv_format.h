@@ -27,6 +27,7 @@ class LtsvFormat final : public LineFormat {
   // three fields.
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
   size_t fields() const override { return 1; }
+  ColumnSet columns() const override { return table_.columns() | ColumnSet{Field::kStatus}; }
 
  private:
   KeyTable table_;

@@ -29,6 +29,7 @@ class W3cFormat final : public LineFormat {
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
   // More than any other: that a log describes itself is no coincidence.
   size_t fields() const override { return 1000; }
+  ColumnSet columns() const override { return kEveryField; }
   bool has_state() const override { return true; }
   std::shared_ptr<const LineState> StateAfter(const std::shared_ptr<const LineState>& before,
                                               const Block& block) const override;

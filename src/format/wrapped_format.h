@@ -31,6 +31,7 @@ class WrappedFormat final : public LineFormat {
   std::unique_ptr<LineReader> MakeReader() const override;
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
   size_t fields() const override { return inner_->fields(); }
+  ColumnSet columns() const override { return inner_->columns() | ColumnSet{Field::kTime}; }
   ByteMeaning byte_meaning() const override { return inner_->byte_meaning(); }
   const Shape* shape() const override { return only_prefixes_ ? inner_->shape() : nullptr; }
   bool has_prefix() const override { return only_prefixes_; }

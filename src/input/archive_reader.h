@@ -15,50 +15,33 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "src/base/status.h"
 #include "src/input/byte_reader.h"
+#include "src/input/compressed_bytes.h"
 #include "src/input/compression.h"
 #include "src/input/decoder.h"
+#include "src/input/member_split.h"
 #include "src/input/source.h"
 
 namespace logstat {
 
-// The compressed bytes that were read and not yet decoded. Not thread-safe.
-class CompressedBytes {
- public:
-  // `start` is what was already taken from `reader`.
-  CompressedBytes(std::unique_ptr<ByteReader> reader, std::vector<uint8_t> start);
-
-  const uint8_t* bytes() const { return buffer_.data() + begin_; }
-  size_t size() const { return end_ - begin_; }
-  bool empty() const { return begin_ == end_; }
-  uint64_t offset() const { return offset_; }  // of bytes() in the input
-
-  void Consume(size_t taken);
-
-  // Reads more behind what there is; false at the end of the input.
-  StatusOr<bool> Fill();
-
- private:
-  const std::unique_ptr<ByteReader> reader_;
-  std::vector<uint8_t> buffer_;
-  size_t begin_ = 0;
-  size_t end_;
-  uint64_t offset_ = 0;
-};
-
 class ArchiveReader final : public ByteReader {
  public:
   // `start` holds the first bytes of the input, which `compressed` has already given, at least the magic number.
+  // `split`, if not null, decodes members that come later.
   ArchiveReader(Compression compression, std::unique_ptr<ByteReader> compressed, std::vector<uint8_t> start,
-                const SourceSettings& settings);
+                const SourceSettings& settings, std::unique_ptr<MemberSplit> split = nullptr);
 
   StatusOr<size_t> Read(uint8_t* to, size_t most) override;
+  bool DecodeAhead() override { return split_ != nullptr && split_->DecodeAhead(); }
   std::string Warning() const override { return warning_; }
 
  private:
+  StatusOr<bool> TakeAhead();
+  size_t GiveAhead(uint8_t* to, size_t most);
   StatusOr<bool> FindNextMember();
   StatusOr<size_t> ReadMember(uint8_t* to, size_t most);
   Status ErrorOf(const Decoder::Step& step) const;
@@ -68,6 +51,8 @@ class ArchiveReader final : public ByteReader {
   const std::stop_token stop_;
   const std::unique_ptr<Decoder> decoder_;
   CompressedBytes in_;
+  const std::unique_ptr<MemberSplit> split_;
+  std::string_view ahead_;  // complete members of split_ that are to be given before what follows in in_
   bool in_member_ = true;
   bool ended_ = false;
   Status error_;  // to be given after the bytes before it

@@ -23,6 +23,7 @@ class DescriptorReader final : public ByteReader {
       : descriptor_(std::move(descriptor)), stop_(std::move(stop)) {}
 
   StatusOr<size_t> Read(uint8_t* to, size_t most) override;
+  Status Skip(uint64_t bytes) override;
 
  private:
   const Descriptor descriptor_;

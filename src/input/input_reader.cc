@@ -1,6 +1,8 @@
 #include "src/input/input_reader.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <optional>
@@ -9,13 +11,13 @@
 #include <vector>
 
 #include "src/input/archive_reader.h"
-#include "src/input/compression.h"
 #include "src/input/descriptor_reader.h"
 
 namespace logstat {
 
 InputReader::InputReader(Descriptor descriptor, const SourceSettings& settings)
     : settings_(settings),
+      descriptor_(descriptor.get()),
       reader_(std::make_unique<DescriptorReader>(std::move(descriptor), settings.stop)),
       room_bytes_(settings.max_expand_bytes) {}
 
@@ -40,9 +42,19 @@ StatusOr<size_t> InputReader::ReadFirst(uint8_t* to, size_t most) {
   }
   if (*compression == Compression::kNone) return filled;
   is_archive_ = true;
+  std::unique_ptr<MemberSplit> split = SplitOf(*compression, filled);
   reader_ = std::make_unique<ArchiveReader>(*compression, std::move(reader_), std::vector<uint8_t>(to, to + filled),
-                                            settings_);
+                                            settings_, std::move(split));
   return ReadDecoded(to, most);
+}
+
+// Null if only one worker can decode it.
+std::unique_ptr<MemberSplit> InputReader::SplitOf(Compression compression, size_t already_read) const {
+  struct stat info;
+  if (!MemberSplit::CanSplit(compression) || fstat(descriptor_, &info) != 0 || !S_ISREG(info.st_mode)) return nullptr;
+  const off_t here = lseek(descriptor_, 0, SEEK_CUR);
+  if (here < static_cast<off_t>(already_read)) return nullptr;
+  return std::make_unique<MemberSplit>(compression, descriptor_, static_cast<uint64_t>(here) - already_read, settings_);
 }
 
 StatusOr<size_t> InputReader::ReadDecoded(uint8_t* to, size_t most) {

@@ -13,7 +13,9 @@
 
 #include "src/base/status.h"
 #include "src/input/byte_reader.h"
+#include "src/input/compression.h"
 #include "src/input/descriptor.h"
+#include "src/input/member_split.h"
 #include "src/input/source.h"
 
 namespace logstat {
@@ -25,13 +27,16 @@ class InputReader final : public ByteReader {
   InputReader(Descriptor descriptor, const SourceSettings& settings);
 
   StatusOr<size_t> Read(uint8_t* to, size_t most) override;
+  bool DecodeAhead() override { return reader_->DecodeAhead(); }
   std::string Warning() const override { return reader_->Warning(); }
 
  private:
+  std::unique_ptr<MemberSplit> SplitOf(Compression compression, size_t already_read) const;
   StatusOr<size_t> ReadFirst(uint8_t* to, size_t most);
   StatusOr<size_t> ReadDecoded(uint8_t* to, size_t most);
 
   const SourceSettings settings_;
+  const int descriptor_;  // reader_ owns it
   std::unique_ptr<ByteReader> reader_;
   bool recognized_ = false;
   bool is_archive_ = false;

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <string_view>
+#include <vector>
 
 #include "src/input/decoder.h"
 
@@ -57,6 +59,8 @@ class IsalDecoder final : public Decoder {
     library_.init(&state_);
     state_.crc_flag = ISAL_GZIP;
     damage_ = {};
+    start_.clear();
+    given_ = 0;
   }
 
   Step Decode(const uint8_t* in, size_t in_bytes, uint8_t* out, size_t out_bytes) override {
@@ -68,10 +72,12 @@ class IsalDecoder final : public Decoder {
     state_.avail_in = offered;
     state_.next_out = out;
     state_.avail_out = room;
-    damage_ = DamageOf(library_.inflate(&state_));
+    const int result = library_.inflate(&state_);
+    damage_ = DamageOf(result);
     Step step;
     step.taken = offered - state_.avail_in;
     step.made = room - state_.avail_out;
+    if (result == ISAL_INVALID_LOOKBACK || result == ISAL_INVALID_SYMBOL) DropRefusedCopy(in, step);
     if (!damage_.empty()) {
       const Step rest = GiveRest(out + step.made, room - step.made);
       step.made += rest.made;
@@ -79,14 +85,46 @@ class IsalDecoder final : public Decoder {
       return step;
     }
     step.ended = state_.block_state == ISAL_BLOCK_FINISH;  // OK alone may also mean that the input ran out
+    given_ += step.made;
+    if (given_ < kFarthestCopy && !step.ended) start_.insert(start_.end(), in, in + step.taken);
     return step;
   }
 
  private:
+  static constexpr size_t kFarthestCopy = ISAL_DEF_HIST_SIZE;
+  static constexpr size_t kLongestCopy = 258;
+
+  // ISA-L counts a copy as made before it refuses it (from before the start of the member, or without a distance), so
+  // that the last bytes may be old ones of this memory.
+  void DropRefusedCopy(const uint8_t* in, Step& step) {
+    const size_t made = step.made + Held();
+    const size_t intact =
+        given_ < kFarthestCopy ? std::min(made, CountIntact(in, step.taken)) : made - std::min(made, kLongestCopy);
+    step.made = std::min(step.made, intact);
+    state_.tmp_out_valid = state_.tmp_out_processed + static_cast<int32_t>(intact - step.made);
+  }
+
+  // How many bytes of the member can be decoded that were not given yet. zlib, which counts right, decodes it again:
+  // that of which the start is known, because a copy from before the start is among the first kFarthestCopy bytes.
+  size_t CountIntact(const uint8_t* in, size_t taken) {
+    start_.insert(start_.end(), in, in + taken);
+    std::vector<uint8_t> text(kFarthestCopy);
+    const std::unique_ptr<Decoder> zlib = MakeZlibDecoder();
+    zlib->Start();
+    size_t made = 0;
+    for (size_t at = 0; at < start_.size();) {
+      const Step step = zlib->Decode(start_.data() + at, start_.size() - at, text.data(), text.size());
+      made += step.made;
+      at += step.taken;
+      if (!step.damage.empty() || step.ended || step.made + step.taken == 0) break;
+    }
+    return made - std::min(made, given_);
+  }
+
   // What it decoded before the damage and still holds back in its own buffer.
   Step GiveRest(uint8_t* out, size_t out_bytes) {
     Step step;
-    const size_t held = static_cast<size_t>(std::max(state_.tmp_out_valid - state_.tmp_out_processed, 0));
+    const size_t held = Held();
     step.made = std::min(held, out_bytes);
     std::memcpy(out, state_.tmp_out_buffer + state_.tmp_out_processed, step.made);
     state_.tmp_out_processed += static_cast<int32_t>(step.made);
@@ -94,8 +132,12 @@ class IsalDecoder final : public Decoder {
     return step;
   }
 
+  size_t Held() const { return static_cast<size_t>(std::max(state_.tmp_out_valid - state_.tmp_out_processed, 0)); }
+
   const Library& library_;
   std::string_view damage_;
+  std::vector<uint8_t> start_;  // what the member's first kFarthestCopy bytes came from, as far as it is not in `in`
+  size_t given_ = 0;            // decoded bytes of the member, given by earlier calls
   inflate_state state_;
 };
 

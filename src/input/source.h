@@ -67,6 +67,10 @@ class Source {
 
   virtual bool mapped() const = 0;
 
+  // Does some work that a later Next() would do, if there is any for one more worker; false: there is none now. What
+  // Next() gives does not depend on it. Thread-safe, also with Next(), but not with the call of Sample() before it.
+  virtual bool DecodeAhead() { return false; }
+
   // What is odd about the input though nothing of it is lost, known at its end: one line without the path, or empty.
   // Thread-safe.
   virtual std::string Warning() const { return {}; }

@@ -46,6 +46,7 @@ class StreamSource final : public Source {
   uint64_t IntactBytes() const override { return UINT64_MAX; }
   std::optional<uint64_t> KnownSize() const override { return known_size_; }
   bool mapped() const override { return false; }
+  bool DecodeAhead() override { return reader_->DecodeAhead(); }
   std::string Warning() const override;
 
  private:
@@ -63,8 +64,8 @@ class StreamSource final : public Source {
   const size_t cell_bytes_;
   const std::optional<uint64_t> known_size_;
 
-  mutable std::mutex mutex_;  // guards all below
   const std::unique_ptr<ByteReader> reader_;
+  mutable std::mutex mutex_;  // guards all below, and reading
   const std::shared_ptr<WindowPool> pool_;
   std::shared_ptr<Window> window_;
   std::vector<uint8_t> carried_;   // what moves from one window to the next

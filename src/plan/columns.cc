@@ -1,6 +1,12 @@
 #include "src/plan/columns.h"
 
 namespace logstat {
+namespace {
+
+// What a row by key shows beside its key.
+constexpr ColumnSet kOfEveryKey{Field::kStatus, Field::kTime, Field::kBytes};
+
+}  // namespace
 
 ColumnSet ColumnsOf(Section section) {
   switch (section) {
@@ -8,13 +14,19 @@ ColumnSet ColumnsOf(Section section) {
     case Section::kTimeline:
       return {Field::kStatus, Field::kTime};
     case Section::kPaths:
-      return {Field::kStatus, Field::kTime, Field::kBytes, Field::kPath};
+      return kOfEveryKey | ColumnSet{Field::kPath};
     case Section::kClients:
-      return {Field::kStatus, Field::kTime, Field::kBytes, Field::kClient};
+      return kOfEveryKey | ColumnSet{Field::kClient};
+    case Section::kUpstreams:
+      return kOfEveryKey | ColumnSet{Field::kUpstream};
     case Section::kMethods:
-      return {Field::kStatus, Field::kTime, Field::kBytes, Field::kMethod};
+      return kOfEveryKey | ColumnSet{Field::kMethod};
     case Section::kHosts:
-      return {Field::kStatus, Field::kTime, Field::kBytes, Field::kHost};
+      return kOfEveryKey | ColumnSet{Field::kHost};
+    case Section::kReferrers:
+      return kOfEveryKey | ColumnSet{Field::kReferrer};
+    case Section::kAgents:
+      return kOfEveryKey | ColumnSet{Field::kAgent};
     case Section::kChanges:
       return {Field::kStatus, Field::kTime, Field::kPath, Field::kClient, Field::kHost, Field::kUpstream};
     case Section::kClasses:

@@ -28,6 +28,15 @@ uint64_t SumOfSizes(const InputList& list) {
   return total;
 }
 
+std::string FieldNames(ColumnSet fields) {
+  std::string names;
+  for (size_t i = 0; i < kFieldCount; ++i) {
+    const Field field = static_cast<Field>(i);
+    if (fields.Contains(field)) names.append(names.empty() ? "" : ", ").append(FieldName(field));
+  }
+  return names;
+}
+
 // Empty if the format that was given reads at least half of the sample.
 std::string WarnOfWrongFormat(const NamedFormat& given, std::string_view sample, const LineFormat& format) {
   const bool is_whole = sample.size() < kSampleBytes;
@@ -59,6 +68,7 @@ Cursor::Cursor(const Plan& plan)
 
 std::optional<CellTask> Cursor::Next() {
   std::unique_lock lock(mutex_);
+  bool nothing_ahead = false;  // since the lock was taken
   while (!abandoned_) {
     const Place idle =
         std::find_if(readings_.begin(), readings_.end(), [](const Reading& reading) { return !reading.busy; });
@@ -68,8 +78,11 @@ std::optional<CellTask> Cursor::Next() {
       OpenNext(lock);
     } else if (readings_.empty()) {
       return std::nullopt;
+    } else if (!nothing_ahead) {
+      nothing_ahead = !DecodeAhead(lock);
     } else {
       changed_.wait(lock);
+      nothing_ahead = false;
     }
   }
   return std::nullopt;
@@ -99,8 +112,29 @@ void Cursor::OpenNext(std::unique_lock<std::mutex>& lock) {
     readings_.erase(reading);
   } else {
     formats_.insert(reading->open->format);
+    if (!outcomes_[reading->index].format.empty()) {
+      fields_ = fields_ | reading->open->format->columns();
+      any_format_known_ = true;
+    }
   }
+  CheckNamedFields();
   changed_.notify_all();
+}
+
+// When the last input is open: a field that none of them has would make an answer of nothing, and is a mistake.
+void Cursor::CheckNamedFields() {
+  const bool all_open = !HasUnopened() && std::none_of(readings_.begin(), readings_.end(),
+                                                       [](const Reading& reading) { return reading.open == nullptr; });
+  if (!all_open || !any_format_known_) return;
+  const auto check = [this](std::string_view option, ColumnSet named) {
+    const ColumnSet unknown = named.Without(fields_);
+    if (unknown == ColumnSet{} || !usage_error_.empty()) return;
+    usage_error_ =
+        fmt::format("{}: no input has the field {}; there are {}", option, FieldNames(unknown), FieldNames(fields_));
+    abandoned_ = true;
+  };
+  check("--where", plan_.filter.named());
+  if (plan_.client.active()) check("--client", {plan_.client.field()});
 }
 
 // Null if there is nothing to read.
@@ -146,6 +180,20 @@ StatusOr<std::optional<Block>> Cursor::ReadBlock(Reading& reading, std::unique_l
   reading.busy = false;
   changed_.notify_one();
   return block;
+}
+
+// Helps the first input that can be helped; false if there is none. The lock is not held meanwhile.
+bool Cursor::DecodeAhead(std::unique_lock<std::mutex>& lock) {
+  std::vector<std::shared_ptr<OpenInput>> read_by_others;
+  for (const Reading& reading : readings_) {
+    if (reading.open != nullptr) read_by_others.push_back(reading.open);
+  }
+  lock.unlock();
+  const bool helped = std::any_of(read_by_others.begin(), read_by_others.end(),
+                                  [](const auto& input) { return input->source->DecodeAhead(); });
+  read_by_others.clear();  // the last one to let go closes the file
+  lock.lock();
+  return helped;
 }
 
 void Cursor::End(Place reading, const Status& status) {

@@ -6,8 +6,9 @@
 // The cells of an input are handed out in their order. A mapped input hands one out in nanoseconds and serves every
 // worker; a stream is read, and decoded, by one worker at a time. A worker takes from the first open input, in plan
 // order, that nobody is reading; if there is none it opens the next one, as long as fewer are open than there are
-// workers; else it waits. So one archive is decoded by one worker while others parse, and several are decoded at once.
-// An input that cannot be opened or read does not stop the run: what is wrong with it is in outcomes().
+// workers; else it decodes ahead what can be; else it waits. So one archive is decoded by one worker while others
+// parse, or by all of them if it has many members, and several are decoded at once. An input that cannot be opened or
+// read does not stop the run: what is wrong with it is in outcomes().
 //
 // Next() is thread-safe. outcomes() may be called when no worker is at work any more. The cursor must outlive whoever
 // reads with the formats that it gives out.
@@ -71,6 +72,10 @@ class Cursor {
 
   const std::vector<InputOutcome>& outcomes() const { return outcomes_; }
 
+  // One line, not empty if --where or --client name a field that no input has. Known when the last input is opened;
+  // then there are no cells any more.
+  const std::string& usage_error() const { return usage_error_; }
+
   // Sum of the sizes of all inputs; 0 if one of them has no known size (a compressed file is known when it is opened).
   // Thread-safe.
   uint64_t TotalBytes() const { return total_bytes_; }
@@ -91,9 +96,11 @@ class Cursor {
   std::shared_ptr<OpenInput> OpenInputAt(size_t index);
   std::optional<CellTask> TakeCell(Place reading, std::unique_lock<std::mutex>& lock);
   StatusOr<std::optional<Block>> ReadBlock(Reading& reading, std::unique_lock<std::mutex>& lock);
+  bool DecodeAhead(std::unique_lock<std::mutex>& lock);
   void End(Place reading, const Status& status);
   bool IsReadableText(size_t index, std::string_view sample);
   bool ChooseFormat(size_t index, OpenInput& input);
+  void CheckNamedFields();
 
   const Plan& plan_;
   std::atomic<uint64_t> total_bytes_;
@@ -103,6 +110,9 @@ class Cursor {
   std::list<Reading> readings_;         // in plan order
   size_t next_index_ = 0;
   bool abandoned_ = false;
+  ColumnSet fields_;               // of all inputs that were opened so far and whose format is known
+  bool any_format_known_ = false;  // there is such an input
+  std::string usage_error_;
   // All that were given out: readers tell formats apart by their address, which must not be used again for another one.
   std::set<std::shared_ptr<const LineFormat>> formats_;
 };

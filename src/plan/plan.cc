@@ -91,7 +91,7 @@ StatusOr<NamedFormat> ResolveFormat(const Options& options) {
   if (text.find_first_of("$%") == std::string::npos) {
     return UsageError(
         fmt::format("format '{}' is not known: use auto, {}, a map of JSON keys (json:status=.code,time=.t), or an "
-                    "nginx log_format or Apache LogFormat string",
+                    "nginx log_format, Apache LogFormat or HAProxy log-format string",
                     text, PresetNames()));
   }
   StatusOr<std::shared_ptr<const LineFormat>> format = CompileLineFormat(text);
@@ -109,6 +109,11 @@ StatusOr<Plan> MakePlan(const Options& options) {
   StatusOr<NamedFormat> format = ResolveFormat(options);
   if (!format.ok()) return format.status();
 
+  StatusOr<Filter> filter = MakeFilter(options);
+  if (!filter.ok()) return filter.status();
+  StatusOr<ClientField> client = MakeClientField(options);
+  if (!client.ok()) return client.status();
+
   Plan plan;
   plan.format = *std::move(format);
   plan.kernels = options.tuning.kernel.empty() ? &BestKernels() : FindKernels(options.tuning.kernel);
@@ -117,6 +122,10 @@ StatusOr<Plan> MakePlan(const Options& options) {
   }
   plan.inputs = ExpandInputs(options.inputs);
   plan.columns = ColumnsOf(options.sections);
+  plan.filter = *std::move(filter);
+  plan.client = *std::move(client);
+  plan.read_columns = plan.columns | plan.filter.columns();
+  if (plan.read_columns.Contains(Field::kClient)) plan.read_columns = plan.read_columns | plan.client.columns();
   plan.threads = options.threads != 0 ? options.threads : AllowedThreads();
   const uint64_t budget = options.max_memory_bytes != 0 ? options.max_memory_bytes : DefaultMemoryBudget();
   plan.table_bytes = budget / 4 * 3;

@@ -15,6 +15,8 @@
 
 #include "logstat/options.h"
 #include "src/base/status.h"
+#include "src/filter/client_field.h"
+#include "src/filter/filter.h"
 #include "src/format/line_format.h"
 #include "src/input/source.h"
 #include "src/plan/expand.h"
@@ -33,8 +35,11 @@ struct NamedFormat {
 
 struct Plan {
   InputList inputs;
-  NamedFormat format;  // for every input; null: detected per input
-  ColumnSet columns;
+  NamedFormat format;      // for every input; null: detected per input
+  ColumnSet columns;       // that the sections need: what is counted
+  ColumnSet read_columns;  // and those that the filter and the choice of the client need
+  Filter filter;
+  ClientField client;
   unsigned threads = 1;
   const Kernels* kernels = nullptr;
   SourceSettings source;
@@ -42,7 +47,7 @@ struct Plan {
   size_t cells_ahead = 4;    // most cells that are taken and not delivered
 };
 
-// Errors are the user's: an unknown format, kernel, zone or interval.
+// Errors are the user's: an unknown format, kernel, zone or interval, a filter that cannot be read (with a mark).
 StatusOr<Plan> MakePlan(const Options& options);
 
 // The format that `options` name or are: a preset, an nginx or Apache string, or one from a configuration. Null for

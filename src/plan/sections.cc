@@ -11,7 +11,8 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::array<std::string_view, kSectionCount> kSectionNames = {
-    "summary", "classes", "codes", "timeline", "paths", "clients", "methods", "hosts", "changes", "rejects"};
+    "summary",  "classes", "codes", "timeline",  "paths",  "clients", "upstreams",
+    "methods", "hosts", "referrers", "agents", "changes", "rejects"};
 
 }  // namespace
 

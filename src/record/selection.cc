@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 namespace logstat {
 
@@ -21,26 +22,28 @@ void Selection::SelectCounted(const RecordBatch& batch) {
   }
 }
 
-void Selection::Remove(size_t row) {
+bool Selection::Remove(size_t row) {
   if (is_range_) {
-    if (row < range_begin_ || row >= range_end_) return;
+    if (row < range_begin_ || row >= range_end_) return false;
     if (row == range_begin_) {
       ++range_begin_;
-      return;
+      return true;
     }
     if (row + 1 == range_end_) {
       --range_end_;
-      return;
+      return true;
     }
     BecomeList();
   }
   const auto found = std::lower_bound(rows_.begin(), rows_.end(), static_cast<uint32_t>(row));
-  if (found != rows_.end() && *found == row) rows_.erase(found);
+  if (found == rows_.end() || *found != row) return false;
+  rows_.erase(found);
+  return true;
 }
 
 void Selection::BecomeList() {
-  rows_.clear();
-  for (size_t row = range_begin_; row < range_end_; ++row) rows_.push_back(static_cast<uint32_t>(row));
+  rows_.resize(range_end_ - range_begin_);
+  std::iota(rows_.begin(), rows_.end(), static_cast<uint32_t>(range_begin_));
   is_range_ = false;
 }
 

@@ -22,8 +22,18 @@ class Selection {
   // All rows of kind kCounted.
   void SelectCounted(const RecordBatch& batch);
 
-  // Takes one row out, if it is in. Linear in the number of rows if that breaks a range in two.
-  void Remove(size_t row);
+  // Lets `narrow(std::vector<uint32_t>&)` take rows out of the ascending list of rows.
+  template <typename Function>
+  void Narrow(Function narrow) {
+    const bool was_range = is_range_;
+    const size_t size_before = size();
+    if (was_range) BecomeList();
+    narrow(rows_);
+    is_range_ = was_range && rows_.size() == size_before;
+  }
+
+  // Takes one row out; false if it was not in. Linear in the number of rows if that breaks a range in two.
+  bool Remove(size_t row);
 
   size_t size() const { return is_range_ ? range_end_ - range_begin_ : rows_.size(); }
   bool is_range() const { return is_range_; }          // the rows are [range_begin(), range_begin() + size())

@@ -1,5 +1,8 @@
 #include "src/report/escape.h"
 
+#include <algorithm>
+#include <array>
+
 #include "src/report/char_width.h"
 #include "src/report/numbers.h"
 
@@ -107,6 +110,80 @@ Unit NextUnit(std::string_view text) {
 std::string EscapeForTerminal(std::string_view raw) { return Escape(raw); }
 
 std::string EscapeForJson(std::string_view raw) { return Escape(raw); }
+
+std::string QuoteForCsv(std::string_view visible) {
+  constexpr std::array<std::string_view, 8> kFormulaStarts = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
+  const bool formula = std::any_of(kFormulaStarts.begin(), kFormulaStarts.end(),
+                                   [&](std::string_view start) { return visible.starts_with(start); });
+  // A semicolon separates fields where the comma is the decimal sign.
+  const bool quoted = visible.find_first_of(",;\"\r\n\t") != std::string_view::npos;
+  std::string out;
+  if (quoted) out += '"';
+  if (formula) out += '\'';
+  for (const char c : visible) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  if (quoted) out += '"';
+  return out;
+}
+
+std::string QuoteForHtml(std::string_view visible) {
+  std::string out;
+  out.reserve(visible.size());
+  for (const char c : visible) {
+    const std::string_view reference = c == '&'    ? "&amp;"
+                                       : c == '<'  ? "&lt;"
+                                       : c == '>'  ? "&gt;"
+                                       : c == '"'  ? "&quot;"
+                                       : c == '\'' ? "&#39;"
+                                                   : "";
+    if (reference.empty()) {
+      out += c;
+    } else {
+      out += reference;
+    }
+  }
+  return out;
+}
+
+std::string QuoteForMarkdown(std::string_view visible) {
+  std::string out;
+  while (!visible.empty()) {
+    const std::string_view span = visible.substr(0, visible.find_first_of("|`"));
+    if (!span.empty()) {
+      // One blank is taken off both ends of a span that has one at both.
+      const std::string_view pad = span.front() == ' ' && span.back() == ' ' ? " " : "";
+      out.append("`").append(pad).append(span).append(pad).append("`");
+      visible.remove_prefix(span.size());
+    } else {
+      out += visible[0] == '|' ? "&#124;" : "&#96;";
+      visible.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+std::string QuoteWordsForMarkdown(std::string_view words) {
+  std::string out;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const char next = i + 1 < words.size() ? words[i + 1] : ' ';
+    // "<0.01 %" is no HTML.
+    const bool opens_tag = words[i] == '<' && !(next >= '0' && next <= '9');
+    if (opens_tag || std::string_view("\\`*_[]|~&").find(words[i]) != std::string_view::npos) out += '\\';
+    out += words[i];
+  }
+  return out;
+}
+
+std::string QuoteForLabel(std::string_view visible) {
+  std::string out;
+  for (const char c : visible) {
+    if (c == '\\' || c == '"') out += '\\';
+    out += c;
+  }
+  return out;
+}
 
 size_t CellCount(std::string_view text) {
   size_t cells = 0;

@@ -27,6 +27,26 @@ std::string EscapeForTerminal(std::string_view raw);
 // Valid UTF-8 with the same visible escapes; the quoting of JSON (\" and \\) is left to the JSON library.
 std::string EscapeForJson(std::string_view raw);
 
+// The following take visible text, which is the result of one of the functions above or our own, and quote what means
+// something in the medium. What they return cannot break out of its place, whatever stands in the log.
+
+// A field of CSV (RFC 4180): quoted if needed. A field that starts with = + - @ (also as wide characters) gets an
+// apostrophe before it, because spreadsheets would take it for a formula. Not for numbers.
+std::string QuoteForCsv(std::string_view visible);
+
+// Text of HTML and SVG, and values of attributes in double or single quotes.
+std::string QuoteForHtml(std::string_view visible);
+
+// Text from outside as a code span of Markdown, fit for a cell of a GFM table: no link, no markup, no HTML. Pipes and
+// backticks, which nothing can protect inside a span, stand between spans as character references.
+std::string QuoteForMarkdown(std::string_view visible);
+
+// Our own words in Markdown: as they are, but for characters that would start markup.
+std::string QuoteWordsForMarkdown(std::string_view words);
+
+// The value of a label in the text format of Prometheus.
+std::string QuoteForLabel(std::string_view visible);
+
 // The cells that text takes on a terminal. `text` must be escaped or our own: valid UTF-8 without control bytes.
 size_t CellCount(std::string_view text);
 

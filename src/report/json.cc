@@ -9,6 +9,7 @@
 #include "logstat/status_codes.h"
 #include "src/catalog/reasons.h"
 #include "src/report/escape.h"
+#include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 #include "src/report/times.h"
@@ -94,23 +95,11 @@ class ObjectStream {
 
 std::string Text(std::string_view view) { return std::string(view); }
 
-std::string_view ByteMeaningName(ByteMeaning meaning) {
-  switch (meaning) {
-    case ByteMeaning::kBody:
-      return "body";
-    case ByteMeaning::kAll:
-      return "all";
-    case ByteMeaning::kUnknown:
-      break;
-  }
-  return "unknown";
-}
-
 // Text or null: a key that scripts rely on stays, also where there is nothing to say.
 Json TextOrNull(std::string_view text) { return text.empty() ? Json() : Json(EscapeForJson(text)); }
 
 // Of the lists that leave rare keys out for want of memory, also of those that are empty for it.
-void AddBound(const char* name, uint64_t bound, Json& out) {
+void AddBound(const std::string& name, uint64_t bound, Json& out) {
   if (bound != 0) out[name] = bound;
 }
 
@@ -132,16 +121,22 @@ class ReportJson {
     }
     Json interval;
     if (options.interval_seconds) interval = *options.interval_seconds;
-    return {{"format", EscapeForJson(options.format)},
-            {"sections", std::move(sections)},
-            {"top", options.top},
-            {"tz", EscapeForJson(options.time_zone)},
-            {"interval", std::move(interval)}};
+    Json out = {{"format", EscapeForJson(options.format)},
+                {"sections", std::move(sections)},
+                {"top", options.top},
+                {"tz", EscapeForJson(options.time_zone)},
+                {"interval", std::move(interval)}};
+    if (options.since) out["since"] = times_.Rfc3339(*options.since);
+    if (options.until) out["until"] = times_.Rfc3339(*options.until);
+    if (!options.where.empty()) out["where"] = EscapeForJson(options.where);
+    if (!options.client_field.empty()) out["client"] = EscapeForJson(options.client_field);
+    for (const std::string& proxy : options.trusted_proxies) out["trusted_proxies"].push_back(EscapeForJson(proxy));
+    return out;
   }
 
   static Json Input(const InputReport& input) {
     Json out = {{"path", EscapeForJson(input.path)},
-                {"state", Text(InputStateName(input.state))},
+                {"state", InputStateName(input.state)},
                 {"format", TextOrNull(input.format)},
                 {"confidence", RoundToMicro(input.confidence)},
                 {"lines", input.lines},
@@ -158,6 +153,7 @@ class ReportJson {
                 {"rejected", totals.rejected}, {"ignored", totals.ignored}, {"bytes_read", totals.bytes_read}};
     if (report_.columns.bytes) out["response_bytes"] = totals.response_bytes;
     AddTimes(totals.first_time, totals.last_time, out);
+    if (totals.newest_time) out["newest_time"] = times_.Rfc3339(*totals.newest_time);
     if (report_.columns.client) {
       out["distinct_clients"] = totals.distinct_clients;
       out["distinct_clients_error"] = RoundToMicro(totals.distinct_clients_error);
@@ -209,7 +205,7 @@ class ReportJson {
       samples.push_back({{"path", EscapeForJson(sample.path)},
                          {"line", sample.line},
                          {"offset", sample.offset},
-                         {"text", EscapeForJson(sample.text) + (sample.cut ? "…" : "")}});
+                         {"text", SampleText(sample)}});
     }
     return {{"reason", EscapeForJson(row.reason)}, {"count", row.count}, {"samples", std::move(samples)}};
   }
@@ -284,6 +280,7 @@ class ReportJson {
     out["aborted"] = row.outcomes.aborted;
     AddTimes(row.first_time, row.last_time, out);
     if (row.error != 0) out["error"] = row.error;
+    if (!row.top_codes.empty()) out["top_codes"] = TopCodes(row.top_codes);
     return out;
   }
 
@@ -310,6 +307,12 @@ class ReportJson {
     return out;
   }
 
+  static Json TopCodes(const std::vector<CodeCount>& codes) {
+    Json out = Json::array();
+    for (const CodeCount& code : codes) out.push_back({{"code", code.code}, {"count", code.count}});
+    return out;
+  }
+
   static Json Reasons(const std::vector<KeyCount>& rows) {
     Json out = Counts(rows, KeyKind::kOther);
     for (size_t i = 0; i < rows.size(); ++i) AddText("gloss", ReasonGloss(rows[i].key), out[i]);
@@ -320,38 +323,21 @@ class ReportJson {
   TimeFormatter times_;
 };
 
-// Busiest and failing lists; a list exists if its section was asked for and its column was read.
+// Busiest lists, then failing ones.
 void WriteKeyLists(const Report& report, const ReportJson& json, ObjectStream& out) {
-  struct List {
-    const char* name;
-    const std::vector<KeyRow>& rows;
-    uint64_t bound;
-    Section section;
-    bool column;
-    KeyKind kind;
-  };
-  const ColumnsRead& columns = report.columns;
-  const List lists[] = {
-      {"paths", report.paths, report.path_bounds.busiest, Section::kPaths, columns.path, KeyKind::kRequest},
-      {"clients", report.clients, report.client_bounds.busiest, Section::kClients, columns.client, KeyKind::kOther},
-      {"hosts", report.hosts, report.host_bounds.busiest, Section::kHosts, columns.host, KeyKind::kOther},
-      {"methods", report.methods, report.method_bounds.busiest, Section::kMethods, columns.method, KeyKind::kRequest},
-      {"failing_paths", report.failing_paths, report.path_bounds.failing, Section::kPaths, columns.path,
-       KeyKind::kRequest},
-      {"failing_clients", report.failing_clients, report.client_bounds.failing, Section::kClients, columns.client,
-       KeyKind::kOther},
-      {"failing_hosts", report.failing_hosts, report.host_bounds.failing, Section::kHosts, columns.host,
-       KeyKind::kOther},
-  };
-  const auto exists = [&](const List& list) { return list.column && report.options.sections.Contains(list.section); };
+  std::vector<KeySection> sections = KeySections(report);
+  std::erase_if(sections, [](const KeySection& keys) { return !keys.exists; });
+  const auto failing_name = [](const KeySection& keys) { return "failing_" + std::string(SectionName(keys.section)); };
   Json bounds = Json::object();
-  for (const List& list : lists) {
-    if (exists(list)) AddBound(list.name, list.bound, bounds);
-  }
+  for (const KeySection& keys : sections) AddBound(Text(SectionName(keys.section)), keys.bounds.busiest, bounds);
+  for (const KeySection& keys : sections) AddBound(failing_name(keys), keys.bounds.failing, bounds);
   if (!bounds.empty()) out.Member("bounds", bounds);
-  for (const List& list : lists) {
-    if (!exists(list)) continue;
-    out.Rows(list.name, list.rows, [&](const KeyRow& row) { return json.Key(row, list.kind); });
+  const auto write = [&](const std::string& name, const std::vector<KeyRow>& rows, KeyKind kind) {
+    out.Rows(name, rows, [&](const KeyRow& row) { return json.Key(row, kind); });
+  };
+  for (const KeySection& keys : sections) write(Text(SectionName(keys.section)), *keys.busiest, keys.kind);
+  for (const KeySection& keys : sections) {
+    if (keys.failing != nullptr) write(failing_name(keys), *keys.failing, keys.kind);
   }
 }
 

@@ -6,11 +6,14 @@
 
 #include "logstat/status_codes.h"
 #include "src/report/escape.h"
+#include "src/report/mask_secrets.h"
 
 namespace logstat {
 namespace {
 
 std::string_view MissingLabel(KeyKind kind) { return kind == KeyKind::kRequest ? "(no request)" : "(none)"; }
+
+std::string_view Head(std::string_view key) { return key.substr(0, kKeyBytesPrinted); }
 
 template <typename Row>
 std::string KeyForTerminal(const Row& row, KeyKind kind, size_t cells) {
@@ -18,7 +21,7 @@ std::string KeyForTerminal(const Row& row, KeyKind kind, size_t cells) {
   if (cells == 0) cells = std::numeric_limits<size_t>::max();
   if (row.missing) return CutToCells(MissingLabel(kind), cells);
   if (row.key.empty()) return CutToCells("(empty)", cells);
-  const std::string head = EscapeForTerminal(std::string_view(row.key).substr(0, kKeyBytesPrinted));
+  const std::string head = EscapeForTerminal(MaskSecrets(Head(row.key)));
   const std::string suffix = LongKeySuffix(row.key_bytes);
   const size_t suffix_cells = CellCount(suffix);
   if (suffix.empty() || suffix_cells + 4 > cells) return CutToCells(head, cells);
@@ -31,7 +34,7 @@ std::string KeyForTerminal(const Row& row, KeyKind kind, size_t cells) {
 template <typename Row>
 std::string KeyForJson(const Row& row, KeyKind kind) {
   if (row.missing) return std::string(MissingLabel(kind));
-  return EscapeForJson(std::string_view(row.key).substr(0, kKeyBytesPrinted)) + LongKeySuffix(row.key_bytes);
+  return EscapeForJson(MaskSecrets(Head(row.key))) + LongKeySuffix(row.key_bytes);
 }
 
 }  // namespace
@@ -41,15 +44,6 @@ std::string PrintableKey(const KeyCount& row, KeyKind kind, size_t cells) { retu
 
 std::string JsonKey(const KeyRow& row, KeyKind kind) { return KeyForJson(row, kind); }
 std::string JsonKey(const KeyCount& row, KeyKind kind) { return KeyForJson(row, kind); }
-
-std::string ClassLabel(int digit) { return fmt::format("{}xx", digit); }
-
-std::string CodeLabel(int code) { return code == 0 ? "0" : fmt::format("{:03}", code); }
-
-std::string_view ChangeFieldName(ChangeField field) {
-  constexpr std::string_view kNames[] = {"code", "path", "host", "client", "upstream"};
-  return kNames[static_cast<size_t>(field)];
-}
 
 std::string_view InputStateName(InputState state) {
   switch (state) {
@@ -64,7 +58,32 @@ std::string_view InputStateName(InputState state) {
     case InputState::kCopy:
       return "copy";
   }
-  return "read";
+  return "";
+}
+
+std::string_view ByteMeaningName(ByteMeaning meaning) {
+  switch (meaning) {
+    case ByteMeaning::kBody:
+      return "body";
+    case ByteMeaning::kAll:
+      return "all";
+    case ByteMeaning::kUnknown:
+      return "unknown";
+  }
+  return "";
+}
+
+std::string SampleText(const RejectSample& sample) {
+  return EscapeForTerminal(MaskSecrets(sample.text)) + (sample.cut ? "…" : "");
+}
+
+std::string ClassLabel(int digit) { return fmt::format("{}xx", digit); }
+
+std::string CodeLabel(int code) { return code == 0 ? "0" : fmt::format("{:03}", code); }
+
+std::string_view ChangeFieldName(ChangeField field) {
+  constexpr std::string_view kNames[] = {"code", "path", "host", "client", "upstream"};
+  return kNames[static_cast<size_t>(field)];
 }
 
 std::string CodeGloss(int code) {

@@ -1,9 +1,10 @@
-// How keys, codes and classes are named in print; shared by all writers.
+// How keys, samples, codes, classes and states are named in print; shared by all writers.
 //
 //   PrintableKey(row, KeyKind::kRequest, 30)   // "/api/cart", "(no request)", "/AAAA… (8,190 bytes)"
 //   ClassLabel(4)                              // "4xx"
 //
-// Results are escaped for their medium (escape.h) and own their bytes. Thread-safe.
+// Secrets in query strings are masked (mask_secrets.h). Results are escaped for their medium (escape.h) and own their
+// bytes. Thread-safe.
 #ifndef LOGSTAT_SRC_REPORT_KEYS_H_
 #define LOGSTAT_SRC_REPORT_KEYS_H_
 
@@ -26,6 +27,13 @@ std::string PrintableKey(const KeyCount& row, KeyKind kind, size_t cells);
 std::string JsonKey(const KeyRow& row, KeyKind kind);
 std::string JsonKey(const KeyCount& row, KeyKind kind);
 
+// "read", "partial", "failed", "not_access_log", "copy"; "body", "all", "unknown".
+std::string_view InputStateName(InputState state);
+std::string_view ByteMeaningName(ByteMeaning meaning);
+
+// The text of a rejected line, "…" behind it if it goes on; for terminals and for JSON.
+std::string SampleText(const RejectSample& sample);
+
 // "4xx"; "0xx" is "no status sent".
 std::string ClassLabel(int digit);
 
@@ -34,9 +42,6 @@ std::string CodeLabel(int code);
 
 // The field of a change: "code", "path", …, as JSON and text name it.
 std::string_view ChangeFieldName(ChangeField field);
-
-// What became of an input, as JSON names it: "read", "partial", ….
-std::string_view InputStateName(InputState state);
 
 // One line about a code: the catalogue's gloss, or that the catalogue does not know it.
 std::string CodeGloss(int code);

@@ -9,6 +9,7 @@
 
 #include "logstat/status_codes.h"
 #include "src/report/escape.h"
+#include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 #include "src/report/text_changes.h"
@@ -184,13 +185,13 @@ class KeyList {
   Table table_;
 };
 
-void PrintKeyList(const TextContext& context, Section section, std::string_view heading, std::string key_title,
-                  KeyKind kind, const std::vector<KeyRow>& rows, uint64_t bound, Page& page) {
-  if (!context.Asked(section) || (rows.empty() && bound == 0)) return;
+void PrintKeyList(const TextContext& context, std::string_view heading, const KeySection& keys,
+                  const std::vector<KeyRow>& rows, uint64_t bound, Page& page) {
+  if (rows.empty() && bound == 0) return;
   std::string title(heading);
   if (bound != 0) title += fmt::format(" ({})", BoundText(bound));
   PrintHeading(context, title, page);
-  KeyList(context, std::move(key_title), kind).Print(rows, page);
+  KeyList(context, std::string(keys.key), keys.kind).Print(rows, page);
 }
 
 void PrintRejects(const TextContext& context, Page& page) {
@@ -202,7 +203,7 @@ void PrintRejects(const TextContext& context, Page& page) {
       Line text(context.look);
       text.PadTo(2 * kIndent).Add(fmt::format("{}:{}", EscapeForTerminal(sample.path), sample.line));
       text.Add(fmt::format(" (offset {}): ", sample.offset), Style::kLabel);
-      text.Add(EscapeForTerminal(sample.text) + (sample.cut ? "…" : ""));
+      text.Add(SampleText(sample));
       page.Print(text);
     }
   }
@@ -226,18 +227,12 @@ void PrintFull(const TextContext& context, Page& page) {
     PrintHeading(context, TimelineHeading(report.timeline), page);
     PrintTimeline(context, page);
   }
-  const auto list = [&](Section section, std::string_view heading, const char* key_title, KeyKind kind,
-                        const std::vector<KeyRow>& rows, uint64_t bound) {
-    PrintKeyList(context, section, heading, key_title, kind, rows, bound, page);
-  };
-  list(Section::kPaths, "Busiest paths", "path", KeyKind::kRequest, report.paths, report.path_bounds.busiest);
-  list(Section::kPaths, "Failing paths", "path", KeyKind::kRequest, report.failing_paths, report.path_bounds.failing);
-  list(Section::kClients, "Busiest clients", "client", KeyKind::kOther, report.clients, report.client_bounds.busiest);
-  list(Section::kClients, "Failing clients", "client", KeyKind::kOther, report.failing_clients,
-       report.client_bounds.failing);
-  list(Section::kMethods, "Methods", "method", KeyKind::kRequest, report.methods, report.method_bounds.busiest);
-  list(Section::kHosts, "Busiest hosts", "host", KeyKind::kOther, report.hosts, report.host_bounds.busiest);
-  list(Section::kHosts, "Failing hosts", "host", KeyKind::kOther, report.failing_hosts, report.host_bounds.failing);
+  for (const KeySection& keys : KeySections(report)) {
+    if (!keys.exists) continue;
+    PrintKeyList(context, keys.busiest_title, keys, *keys.busiest, keys.bounds.busiest, page);
+    if (keys.failing == nullptr) continue;
+    PrintKeyList(context, keys.failing_title, keys, *keys.failing, keys.bounds.failing, page);
+  }
   if (context.Asked(Section::kChanges) && !report.changes.empty()) {
     PrintHeading(context, "Changes, shares of all requests", page);
     PrintChanges(context, page);

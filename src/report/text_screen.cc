@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "src/report/escape.h"
+#include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 #include "src/report/text_trend.h"
@@ -189,10 +190,9 @@ std::vector<Line> MoreLines(const TextContext& context) {
   };
   add(Section::kCodes, !report.codes.empty(), "detail per code");
   add(Section::kTimeline, !report.timeline.points.empty(), "timeline");
-  add(Section::kPaths, !report.paths.empty(), "paths");
-  add(Section::kClients, !report.clients.empty(), "clients");
-  add(Section::kMethods, !report.methods.empty(), "methods");
-  add(Section::kHosts, !report.hosts.empty(), "hosts");
+  for (const KeySection& keys : KeySections(report)) {
+    if (keys.exists && !keys.busiest->empty()) parts.emplace_back(SectionName(keys.section));
+  }
   add(Section::kChanges, !report.changes.empty(), "changes");
   add(Section::kRejects, !report.rejects.empty(), "rejects");
   if (parts.empty()) return {};

@@ -7,6 +7,8 @@
 #include <optional>
 
 #include "src/report/escape.h"
+#include "src/report/facts.h"
+#include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 #include "src/report/text_changes.h"
@@ -142,15 +144,11 @@ void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
 void AddBounds(const TextContext& context, std::vector<Line>& lines) {
   const Report& report = context.report;
   std::vector<std::string> parts;
-  const auto add = [&](Section section, std::string_view name, ListBounds bounds) {
-    if (!context.Asked(section) || bounds.busiest == 0) return;
-    parts.push_back(fmt::format("{} {}", name, FormatCount(bounds.busiest)));
-    if (bounds.failing != 0) parts.back() += fmt::format(" (failing {})", FormatCount(bounds.failing));
-  };
-  add(Section::kPaths, "paths", report.path_bounds);
-  add(Section::kClients, "clients", report.client_bounds);
-  add(Section::kMethods, "methods", report.method_bounds);
-  add(Section::kHosts, "hosts", report.host_bounds);
+  for (const KeySection& keys : KeySections(report)) {
+    if (!keys.exists || keys.bounds.busiest == 0) continue;
+    parts.push_back(fmt::format("{} {}", SectionName(keys.section), FormatCount(keys.bounds.busiest)));
+    if (keys.bounds.failing != 0) parts.back() += fmt::format(" (failing {})", FormatCount(keys.bounds.failing));
+  }
   if (parts.empty()) return;
   const std::string list = fmt::format("{}", fmt::join(parts, ", "));
   lines.push_back(LabelledLine(context, "memory"));
@@ -176,12 +174,7 @@ void AddErrors(const TextContext& context, std::vector<Line>& lines) {
     lines.back().Add(fmt::format("{} of the requests are server errors", FormatShare(report.summary.error_rate)));
     return;
   }
-  Outcomes sum;
-  for (const CodeRow& row : report.codes) {
-    if (IsServerError(row.code)) sum.server_errors += row.count;
-    if (IsClientError(row.code)) sum.client_errors += row.count;
-    if (IsAborted(row.code)) sum.aborted += row.count;
-  }
+  const Outcomes sum = SumOutcomes(report.codes);
   const std::string server = WithShare(sum.server_errors, "server", counted);
   const std::string client = WithShare(sum.client_errors, "client", counted);
   const std::string aborted = WithShare(sum.aborted, "aborted", counted);

@@ -24,13 +24,16 @@
 
 namespace logstat {
 
-enum class OutputKind : uint8_t { kText, kJson };
+enum class OutputKind : uint8_t { kText, kJson, kCsv, kMarkdown, kHtml, kPrometheus };
+
+inline constexpr OutputKind kOutputKinds[] = {OutputKind::kText,     OutputKind::kJson, OutputKind::kCsv,
+                                              OutputKind::kMarkdown, OutputKind::kHtml, OutputKind::kPrometheus};
 
 // The name of an output as `--output` spells it; FindOutputKind is its inverse.
 std::string_view OutputKindName(OutputKind kind);
 std::optional<OutputKind> FindOutputKind(std::string_view name);
 
-// How text looks; JSON is the same whatever they say.
+// How text looks; the other outputs are the same whatever they say.
 struct WriterSettings {
   // ANSI colours: server errors red, client errors yellow, labels dim.
   bool colour = false;

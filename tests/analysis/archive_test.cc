@@ -74,6 +74,44 @@ TEST(ArchiveAnswerTest, DamageGivesTheSameReportForAllThreadsAndCells) {
   }
 }
 
+// The report without the name of the directory.
+std::string JsonOf(const std::string& data, unsigned threads, size_t cell_bytes, uint64_t max_expand_bytes) {
+  const TempDir dir;
+  Options options;
+  options.inputs = {dir.Write("log", data)};
+  options.threads = threads;
+  options.tuning.cell_bytes = cell_bytes;
+  options.max_expand_bytes = max_expand_bytes;
+  options.max_memory_bytes = uint64_t{16} << 20;
+  std::string json = RunJson(options);
+  for (size_t at; (at = json.find(options.inputs[0])) != std::string::npos;) {
+    json.replace(at, options.inputs[0].size(), "log");
+  }
+  return json;
+}
+
+TEST(ArchiveAnswerTest, WorkersWhoDecodeAheadGiveTheReportOfOne) {
+  std::string data;
+  // More than is decoded when the file is opened.
+  const std::string text = Generated(8000, 1, 50'000);
+  for (size_t at = 0; at < text.size(); at += 4000) data += Gzip(text.substr(at, 4000));
+  std::string wrong_checksum = data + data;
+  wrong_checksum[data.size() - 7] ^= 1;
+  std::string damaged = data;
+  damaged[data.size() / 6 * 5] ^= 0x55;
+  for (const std::string& archive :
+       {data, data.substr(0, data.size() / 8 * 7), wrong_checksum, damaged, data + "garbage" + data}) {
+    for (const uint64_t max_expand_bytes : {uint64_t{0}, uint64_t{text.size() / 4 * 3}}) {
+      const std::string alone = JsonOf(archive, 1, 4096, max_expand_bytes);
+      for (const size_t cell_bytes : {size_t{4096}, size_t{1} << 20}) {
+        for (const unsigned threads : {2u, 8u}) {
+          EXPECT_TRUE(JsonOf(archive, threads, cell_bytes, max_expand_bytes) == alone) << threads << " " << cell_bytes;
+        }
+      }
+    }
+  }
+}
+
 TEST(ArchiveAnswerTest, GarbageBehindTheDataIsAWarningAndTheInputIsWhole) {
   const Report report = AnalyzeFile(Gzip(Generated(10, 1, 0)) + "garbage", 2);
   EXPECT_TRUE(report.complete);

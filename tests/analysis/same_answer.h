@@ -63,7 +63,7 @@ class AnswerLogs {
     for (const auto& [name, text] : texts_) {
       dir_.Write("file/" + name, text);
       for (const Codec& codec : Codecs()) {
-        dir_.Write(std::string(CompressionName(codec.compression)) + "/" + name, InTwoMembers(codec, text));
+        dir_.Write(std::string(CompressionName(codec.compression)) + "/" + name, InMembers(codec, text));
       }
     }
     answer_ = Run(How{});
@@ -91,7 +91,7 @@ class AnswerLogs {
     for (const auto& [name, text] : texts_) {
       options.inputs.push_back(dir_.Path(directory + name));
       if (directory != "pipe/") continue;
-      piped.push_back(how.source == How::kPipe ? text : InTwoMembers(Codecs()[0], text));
+      piped.push_back(how.source == How::kPipe ? text : InMembers(Codecs()[0], text));
       writers.emplace_back(options.inputs.back(), piped.back());
     }
     if (how.reversed) std::reverse(options.inputs.begin(), options.inputs.end());
@@ -109,8 +109,12 @@ class AnswerLogs {
     return kDirectories[source];
   }
 
-  static std::string InTwoMembers(const Codec& codec, std::string_view text) {
-    return codec.compress(text.substr(0, text.size() / 3)) + codec.compress(text.substr(text.size() / 3));
+  // Of gzip many, which workers decode ahead.
+  static std::string InMembers(const Codec& codec, std::string_view text) {
+    const size_t most = codec.compression == Compression::kGzip ? 5000 : std::max<size_t>(text.size() / 2, 1);
+    std::string data = codec.compress(text.substr(0, text.size() / 3));
+    for (size_t at = text.size() / 3; at < text.size(); at += most) data += codec.compress(text.substr(at, most));
+    return data;
   }
 
   // The first line that differs.

@@ -98,9 +98,18 @@ TEST(ParseOutput, KindByExtension) {
   EXPECT_EQ(ParseOutput("-o", "out/report.json")->kind, OutputKind::kJson);
   EXPECT_EQ(ParseOutput("-o", "out/report.json")->path, "out/report.json");
   EXPECT_EQ(ParseOutput("-o", "report.txt")->kind, OutputKind::kText);
+  EXPECT_EQ(ParseOutput("-o", "report.csv")->kind, OutputKind::kCsv);
+  EXPECT_EQ(ParseOutput("-o", "report.md")->kind, OutputKind::kMarkdown);
+  EXPECT_EQ(ParseOutput("-o", "report.html")->kind, OutputKind::kHtml);
+  EXPECT_EQ(ParseOutput("-o", "report.prom")->kind, OutputKind::kPrometheus);
+}
+TEST(ParseOutput, EveryKindByItsName) {
+  for (const OutputKind kind : kOutputKinds) {
+    EXPECT_EQ(ParseOutput("-o", OutputKindName(kind))->kind, kind) << OutputKindName(kind);
+  }
 }
 TEST(ParseOutput, Refused) {
-  for (const char* text : {"", "jsn", "json=", "report", "report.jsonl", ".json", "=x", "csv"}) {
+  for (const char* text : {"", "jsn", "json=", "report", "report.jsonl", ".json", "=x", "md", "prom", "report.htm"}) {
     EXPECT_FALSE(ParseOutput("-o", text).ok()) << text;
   }
 }

@@ -85,9 +85,24 @@ TEST(ParseCommandLine, OutputsMayRepeatButNotCollide) {
   EXPECT_THAT(Refusal({"-o", "json=a.txt", "-o", "a.txt"}), HasSubstr("'a.txt'"));
 }
 TEST(ParseCommandLine, OptionsOfOtherReleasesAreUnknown) {
-  for (const char* option : {"--since", "--where", "--state", "--fail-on", "--config", "--client"}) {
+  for (const char* option : {"--state", "--fail-on", "--config"}) {
     EXPECT_THAT(Refusal({option, "x"}), HasSubstr("unknown option")) << option;
   }
+}
+TEST(ParseCommandLine, RelativeTimesCountBackFromNow) {
+  const Options options =
+      Parse({"--now", "2026-11-22T13:00", "--since", "2h", "--until", "30m", "--tz", "Europe/Berlin"})->analysis;
+  constexpr TimeMs kNow = 1'795'348'800'000;  // 12:00 UTC
+  EXPECT_EQ(options.since, kNow - 2 * 3'600'000);
+  EXPECT_EQ(options.until, kNow - 1'800'000);
+  EXPECT_THAT(Refusal({"--now", "2h"}), HasSubstr("--now: '2h' is not a time"));
+  EXPECT_THAT(Refusal({"--since", "later"}), HasSubstr("--since: 'later' is not a time"));
+}
+TEST(ParseCommandLine, TrustedProxiesRepeatAndDoNotTakeTheLog) {
+  const StatusOr<CliOptions> options =
+      Parse({"--client", "xff", "--trusted-proxy", "10.0.0.0/8", "--trusted-proxy", "192.0.2.1", "a.log"});
+  EXPECT_THAT(options->analysis.trusted_proxies, ElementsAre("10.0.0.0/8", "192.0.2.1"));
+  EXPECT_THAT(options->operands, ElementsAre("a.log"));
 }
 TEST(ParseCommandLine, MissingValue) {
   EXPECT_THAT(Refusal({"a.log", "--top"}), HasSubstr("--top needs a value"));

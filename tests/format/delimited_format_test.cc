@@ -6,49 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "tests/format/read_cells.h"
+#include "tests/format/say_line.h"
 
 namespace logstat {
 namespace {
-
-constexpr ColumnSet kEveryField =
-    kEveryColumn | ColumnSet{Field::kDuration,     Field::kUpstreamTime, Field::kUpstreamStatus,
-                             Field::kRequestBytes, Field::kUpstream,     Field::kScheme,
-                             Field::kTls,          Field::kCache,        Field::kXff,
-                             Field::kRequestId,    Field::kReason};
-
-// "404 client<192.0.2.7> …": what is present, in the order of the fields; "no_status", "too_few_fields", "ignored".
-std::string Say(const LineFormat& format, std::string_view line) {
-  RecordBatch batch;
-  batch.Reset(reinterpret_cast<const uint8_t*>(line.data()), kEveryField, line.size());
-  batch.AppendRow(0);
-  format.MakeReader()->Read(line, 0, batch);
-  if (batch.kind(0) == LineKind::kNoStatus) return "no_status";
-  if (batch.kind(0) == LineKind::kTooFewFields) return "too_few_fields";
-  if (batch.kind(0) == LineKind::kIgnored) return "ignored";
-  std::string says = std::to_string(batch.status(0));
-  for (size_t i = 1; i < kFieldCount; ++i) {
-    const Field field = static_cast<Field>(i);
-    if (IsText(field) && !batch.IsMissing(field, 0)) {
-      says += " " + std::string(FieldName(field)) + "<" + std::string(batch.View(field, 0)) + ">";
-    } else if (IsNumber(field) && batch.number(field, 0) != (field == Field::kTime ? kNoTime : kNoNumber)) {
-      says += " " + std::string(FieldName(field)) + "<" + std::to_string(batch.number(field, 0)) + ">";
-    }
-  }
-  return says;
-}
-std::string Read(std::string_view definition, std::string_view line) {
-  return Say(*MakeStringFormat(*CompileFormat(definition)), line);
-}
-// By the row of the preset that the line fits.
-std::string ReadPreset(std::string_view name, std::string_view line) {
-  for (const Fit fit : {Fit::kExact, Fit::kTolerant}) {
-    for (const Preset& preset : Presets()) {
-      if (preset.name == name && preset.format->CountFits({&line, 1}, fit) == 1) return Say(*preset.format, line);
-    }
-  }
-  return Say(*FindPreset(name)->format, line);
-}
 
 constexpr std::string_view kPipes = "$msec|$status|$request_method|$request_uri|$remote_addr|$body_bytes_sent";
 

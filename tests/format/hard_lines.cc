@@ -25,6 +25,12 @@ const std::vector<HardLine>& HardLines() {
       {"SmbProbe",
        HEAD R"("\x00\x00\x00T\xFFSMBr\x00\x00\x00\x00\x18\x01(\x00" 400 226 "-" "-")"sv,
        "400 226 client<192.0.2.7> user<-> referrer<-> agent<->"sv},
+      {"T3Handshake",
+       HEAD R"("t3 12.1.2\x0A" 400 150 "-" "-")"sv,
+       "400 150 client<192.0.2.7> user<-> method<t3> target<12.1.2\\x0A> path<12.1.2\\x0A> referrer<-> agent<->"sv},
+      {"ScannersProbe",
+       HEAD R"("\x00\x0E8=\xD6\xFDZmap[1] \x5C\x22\x00" 400 150 "-" "-")"sv,
+       "400 150 client<192.0.2.7> user<-> referrer<-> agent<->"sv},
       {"SipOptions",
        HEAD R"("OPTIONS sip:nm SIP/2.0" 400 166 "-" "-")"sv,
        "400 166 client<192.0.2.7> user<->"

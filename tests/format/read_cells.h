@@ -129,7 +129,7 @@ struct ReadSettings {
 };
 
 inline std::vector<ReadRow> ReadText(std::string_view text, const LineFormat& format, ColumnSet columns,
-                                     size_t cell_bytes, CellReader& reader) {
+                                     size_t cell_bytes, CellReader& reader, const RowFilter* early = nullptr) {
   RecordBatch batch;
   std::vector<ReadRow> rows;
   std::shared_ptr<const LineState> state;
@@ -138,7 +138,7 @@ inline std::vector<ReadRow> ReadText(std::string_view text, const LineFormat& fo
     Block block = owned.block();
     block.state = state;
     if (format.has_state()) state = format.StateAfter(state, block);
-    reader.Read(block, format, columns, batch);
+    reader.Read(block, format, columns, batch, early);
     for (ReadRow& row : RowsOf(batch, owned.block().offset)) rows.push_back(std::move(row));
   }
   return rows;

@@ -23,10 +23,10 @@ inline void Require(bool done) {
   if (!done) throw std::runtime_error("cannot compress");
 }
 
-// One member, as gzip writes it; `extra` is the header's extra field.
-inline std::string Gzip(std::string_view text, std::string extra = "") {
+// One member, as gzip writes it; `extra` is the header's extra field. Level 0 stores the text as it is.
+inline std::string Gzip(std::string_view text, std::string extra = "", int level = 6) {
   z_stream stream = {};
-  Require(deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+  Require(deflateInit2(&stream, level, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
   gz_header header = {};
   header.extra = reinterpret_cast<Bytef*>(extra.data());
   header.extra_len = static_cast<uInt>(extra.size());

@@ -161,6 +161,44 @@ TEST(DecoderTest, IsalDecodesWhatZlibDoes) {
   }
 }
 
+// A member whose last bytes are copied from a text that is not in it.
+std::string GzipWithCopyFromBefore(std::string_view text, std::string_view before) {
+  z_stream stream = {};
+  Require(deflateInit2(&stream, 6, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+  Require(deflateSetDictionary(&stream, reinterpret_cast<const Bytef*>(before.data()),
+                               static_cast<uInt>(before.size())) == Z_OK);
+  std::string all = std::string(text).append(before);
+  std::string out(all.size() + 1000, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(all.data());
+  stream.avail_in = static_cast<uInt>(all.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  Require(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return std::string("\x1f\x8b\x08\0\0\0\0\0\0\3", 10) + out + std::string(8, 'x');
+}
+
+TEST(DecoderTest, OfACopyFromBeforeTheStartNothingIsGiven) {
+  const std::string before = "one two three four five six seven eight nine ten eleven twelve";
+  for (const size_t bytes : {0, 1, 7, 1000, 20'000}) {
+    std::mt19937_64 random(bytes);
+    std::string text;
+    while (text.size() < bytes) text += static_cast<char>('A' + random() % 26);
+    const std::string data = GzipWithCopyFromBefore(text, before);
+    for (const size_t most : {size_t{1} << 20, size_t{300}, size_t{1}}) {
+      for (const Kind& kind : Kinds()) {
+        if (kind.name != std::string_view("zlib") && kind.name != std::string_view("isal")) continue;
+        SCOPED_TRACE(std::string(kind.name) + " " + std::to_string(bytes) + " " + std::to_string(most));
+        const Decoded decoded = DecodeAll(*kind.make(), data, most, most);
+        // The compressor may give the first byte of the copy as it is.
+        EXPECT_TRUE(decoded.text == text || decoded.text == text + before[0]) << decoded.text.size();
+        EXPECT_NE(decoded.damage, "");
+      }
+    }
+  }
+}
+
 TEST(DecoderTest, AWrongChecksumIsDamageBehindAllOfTheText) {
   const std::string text = LogOf(10'000);
   for (const Kind& kind : Kinds()) {

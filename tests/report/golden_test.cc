@@ -47,7 +47,10 @@ INSTANTIATE_TEST_SUITE_P(
                       Golden{"full_80", OutputKind::kText, {false, 80, 24, false}, testing::SampleReport},
                       Golden{"full_160", OutputKind::kText, {false, 160, 24, false}, testing::SampleReport},
                       Golden{"pipe", OutputKind::kText, {false, 0, 24, false}, testing::SampleReport},
-                      Golden{"json", OutputKind::kJson, {}, testing::SampleReport}),
+                      Golden{"json", OutputKind::kJson, {}, testing::SampleReport},
+                      Golden{"markdown", OutputKind::kMarkdown, {}, testing::SampleReport},
+                      Golden{"markdown_over_budget", OutputKind::kMarkdown, {}, testing::OverBudgetReport},
+                      Golden{"prometheus", OutputKind::kPrometheus, {}, testing::SampleReport}),
     [](const ::testing::TestParamInfo<Golden>& info) { return std::string(info.param.name); });
 
 }  // namespace

@@ -34,7 +34,7 @@ class Haproxy(Server):
         Log("json", readers.json_with("status", "client", "bytes", "method"), f"log-format {JSON}", preset="nginx_json",
             listener="json"),
         Log("custom", readers.haproxy_custom, f"log-format {CUSTOM}", string=CUSTOM,
-            listener="custom", not_yet="string"),
+            listener="custom"),
     )
     listeners = ("main", "captures", "tcp", "clf", "json", "custom")
     without_status = ("tcp",)

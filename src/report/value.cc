@@ -1,0 +1,57 @@
+#include "src/report/value.h"
+
+#include <fmt/format.h>
+
+#include "src/report/numbers.h"
+#include "src/report/text_summary.h"
+
+namespace logstat {
+
+using Kind = Value::Kind;
+
+Tone ToneOfCode(int code) {
+  if (IsServerError(code)) return Tone::kServerError;
+  return IsClientError(code) || IsAborted(code) ? Tone::kClientError : Tone::kPlain;
+}
+
+std::string ForPeople(const Value& value, const TimeFormatter& times) {
+  switch (value.kind) {
+    case Kind::kEmpty:
+      break;
+    case Kind::kText:
+    case Kind::kWords:
+      return value.text;
+    case Kind::kCount:
+      return FormatBound(value.number, value.error);
+    case Kind::kShare:
+      return FormatShare(value.fraction);
+    case Kind::kBytes:
+      return FormatSize(value.number);
+    case Kind::kRate:
+      return FormatRate(value.fraction);
+    case Kind::kTime:
+      return times.DateAndTime(value.time);
+  }
+  return "";
+}
+
+std::string ForPrograms(const Value& value, const TimeFormatter& times) {
+  switch (value.kind) {
+    case Kind::kEmpty:
+      break;
+    case Kind::kText:
+    case Kind::kWords:
+      return value.text;
+    case Kind::kCount:
+    case Kind::kBytes:
+      return fmt::format("{}", value.number);
+    case Kind::kShare:
+    case Kind::kRate:
+      return fmt::format("{:.6f}", RoundToMicro(value.fraction));
+    case Kind::kTime:
+      return times.Rfc3339(value.time);
+  }
+  return "";
+}
+
+}  // namespace logstat
