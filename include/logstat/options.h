@@ -43,9 +43,10 @@ enum class Section : uint8_t {
   kReferrers,
   kAgents,
   kDurations,
+  kChanges,
   kRejects,
 };
-inline constexpr size_t kSectionCount = 13;
+inline constexpr size_t kSectionCount = 14;
 
 // The name of a section as `--sections` and the JSON report spell it; FindSection is its inverse.
 std::string_view SectionName(Section section);

@@ -238,10 +238,35 @@ struct RejectRow {
   std::vector<RejectSample> samples;  // the first five, by path and line
 };
 
+enum class ChangeField : uint8_t { kCode, kPath, kHost, kClient, kUpstream };
+
+// The time in which a key (a code, a path, …) failed most unlike the rest of the log: its failing lines are those with
+// a status >= 400 or code 0, its share is these over all counted lines with a time, inside and outside of [since,
+// until).
+struct Change {
+  ChangeField field = ChangeField::kCode;
+  std::string key;  // of a code its number; of others as in KeyRow
+  uint64_t key_bytes = 0;
+  double before = 0;     // the share outside, in the time before and after
+  double after = 0;      // the share inside, at least twice as high
+  uint64_t count = 0;    // failing lines inside, at least 20
+  TimeMs since = 0;      // the begin of a minute (of a longer step in a log of months)
+  TimeMs until = 0;      // the end of one: may lie behind the last line
+  bool ongoing = false;  // it reaches the last five minutes of the log
+  double evidence = 0;   // logarithm of the likelihood ratio of two shares against one: what changes are ranked by
+};
+
 struct Summary {
   double mean_requests_per_second = 0;  // counted lines with a time over the span in seconds, both ends included
   double error_rate = 0;                // server errors / counted
   double reject_share = 0;              // rejected / (lines - ignored)
+
+  // The rest needs columns.time. Minutes are whole ones of UTC, and the last one is the one that the last line is in.
+  double peak_minute_requests_per_second = 0;
+  double last_5_minutes_requests_per_second = 0;
+  std::optional<double> recent_error_rate;  // in the last 15 minutes, or the last tenth of a span of 15 or fewer
+  std::optional<double> error_rate_before;  // in the time before; both are absent where no line is
+  std::optional<Change> top_change;         // the first change, of those fields whose columns were read
 };
 
 struct Report {
@@ -266,6 +291,8 @@ struct Report {
   std::vector<KeyRow> paths, clients, upstreams, methods, hosts, referrers, agents;
   std::vector<KeyRow> failing_paths, failing_clients, failing_upstreams, failing_hosts;
   ListBounds path_bounds, client_bounds, upstream_bounds, method_bounds, host_bounds, referrer_bounds, agent_bounds;
+
+  std::vector<Change> changes;  // needs columns.time; by evidence, then field, then key
 };
 
 // "server errors", "client errors", "aborted" of one code, see Outcomes.

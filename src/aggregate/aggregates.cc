@@ -17,7 +17,8 @@ static_assert(std::accumulate(kParts.begin(), kParts.end(), uint64_t{0}) == kAll
 constexpr uint64_t kMaxLocalBytes = uint64_t{32} << 20;
 
 uint64_t PathDurationPart(const AggregatePlan& plan) { return plan.table_bytes / 8; }
-uint64_t KeyPart(const AggregatePlan& plan) { return plan.table_bytes - PathDurationPart(plan); }
+uint64_t MinutesPart(const AggregatePlan& plan) { return plan.table_bytes / 32; }
+uint64_t KeyPart(const AggregatePlan& plan) { return plan.table_bytes - PathDurationPart(plan) - MinutesPart(plan); }
 uint64_t LocalPart(const AggregatePlan& plan) { return KeyPart(plan) / 3; }
 
 bool CountsDurations(const AggregatePlan& plan) {
@@ -28,6 +29,12 @@ bool CountsDurations(const AggregatePlan& plan) {
 bool CountsPathDurations(const AggregatePlan& plan) {
   return plan.columns.Contains(Field::kDuration) && plan.columns.Contains(Field::kPath);
 }
+
+// The minutes of failing rows, in the order of kChangeFields. With a budget of 1 GiB there is room for 245,760 pairs of
+// path and minute, as many of client and minute, and 98,304 of each other kind.
+constexpr std::array<uint64_t, kChangeFields.size()> kMinuteParts = {4, 10, 4, 10, 4};
+static_assert(std::accumulate(kMinuteParts.begin(), kMinuteParts.end(), uint64_t{0}) == kAllParts);
+constexpr size_t kMaxLocalMinutes = 4096;  // of a worker, then they are flushed
 
 }  // namespace
 
@@ -43,6 +50,13 @@ Aggregates::Aggregates(const AggregatePlan& plan) : plan_(plan) {
   if (CountsPathDurations(plan)) {
     path_durations_ = std::make_unique<PathDurations>(PathDurationPart(plan), plan.workers, plan.seed);
   }
+  const bool changes = plan.sections.Contains(Section::kSummary) || plan.sections.Contains(Section::kChanges);
+  if (!changes || !plan.columns.Contains(Field::kTime)) return;
+  minutes_.emplace();
+  for (size_t i = 0; i < kChangeFields.size(); ++i) {
+    if (kChangeFields[i] != Field::kStatus && table(kChangeFields[i]) == nullptr) continue;
+    failing_[i] = std::make_unique<FailingMinutes>(MinutesPart(plan) / kAllParts * kMinuteParts[i], plan.seed);
+  }
 }
 
 const KeyTable* Aggregates::table(Field field) const {
@@ -55,6 +69,7 @@ const KeyTable* Aggregates::table(Field field) const {
 uint64_t Aggregates::memory_bytes() const {
   uint64_t bytes = path_durations_ ? path_durations_->memory_bytes() : 0;
   for (const auto& table : tables_) bytes += table ? table->memory_bytes() : 0;
+  for (const auto& minutes : failing_) bytes += minutes ? minutes->memory_bytes() : 0;
   return bytes;
 }
 
@@ -70,6 +85,9 @@ Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates), st
   if (aggregates->timeline_) timeline_.emplace(plan.interval_seconds);
   if (aggregates->durations_) durations_.emplace();
   if (aggregates->path_durations_) path_durations_.emplace(aggregates->path_durations_.get());
+  if (!aggregates->minutes_) return;
+  minutes_.emplace();
+  failing_rows_.emplace(aggregates->failing_);
 }
 
 void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selection) {
@@ -78,6 +96,10 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
   if ((durations_ || path_durations_) && HasDurations(batch, selection)) {
     if (durations_) durations_->Add(batch, selection);
     if (path_durations_) path_durations_->Add(batch, selection);
+  }
+  if (minutes_) {
+    minutes_->Add(batch, selection);
+    if (minutes_->size() > kMaxLocalMinutes) FlushMinutes();
   }
   for (const auto& keys : keys_) {
     // Nobody is shown how many lines have no reason or upstream, and in most logs none has.
@@ -93,11 +115,22 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
       if (!batch.IsEntirelyMissing(keys->field())) keys->Add(batch, selection, first, size);
     }
   }
+  if (failing_rows_) failing_rows_->Add(batch, selection);
+}
+
+void Aggregates::Worker::FlushMinutes() {
+  const std::lock_guard lock(aggregates_->mutex_);
+  aggregates_->minutes_->Merge(*minutes_);
+  minutes_.emplace();
 }
 
 void Aggregates::Worker::Flush() {
   for (const auto& keys : keys_) keys->Flush();
   if (path_durations_) path_durations_->Flush();
+  if (minutes_) {
+    FlushMinutes();
+    failing_rows_->Flush();
+  }
   const std::lock_guard lock(aggregates_->mutex_);
   aggregates_->statuses_.Merge(statuses_);
   statuses_ = StatusCounts(aggregates_->plan_.columns);

@@ -12,13 +12,13 @@
 //
 // Which aggregates run follows from the plan: with no column but the status only statuses are counted, and a column
 // that the plan lacks is never touched. Each text column of kKeyFields in the plan has a key table. Durations are
-// counted if their section is in the plan, and per path if the plan has paths, too.
-// The answer is the same for any number of workers, any split of the rows over them and any order; with key
-// tables over their budget, see key_table.h.
+// counted if their section is in the plan, and per path if the plan has paths, too. The answer is the same for any
+// number of workers, any split of the rows over them and any order; with key tables over their budget, see key_table.h.
 //
-// Memory: an eighth of plan.table_bytes is for durations per path. Key tables share the rest: a third for the workers'
-// own tables, two for the shared ones, in parts that do not depend on which of them run. Workers and FillReport: see
-// each. The block's bytes must be readable for 64 bytes behind its end while Add runs, as Block promises.
+// Memory: of plan.table_bytes an eighth is for durations per path and a 32nd for the minutes of failing rows. Key
+// tables share the rest: a third for the workers' own tables, two for the shared ones, in parts that do not depend on
+// which of them run. Workers and FillReport: see each. The block's bytes must be readable for 64 bytes behind its end
+// while Add runs, as Block promises.
 #ifndef LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 #define LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 
@@ -32,8 +32,10 @@
 #include "logstat/report.h"
 #include "src/aggregate/distinct.h"
 #include "src/aggregate/durations.h"
+#include "src/aggregate/failing_rows.h"
 #include "src/aggregate/key_counter.h"
 #include "src/aggregate/key_table.h"
+#include "src/aggregate/minute_counts.h"
 #include "src/aggregate/path_durations.h"
 #include "src/aggregate/status_counts.h"
 #include "src/aggregate/timeline.h"
@@ -72,16 +74,20 @@ class Aggregates {
     void Flush();
 
    private:
+    void FlushMinutes();
+
     Aggregates* aggregates_;
     StatusCounts statuses_;
     std::optional<TimelineCounts> timeline_;
     std::optional<DurationCounts> durations_;
     std::optional<PathDurations::Worker> path_durations_;
+    std::optional<MinuteCounts> minutes_;
+    std::optional<FailingRows> failing_rows_;
     std::vector<std::unique_ptr<KeyCounter>> keys_;  // in the order of kKeyFields, without those not in the plan
   };
 
   // Writes what was counted: totals but for lines, rejected, ignored, filtered, bytes_read and newest_time; of the
-  // summary the mean rate and the error rate; classes, codes, timeline, durations and all lists by key, as far as
+  // summary all but the reject share; classes, codes, timeline, durations, changes and all lists by key, as far as
   // `options` asks for these sections and the plan has their columns. A list whose column no line has stays empty.
   // Touches no other member of the report. Not while a worker works.
   void FillReport(const ReportOptions& options, Report* report) const;
@@ -94,14 +100,17 @@ class Aggregates {
 
   const KeyTable* table(Field field) const;
   void FillDurations(const ReportOptions& options, Report* report) const;
+  void FillChanges(const ReportOptions& options, Report* report) const;
 
   AggregatePlan plan_;
   std::array<std::unique_ptr<KeyTable>, kKeyFields.size()> tables_;  // null if not in the plan
   std::unique_ptr<PathDurations> path_durations_;                    // null if not in the plan
+  FailingMinutesOfFields failing_;                                   // null if their columns are not in the plan
   std::mutex mutex_;                                                 // guards the members below
   StatusCounts statuses_;
   std::optional<TimelineCounts> timeline_;
   std::optional<DurationCounts> durations_;
+  std::optional<MinuteCounts> minutes_;
   DistinctCounter clients_;
 };
 

@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "src/aggregate/aggregates.h"
+#include "src/aggregate/change_list.h"
 #include "src/aggregate/key_lists.h"
+#include "src/aggregate/rates.h"
 #include "src/aggregate/slow_paths.h"
 
 namespace logstat {
@@ -74,10 +76,30 @@ void FillCodes(const StatusCounts& statuses, uint64_t counted, KeyLists* paths, 
 
 }  // namespace
 
+// The rates and what changed. The fields of kChangeFields are those of ChangeField, in its order.
+void Aggregates::FillChanges(const ReportOptions& options, Report* report) const {
+  const Totals& totals = report->totals;
+  if (!minutes_ || !totals.first_time || !totals.last_time) return;
+  FillRates(*minutes_, *totals.first_time, *totals.last_time, &report->summary);
+  ChangeLister lister(*minutes_, *totals.last_time);
+  for (size_t i = 0; i < kChangeFields.size(); ++i) {
+    if (failing_[i] == nullptr) continue;
+    if (kChangeFields[i] == Field::kStatus) {
+      lister.AddCodes(statuses_, *failing_[i]);
+    } else {
+      lister.AddKeys(static_cast<ChangeField>(i), *table(kChangeFields[i]), *failing_[i]);
+    }
+  }
+  std::vector<Change> changes = lister.TakeChanges(options.top);
+  if (!changes.empty()) report->summary.top_change = changes.front();
+  if (options.sections.Contains(Section::kChanges)) report->changes = std::move(changes);
+}
+
 void Aggregates::FillReport(const ReportOptions& options, Report* report) const {
   Totals& totals = report->totals;
   FillTotals(statuses_, &totals);
   FillSummary(statuses_, totals, &report->summary);
+  FillChanges(options, report);
 
   const bool codes = options.sections.Contains(Section::kCodes);
   const auto list = [&](Field field, Section section, bool failing, bool of_codes) {

@@ -100,6 +100,15 @@ class KeyTable {
   template <typename Function>
   void ForEachKeyOf(size_t partition, Function&& function) const;
 
+  // Calls function(stored_key, rows) for every key that is kept of those with rows of a status >= 400 or code 0; `rows`
+  // is the number of these, or what is known of it.
+  template <typename Function>
+  void ForEachFailingKey(Function function) const {
+    for (size_t i = 0; i < kPartitions; ++i) {
+      partitions_[i].failing.ForEach([&](uint32_t, const KeyEntry& entry) { function(entry.key(), entry.count); });
+    }
+  }
+
   // Every key that is not kept was counted at most so often. 0: exact, nothing was dropped.
   uint64_t bound() const;
   // The same for its rows with a status >= 400 or code 0, and for the others.

@@ -29,6 +29,8 @@ ColumnSet ColumnsOf(Section section) {
       return kOfEveryKey | ColumnSet{Field::kAgent};
     case Section::kDurations:
       return {Field::kStatus, Field::kPath, Field::kDuration};
+    case Section::kChanges:
+      return {Field::kStatus, Field::kTime, Field::kPath, Field::kClient, Field::kHost, Field::kUpstream};
     case Section::kClasses:
     case Section::kCodes:
     case Section::kRejects:

@@ -12,7 +12,7 @@ namespace {
 // In the order of the enumeration.
 constexpr std::array<std::string_view, kSectionCount> kSectionNames = {
     "summary", "classes", "codes",     "timeline", "paths",     "clients", "upstreams",
-    "methods", "hosts",   "referrers", "agents",   "durations", "rejects"};
+    "methods", "hosts",   "referrers", "agents",   "durations", "changes", "rejects"};
 
 }  // namespace
 

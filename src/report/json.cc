@@ -168,11 +168,35 @@ class ReportJson {
   Json SummaryMember() const {
     Json out = Json::object();
     AddTimes(report_.totals.first_time, report_.totals.last_time, out);
-    if (report_.columns.time) out["rps"] = {{"mean", RoundToMicro(report_.summary.mean_requests_per_second)}};
-    out["error_rate"] = {{"overall", RoundToMicro(report_.summary.error_rate)}};
-    out["reject_share"] = RoundToMicro(report_.summary.reject_share);
+    const Summary& summary = report_.summary;
+    Json error_rate = {{"overall", RoundToMicro(summary.error_rate)}};
+    if (report_.columns.time) {
+      out["rps"] = {{"mean", RoundToMicro(summary.mean_requests_per_second)},
+                    {"peak_minute", RoundToMicro(summary.peak_minute_requests_per_second)},
+                    {"last_5_minutes", RoundToMicro(summary.last_5_minutes_requests_per_second)}};
+      error_rate["recent"] = ShareOrNull(summary.recent_error_rate);
+      error_rate["before"] = ShareOrNull(summary.error_rate_before);
+    }
+    out["error_rate"] = std::move(error_rate);
+    out["reject_share"] = RoundToMicro(summary.reject_share);
+    if (report_.columns.time) out["top_change"] = summary.top_change ? ChangeRow(*summary.top_change) : Json();
     out["notes"] = Json::array();
     return out;
+  }
+
+  Json ChangeRow(const Change& change) const {
+    KeyCount key;
+    key.key = change.key;
+    key.key_bytes = change.key_bytes;
+    return {{"field", Text(ChangeFieldName(change.field))},
+            {"key", JsonKey(key, KeyKind::kOther)},
+            {"metric", "share"},
+            {"before", RoundToMicro(change.before)},
+            {"after", RoundToMicro(change.after)},
+            {"count", change.count},
+            {"since", times_.Rfc3339(change.since)},
+            {"until", times_.Rfc3339(change.until)},
+            {"ongoing", change.ongoing}};
   }
 
   static Json Reject(const RejectRow& row) {
@@ -286,6 +310,8 @@ class ReportJson {
             {"max", Seconds(row.max_us)}};
   }
 
+  static Json ShareOrNull(std::optional<double> share) { return share ? Json(RoundToMicro(*share)) : Json(); }
+
   static void AddText(const char* key, std::string_view text, Json& out) {
     if (!text.empty()) out[key] = Text(text);
   }
@@ -367,6 +393,9 @@ class JsonWriter : public Writer {
     if (asked(Section::kDurations) && report.columns.duration) {
       out.ObjectWithRows("durations", ReportJson::DurationsHead(report.durations), "paths", report.durations.paths,
                          ReportJson::PathDurations);
+    }
+    if (asked(Section::kChanges) && report.columns.time) {
+      out.Rows("changes", report.changes, [&](const Change& change) { return json.ChangeRow(change); });
     }
     out.End();
   }

@@ -92,6 +92,11 @@ std::string ClassLabel(int digit) { return fmt::format("{}xx", digit); }
 
 std::string CodeLabel(int code) { return code == 0 ? "0" : fmt::format("{:03}", code); }
 
+std::string_view ChangeFieldName(ChangeField field) {
+  constexpr std::string_view kNames[] = {"code", "path", "host", "client", "upstream"};
+  return kNames[static_cast<size_t>(field)];
+}
+
 std::string CodeGloss(int code) {
   if (const StatusCode* known = FindStatusCode(code)) return std::string(known->gloss);
   if (code < 100) return "not in the catalogue (no HTTP status)";

@@ -42,6 +42,9 @@ std::string ClassLabel(int digit);
 // "404", "007"; no status sent is "0".
 std::string CodeLabel(int code);
 
+// The field of a change: "code", "path", …, as JSON and text name it.
+std::string_view ChangeFieldName(ChangeField field);
+
 // One line about a code: the catalogue's gloss, or that the catalogue does not know it.
 std::string CodeGloss(int code);
 

@@ -12,6 +12,7 @@
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
+#include "src/report/text_changes.h"
 #include "src/report/text_codes.h"
 #include "src/report/text_durations.h"
 
@@ -241,6 +242,10 @@ void PrintFull(const TextContext& context, Page& page) {
     PrintDurations(context, page);
     PrintHeading(context, SlowPathsHeading(report.durations), page);
     PrintSlowPaths(context, page);
+  }
+  if (context.Asked(Section::kChanges) && !report.changes.empty()) {
+    PrintHeading(context, "Changes, shares of all requests", page);
+    PrintChanges(context, page);
   }
   if (context.Asked(Section::kRejects) && !report.rejects.empty()) {
     PrintHeading(context, "Rejected lines", page);

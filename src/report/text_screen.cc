@@ -205,6 +205,7 @@ std::vector<Line> MoreLines(const TextContext& context) {
     if (keys.exists && !keys.busiest->empty()) parts.emplace_back(SectionName(keys.section));
   }
   add(Section::kDurations, report.columns.duration, "durations");
+  add(Section::kChanges, !report.changes.empty(), "changes");
   add(Section::kRejects, !report.rejects.empty(), "rejects");
   if (parts.empty()) return {};
   std::vector<Line> lines = {LabelledLine(context, "--full")};

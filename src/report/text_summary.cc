@@ -11,6 +11,7 @@
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
+#include "src/report/text_changes.h"
 
 namespace logstat {
 namespace {
@@ -156,6 +157,14 @@ void AddBounds(const TextContext& context, std::vector<Line>& lines) {
                      fmt::format("lists have only counts above: {}", list)}));
 }
 
+void AddChange(const TextContext& context, std::vector<Line>& lines) {
+  const std::vector<std::string> wordings = ChangeSentences(context);
+  if (wordings.empty()) return;
+  lines.push_back(LabelledLine(context, "changed"));
+  lines.back().Add(FirstThatFits(context.look, wordings),
+                   context.report.summary.top_change->ongoing ? Style::kServerError : Style::kPlain);
+}
+
 void AddErrors(const TextContext& context, std::vector<Line>& lines) {
   const Report& report = context.report;
   const uint64_t counted = report.totals.counted;
@@ -227,7 +236,10 @@ std::vector<Line> SummaryLines(const TextContext& context, size_t max_problems) 
   }
   AddAccounting(context, lines);
   AddBounds(context, lines);
-  if (context.Asked(Section::kSummary)) AddErrors(context, lines);
+  if (context.Asked(Section::kSummary)) {
+    AddChange(context, lines);
+    AddErrors(context, lines);
+  }
   AddClasses(context, lines);
   return lines;
 }

@@ -31,8 +31,9 @@ TEST(Columns, PathsHaveTheirDurationsAndDurationsTheirPaths) {
 
 TEST(Columns, AllSectionsReadNoFieldThatNoSectionShows) {
   const ColumnSet all = ColumnsOf(SectionSet::All());
-  for (Field field : {Field::kStatus, Field::kTime, Field::kBytes, Field::kClient, Field::kPath, Field::kMethod,
-                      Field::kHost, Field::kReason, Field::kUpstream, Field::kReferrer, Field::kAgent, Field::kDuration}) {
+  for (Field field :
+       {Field::kStatus, Field::kTime, Field::kBytes, Field::kClient, Field::kPath, Field::kMethod, Field::kHost,
+        Field::kReason, Field::kUpstream, Field::kReferrer, Field::kAgent, Field::kDuration}) {
     EXPECT_TRUE(all.Contains(field));
   }
   for (Field field : {Field::kUser, Field::kTarget, Field::kQuery, Field::kProtocol, Field::kXff, Field::kTls}) {

@@ -34,15 +34,39 @@ std::vector<std::string> Keys(const Json& object) {
 
 using Names = std::vector<std::string>;
 
+TEST(Json, ChangesAndRates) {
+  Report report = SampleReport();
+  Json json = Parse(report);
+  EXPECT_EQ(Keys(json["changes"][0]),
+            (Names{"field", "key", "metric", "before", "after", "count", "since", "until", "ongoing"}));
+  EXPECT_EQ(json["changes"][1]["field"], "path");
+  EXPECT_EQ(json["changes"][1]["key"], "/api/cart");
+  EXPECT_EQ(json["changes"][2]["ongoing"], true);
+  EXPECT_EQ(json["summary"]["top_change"], json["changes"][0]);
+  EXPECT_EQ(Keys(json["summary"]["rps"]), (Names{"mean", "peak_minute", "last_5_minutes"}));
+  EXPECT_EQ(Keys(json["summary"]["error_rate"]), (Names{"overall", "recent", "before"}));
+  report.summary.top_change.reset();
+  report.summary.error_rate_before.reset();
+  json = Parse(report);
+  EXPECT_TRUE(json["summary"]["top_change"].is_null());
+  EXPECT_TRUE(json["summary"]["error_rate"]["before"].is_null());
+}
+
 TEST(Json, KeysAndTheirOrderAreThoseThatScriptsRelyOn) {
   const Json json = Parse(SampleReport());
-  EXPECT_EQ(
-      Keys(json),
-      (Names{
-          "schema_version",    "generator",    "complete", "errors",    "options",  "inputs",        "totals",
-          "summary",           "rejects",      "classes",  "codes",     "timeline", "paths",         "clients",
-          "upstreams",         "methods",      "hosts",    "referrers", "agents",   "failing_paths", "failing_clients",
-          "failing_upstreams", "failing_hosts", "durations"}));
+  EXPECT_EQ(Keys(json), (Names{"schema_version",  "generator",
+                               "complete",        "errors",
+                               "options",         "inputs",
+                               "totals",          "summary",
+                               "rejects",         "classes",
+                               "codes",           "timeline",
+                               "paths",           "clients",
+                               "upstreams",       "methods",
+                               "hosts",           "referrers",
+                               "agents",          "failing_paths",
+                               "failing_clients", "failing_upstreams",
+                               "failing_hosts",   "durations",
+                               "changes"}));
   EXPECT_EQ(Keys(json["totals"]),
             (Names{"lines", "counted", "filtered", "rejected", "ignored", "bytes_read", "response_bytes", "first_time",
                    "last_time", "distinct_clients", "distinct_clients_error", "time_unknown", "clock_outliers"}));

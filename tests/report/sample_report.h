@@ -183,6 +183,39 @@ inline void FillDurations(Report& report) {
   report.failing_paths[2].p95_us = 60'000'000;
 }
 
+inline void FillChanges(Report& report) {
+  Change upstream_fails;
+  upstream_fails.key = "502";
+  upstream_fails.key_bytes = 3;
+  upstream_fails.before = 0.0001;
+  upstream_fails.after = 0.0187;
+  upstream_fails.count = 2'881;
+  upstream_fails.since = kDayStart + 782 * kMinute;
+  upstream_fails.until = kDayStart + 869 * kMinute;
+  Change cart = upstream_fails;
+  cart.field = ChangeField::kPath;
+  cart.key = "/api/cart";
+  cart.key_bytes = cart.key.size();
+  cart.count = 1'802;
+  cart.after = 0.0117;
+  Change client = upstream_fails;
+  client.field = ChangeField::kClient;
+  client.key = "45.9.148.3";
+  client.key_bytes = client.key.size();
+  client.before = 0;
+  client.after = 0.211;
+  client.count = 9'813;
+  client.since = kDayStart + 1'431 * kMinute;
+  client.until = kDayStart + kDay;
+  client.ongoing = true;
+  report.changes = {upstream_fails, cart, client};
+  report.summary.top_change = upstream_fails;
+  report.summary.peak_minute_requests_per_second = 61.25;
+  report.summary.last_5_minutes_requests_per_second = 12.5;
+  report.summary.recent_error_rate = 0;
+  report.summary.error_rate_before = 0.00188;
+}
+
 // A whole report over 2026-11-21, every section filled.
 inline Report SampleReport() {
   Report report;
@@ -201,6 +234,7 @@ inline Report SampleReport() {
   FillTimeline(report);
   FillLists(report);
   FillDurations(report);
+  FillChanges(report);
 
   Totals& totals = report.totals;
   totals.rejected = 391;

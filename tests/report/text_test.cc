@@ -179,13 +179,39 @@ TEST(Text, RareErrorsStandBeforeCommonSuccess) {
 }
 
 TEST(Text, EveryCodeOnTheScreenHasItsGlossUncutAtEightyColumns) {
-  const std::string text = Text(SampleReport(), Screen(80, 24));
+  const std::string text = Text(SampleReport(), Screen(80, 25));
   EXPECT_THAT(text, HasSubstr("One address holds more connections than permitted\n"));
   EXPECT_THAT(text, HasSubstr("The address is longer than the server reads\n"));
 }
 
 TEST(Text, CodesWithoutALineAreNamed) {
-  EXPECT_THAT(Text(SampleReport(), Screen(160, 24)), HasSubstr("+9 more  408 22  400 12  0 2  200 1,890,211  304 "));
+  EXPECT_THAT(Text(SampleReport(), Screen(160, 25)), HasSubstr("+9 more  408 22  400 12  0 2  200 1,890,211  304 "));
+}
+
+TEST(Text, WhatChangedIsOneSentence) {
+  Report report = SampleReport();
+  const auto has = [&](const char* sentence) {
+    EXPECT_THAT(Text(report, Screen(160, 24)), HasSubstr(std::string("changed  ") + sentence + "\n"));
+  };
+  has("13:02 – 14:29 (over): 502 rose from 0.01 % to 1.87 % of requests, with path /api/cart");
+  report.changes[0].ongoing = true;
+  report.summary.top_change = report.changes[0];
+  has("since 13:02 (ongoing): 502 rose from 0.01 % to 1.87 % of requests, with path /api/cart");
+  report.changes[1].count = 20;  // another incident: much smaller
+  has("since 13:02 (ongoing): 502 rose from 0.01 % to 1.87 % of requests");
+  report.summary.top_change = report.changes[2];
+  has("since 23:51 (ongoing): failing requests of client 45.9.148.3 rose from 0 % to 21.1 % of requests");
+  report.summary.top_change.reset();
+  EXPECT_THAT(Text(report, Screen(160, 24)), Not(HasSubstr("changed  ")));
+}
+
+TEST(Text, AKeyOfAChangeIsEscaped) {
+  Report report = SampleReport();
+  report.changes[2].key = "\x1b[31m" + std::string(200, 'x');
+  report.summary.top_change = report.changes[2];
+  for (const bool one_screen : {true, false}) {
+    EXPECT_THAT(Text(report, {false, 80, 24, one_screen}), Not(HasSubstr("\x1b")));
+  }
 }
 
 TEST(Text, AccountingIsAlwaysThere) {
