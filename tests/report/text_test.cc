@@ -135,9 +135,9 @@ TEST(Text, ListThatIsEmptiedByItsBoundSaysTheBound) {
 
 TEST(Text, WhatTheFullTextAddsIsNamedAsFarAsItFits) {
   const auto last_line = [](size_t columns) { return Lines(Text(SampleReport(), Screen(columns, 24))).back(); };
-  EXPECT_THAT(last_line(120), HasSubstr("hosts, durations, rejects"));
-  EXPECT_THAT(last_line(80), HasSubstr("methods and 3 more"));
-  EXPECT_THAT(last_line(40), HasSubstr("adds detail per code and 7 more"));
+  EXPECT_THAT(last_line(160), HasSubstr("agents, durations, changes, rejects"));
+  EXPECT_THAT(last_line(120), HasSubstr("agents and 3 more"));
+  EXPECT_THAT(last_line(80), HasSubstr("upstreams and 7 more"));
 }
 
 TEST(Text, PathsThatMemoryLeftOutAreSaidToBe) {
