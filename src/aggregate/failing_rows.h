@@ -5,9 +5,8 @@
 //   rows.Add(batch, selection);                  // batch must have times and the columns of the watched fields
 //   rows.Flush();                                // at the end
 //
-// Of a row with a status of 001 to 399 only the status is looked at, 64 at once: clean traffic costs 0.1 ns a row. Rows
-// whose time is unreadable and clock outliers are left out.
-// Not thread-safe: one per worker. The tables are shared and must outlive it.
+// Of a row with a status of 001 to 399 only the status is looked at, 64 at once. Rows whose time is unreadable and
+// clock outliers are left out. Not thread-safe: one per worker. The tables are shared and must outlive it.
 #ifndef LOGSTAT_SRC_AGGREGATE_FAILING_ROWS_H_
 #define LOGSTAT_SRC_AGGREGATE_FAILING_ROWS_H_
 

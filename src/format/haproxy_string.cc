@@ -131,7 +131,7 @@ class Compiler {
     for (const Named& known : kNames) {
       // A name is not the beginning of a longer one.
       if (format_.substr(at_, known.name.size()) != known.name) continue;
-      if (NameAt(format_, at_ + known.name.size()) != "") continue;
+      if (!NameAt(format_, at_ + known.name.size()).empty()) continue;
       at_ += known.name.size();
       return builder_.Add(FindNginxVariable(known.variable), start);
     }

@@ -4,6 +4,7 @@
 
 #include "src/report/escape.h"
 #include "src/report/numbers.h"
+#include "src/report/text_changes.h"
 #include "src/report/text_summary.h"
 
 namespace logstat {
@@ -69,6 +70,8 @@ std::vector<Problem> Problems(const Report& report) {
                         .where = error.path == "-" ? "standard input" : EscapeForTerminal(error.path),
                         .text = EscapeForTerminal(error.message)});
   }
+  const std::vector<std::string> change = ChangeSentences(report, TimeFormatter(report.options.time_zone));
+  if (!change.empty()) problems.push_back({.text = fmt::format("Changed most: {}.", change.front())});
   const Totals& totals = report.totals;
   if (totals.rejected != 0) {
     problems.push_back({.text = fmt::format("{} rejected ({}).", CountOf(totals.rejected, "line"),

@@ -48,6 +48,13 @@ KeyCount KeyOf(const PathDurationRow& row) {
 
 std::string PrintableKey(const KeyRow& row, KeyKind kind, size_t cells) { return KeyForTerminal(row, kind, cells); }
 std::string PrintableKey(const KeyCount& row, KeyKind kind, size_t cells) { return KeyForTerminal(row, kind, cells); }
+std::string PrintableKey(const Change& change, size_t cells) {
+  KeyCount key;
+  key.key = change.key;
+  key.key_bytes = change.key_bytes;
+  return PrintableKey(key, change.field == ChangeField::kPath ? KeyKind::kRequest : KeyKind::kOther, cells);
+}
+
 std::string PrintableKey(const PathDurationRow& row, size_t cells) {
   return KeyForTerminal(KeyOf(row), KeyKind::kRequest, cells);
 }

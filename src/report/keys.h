@@ -23,6 +23,7 @@ enum class KeyKind { kRequest, kOther };
 std::string PrintableKey(const KeyRow& row, KeyKind kind, size_t cells);
 std::string PrintableKey(const KeyCount& row, KeyKind kind, size_t cells);
 std::string PrintableKey(const PathDurationRow& row, size_t cells);
+std::string PrintableKey(const Change& change, size_t cells);
 
 // For JSON.
 std::string JsonKey(const KeyRow& row, KeyKind kind);

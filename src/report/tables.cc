@@ -8,6 +8,7 @@
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/tables_status.h"
+#include "src/report/tables_trends.h"
 #include "src/report/text_summary.h"
 
 namespace logstat {
@@ -93,14 +94,26 @@ ReportTable InputsTable(const Report& report) {
 
 ReportTable SummaryTable(const Report& report) {
   ReportTable table{.name = "summary", .section = Section::kSummary};
-  table.columns = {LabelColumn("first_time"), LabelColumn("last_time"), NumberColumn("rps_mean"),
-                   NumberColumn("error_rate_overall"), NumberColumn("reject_share")};
+  table.columns = {
+      LabelColumn("first_time"),         LabelColumn("last_time"),           NumberColumn("rps_mean"),
+      NumberColumn("rps_peak_minute"),   NumberColumn("rps_last_5_minutes"), NumberColumn("error_rate_overall"),
+      NumberColumn("error_rate_recent"), NumberColumn("error_rate_before"),  NumberColumn("reject_share")};
   table.rows = 1;
   table.row = [&report](size_t) {
     const Summary& summary = report.summary;
-    return std::vector<Value>{Value::Time(report.totals.first_time), Value::Time(report.totals.last_time),
-                              Value::If(report.columns.time, Value::Rate(summary.mean_requests_per_second)),
-                              Value::Share(summary.error_rate), Value::Share(summary.reject_share)};
+    const bool timed = report.columns.time;
+    const auto share = [](const std::optional<double>& rate) {
+      return Value::If(rate.has_value(), Value::Share(rate.value_or(0)));
+    };
+    return std::vector<Value>{Value::Time(report.totals.first_time),
+                              Value::Time(report.totals.last_time),
+                              Value::If(timed, Value::Rate(summary.mean_requests_per_second)),
+                              Value::If(timed, Value::Rate(summary.peak_minute_requests_per_second)),
+                              Value::If(timed, Value::Rate(summary.last_5_minutes_requests_per_second)),
+                              Value::Share(summary.error_rate),
+                              share(summary.recent_error_rate),
+                              share(summary.error_rate_before),
+                              Value::Share(summary.reject_share)};
   };
   return table;
 }
@@ -225,6 +238,8 @@ std::vector<ReportTable> MakeTables(const Report& report) {
   tables.push_back(SummaryTable(report));
   AddStatusTables(report, tables);
   AddKeyTables(report, tables);
+  AddDurationTables(report, tables);
+  AddChangeTable(report, tables);
   tables.push_back(RejectsTable(report));
   std::erase_if(tables, [&](const ReportTable& table) {
     return table.section.has_value() && !report.options.sections.Contains(*table.section);

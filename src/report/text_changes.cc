@@ -14,15 +14,8 @@ namespace {
 constexpr size_t kIndent = 2;
 constexpr size_t kKeyCells = 40;  // of a key in the sentence
 
-std::string KeyText(const Change& change, size_t cells) {
-  KeyCount key;
-  key.key = change.key;
-  key.key_bytes = change.key_bytes;
-  return PrintableKey(key, change.field == ChangeField::kPath ? KeyKind::kRequest : KeyKind::kOther, cells);
-}
-
 std::string Named(const Change& change, size_t cells) {
-  return fmt::format("{} {}", ChangeFieldName(change.field), KeyText(change, cells));
+  return fmt::format("{} {}", ChangeFieldName(change.field), PrintableKey(change, cells));
 }
 
 std::string What(const Change& change, size_t cells) {
@@ -30,16 +23,15 @@ std::string What(const Change& change, size_t cells) {
 }
 
 // "13:02", with its day unless the whole log is of one day.
-std::string Minute(const TextContext& context, TimeMs time) {
-  const Totals& totals = context.report.totals;
-  const TimeFormatter& times = context.times;
+std::string Minute(const Report& report, const TimeFormatter& times, TimeMs time) {
+  const Totals& totals = report.totals;
   const bool one_day = totals.first_time && totals.last_time && times.SameDay(*totals.first_time, *totals.last_time);
   return one_day ? times.ShortClock(time) : fmt::format("{} {}", times.ShortDate(time), times.ShortClock(time));
 }
 
-std::string When(const TextContext& context, const Change& change) {
-  if (change.ongoing) return fmt::format("since {} (ongoing)", Minute(context, change.since));
-  return fmt::format("{} – {} (over)", Minute(context, change.since), Minute(context, change.until));
+std::string When(const Report& report, const TimeFormatter& times, const Change& change) {
+  if (change.ongoing) return fmt::format("since {} (ongoing)", Minute(report, times, change.since));
+  return fmt::format("{} – {} (over)", Minute(report, times, change.since), Minute(report, times, change.until));
 }
 
 // Whether two changes may be two sides of one incident: they share at least half of the time that either takes, and
@@ -60,14 +52,14 @@ const Change* Companion(const Report& report, const Change& top) {
 
 }  // namespace
 
-std::vector<std::string> ChangeSentences(const TextContext& context) {
-  const std::optional<Change>& top = context.report.summary.top_change;
+std::vector<std::string> ChangeSentences(const Report& report, const TimeFormatter& times) {
+  const std::optional<Change>& top = report.summary.top_change;
   if (!top) return {};
-  const std::string when = When(context, *top);
+  const std::string when = When(report, times, *top);
   const std::string shares = fmt::format("{} to {}", FormatShare(top->before), FormatShare(top->after));
   const std::string rose = fmt::format("{}: {} rose from {} of requests", when, What(*top, kKeyCells), shares);
   std::vector<std::string> wordings;
-  if (const Change* companion = Companion(context.report, *top)) {
+  if (const Change* companion = Companion(report, *top)) {
     wordings.push_back(fmt::format("{}, with {}", rose, Named(*companion, kKeyCells)));
   }
   wordings.push_back(rose);

@@ -1,6 +1,6 @@
 // What changed, in one sentence for the summary and as a table.
 //
-//   std::vector<std::string> wordings = ChangeSentences(context);   // longest first; empty if nothing changed
+//   std::vector<std::string> wordings = ChangeSentences(report, times);   // longest first; empty if nothing changed
 //   PrintChanges(context, page);
 //
 // "since 13:02 (ongoing): 502 rose from 0.1 % to 12 % of requests, with host shop.example". The key that is named at
@@ -16,7 +16,7 @@
 
 namespace logstat {
 
-std::vector<std::string> ChangeSentences(const TextContext& context);
+std::vector<std::string> ChangeSentences(const Report& report, const TimeFormatter& times);
 
 // The rows of the section, with their titles.
 void PrintChanges(const TextContext& context, Page& page);

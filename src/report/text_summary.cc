@@ -158,7 +158,7 @@ void AddBounds(const TextContext& context, std::vector<Line>& lines) {
 }
 
 void AddChange(const TextContext& context, std::vector<Line>& lines) {
-  const std::vector<std::string> wordings = ChangeSentences(context);
+  const std::vector<std::string> wordings = ChangeSentences(context.report, context.times);
   if (wordings.empty()) return;
   lines.push_back(LabelledLine(context, "changed"));
   lines.back().Add(FirstThatFits(context.look, wordings),

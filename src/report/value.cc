@@ -31,6 +31,8 @@ std::string ForPeople(const Value& value, const TimeFormatter& times) {
       return FormatRate(value.fraction);
     case Kind::kTime:
       return times.DateAndTime(value.time);
+    case Kind::kDuration:
+      return FormatMicroseconds(value.microseconds);
   }
   return "";
 }
@@ -50,6 +52,8 @@ std::string ForPrograms(const Value& value, const TimeFormatter& times) {
       return fmt::format("{:.6f}", RoundToMicro(value.fraction));
     case Kind::kTime:
       return times.Rfc3339(value.time);
+    case Kind::kDuration:
+      return fmt::format("{}.{:06}", value.microseconds / 1'000'000, value.microseconds % 1'000'000);
   }
   return "";
 }

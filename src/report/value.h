@@ -36,6 +36,7 @@ struct Value {
     kBytes,
     kRate,  // per second
     kTime,
+    kDuration,  // in microseconds
   };
 
   static Value Text(std::string visible) { return {.kind = Kind::kText, .text = std::move(visible)}; }
@@ -54,6 +55,7 @@ struct Value {
   static Value Time(const std::optional<TimeMs>& time) {
     return time.has_value() ? Value{.kind = Kind::kTime, .time = *time} : Value{};
   }
+  static Value Duration(int64_t microseconds) { return {.kind = Kind::kDuration, .microseconds = microseconds}; }
   // Empty unless the column was read.
   static Value If(bool read, Value value) { return read ? std::move(value) : Value{}; }
 
@@ -61,17 +63,18 @@ struct Value {
 
   Kind kind = Kind::kEmpty;
   Tone tone = Tone::kPlain;
-  std::string text{};   // kText, kWords
-  uint64_t number = 0;  // kCount, kBytes
-  uint64_t error = 0;   // kCount: the true count lies in [number, number + error]
-  double fraction = 0;  // kShare, kRate
-  TimeMs time = 0;      // kTime
+  std::string text{};        // kText, kWords
+  uint64_t number = 0;       // kCount, kBytes
+  uint64_t error = 0;        // kCount: the true count lies in [number, number + error]
+  double fraction = 0;       // kShare, kRate
+  TimeMs time = 0;           // kTime
+  int64_t microseconds = 0;  // kDuration
 };
 
-// "2,104,551", "91.2 %", "1.2 MiB", "2026-11-22 13:00:00".
+// "2,104,551", "91.2 %", "1.2 MiB", "2026-11-22 13:00:00", "48.2 ms".
 std::string ForPeople(const Value& value, const TimeFormatter& times);
 
-// "2104551", "0.912000", "1258291", "2026-11-22T13:00:00Z".
+// "2104551", "0.912000", "1258291", "2026-11-22T13:00:00Z", "0.048210" (seconds).
 std::string ForPrograms(const Value& value, const TimeFormatter& times);
 
 }  // namespace logstat

@@ -72,8 +72,22 @@ TEST(Csv, SmallTablesAreExact) {
             "path,state,format,confidence,lines,rejected,bytes,byte_meaning,error,copy_of\r\n"
             "access.log,read,vhost_combined,0.999814,2104551,0,412300102,,,\r\n");
   EXPECT_EQ(File(report, "summary"),
-            "first_time,last_time,rps_mean,error_rate_overall,reject_share\r\n"
-            "2026-11-21T00:00:03Z,2026-11-21T23:59:59Z,24.354445,0.001867,0.000186\r\n");
+            "first_time,last_time,rps_mean,rps_peak_minute,rps_last_5_minutes,error_rate_overall,error_rate_recent,"
+            "error_rate_before,reject_share\r\n"
+            "2026-11-21T00:00:03Z,2026-11-21T23:59:59Z,24.354445,61.250000,12.500000,0.001867,0.000000,0.001880,"
+            "0.000186\r\n");
+  EXPECT_EQ(File(report, "durations"),
+            "list,key,count,p50,p90,p95,p99,p999,max\r\n"
+            "paths,/api/report/yearly,1040,30.000000,58.000000,60.000000,60.000000,60.000000,60.001234\r\n"
+            "paths,/api/cart,61022,0.120000,0.850000,3.010000,9.000000,31.000000,59.900000\r\n"
+            "classes,all,2100000,0.000850,0.048210,0.251000,1.240000,9.994999,60.001234\r\n"
+            "classes,2xx,1890211,0.000830,0.045000,0.231000,1.010000,5.120000,31.000000\r\n"
+            "classes,5xx,3928,3.000000,30.000000,60.000000,60.000000,60.000000,60.001234\r\n");
+  EXPECT_EQ(File(report, "changes"),
+            "field,key,before,after,count,since,until,ongoing\r\n"
+            "code,502,0.000100,0.018700,2881,2026-11-21T13:02:00Z,2026-11-21T14:29:00Z,false\r\n"
+            "path,/api/cart,0.000100,0.011700,1802,2026-11-21T13:02:00Z,2026-11-21T14:29:00Z,false\r\n"
+            "client,45.9.148.3,0.000000,0.211000,9813,2026-11-21T23:51:00Z,2026-11-22T00:00:00Z,true\r\n");
 }
 
 TEST(Csv, SectionAloneHasItsListsInOneTable) {
