@@ -76,8 +76,8 @@ struct Segment {
 
 class ChartWriter {
  public:
-  ChartWriter(const Report& report, const ChartTime& chart, const TimeFormatter& times, Pieces& out)
-      : report_(report), chart_(chart), times_(times), out_(out) {}
+  ChartWriter(const ChartTime& chart, const TimeFormatter& times, Pieces& out)
+      : chart_(chart), times_(times), out_(out) {}
 
   void WriteClasses() {
     const auto& columns = chart_.columns;
@@ -192,7 +192,6 @@ class ChartWriter {
     return title;
   }
 
-  const Report& report_;
   const ChartTime& chart_;
   const TimeFormatter& times_;
   Pieces& out_;
@@ -240,7 +239,7 @@ void WriteHtmlCharts(const Report& report, const TimeFormatter& times, Pieces& o
   out.Add(chart.columns.empty() || codes.empty() ? "<div class=\"charts\">\n" : "<div class=\"charts both\">\n");
   if (!chart.columns.empty()) {
     out.Add("<div class=\"wide-charts\">\n");
-    ChartWriter writer(report, chart, times, out);
+    ChartWriter writer(chart, times, out);
     writer.WriteClasses();
     writer.WriteRate("Server errors", "server error", 5, &Outcomes::server_errors);
     writer.WriteRate("Client errors", "client error", 4, &Outcomes::client_errors);
