@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "logstat/analyze.h"
+#include "src/cli/config_options.h"
 #include "src/cli/filter_options.h"
 
 namespace logstat {
@@ -20,7 +21,7 @@ namespace {
 // What CLI11 collects: text only, so that every message about a value is ours.
 struct RawOptions {
   std::string format = "auto", from_conf, sections, top, tz = "UTC", interval, threads, max_memory, max_expand,
-              max_rejects, color, progress, runs;
+              max_rejects, color, progress, runs, config;
   RawFilter filter;
   std::vector<std::string> outputs;
   std::string timing;  // "-" stands for `--timing` without a path
@@ -189,6 +190,8 @@ class CommandLineApp {
     Describe(app_.add_flag("--timing{-}", raw.timing, "one line of JSON about the run, on standard error\nor in PATH")
                  ->option_text("[=PATH]"),
              kGroup);
+    Value("--config", raw.config, "PATH", kGroup,
+          "options from this TOML file; default /etc/logstat.toml\nand ~/.config/logstat/config.toml");
     Value("--color", raw.color, "WHEN", kGroup, "auto (default), always, never; NO_COLOR is honoured");
     Value("--progress", raw.progress, "WHEN", kGroup, "auto (default), always, never");
     Flag("-q,--quiet", raw.quiet, kGroup, "no warnings, no progress");
@@ -378,13 +381,19 @@ StatusOr<CliOptions> ParseCommandLine(int argc, const char* const* argv) {
     options.text = raw.help ? TidyHelp(command_line.app().help()) : fmt::format("logstat {}\n", Version());
     return options;
   }
+  ConfigPlaces config;
+  if (info->command != Command::kExplain && info->command != Command::kFormats) {
+    StatusOr<ConfigPlaces> applied = ApplyConfig(command_line.app(), raw.config);
+    if (!applied.ok()) return applied.status();
+    config = *std::move(applied);
+  }
   Status status = TakeOperands(command_line.app().remaining(), options.operands);
   status.Update(SetAnalysis(raw, options.analysis));
   status.Update(SetFilter(raw.filter, raw.tz, options.analysis));
   status.Update(SetOutputs(raw, options));
   status.Update(SetRest(raw, options));
   status.Update(CheckOperands(options));
-  if (!status.ok()) return status;
+  if (!status.ok()) return config.Explain(status);
   return options;
 }
 
