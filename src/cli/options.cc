@@ -191,7 +191,7 @@ class CommandLineApp {
                  ->option_text("[=PATH]"),
              kGroup);
     Value("--config", raw.config, "PATH", kGroup,
-          "options from this TOML file; default /etc/logstat.toml\nand ~/.config/logstat/config.toml");
+          "options from this TOML file; default\n/etc/logstat.toml, ~/.config/logstat/config.toml");
     Value("--color", raw.color, "WHEN", kGroup, "auto (default), always, never; NO_COLOR is honoured");
     Value("--progress", raw.progress, "WHEN", kGroup, "auto (default), always, never");
     Flag("-q,--quiet", raw.quiet, kGroup, "no warnings, no progress");

@@ -159,7 +159,7 @@ TEST(Changes, SearchByRatesIsAsGoodAsTryingAll) {
   for (uint64_t seed = 0; seed < 400; ++seed) {
     std::mt19937_64 random(seed);
     std::vector<uint64_t> failing(30 + random() % 200);
-    std::poisson_distribution<uint64_t> background(static_cast<double>(random() % 50) / 10);
+    std::poisson_distribution<uint64_t> background(static_cast<double>(1 + random() % 50) / 10);
     for (uint64_t& at : failing) at = background(random);
     for (size_t incident = 0; incident < random() % 4; ++incident) {
       const size_t first = random() % failing.size();

@@ -85,7 +85,7 @@ TEST(ParseCommandLine, OutputsMayRepeatButNotCollide) {
   EXPECT_THAT(Refusal({"-o", "json=a.txt", "-o", "a.txt"}), HasSubstr("'a.txt'"));
 }
 TEST(ParseCommandLine, OptionsOfOtherReleasesAreUnknown) {
-  for (const char* option : {"--state", "--fail-on", "--config"}) {
+  for (const char* option : {"--state", "--fail-on", "--limit-codes"}) {
     EXPECT_THAT(Refusal({option, "x"}), HasSubstr("unknown option")) << option;
   }
 }

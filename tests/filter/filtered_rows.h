@@ -32,12 +32,16 @@ inline std::vector<ReadRow> FilteredRows(std::string_view text, const LineFormat
     selection.SelectCounted(batch);
     filter.NarrowEarly(batch, selection);
     filter.Narrow(batch, selection);
-    std::vector<ReadRow> rows = RowsOf(batch, owned.block().offset);
-    for (size_t row = 0; row < rows.size(); ++row) {
-      if (selection.Remove(row)) continue;
-      rows[row].texts = {};
-      rows[row].numbers = ReadRow().numbers;
+    for (size_t row = 0; row < batch.rows(); ++row) {
+      if (batch.kind(row) != LineKind::kCounted || selection.Remove(row)) continue;
+      // What was dropped early has no other columns: nobody may look at them.
+      const uint16_t status = batch.status(row);
+      const int64_t time = batch.columns().Contains(Field::kTime) ? batch.time_ms(row) : kNoTime;
+      batch.ClearRow(row);
+      batch.status(row) = status;
+      if (batch.columns().Contains(Field::kTime)) batch.time_ms(row) = time;
     }
+    const std::vector<ReadRow> rows = RowsOf(batch, owned.block().offset);
     filtered.insert(filtered.end(), rows.begin(), rows.end());
   }
   return filtered;

@@ -11,11 +11,15 @@
 #include "src/format/delimited_format.h"
 #include "src/format/presets.h"
 #include "src/record/record_batch.h"
+#include "src/scan/kernels.h"
 
 namespace logstat {
 
 // "404 client<192.0.2.7> …": what is present, in the order of the fields; "no_status", "too_few_fields", "ignored".
 inline std::string Say(const LineFormat& format, std::string_view line) {
+  // With readable bytes behind it, as Block promises them.
+  const std::string padded = std::string(line) + std::string(kOverread, '\0');
+  line = std::string_view(padded).substr(0, line.size());
   RecordBatch batch;
   batch.Reset(reinterpret_cast<const uint8_t*>(line.data()), kEveryField, line.size());
   batch.AppendRow(0);
