@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <mutex>
 
 namespace logstat {
 namespace {
@@ -29,6 +30,7 @@ void FailingMinutes::Merge(std::span<const Record> records) {
   std::array<uint32_t, kPartitions + 1> next = begin;
   std::vector<Record> sorted(records.size());
   for (const Record& record : records) sorted[next[PartitionOf(record.hash)]++] = record;
+  std::shared_lock level_lock(level_mutex_);
   for (size_t i = 0; i < kPartitions; ++i) {
     if (begin[i] == begin[i + 1]) continue;
     Partition& partition = partitions_[i];
@@ -40,12 +42,12 @@ void FailingMinutes::Merge(std::span<const Record> records) {
     }
     pairs_ += partition.pairs() - before;
   }
+  level_lock.unlock();
   if (pairs_ > max_pairs_) Coarsen();
 }
 
 void FailingMinutes::Coarsen() {
-  std::vector<std::unique_lock<std::mutex>> locks;
-  for (size_t i = 0; i < kPartitions; ++i) locks.emplace_back(partitions_[i].mutex);
+  const std::unique_lock level_lock(level_mutex_);
   while (pairs_ > max_pairs_ && level_ + 1 < kLevels.size()) {  // another worker may have done it meanwhile
     const Level from = kLevels[level_];
     const Level to = kLevels[++level_];

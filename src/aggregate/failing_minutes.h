@@ -29,6 +29,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -154,7 +155,8 @@ class FailingMinutes {
   const uint64_t multiplier_;  // odd
   std::unique_ptr<Partition[]> partitions_;
   std::atomic<size_t> pairs_ = 0;  // over all partitions
-  size_t level_ = 0;               // read under any partition's lock, changed under all of them
+  std::shared_mutex level_mutex_;  // held shared while pairs are added, alone while the level changes
+  size_t level_ = 0;
 };
 
 }  // namespace logstat
