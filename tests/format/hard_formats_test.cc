@@ -127,7 +127,7 @@ TEST(HardFormats, LinesOverFourAndOverSixtyFourKilobytes) {
 TEST(HardFormats, CompressedBytesAmongTheLines) {
   const std::string good = kHead + "\"GET /a HTTP/1.1\" 200 5 \"-\" \"-\"";
   std::string pasted("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xed\xbd\"\x07`\x1cI\x96%&/m\xca{\x7fJ\xf5", 27);
-  pasted += "\n\"\" 404 \xff]\x00 \"\n";
+  pasted.append("\n\"\" 404 \xff]\x00 \"\n", 14);
   const std::string text = good + "\n" + good + "\n" + pasted + good + "\n" + good.substr(0, 30) + pasted + good + "\n";
   const std::vector<ReadRow> rows = ReadText(text, LineFormatOf("combined"), kReportColumns, {});
   std::vector<LineKind> kinds;
