@@ -102,9 +102,7 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
     if (minutes_->size() > kMaxLocalMinutes) FlushMinutes();
   }
   for (const auto& keys : keys_) {
-    // Nobody is shown how many lines have no reason or upstream, and in most logs none has.
-    const bool shown = keys->field() != Field::kReason && keys->field() != Field::kUpstream;
-    if (shown && batch.IsEntirelyMissing(keys->field())) keys->AddMissing(batch, selection);
+    if (ListsMissing(keys->field()) && batch.IsEntirelyMissing(keys->field())) keys->AddMissing(batch, selection);
   }
   // A few rows at a time over all key columns: a line's client and path are neighbours in memory, so the second one is
   // still in the core's first cache.

@@ -60,6 +60,9 @@ class Aggregates {
                                                       Field::kMethod, Field::kUpstream, Field::kReferrer,
                                                       Field::kAgent,  Field::kReason};
 
+  // Whether lines without the field are a row of its list. Most lines of most logs have no reason and no upstream.
+  static constexpr bool ListsMissing(Field field) { return field != Field::kReason && field != Field::kUpstream; }
+
   explicit Aggregates(const AggregatePlan& plan);
 
   // What one thread counts. Not thread-safe itself; any number of them may work at the same time.

@@ -7,13 +7,10 @@
 #include "src/aggregate/key_lists.h"
 #include "src/aggregate/rates.h"
 #include "src/aggregate/slow_paths.h"
+#include "src/base/ratio.h"
 
 namespace logstat {
 namespace {
-
-double Ratio(uint64_t part, uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-}
 
 void FillTotals(const StatusCounts& statuses, Totals* totals) {
   const StatusCounts::Counter total = statuses.total();
@@ -108,7 +105,7 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
     const bool shown = options.sections.Contains(section);
     ListOptions wanted{options.top, totals.counted, shown, shown && failing, of_codes};
     wanted.top_codes = field == Field::kUpstream;
-    wanted.missing = field != Field::kUpstream;  // most lines of most logs have none
+    wanted.missing = ListsMissing(field);
     return ListKeys(*keys, wanted);
   };
   KeyLists paths = list(Field::kPath, Section::kPaths, true, codes);
@@ -127,7 +124,9 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
   if (codes) {
     KeyLists reasons;
     if (const KeyTable* keys = table(Field::kReason)) {
-      reasons = ListKeys(*keys, ListOptions{.top = options.top, .busiest = false, .failing = false, .missing = false});
+      const bool missing = ListsMissing(Field::kReason);
+      reasons =
+          ListKeys(*keys, ListOptions{.top = options.top, .busiest = false, .failing = false, .missing = missing});
     }
     FillCodes(statuses_, totals.counted, &paths, &clients, &reasons, report);
   }

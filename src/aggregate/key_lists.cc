@@ -5,6 +5,7 @@
 
 #include "src/aggregate/key_text.h"
 #include "src/aggregate/top_list.h"
+#include "src/base/ratio.h"
 
 namespace logstat {
 namespace {
@@ -125,7 +126,7 @@ class Lister {
     row.first_time = view.span().first();
     row.last_time = view.span().last();
     row.error = view.error();
-    row.share = Share(row.count);
+    row.share = Ratio(row.count, options_.counted);
     view.ForEachStatus([&](uint16_t s, uint64_t count, uint64_t) {
       AddStatus(s, count, &row.classes, &row.outcomes);
       if (options_.top_codes) row.top_codes.push_back(CodeCount{s, count});
@@ -150,7 +151,7 @@ class Lister {
     row.bytes = total.bytes;
     row.first_time = total.span.first();
     row.last_time = total.span.last();
-    row.share = Share(row.count);
+    row.share = Ratio(row.count, options_.counted);
     for (size_t code = 0; code < kCodes; ++code) {
       AddStatus(static_cast<int>(code), missing.of(code).count, &row.classes, &row.outcomes);
     }
@@ -170,10 +171,6 @@ class Lister {
       counts.push_back(std::move(count));
     }
     return counts;
-  }
-
-  double Share(uint64_t count) const {
-    return options_.counted == 0 ? 0 : static_cast<double>(count) / static_cast<double>(options_.counted);
   }
 
   const KeyTable& table_;

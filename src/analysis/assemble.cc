@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "src/base/ratio.h"
+
 namespace logstat {
 namespace {
 
@@ -17,10 +19,6 @@ uint64_t Rejected(const KindCounts& kinds) {
 }
 
 uint64_t Count(const KindCounts& kinds, LineKind kind) { return kinds[static_cast<size_t>(kind)]; }
-
-double Share(uint64_t part, uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-}
 
 InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupted, size_t index) {
   const PlannedInput& planned = plan.inputs.inputs[index];
@@ -42,7 +40,7 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupt
     input.byte_meaning = stated ? outcome.byte_meaning : MeaningOfBytes(account.bodyless);
   }
   input.confidence =
-      Share(Count(account.kinds, LineKind::kCounted), account.lines - Count(account.kinds, LineKind::kIgnored));
+      Ratio(Count(account.kinds, LineKind::kCounted), account.lines - Count(account.kinds, LineKind::kIgnored));
   input.error = outcome.error;
   if (planned.copy_of.has_value()) input.copy_of = plan.inputs.inputs[*planned.copy_of].path;
   if (interrupted && input.state == InputState::kRead && !outcome.ended) input.state = InputState::kPartial;
@@ -135,7 +133,7 @@ void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, 
   if (totals.counted == 0 && totals.filtered > 0 && IsTime(accounts.newest_time)) {
     totals.newest_time = accounts.newest_time;
   }
-  report->summary.reject_share = Share(totals.rejected, totals.lines - totals.ignored);
+  report->summary.reject_share = Ratio(totals.rejected, totals.lines - totals.ignored);
   if (report->options.sections.Contains(Section::kRejects)) report->rejects = accounts.rejects.Rows(paths);
 }
 

@@ -283,19 +283,6 @@ void FastPath::ReadRequests(size_t first_row, const Shape& shape, RecordBatch& b
   }
 }
 
-void FastPath::FillAbsentColumns(size_t first_row, ColumnSet absent, RecordBatch& batch) {
-  const size_t rows = batch.rows() - first_row;
-  for (size_t i = kFirstNumberField; i < kFieldCount; ++i) {
-    const Field field = static_cast<Field>(i);
-    if (!absent.Contains(field)) continue;
-    if (IsText(field)) {
-      batch.SetMissing(field, first_row, rows);
-    } else {
-      std::fill_n(batch.numbers(field) + first_row, rows, field == Field::kTime ? kNoTime : kNoNumber);
-    }
-  }
-}
-
 // The fields in quotes right behind the byte count. No quote in the line is escaped if as many stand there as the shape
 // has and none of those that close a field stands behind a backslash; so the careful path parts them in the same
 // places.
@@ -361,7 +348,7 @@ size_t FastPath::Read(const PieceIndex& index, uint32_t first_begin, const Shape
   const bool any_left = early_ == nullptr || DropEarly(first_row, shape, batch);
   if (all_fast && any_left) {
     const ColumnSet rest = columns & shape.rest_columns;
-    if (!(absent | rest).empty()) FillAbsentColumns(first_row, absent | rest, batch);
+    batch.ClearColumns(absent | rest, first_row, index.lines);
     if (columns.ContainsAny(kHeadColumns)) ReadHeads(first_row, shape, batch);
     if (columns.ContainsAny(kRequestColumns | ColumnSet{Field::kHost})) ReadRequests(first_row, shape, batch);
     if (!rest.empty()) ReadRests(index, first_row, shape, reader, batch);

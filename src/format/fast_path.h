@@ -72,7 +72,6 @@ class FastPath {
   void ReadRequests(size_t first_row, const Shape& shape, RecordBatch& batch);
   void ReadRests(const PieceIndex& index, size_t first_row, const Shape& shape, LineReader& reader, RecordBatch& batch);
   bool ReadQuotedRest(const uint32_t* quotes, size_t i, size_t row, const Shape& shape, RecordBatch& batch);
-  void FillAbsentColumns(size_t first_row, ColumnSet absent, RecordBatch& batch);
   void LeaveToCarefulPath(size_t i, size_t row);
 
   const Kernels& kernels_;

@@ -5,22 +5,6 @@
 #include "src/format/json_text.h"
 
 namespace logstat {
-namespace {
-
-void Clear(ColumnSet columns, size_t row, RecordBatch& batch) {
-  for (size_t i = kFirstNumberField; i < kFieldCount; ++i) {
-    const Field field = static_cast<Field>(i);
-    if (!columns.Contains(field) || !batch.columns().Contains(field)) continue;
-    if (IsText(field)) {
-      batch.SetMissing(field, row);
-    } else {
-      batch.number(field, row) = field == Field::kTime ? kNoTime : kNoNumber;
-    }
-  }
-}
-
-}  // namespace
-
 // The key comes to columns that others have: weak keys give theirs up.
 void NamedFields::Settle(const Key& key, ColumnSet own) {
   if (!(own == key.columns)) competing_ = true;
@@ -52,7 +36,7 @@ std::string_view NamedFields::PlainText(NamedValue value) {
 
 void NamedFields::WriteOne(const Found& found, size_t row, RecordBatch& batch) {
   // A request line may hold columns that are another key's, which comes after it and writes them anew.
-  if (competing_) Clear(found.columns, row, batch);
+  if (competing_) batch.ClearColumns(found.columns, row, 1);
   writer_.Put(found.key->spec, PlainText(found.value), row, batch);
 }
 

@@ -37,12 +37,6 @@ class SplitLine {
     const char* begin = Begin(i);
     return {begin, static_cast<size_t>(line_.data() + line_.size() - begin)};
   }
-  // Fields `first` to `last` and what stands between them.
-  std::string_view Fields(size_t first, size_t last) const {
-    const char* begin = Begin(first);
-    const std::string_view end = Field(last);
-    return {begin, static_cast<size_t>(end.data() + end.size() - begin)};
-  }
 
  private:
   const char* Begin(size_t i) const { return i == 0 ? line_.data() : base_ + marks_[i - 1] + 1; }

@@ -87,13 +87,18 @@ void RecordBatch::Reserve(size_t rows) {
 void RecordBatch::ClearRows(size_t first_row, size_t rows) {
   std::fill_n(kinds_.get() + first_row, rows, LineKind::kCounted);
   std::fill_n(statuses_.get() + first_row, rows, uint16_t{0});
+  ClearColumns(columns_, first_row, rows);
+}
+
+void RecordBatch::ClearColumns(ColumnSet columns, size_t first_row, size_t rows) {
+  columns = columns & columns_;
   for (size_t i = 0; i < kNumberFieldCount; ++i) {
     const Field field = NumberField(i);
-    if (!columns_.Contains(field)) continue;
+    if (!columns.Contains(field)) continue;
     std::fill_n(numbers_[i].get() + first_row, rows, field == Field::kTime ? kNoTime : kNoNumber);
   }
   for (size_t i = 0; i < kTextFieldCount; ++i) {
-    if (columns_.Contains(TextField(i))) SetMissing(TextField(i), first_row, rows);
+    if (columns.Contains(TextField(i))) SetMissing(TextField(i), first_row, rows);
   }
 }
 

@@ -100,6 +100,8 @@ class RecordBatch {
     rows_ += count;
     return first;
   }
+  // Makes these columns absent in these rows; those that the batch does not have are passed over.
+  void ClearColumns(ColumnSet columns, size_t first_row, size_t rows);
   // Makes a row as AppendRow() leaves it: counted, no status, everything absent.
   void ClearRow(size_t row) { ClearRows(row, 1); }
   // Adds `count` rows as AppendRow() does, but for their begins; room must have been made.

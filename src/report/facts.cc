@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "src/base/ratio.h"
 #include "src/report/escape.h"
 #include "src/report/numbers.h"
 #include "src/report/text_changes.h"
@@ -23,7 +24,7 @@ std::vector<Fact> Facts(const Report& report) {
   const Totals& totals = report.totals;
   std::vector<Fact> facts = {{.label = "Requests", .value = Value::Count(totals.counted)}};
   const auto add_errors = [&](const char* label, uint64_t count, Tone tone) {
-    const double share = totals.counted == 0 ? 0 : static_cast<double>(count) / static_cast<double>(totals.counted);
+    const double share = Ratio(count, totals.counted);
     facts.push_back({.label = label, .value = Value::Count(count, tone), .share = Value::Share(share, tone)});
   };
   if (!report.codes.empty()) {

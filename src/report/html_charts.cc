@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "logstat/status_codes.h"
+#include "src/base/ratio.h"
 #include "src/report/escape.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
@@ -62,10 +63,6 @@ ChartTime MakeColumns(const Timeline& timeline) {
     column.outcomes.aborted += point->outcomes.aborted;
   }
   return chart;
-}
-
-double Ratio(uint64_t part, uint64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 // A part of a column, drawn in the colour of a class.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "logstat/status_codes.h"
+#include "src/base/ratio.h"
 #include "src/catalog/reasons.h"
 #include "src/report/escape.h"
 #include "src/report/json_stream.h"
@@ -112,11 +113,8 @@ class ReportJson {
   }
 
   Json ChangeRow(const Change& change) const {
-    KeyCount key;
-    key.key = change.key;
-    key.key_bytes = change.key_bytes;
     return {{"field", Text(ChangeFieldName(change.field))},
-            {"key", JsonKey(key, KeyKind::kOther)},
+            {"key", JsonKey(change)},
             {"metric", "share"},
             {"before", RoundToMicro(change.before)},
             {"after", RoundToMicro(change.after)},
@@ -189,8 +187,7 @@ class ReportJson {
       }
     }
     out["other"] = other;
-    const double count = static_cast<double>(point.count);
-    out["error_rate"] = RoundToMicro(point.count == 0 ? 0 : static_cast<double>(point.outcomes.server_errors) / count);
+    out["error_rate"] = RoundToMicro(Ratio(point.outcomes.server_errors, point.count));
     Json codes = Json::object();
     for (const CodeCount& code : point.codes) codes[std::to_string(code.code)] = code.count;
     out["codes"] = std::move(codes);

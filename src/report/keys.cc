@@ -37,24 +37,24 @@ std::string KeyForJson(const Row& row, KeyKind kind) {
   return EscapeForJson(MaskSecrets(Head(row.key))) + LongKeySuffix(row.key_bytes);
 }
 
-KeyCount KeyOf(const PathDurationRow& row) {
+KeyCount MakeKey(const std::string& text, uint64_t key_bytes) {
   KeyCount key;
-  key.key = row.key;
-  key.key_bytes = row.key.size();
+  key.key = text;
+  key.key_bytes = key_bytes;
   return key;
 }
+
+KeyCount KeyOf(const PathDurationRow& row) { return MakeKey(row.key, row.key.size()); }
+KeyCount KeyOf(const Change& change) { return MakeKey(change.key, change.key_bytes); }
 
 }  // namespace
 
 std::string PrintableKey(const KeyRow& row, KeyKind kind, size_t cells) { return KeyForTerminal(row, kind, cells); }
 std::string PrintableKey(const KeyCount& row, KeyKind kind, size_t cells) { return KeyForTerminal(row, kind, cells); }
+// A line without the field is in neither of these, so that the kind of key says nothing.
 std::string PrintableKey(const Change& change, size_t cells) {
-  KeyCount key;
-  key.key = change.key;
-  key.key_bytes = change.key_bytes;
-  return PrintableKey(key, change.field == ChangeField::kPath ? KeyKind::kRequest : KeyKind::kOther, cells);
+  return KeyForTerminal(KeyOf(change), KeyKind::kOther, cells);
 }
-
 std::string PrintableKey(const PathDurationRow& row, size_t cells) {
   return KeyForTerminal(KeyOf(row), KeyKind::kRequest, cells);
 }
@@ -62,6 +62,7 @@ std::string PrintableKey(const PathDurationRow& row, size_t cells) {
 std::string JsonKey(const KeyRow& row, KeyKind kind) { return KeyForJson(row, kind); }
 std::string JsonKey(const KeyCount& row, KeyKind kind) { return KeyForJson(row, kind); }
 std::string JsonKey(const PathDurationRow& row) { return KeyForJson(KeyOf(row), KeyKind::kRequest); }
+std::string JsonKey(const Change& change) { return KeyForJson(KeyOf(change), KeyKind::kOther); }
 
 std::string_view InputStateName(InputState state) {
   switch (state) {

@@ -29,6 +29,7 @@ std::string PrintableKey(const Change& change, size_t cells);
 std::string JsonKey(const KeyRow& row, KeyKind kind);
 std::string JsonKey(const KeyCount& row, KeyKind kind);
 std::string JsonKey(const PathDurationRow& row);
+std::string JsonKey(const Change& change);
 
 // "read", "partial", "failed", "not_access_log", "copy"; "body", "all", "unknown".
 std::string_view InputStateName(InputState state);

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "src/base/ratio.h"
 #include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/key_sections.h"
@@ -27,8 +28,7 @@ std::string FirstThatFits(const Look& look, const std::vector<std::string>& word
 std::string InputName(const std::string& path) { return path == "-" ? "standard input" : EscapeForTerminal(path); }
 
 std::string WithShare(uint64_t count, std::string_view what, uint64_t of) {
-  const double share = of == 0 ? 0 : static_cast<double>(count) / static_cast<double>(of);
-  return fmt::format("{} {} ({})", FormatCount(count), what, FormatShare(share));
+  return fmt::format("{} {} ({})", FormatCount(count), what, FormatShare(Ratio(count, of)));
 }
 
 void AddProblems(const TextContext& context, size_t max_problems, std::vector<Line>& lines) {
