@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,7 @@ inline constexpr TimeMs kLatestTime = 253'402'300'799'999;
 // The parts of a report, in the order in which every output prints them.
 enum class Section : uint8_t {
   kSummary,
+  kFindings,
   kClasses,
   kCodes,
   kTimeline,
@@ -46,7 +48,7 @@ enum class Section : uint8_t {
   kChanges,
   kRejects,
 };
-inline constexpr size_t kSectionCount = 14;
+inline constexpr size_t kSectionCount = 15;
 
 // The name of a section as `--sections` and the JSON report spell it; FindSection is its inverse.
 std::string_view SectionName(Section section);
@@ -114,6 +116,24 @@ struct Options {
   // ---- What the report holds ----------------------------------------------------------------------------------
   // Only the fields of a line that these sections need are parsed.
   SectionSet sections = SectionSet::All();
+
+  // What the user set for a rule of findings, by its id; rules that are not named have their defaults.
+  struct FindingRule {
+    std::optional<uint64_t> threshold;
+    std::optional<int64_t> window_seconds;
+    bool on = true;
+  };
+  std::map<std::string, FindingRule> finding_rules;
+
+  // Status codes by which this site refuses too many connections, and too long requests.
+  std::vector<int> limit_codes = {421, 429, 503};
+  std::vector<int> too_long_codes = {414, 431, 494};
+
+  // Lines that no finding may rest on: of clients in these blocks (10.0.0.0/8), whose agent has one of these texts in
+  // it, whose path begins so.
+  std::vector<std::string> finding_clients;
+  std::vector<std::string> finding_agents;
+  std::vector<std::string> finding_paths;
 
   // Rows in every top list; 0 means all.
   size_t top = 10;

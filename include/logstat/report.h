@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "logstat/findings.h"
 #include "logstat/options.h"
 
 namespace logstat {
@@ -224,18 +225,10 @@ struct Durations {
   bool paths_left_out = false;  // there were too many paths for the memory: `paths` is empty
 };
 
-struct RejectSample {
-  std::string path;
-  uint64_t line = 0;    // 1-based
-  uint64_t offset = 0;  // decoded bytes from the start of the input
-  std::string text;     // raw bytes, at most 200 of them
-  bool cut = false;     // the line goes on after `text`
-};
-
 struct RejectRow {
   std::string reason;  // no_status, too_few_fields, too_long, not_json, no_fields
   uint64_t count = 0;
-  std::vector<RejectSample> samples;  // the first five, by path and line
+  std::vector<LineSample> samples;  // the first five, by path and line
 };
 
 enum class ChangeField : uint8_t { kCode, kPath, kHost, kClient, kUpstream };
@@ -292,6 +285,7 @@ struct Report {
   std::vector<KeyRow> failing_paths, failing_clients, failing_upstreams, failing_hosts;
   ListBounds path_bounds, client_bounds, upstream_bounds, method_bounds, host_bounds, referrer_bounds, agent_bounds;
 
+  Findings findings;            // need columns.time
   std::vector<Change> changes;  // needs columns.time; by evidence, then field, then key
 };
 

@@ -7,7 +7,9 @@
 //   record    the batch, and the selection of its counted rows        src/record
 //   filter    the rows that --since, --until and --where leave of it  src/filter
 //   aggregate the selected rows into tables                           src/aggregate
-//   deliver   cells in their order: accounts, rejects, clocks         src/deliver
+//   deliver   cells in their order: accounts, rejects, clocks;
+//             lines in the order of their times, for findings         src/deliver
+//   detect    what is suspicious                                      src/detect
 //   report    one immutable value                                     src/report prints it
 #include <algorithm>
 #include <atomic>
@@ -29,8 +31,11 @@
 #include "src/deliver/cell.h"
 #include "src/deliver/clock.h"
 #include "src/deliver/delivery.h"
+#include "src/deliver/epoch_queue.h"
+#include "src/deliver/event_maker.h"
 #include "src/deliver/line_ledger.h"
 #include "src/deliver/reject_log.h"
+#include "src/detect/detection.h"
 #include "src/format/cell_reader.h"
 #include "src/plan/cursor.h"
 #include "src/plan/plan.h"
@@ -47,7 +52,12 @@ struct Run {
         aggregates(aggregate_plan),
         delivery(run_plan.cells_ahead),
         ledger(run_plan.inputs.inputs.size()),
-        clock(run_plan.read_columns) {}
+        clock(run_plan.read_columns) {
+    if (!run_plan.in_time_order) return;
+    detection.emplace(run_plan.detect_settings, run_plan.rules, run_plan.event_bytes / 2);
+    epochs.emplace(run_plan.inputs.inputs.size(), run_plan.event_bytes / 2,
+                   [this](Epoch epoch) { detection->OnEpoch(std::move(epoch)); });
+  }
 
   // Keeps the first exception of a worker (out of memory, or thrown by the embedder's callback) and ends the run.
   void Fail(std::exception_ptr exception) {
@@ -75,6 +85,8 @@ struct Run {
   RejectLog rejects;
   ClockSettler clock;
   std::vector<CellObserver*> observers = {&rejects};
+  std::optional<Detection> detection;  // only if findings are asked for, both
+  std::optional<EpochQueue> epochs;
   uint64_t bytes_done = 0;
   std::chrono::steady_clock::time_point last_progress;
 };
@@ -132,6 +144,7 @@ class RunWorker {
     if (MarkClockOutliers(cell.batch, counted_, cell.selection, cell.edges)) {
       run_.filtered += NarrowAgain(plan.filter, cell.batch, cell.selection);
     }
+    if (plan.in_time_order) event_maker_.Make(cell, cell.events);
   }
 
   // In the order of each input, one cell at a time over all workers.
@@ -141,10 +154,21 @@ class RunWorker {
     if (run_.plan.read_columns.Contains(Field::kTime)) {
       settled_.Reset(nullptr, run_.plan.read_columns);
       run_.clock.Add(cell.input, cell.edges, settled_);
+      DeliverEvents(cell, first_line);
       AddSettled();
     }
     run_.bytes_done += cell.bytes;
     ReportProgress();
+  }
+
+  // The cell's first and last rows come as their clocks are judged, in the order of the lines; then all others.
+  void DeliverEvents(Cell& cell, uint64_t first_line) {
+    if (!run_.epochs) return;
+    EpochQueue& epochs = *run_.epochs;
+    epochs.Wait(cell.input, cell.events, first_line);
+    for (size_t row = 0; row < settled_.rows(); ++row) epochs.SettleEdge(cell.input, IsTime(settled_.time_ms(row)));
+    epochs.Add(cell.input, cell.events, first_line);
+    epochs.CloseUntil(run_.cursor.Delivered(cell.input, epochs.newest(cell.input), epochs.is_pressed()));
   }
 
   void AddSettled() {
@@ -165,6 +189,7 @@ class RunWorker {
   Run& run_;
   CellReader reader_;
   Selection counted_;
+  EventMaker event_maker_;
   Aggregates::Worker counts_;
   RecordBatch settled_;
   Selection settled_selection_;
@@ -198,12 +223,40 @@ void CountLastEdges(Run& run) {
   RecordBatch settled;
   settled.Reset(nullptr, run.plan.read_columns);
   run.clock.Finish(settled);
+  if (run.epochs) {
+    size_t row = 0;
+    for (size_t input = 0; input < run.plan.inputs.inputs.size(); ++input) {
+      for (size_t left = run.epochs->waiting(input); left > 0; --left) {
+        run.epochs->SettleEdge(input, IsTime(settled.time_ms(row++)));
+      }
+    }
+    run.epochs->Finish();
+  }
   Selection selection;
   selection.SelectCounted(settled);
   run.filtered += NarrowAgain(run.plan.filter, settled, selection);
   Aggregates::Worker counts(&run.aggregates);
   counts.Add(settled, selection);
   counts.Flush();
+}
+
+void FillFindings(Run& run, Report* report) {
+  std::vector<std::string> paths;
+  ByteMeaning meaning = ByteMeaning::kUnknown;
+  bool first = true;
+  for (size_t i = 0; i < run.plan.inputs.inputs.size(); ++i) {
+    paths.push_back(run.plan.inputs.inputs[i].path);
+    const InputOutcome& outcome = run.cursor.outcomes()[i];
+    const InputAccount& account = run.ledger.account(i);
+    if (account.lines == 0) continue;
+    const bool stated = outcome.byte_meaning != ByteMeaning::kUnknown;
+    const ByteMeaning its = stated ? outcome.byte_meaning : MeaningOfBytes(account.bodyless);
+    meaning = first || its == meaning ? its : ByteMeaning::kUnknown;
+    first = false;
+  }
+  report->findings = run.detection->Finish(paths, meaning, run.cursor.fields());
+  report->findings.late_lines = run.epochs->late_lines();
+  report->findings.incomplete = report->findings.incomplete || run.epochs->incomplete();
 }
 
 AggregatePlan MakeAggregatePlan(const Options& options, const Plan& plan) {
@@ -242,6 +295,7 @@ Report Analyze(const Options& options, RunControl& control) {
   report.options = MakeReportOptions(options);
   if (!plan->format.definition.empty()) report.options.format = plan->format.definition;
   run.aggregates.FillReport(report.options, &report);
+  if (run.detection) FillFindings(run, &report);
   const Accounts accounts{run.ledger, run.cursor.outcomes(), run.rejects, run.filtered, run.clock.newest()};
   FillAccounts(*plan, accounts, control.stop.stop_requested(), &report);
 

@@ -28,10 +28,10 @@ std::string ErrorLine(const ReportError& error) {
 
 // The first sample of `path`, so that the reader sees what was there instead of a log line.
 std::string FirstReject(const Report& report, const std::string& path) {
-  const RejectSample* first = nullptr;
+  const LineSample* first = nullptr;
   std::string_view reason;
   for (const RejectRow& row : report.rejects) {
-    for (const RejectSample& sample : row.samples) {
+    for (const LineSample& sample : row.samples) {
       if (sample.path != path || (first != nullptr && first->line <= sample.line)) continue;
       first = &sample;
       reason = row.reason;

@@ -11,6 +11,7 @@
 
 #include "src/deliver/bodyless_lines.h"
 #include "src/deliver/clock.h"
+#include "src/deliver/event.h"
 #include "src/input/block.h"
 #include "src/record/record_batch.h"
 #include "src/record/selection.h"
@@ -25,6 +26,7 @@ struct Cell {
   RecordBatch batch;
   Selection selection;  // the rows that the worker counts: without the clock's edge rows
   ClockEdges edges;
+  CellEvents events;  // for findings, if they are asked for
   KindCounts kinds{};
   BodylessLines bodyless;   // of all counted rows, if the columns for it are there
   uint64_t bytes = 0;       // of this cell, as far as they were still the file's own

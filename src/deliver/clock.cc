@@ -53,7 +53,7 @@ void CollectEdges(const RecordBatch& batch, const Selection& counted, const Read
     const size_t row = counted[i];
     const bool is_edge = number == 0 || number + 1 == readable.count;
     const bool has_row = is_edge && selection.Remove(row);
-    edges.entries.push_back({batch.time_ms(row), is_edge, has_row});
+    edges.entries.push_back({batch.time_ms(row), is_edge, has_row, row});
     if (has_row) edges.rows.AppendCopy(batch, row);
   };
   const size_t from_front = std::min(kEach, readable.count);

@@ -29,6 +29,7 @@ struct ClockEdges {
     int64_t time_ms;
     bool is_edge;  // its verdict is open
     bool has_row;  // it is counted: a copy of the row is in `rows`, which keeps the order
+    size_t row;    // in the cell
   };
   std::vector<Entry> entries;
   RecordBatch rows;          // copies of the edge rows (at most two), with texts of their own

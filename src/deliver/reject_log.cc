@@ -55,11 +55,11 @@ std::vector<RejectRow> RejectLog::Rows(const std::vector<std::string>& paths) co
       const size_t first = row.samples.size();
       for (const Sample& sample : samples[index]) {
         if (row.samples.size() == kSamples) break;
-        row.samples.push_back(RejectSample{paths[input], sample.line, sample.offset, sample.text, sample.cut});
+        row.samples.push_back(LineSample{paths[input], sample.line, sample.offset, sample.text, sample.cut});
       }
       // A record that was joined from parts comes with the last one, and stands at the first.
       std::sort(row.samples.begin() + static_cast<std::ptrdiff_t>(first), row.samples.end(),
-                [](const RejectSample& a, const RejectSample& b) { return a.line < b.line; });
+                [](const LineSample& a, const LineSample& b) { return a.line < b.line; });
     }
     rows.push_back(std::move(row));
   }

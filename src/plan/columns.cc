@@ -11,6 +11,7 @@ constexpr ColumnSet kOfEveryKey{Field::kStatus, Field::kTime, Field::kBytes};
 ColumnSet ColumnsOf(Section section) {
   switch (section) {
     case Section::kSummary:
+    case Section::kFindings:
     case Section::kTimeline:
       return {Field::kStatus, Field::kTime};
     case Section::kPaths:

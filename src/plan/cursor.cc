@@ -4,10 +4,13 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <limits>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "src/format/cell_reader.h"
 #include "src/format/detect.h"
 #include "src/format/near_miss.h"
 #include "src/input/text_check.h"
@@ -55,7 +58,12 @@ std::string WarnOfWrongFormat(const NamedFormat& given, std::string_view sample,
 }  // namespace
 
 Cursor::Cursor(const Plan& plan)
-    : plan_(plan), total_bytes_(SumOfSizes(plan.inputs)), outcomes_(plan.inputs.inputs.size()) {
+    : plan_(plan),
+      total_bytes_(SumOfSizes(plan.inputs)),
+      outcomes_(plan.inputs.inputs.size()),
+      order_(plan.inputs.inputs.size()),
+      progress_(plan.inputs.inputs.size()) {
+  std::iota(order_.begin(), order_.end(), size_t{0});
   for (size_t i = 0; i < outcomes_.size(); ++i) {
     const PlannedInput& input = plan.inputs.inputs[i];
     if (input.copy_of.has_value()) outcomes_[i].state = InputState::kCopy;
@@ -64,14 +72,108 @@ Cursor::Cursor(const Plan& plan)
       outcomes_[i].error = input.error;
     }
   }
+  if (plan_.in_time_order && order_.size() > 1) OrderByTime();
+}
+
+// Only regular files can be looked into and read again; all others come first.
+void Cursor::OrderByTime() {
+  for (const size_t index : order_) {
+    struct stat info;
+    const std::string& path = plan_.inputs.inputs[index].path;
+    if (outcomes_[index].state != InputState::kRead || path == "-") continue;
+    if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
+    progress_[index].newest = FirstTime(index);
+  }
+  std::stable_sort(order_.begin(), order_.end(),
+                   [this](size_t a, size_t b) { return progress_[a].newest < progress_[b].newest; });
+}
+
+// The least time of the sample's begin: a single wrong clock must not put a file behind its time.
+int64_t Cursor::FirstTime(size_t index) {
+  constexpr size_t kEnough = 64 * 1024;
+  const InputOutcome before = outcomes_[index];
+  const uint64_t total_bytes = total_bytes_;
+  const std::shared_ptr<OpenInput> open = OpenInputAt(index);
+  outcomes_[index] = before;
+  total_bytes_ = total_bytes;
+  if (open == nullptr) return kNoTime;
+  std::string bytes(open->source->Sample().substr(0, kEnough));
+  Block block;
+  block.cell_bytes = block.readable_bytes = bytes.size();
+  bytes.append(64, '\0');
+  block.bytes = reinterpret_cast<const uint8_t*>(bytes.data());
+  block.starts_line = block.ends_input = true;
+  RecordBatch batch;
+  CellReader(*plan_.kernels).Read(block, *open->format, ColumnSet{Field::kTime}, batch);
+  int64_t least = kNoTime;
+  for (size_t row = 0; row < batch.rows(); ++row) {
+    const int64_t time = batch.time_ms(row);
+    if (batch.kind(row) == LineKind::kCounted && IsTime(time)) least = least == kNoTime ? time : std::min(least, time);
+  }
+  return least;
+}
+
+// Of those that nobody reads the first that was opened; in time order the one that has come least far, and if memory is
+// short only if no other input is further behind.
+Cursor::Place Cursor::FindIdle() {
+  const auto is_idle = [](const Reading& reading) { return !reading.busy; };
+  if (!plan_.in_time_order) return std::find_if(readings_.begin(), readings_.end(), is_idle);
+  Place found = readings_.end();
+  int64_t least = std::numeric_limits<int64_t>::max();
+  for (Place reading = readings_.begin(); reading != readings_.end(); ++reading) {
+    const int64_t newest = progress_[reading->index].newest;
+    if (is_idle(*reading) && (found == readings_.end() || newest < progress_[found->index].newest)) found = reading;
+    least = std::min(least, newest);
+  }
+  if (found != readings_.end() && pressed_ && progress_[found->index].newest > least) return readings_.end();
+  return found;
+}
+
+// Inputs that overlap must be read together, or the lines of all but one would wait in memory.
+bool Cursor::ShouldOpenNext() {
+  constexpr size_t kMostOpen = 256;
+  constexpr int64_t kAheadMs = 600'000;
+  if (!HasUnopened()) return false;
+  if (readings_.empty()) return true;
+  if (!plan_.in_time_order) return false;
+  const int64_t start = progress_[order_[next_]].newest;
+  const auto is_reached = [&](const Reading& reading) {
+    const int64_t newest = progress_[reading.index].newest;
+    return newest != kNoTime && start <= newest + kAheadMs;
+  };
+  return readings_.size() < kMostOpen &&
+         (start == kNoTime || std::any_of(readings_.begin(), readings_.end(), is_reached));
+}
+
+int64_t Cursor::Delivered(size_t input, int64_t newest, bool pressed) {
+  const std::lock_guard lock(mutex_);
+  Progress& progress = progress_[input];
+  ++progress.delivered;
+  if (newest != kNoTime) progress.newest = newest;
+  if (pressed_ && !pressed) changed_.notify_all();
+  pressed_ = pressed;
+  return LeastNewest();
+}
+
+int64_t Cursor::LeastNewest() {
+  std::erase_if(active_, [this](size_t index) {
+    return progress_[index].ended && progress_[index].delivered == progress_[index].handed_out;
+  });
+  int64_t least = std::numeric_limits<int64_t>::max();
+  for (const size_t index : active_) least = std::min(least, progress_[index].newest);
+  if (HasUnopened()) least = std::min(least, progress_[order_[next_]].newest);
+  return least;
 }
 
 std::optional<CellTask> Cursor::Next() {
   std::unique_lock lock(mutex_);
   bool nothing_ahead = false;  // since the lock was taken
   while (!abandoned_) {
-    const Place idle =
-        std::find_if(readings_.begin(), readings_.end(), [](const Reading& reading) { return !reading.busy; });
+    if (ShouldOpenNext()) {
+      OpenNext(lock);
+      continue;
+    }
+    const Place idle = FindIdle();
     if (idle != readings_.end()) {
       if (std::optional<CellTask> task = TakeCell(idle, lock)) return task;
     } else if (readings_.size() < plan_.threads && HasUnopened()) {
@@ -95,20 +197,22 @@ void Cursor::Abandon() {
 }
 
 bool Cursor::HasUnopened() {
-  while (next_index_ < outcomes_.size() && outcomes_[next_index_].state != InputState::kRead) ++next_index_;
-  return next_index_ < outcomes_.size();
+  while (next_ < order_.size() && outcomes_[order_[next_]].state != InputState::kRead) ++next_;
+  return next_ < order_.size();
 }
 
 // The lock is not held meanwhile: opening may wait for a writer, and decodes the sample of an archive.
 void Cursor::OpenNext(std::unique_lock<std::mutex>& lock) {
   const Place reading = readings_.emplace(readings_.end());
-  reading->index = next_index_++;
+  reading->index = order_[next_++];
+  active_.push_back(reading->index);
   lock.unlock();
   std::shared_ptr<OpenInput> open = OpenInputAt(reading->index);
   lock.lock();
   reading->open = std::move(open);
   reading->busy = false;
   if (reading->open == nullptr) {
+    progress_[reading->index].ended = true;
     readings_.erase(reading);
   } else {
     formats_.insert(reading->open->format);
@@ -158,7 +262,7 @@ std::shared_ptr<OpenInput> Cursor::OpenInputAt(size_t index) {
 std::optional<CellTask> Cursor::TakeCell(Place reading, std::unique_lock<std::mutex>& lock) {
   StatusOr<std::optional<Block>> block = ReadBlock(*reading, lock);
   if (block.ok() && block->has_value()) {
-    reading->has_cells = true;
+    ++progress_[reading->index].handed_out;
     return CellTask{reading->index, reading->open, **std::move(block)};
   }
   End(reading, block.status());
@@ -199,12 +303,13 @@ bool Cursor::DecodeAhead(std::unique_lock<std::mutex>& lock) {
 void Cursor::End(Place reading, const Status& status) {
   InputOutcome& outcome = outcomes_[reading->index];
   if (!status.ok()) {
-    outcome.state = reading->has_cells ? InputState::kPartial : InputState::kFailed;
+    outcome.state = progress_[reading->index].handed_out != 0 ? InputState::kPartial : InputState::kFailed;
     outcome.error = Message(status);
   }
   const std::string warning = reading->open->source->Warning();
   if (!warning.empty()) outcome.warning += (outcome.warning.empty() ? "" : "; ") + warning;
   outcome.ended = !plan_.source.stop.stop_requested();  // asked to stop, a stream ends early
+  progress_[reading->index].ended = true;
   readings_.erase(reading);
   changed_.notify_all();
 }

@@ -10,6 +10,9 @@
 // parse, or by all of them if it has many members, and several are decoded at once. An input that cannot be opened or
 // read does not stop the run: what is wrong with it is in outcomes().
 //
+// With plan.in_time_order, for findings, inputs are opened in the order of their first times, those that overlap
+// together, and of the open ones the one that has come least far is read first; Delivered() says how far all have come.
+//
 // Next() is thread-safe. outcomes() may be called when no worker is at work any more. The cursor must outlive whoever
 // reads with the formats that it gives out.
 #ifndef LOGSTAT_SRC_PLAN_CURSOR_H_
@@ -76,6 +79,14 @@ class Cursor {
   // then there are no cells any more.
   const std::string& usage_error() const { return usage_error_; }
 
+  // For plan.in_time_order: the next cell of the input was delivered; `newest` is the newest time of that input so far,
+  // or kNoTime. Returns the time that every input has come to: the least of them over inputs that have lines left.
+  // `pressed`: from now on only the input that is furthest behind shall be read. Thread-safe.
+  int64_t Delivered(size_t input, int64_t newest, bool pressed);
+
+  // The fields that at least one input has. Not while a worker works.
+  ColumnSet fields() const { return fields_; }
+
   // Sum of the sizes of all inputs; 0 if one of them has no known size (a compressed file is known when it is opened).
   // Thread-safe.
   uint64_t TotalBytes() const { return total_bytes_; }
@@ -87,10 +98,21 @@ class Cursor {
     std::shared_ptr<OpenInput> open;         // null: it is being opened
     std::shared_ptr<const LineState> state;  // before the next cell
     bool busy = true;                        // a worker opens it or reads from it
-    bool has_cells = false;                  // one was handed out
   };
   using Place = std::list<Reading>::iterator;
+  // How far an input has come, on the clock of its lines.
+  struct Progress {
+    int64_t newest = kNoTime;  // before its first cell: the least time of its sample
+    uint64_t handed_out = 0;   // cells
+    uint64_t delivered = 0;
+    bool ended = false;  // no cell is left to hand out
+  };
 
+  void OrderByTime();
+  int64_t FirstTime(size_t index);
+  Place FindIdle();
+  bool ShouldOpenNext();
+  int64_t LeastNewest();
   bool HasUnopened();
   void OpenNext(std::unique_lock<std::mutex>& lock);
   std::shared_ptr<OpenInput> OpenInputAt(size_t index);
@@ -107,8 +129,12 @@ class Cursor {
   std::vector<InputOutcome> outcomes_;  // each is written by the one worker that reads its input
   std::mutex mutex_;                    // guards all below
   std::condition_variable changed_;     // an input has become idle or has ended
-  std::list<Reading> readings_;         // in plan order
-  size_t next_index_ = 0;
+  std::list<Reading> readings_;         // in the order of their opening
+  std::vector<size_t> order_;           // in which inputs are opened
+  size_t next_ = 0;                     // in order_
+  std::vector<Progress> progress_;      // by input
+  std::vector<size_t> active_;          // inputs that were opened and have cells that were not delivered
+  bool pressed_ = false;
   bool abandoned_ = false;
   ColumnSet fields_;               // of all inputs that were opened so far and whose format is known
   bool any_format_known_ = false;  // there is such an input

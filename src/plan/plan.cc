@@ -15,6 +15,7 @@
 #include "src/format/ltsv_format.h"
 #include "src/format/presets.h"
 #include "src/plan/columns.h"
+#include "src/plan/finding_rules.h"
 #include "src/plan/resources.h"
 
 namespace logstat {
@@ -113,8 +114,14 @@ StatusOr<Plan> MakePlan(const Options& options) {
   if (!filter.ok()) return filter.status();
   StatusOr<ClientField> client = MakeClientField(options);
   if (!client.ok()) return client.status();
+  StatusOr<DetectSettings> detect_settings = MakeDetectSettings(options);
+  if (!detect_settings.ok()) return detect_settings.status();
+  StatusOr<std::map<std::string, RuleSettings>> rules = MakeRuleSettings(options);
+  if (!rules.ok()) return rules.status();
 
   Plan plan;
+  plan.detect_settings = *std::move(detect_settings);
+  plan.rules = *std::move(rules);
   plan.format = *std::move(format);
   plan.kernels = options.tuning.kernel.empty() ? &BestKernels() : FindKernels(options.tuning.kernel);
   if (plan.kernels == nullptr) {
@@ -122,13 +129,16 @@ StatusOr<Plan> MakePlan(const Options& options) {
   }
   plan.inputs = ExpandInputs(options.inputs);
   plan.columns = ColumnsOf(options.sections);
+  plan.in_time_order = options.sections.Contains(Section::kFindings);
   plan.filter = *std::move(filter);
   plan.client = *std::move(client);
   plan.read_columns = plan.columns | plan.filter.columns();
+  if (plan.in_time_order) plan.read_columns = plan.read_columns | kFindingColumns;
   if (plan.read_columns.Contains(Field::kClient)) plan.read_columns = plan.read_columns | plan.client.columns();
   plan.threads = options.threads != 0 ? options.threads : AllowedThreads();
   const uint64_t budget = options.max_memory_bytes != 0 ? options.max_memory_bytes : DefaultMemoryBudget();
   plan.table_bytes = budget / 4 * 3;
+  plan.event_bytes = budget / 8;
   plan.cells_ahead = CellsAhead(plan.threads, budget, options.tuning.cell_bytes);
   plan.source.cell_bytes = options.tuning.cell_bytes;
   plan.source.map_from_bytes = options.tuning.map_from_bytes;

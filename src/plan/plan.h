@@ -9,12 +9,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "logstat/options.h"
 #include "src/base/status.h"
+#include "src/detect/rule.h"
 #include "src/filter/client_field.h"
 #include "src/filter/filter.h"
 #include "src/format/line_format.h"
@@ -38,12 +40,16 @@ struct Plan {
   NamedFormat format;      // for every input; null: detected per input
   ColumnSet columns;       // that the sections need: what is counted
   ColumnSet read_columns;  // and those that the filter and the choice of the client need
+  bool in_time_order = false;  // findings are asked for: inputs are read as their times overlap
   Filter filter;
   ClientField client;
   unsigned threads = 1;
   const Kernels* kernels = nullptr;
   SourceSettings source;
   uint64_t table_bytes = 0;  // three quarters of the budget
+  uint64_t event_bytes = 0;  // an eighth: for lines that wait for others, and for those that detectors may look up
+  DetectSettings detect_settings;
+  std::map<std::string, RuleSettings> rules;  // of findings, by id, that the user changed
   size_t cells_ahead = 4;    // most cells that are taken and not delivered
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::array<std::string_view, kSectionCount> kSectionNames = {
-    "summary", "classes", "codes",     "timeline", "paths",     "clients", "upstreams",
+    "summary", "findings", "classes", "codes",     "timeline", "paths",     "clients", "upstreams",
     "methods", "hosts",   "referrers", "agents",   "durations", "changes", "rejects"};
 
 }  // namespace

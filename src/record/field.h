@@ -82,6 +82,13 @@ inline constexpr ColumnSet kEveryField = [] {
   return fields;
 }();
 
+// The columns of which findings make use. A log that lacks some lacks the findings that need them.
+inline constexpr ColumnSet kFindingColumns = {
+    Field::kStatus,   Field::kTime,     Field::kBytes,        Field::kDuration, Field::kUpstreamStatus,
+    Field::kClient,   Field::kUser,     Field::kMethod,       Field::kTarget,   Field::kPath,
+    Field::kQuery,    Field::kProtocol, Field::kReferrer,     Field::kAgent,    Field::kHost,
+    Field::kUpstream, Field::kReason,   Field::kRequestBytes, Field::kXff};
+
 }  // namespace logstat
 
 #endif  // LOGSTAT_SRC_RECORD_FIELD_H_

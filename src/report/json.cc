@@ -126,7 +126,7 @@ class ReportJson {
 
   static Json Reject(const RejectRow& row) {
     Json samples = Json::array();
-    for (const RejectSample& sample : row.samples) {
+    for (const LineSample& sample : row.samples) {
       samples.push_back({{"path", EscapeForJson(sample.path)},
                          {"line", sample.line},
                          {"offset", sample.offset},

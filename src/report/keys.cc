@@ -92,7 +92,7 @@ std::string_view ByteMeaningName(ByteMeaning meaning) {
   return "";
 }
 
-std::string SampleText(const RejectSample& sample) {
+std::string SampleText(const LineSample& sample) {
   return EscapeForTerminal(MaskSecrets(sample.text)) + (sample.cut ? "…" : "");
 }
 

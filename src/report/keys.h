@@ -36,7 +36,7 @@ std::string_view InputStateName(InputState state);
 std::string_view ByteMeaningName(ByteMeaning meaning);
 
 // The text of a rejected line, "…" behind it if it goes on; for terminals and for JSON.
-std::string SampleText(const RejectSample& sample);
+std::string SampleText(const LineSample& sample);
 
 // "4xx"; "0xx" is "no status sent".
 std::string ClassLabel(int digit);

@@ -176,12 +176,12 @@ ReportTable RejectsTable(const Report& report) {
                    NumberColumn("line", "line"),    NumberColumn("offset"),         KeyColumn("text", "sample")};
   struct Place {
     const RejectRow* reject;
-    const RejectSample* sample;  // null: none
+    const LineSample* sample;  // null: none
   };
   std::vector<Place> places;
   for (const RejectRow& reject : report.rejects) {
     if (reject.samples.empty()) places.push_back(Place{&reject, nullptr});
-    for (const RejectSample& sample : reject.samples) places.push_back(Place{&reject, &sample});
+    for (const LineSample& sample : reject.samples) places.push_back(Place{&reject, &sample});
   }
   table.rows = places.size();
   table.row = [places = std::move(places)](size_t i) {

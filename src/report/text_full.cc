@@ -203,7 +203,7 @@ void PrintRejects(const TextContext& context, Page& page) {
     Line line(context.look);
     line.PadTo(kIndent).Add(EscapeForTerminal(row.reason), Style::kClientError).Add(" ").Add(FormatCount(row.count));
     page.Print(line);
-    for (const RejectSample& sample : row.samples) {
+    for (const LineSample& sample : row.samples) {
       Line text(context.look);
       text.PadTo(2 * kIndent).Add(fmt::format("{}:{}", EscapeForTerminal(sample.path), sample.line));
       text.Add(fmt::format(" (offset {}): ", sample.offset), Style::kLabel);

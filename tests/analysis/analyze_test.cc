@@ -206,7 +206,7 @@ TEST_F(SmallLogTest, Rejects) {
   EXPECT_EQ(report_.rejects[0].count, 1u);
   EXPECT_EQ(report_.rejects[0].samples[0].line, 10u);
   EXPECT_EQ(report_.rejects[1].reason, "too_few_fields");
-  const RejectSample& sample = report_.rejects[1].samples[0];
+  const LineSample& sample = report_.rejects[1].samples[0];
   EXPECT_EQ(sample.path, path_);
   EXPECT_EQ(sample.line, 9u);
   EXPECT_EQ(sample.offset, std::string(kLog).find("garbage"));

@@ -58,7 +58,7 @@ std::string JsonOfFile(const std::string& data, unsigned threads, size_t cell_by
   EXPECT_GE(report.inputs[0].lines, 3000u);
   report.inputs[0].path = report.errors[0].path = "log";
   for (RejectRow& row : report.rejects) {
-    for (RejectSample& sample : row.samples) sample.path = "log";
+    for (LineSample& sample : row.samples) sample.path = "log";
   }
   return ToJson(report);
 }

@@ -74,8 +74,8 @@ TEST(JudgeReport, AnInputWithoutOneGoodLineAmongGoodOnesIsAWarning) {
 }
 TEST(JudgeReport, FirstRejectByLineIsShown) {
   Report report = WithLines(0, 2, 0);
-  report.rejects = {RejectRow{"too_few_fields", 1, {RejectSample{"a.log", 7, 90, "x", false}}},
-                    RejectRow{"no_status", 1, {RejectSample{"a.log", 2, 10, "y", false}}}};
+  report.rejects = {RejectRow{"too_few_fields", 1, {LineSample{"a.log", 7, 90, "x", false}}},
+                    RejectRow{"no_status", 1, {LineSample{"a.log", 2, 10, "y", false}}}};
   EXPECT_THAT(JudgeReport(report, 100).errors, ElementsAre(HasSubstr("(line 2: no_status)")));
 }
 TEST(JudgeReport, UnreadableInputBesideAGoodOne) {

@@ -32,7 +32,7 @@ TEST(RejectLogTest, ACleanLogHasNoRows) { EXPECT_TRUE(RejectsOf({LogLine("/", 20
 
 TEST(RejectLogTest, TheFirstFiveOfAReasonAreKeptWithTheirPlace) {
   std::string text;
-  std::vector<RejectSample> expected;
+  std::vector<LineSample> expected;
   uint64_t line = 0;
   for (int i = 0; i < 8; ++i) {
     text += LogLine("/" + std::to_string(i), 200);
@@ -142,7 +142,7 @@ TEST(RejectLogTest, SamplesOfSeveralInputsAreTheFirstFiveByInputAndLine) {
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].count, 10u);
   std::string kept;
-  for (const RejectSample& sample : rows[0].samples) {
+  for (const LineSample& sample : rows[0].samples) {
     kept += sample.path + ":" + std::to_string(sample.line) + ":" + sample.text + " ";
   }
   EXPECT_EQ(kept, "a.log:1:x1 a.log:2:x2 a.log:3:x3 c.log:1:y1 c.log:2:y2 ");

@@ -1,0 +1,82 @@
+#include "src/catalog/target_signs.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "re2/re2.h"
+
+namespace logstat {
+namespace {
+
+enum Sign : uint8_t {
+  kOdd = 1,
+  kPercent = 2,  // what it stands for decides
+  kDot = 4,      // odd if another one follows
+  kBlank = 8,    // of use between words only
+  kColon = 16,   // odd before two slashes
+};
+
+constexpr std::array<uint8_t, 256> kSigns = [] {
+  std::array<uint8_t, 256> signs{};
+  for (size_t c = 0; c < 0x20; ++c) signs[c] = kOdd;
+  signs[0x7F] = kOdd;
+  for (const char c : std::string_view("\"'<>`\\|${}()*^")) signs[static_cast<uint8_t>(c)] = kOdd;
+  signs['%'] = kPercent;
+  signs['.'] = kDot;
+  signs['+'] = signs[' '] = kBlank;
+  signs[':'] = kColon;
+  return signs;
+}();
+
+constexpr std::array<int8_t, 256> kHexDigits = [] {
+  std::array<int8_t, 256> digits{};
+  for (size_t c = 0; c < 256; ++c) {
+    const char d = static_cast<char>(c);
+    digits[c] = d >= '0' && d <= '9'   ? static_cast<int8_t>(d - '0')
+                : d >= 'a' && d <= 'f' ? static_cast<int8_t>(d - 'a' + 10)
+                : d >= 'A' && d <= 'F' ? static_cast<int8_t>(d - 'A' + 10)
+                                       : int8_t{-1};
+  }
+  return digits;
+}();
+
+bool HasQueryWords(std::string_view target) {
+  static const auto* const kWords = new RE2(
+      "(?i)select|union|insert|delete|update|drop|sleep|benchmark|waitfor|order|having|exec|and|or|cat|curl|wget|ping",
+      RE2::Quiet);
+  return RE2::PartialMatch(target, *kWords);
+}
+
+// A byte that is percent-encoded: odd itself, a percent sign encoded again, or a dot or letter that had no need.
+bool IsOddEncoding(uint8_t byte) {
+  const bool is_plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '.';
+  return is_plain || (kSigns[byte] & (kOdd | kPercent)) != 0;
+}
+
+}  // namespace
+
+bool HasOddSigns(std::string_view target) {
+  // One pass says which of the signs there are; most targets have a dot at most.
+  unsigned any = 0;
+  for (const char c : target) any |= kSigns[static_cast<uint8_t>(c)];
+  if (any == 0) return false;
+  if ((any & kOdd) != 0) return true;
+  if ((any & kDot) != 0 && target.find("..") != std::string_view::npos) return true;
+  if ((any & kColon) != 0 && target.find("://") != std::string_view::npos) return true;
+  bool blank = (any & kBlank) != 0;
+  if ((any & kPercent) != 0) {
+    for (size_t at = target.find('%'); at != std::string_view::npos; at = target.find('%', at + 1)) {
+      if (at + 2 >= target.size()) break;
+      const int high = kHexDigits[static_cast<uint8_t>(target[at + 1])];
+      const int low = kHexDigits[static_cast<uint8_t>(target[at + 2])];
+      if (high < 0 || low < 0) continue;
+      const auto byte = static_cast<uint8_t>(high * 16 + low);
+      if (IsOddEncoding(byte)) return true;
+      blank = blank || byte == ' ' || byte == '+';
+    }
+  }
+  return blank && HasQueryWords(target);
+}
+
+}  // namespace logstat

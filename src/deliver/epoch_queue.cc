@@ -1,0 +1,126 @@
+#include "src/deliver/epoch_queue.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+namespace logstat {
+
+EpochQueue::EpochQueue(size_t inputs, uint64_t budget_bytes, Consumer consumer)
+    : inputs_(inputs), budget_bytes_(budget_bytes), consumer_(std::move(consumer)) {}
+
+// Judged by the lines above it in its own input, so that it does not depend on how far others have come. An epoch that
+// had to close early has no place for its lines any more either.
+bool EpochQueue::IsLate(int64_t epoch, int64_t newest) const {
+  return (newest != kNoTime && (epoch + 1) * kEpochMs + kSlackMs <= newest) || epoch < closed_until_;
+}
+
+void EpochQueue::Grow(Open& open, uint64_t bytes) {
+  open.bytes += bytes;
+  bytes_ += bytes;
+}
+
+void EpochQueue::AddEvent(const Event& event, const std::shared_ptr<std::string>& arena) {
+  Open& open = OpenEpoch(EpochOf(event.time_ms));
+  if (open.arenas.empty() || open.arenas.back() != arena) open.arenas.push_back(arena);
+  open.events.push_back(event);
+  Grow(open, sizeof(Event) + event.line_text().size());
+}
+
+void EpochQueue::Wait(size_t input, const CellEvents& events, uint64_t first_line) {
+  for (const CellEvents::Edge& edge : events.edges) {
+    Waiting& waiting = inputs_[input].edges.emplace_back(Waiting{edge, events.arena});
+    waiting.edge.event.line = static_cast<uint64_t>(static_cast<int64_t>(first_line) + edge.event.row);
+  }
+}
+
+void EpochQueue::Add(size_t input, CellEvents& events, uint64_t first_line) {
+  Input& state = inputs_[input];
+  const int64_t newest_before = state.newest;
+  int64_t newest = newest_before;
+  for (size_t i = 0; i < events.runs.size(); ++i) {
+    const CellEvents::Run& run = events.runs[i];
+    const size_t end = i + 1 < events.runs.size() ? events.runs[i + 1].begin : events.shadows.size();
+    if (IsLate(run.epoch, newest)) {
+      late_lines_ += end - run.begin;
+      continue;
+    }
+    Open& open = OpenEpoch(run.epoch);
+    std::vector<Shadow>& shadows = open.shadows[input];
+    shadows.insert(shadows.end(), events.shadows.begin() + static_cast<std::ptrdiff_t>(run.begin),
+                   events.shadows.begin() + static_cast<std::ptrdiff_t>(end));
+    Grow(open, (end - run.begin) * sizeof(Shadow));
+    newest = std::max(newest, run.newest);
+  }
+  newest = newest_before;
+  size_t run = 0;
+  for (Event& event : events.events) {
+    for (; run < events.runs.size() && events.runs[run].epoch != EpochOf(event.time_ms); ++run) {
+      newest = std::max(newest, events.runs[run].newest);
+    }
+    if (IsLate(EpochOf(event.time_ms), newest)) continue;
+    event.line = static_cast<uint64_t>(static_cast<int64_t>(first_line) + event.row);
+    AddEvent(event, events.arena);
+  }
+  state.newest = std::max(state.newest, events.newest);
+  while (bytes_ > budget_bytes_ && open_.size() > 1) {
+    incomplete_ = true;
+    CloseFirst();
+  }
+}
+
+void EpochQueue::SettleEdge(size_t input, bool is_right) {
+  Input& state = inputs_[input];
+  const Waiting waiting = std::move(state.edges.front());
+  state.edges.pop_front();
+  if (!is_right) return;
+  const CellEvents::Edge& edge = waiting.edge;
+  const int64_t epoch = EpochOf(edge.time_ms);
+  if (IsLate(epoch, state.newest)) {
+    ++late_lines_;
+    return;
+  }
+  Open& open = OpenEpoch(epoch);
+  open.shadows[input].push_back(edge.shadow);
+  Grow(open, sizeof(Shadow));
+  if (edge.has_event) AddEvent(edge.event, waiting.arena);
+  state.newest = std::max(state.newest, edge.time_ms);
+}
+
+void EpochQueue::CloseUntil(int64_t watermark) {
+  while (!open_.empty()) {
+    const int64_t end = (open_.begin()->first + 1) * kEpochMs;
+    if (watermark < kSlackMs + end) return;
+    CloseFirst();
+  }
+}
+
+void EpochQueue::CloseFirst() {
+  auto first = open_.extract(open_.begin());
+  Open& open = first.mapped();
+  Epoch epoch;
+  epoch.number = first.key();
+  closed_until_ = std::max(closed_until_, epoch.number + 1);
+  for (auto& [input, shadows] : open.shadows) {
+    if (epoch.shadows.empty()) {
+      epoch.shadows = std::move(shadows);
+    } else {
+      epoch.shadows.insert(epoch.shadows.end(), shadows.begin(), shadows.end());
+    }
+  }
+  epoch.events = std::move(open.events);
+  epoch.arenas = std::move(open.arenas);
+  std::sort(epoch.events.begin(), epoch.events.end(), [](const Event& a, const Event& b) {
+    return std::tie(a.time_ms, a.input, a.offset) < std::tie(b.time_ms, b.input, b.offset);
+  });
+  bytes_ -= open.bytes;
+  consumer_(std::move(epoch));
+}
+
+void EpochQueue::Finish() {
+  while (!open_.empty()) CloseFirst();
+}
+
+}  // namespace logstat

@@ -1,0 +1,108 @@
+// The lines of all inputs back in the order of their times, an epoch of 60 s at a time.
+//
+//   EpochQueue queue(inputs, budget_bytes, [&](Epoch epoch) { detection.OnEpoch(std::move(epoch)); });
+//   queue.Wait(input, cell.events, first_line);        // the cells of each input in their order: first their edges,
+//   queue.SettleEdge(input, true);                     // then as many edges as are judged by now, in their order,
+//   queue.Add(input, cell.events, first_line);         // then all other rows
+//   queue.CloseUntil(watermark);                           // no input has lines before it any more, but late ones
+//   queue.Finish();
+//
+// Servers log a request when it ends and some write the time when it began, so lines are out of order by as much as
+// requests last; rotated files come in any order, and the logs of two servers overlap. So lines wait in the epoch of
+// their time until every input is ten minutes (kSlackMs) past it; then the epoch closes and its events are put in the
+// order (time, input, offset). What is seen is therefore the same for any split of the lines over cells, workers and
+// files. A line whose epoch ended ten minutes or more before the newest line above it in its input is late: counted
+// here and seen by no detector.
+// Memory is bounded: over the budget the oldest epochs close early, and incomplete() says so.
+// Not thread-safe: called in delivery.
+#ifndef LOGSTAT_SRC_DELIVER_EPOCH_QUEUE_H_
+#define LOGSTAT_SRC_DELIVER_EPOCH_QUEUE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "src/deliver/event.h"
+
+namespace logstat {
+
+// The lines of one minute. Shadows stand by input and then in the order of their lines; events by time, input, offset.
+struct Epoch {
+  int64_t number = 0;
+  std::vector<Shadow> shadows;
+  std::vector<Event> events;
+  std::vector<std::shared_ptr<std::string>> arenas;  // keep the events' texts
+
+  int64_t TimeOf(const Shadow& shadow) const { return number * kEpochMs + int64_t{shadow.at_ms}; }
+};
+
+class EpochQueue {
+ public:
+  static constexpr int64_t kSlackMs = 600'000;
+  using Consumer = std::function<void(Epoch)>;
+
+  // `budget_bytes`: most memory for lines that wait.
+  EpochQueue(size_t inputs, uint64_t budget_bytes, Consumer consumer);
+
+  // Keeps the edges of a cell until their clock is judged. `first_line` is the number of the cell's first line.
+  void Wait(size_t input, const CellEvents& events, uint64_t first_line);
+
+  // The next of the edges that wait turned out to be right (or not: then it is dropped).
+  void SettleEdge(size_t input, bool is_right);
+
+  // Puts the cell's other rows into their epochs.
+  void Add(size_t input, CellEvents& events, uint64_t first_line);
+
+  // Closes every epoch that is kSlackMs past at `watermark`.
+  void CloseUntil(int64_t watermark);
+  void Finish();
+
+  // Edges of an input that wait.
+  size_t waiting(size_t input) const { return inputs_[input].edges.size(); }
+  // The newest time of an input so far; kNoTime: none.
+  int64_t newest(size_t input) const { return inputs_[input].newest; }
+  // Whether half of the budget is in use: who can wait should.
+  bool is_pressed() const { return bytes_ > budget_bytes_ / 2; }
+  uint64_t late_lines() const { return late_lines_; }
+  bool incomplete() const { return incomplete_; }
+
+ private:
+  struct Waiting {
+    CellEvents::Edge edge;
+    std::shared_ptr<std::string> arena;
+  };
+  struct Input {
+    int64_t newest = kNoTime;
+    std::deque<Waiting> edges;
+  };
+  struct Open {
+    std::map<size_t, std::vector<Shadow>> shadows;  // by input
+    std::vector<Event> events;
+    std::vector<std::shared_ptr<std::string>> arenas;
+    uint64_t bytes = 0;
+  };
+
+  bool IsLate(int64_t epoch, int64_t newest) const;
+  Open& OpenEpoch(int64_t epoch) { return open_[epoch]; }
+  void AddEvent(const Event& event, const std::shared_ptr<std::string>& arena);
+  void CloseFirst();
+  void Grow(Open& open, uint64_t bytes);
+
+  std::vector<Input> inputs_;
+  const uint64_t budget_bytes_;
+  Consumer consumer_;
+  std::map<int64_t, Open> open_;  // by epoch
+  int64_t closed_until_ = kNoTime;  // epochs below are closed
+  uint64_t bytes_ = 0;
+  uint64_t late_lines_ = 0;
+  bool incomplete_ = false;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DELIVER_EPOCH_QUEUE_H_

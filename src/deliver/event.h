@@ -1,0 +1,124 @@
+// What detectors see of a line: a shadow of every one, and of those that may mean something the whole.
+//
+// Every selected row with a readable time leaves a shadow of 32 bytes. A row of which a predicate on that row alone
+// holds (IsEvent in event_maker.cc: any status but a plain success, a write, a user, an odd target, …) is an event as
+// well, with its texts. Hashes are fixed-seed ones (base/hash.h, SketchHash), because what is found may not depend on
+// chance; 0 stands for a missing text.
+#ifndef LOGSTAT_SRC_DELIVER_EVENT_H_
+#define LOGSTAT_SRC_DELIVER_EVENT_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/record/field.h"
+#include "src/record/record_batch.h"
+
+namespace logstat {
+
+// Time in epochs of 60 s: the unit in which lines are put in order.
+inline constexpr int64_t kEpochMs = 60'000;
+constexpr int64_t EpochOf(int64_t time_ms) {
+  const int64_t epoch = time_ms / kEpochMs;
+  return time_ms % kEpochMs < 0 ? epoch - 1 : epoch;
+}
+
+enum class MethodKind : uint8_t { kGet, kHead, kPost, kOther };
+
+struct Shadow {
+  uint64_t client = 0;  // hash of the address, of IPv6 of its /64
+  uint64_t path = 0;
+  uint32_t agent = 0;
+  uint32_t host = 0;
+  uint32_t bytes = 0;  // kNoShadowBytes: absent; capped below it
+  uint32_t at_ms : 16 = 0;  // in its epoch
+  uint32_t status : 10 = 0;
+  uint32_t method : 2 = 0;  // a MethodKind
+  uint32_t is_static : 1 = 0;
+  uint32_t has_user : 1 = 0;
+  uint32_t is_event : 1 = 0;
+  uint32_t is_person : 1 = 0;  // its agent is a browser in somebody's hand, by its own word
+};
+static_assert(sizeof(Shadow) == 32);
+inline constexpr uint32_t kNoShadowBytes = UINT32_MAX;
+
+// 2xx and 3xx: what a server does for whom it likes.
+constexpr bool IsSuccess(int status) { return status >= 200 && status < 300; }
+constexpr bool IsServed(int status) { return status >= 200 && status < 400; }
+// A redirect that a client follows; never 304.
+constexpr bool IsRedirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+// A line that may mean something. Views live as long as the arena of its epoch; at most kMostEventBytes of a text are
+// kept.
+class Event {
+ public:
+  // The longest text of an event. Servers cut a request at 8 KiB (nginx, Apache), so what they refuse as too long fits.
+  static constexpr size_t kMostTextBytes = 16384;
+
+  int64_t time_ms = 0;
+  uint32_t input = 0;
+  int64_t row = 0;      // in its cell; of a record of several lines the first, which may stand in an earlier cell
+  uint64_t line = 0;    // 1-based
+  uint64_t offset = 0;  // in the input, decoded
+  Shadow shadow;
+  int64_t bytes = kNoBytes;
+  int64_t duration_us = kNoNumber;
+  int64_t request_bytes = kNoNumber;
+  int64_t upstream_status = kNoNumber;
+
+  int status() const { return static_cast<int>(shadow.status); }
+  uint64_t client() const { return shadow.client; }
+  uint64_t path() const { return shadow.path; }
+  MethodKind method() const { return static_cast<MethodKind>(shadow.method); }
+
+  // Empty if missing, too; a client of IPv6 is its /64.
+  std::string_view text(Field field) const {
+    const Text& text = texts_[Index(field)];
+    return {base_ + text.offset, text.length};
+  }
+  bool has(Field field) const { return texts_[Index(field)].length != 0; }
+  std::string_view line_text() const { return {base_ + line_.offset, line_.length}; }
+
+ private:
+  friend class EventMaker;
+  static size_t Index(Field field) { return static_cast<size_t>(field) - kFirstTextField; }
+
+  const char* base_ = nullptr;  // the arena
+  Text line_;
+  std::array<Text, kTextFieldCount> texts_{};
+};
+
+// What a cell leaves, in the order of its lines. `edges` are its first and last rows, whose clock is judged when their
+// neighbours are known (clock.h): at most two, each a shadow and, if it is one, an event.
+struct CellEvents {
+  struct Edge {
+    int64_t time_ms = 0;
+    Shadow shadow;
+    bool has_event = false;
+    Event event;
+  };
+  // The shadows [begin, begin of the next run) are of one epoch.
+  struct Run {
+    int64_t epoch = 0;
+    size_t begin = 0;
+    int64_t newest = kNoTime;
+  };
+  std::vector<Shadow> shadows;
+  std::vector<Run> runs;
+  std::vector<Event> events;
+  std::vector<Edge> edges;
+  std::shared_ptr<std::string> arena;  // the events' texts
+  int64_t newest = kNoTime;            // of all but the edges
+
+  void Clear();
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DELIVER_EVENT_H_

@@ -1,0 +1,204 @@
+#include "src/deliver/event_maker.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "src/base/hash.h"
+#include "src/catalog/sensitive_paths.h"
+#include "src/catalog/static_files.h"
+#include "src/catalog/target_signs.h"
+#include "src/filter/cidr.h"
+
+namespace logstat {
+namespace {
+
+constexpr size_t kLongTarget = 7500;  // a target near the limits of common servers (8 KiB)
+
+uint64_t HashText(std::string_view text) {
+  if (text.empty()) return 0;
+  return SketchHash(reinterpret_cast<const uint8_t*>(text.data()), text.size());
+}
+
+MethodKind KindOfMethod(std::string_view method) {
+  if (method == "GET") return MethodKind::kGet;
+  if (method == "POST") return MethodKind::kPost;
+  return method == "HEAD" ? MethodKind::kHead : MethodKind::kOther;
+}
+
+bool IsUsualProtocol(std::string_view protocol) {
+  return protocol == "HTTP/1.1" || protocol == "HTTP/2.0" || protocol == "HTTP/1.0" || protocol == "HTTP/2" ||
+         protocol == "HTTP/3.0" || protocol == "HTTP/3";
+}
+
+// Empty if missing, and for "-", by which most servers say the same.
+std::string_view ViewIf(const RecordBatch& batch, Field field, size_t row) {
+  if (batch.IsEntirelyMissing(field)) return {};
+  const std::string_view text = batch.View(field, row);
+  return text == "-" ? std::string_view() : text;
+}
+
+// Whether a row may mean something to a detector. On this row alone: no detector may miss a line because of another.
+bool IsEvent(const RecordBatch& batch, size_t row, const Shadow& shadow, bool is_scanner) {
+  const unsigned status = shadow.status;
+  if ((status != 200 && status != 304 && status != 204) || shadow.has_user || is_scanner) return true;
+  const auto method = static_cast<MethodKind>(shadow.method);
+  const bool has_bytes = shadow.bytes != kNoShadowBytes && shadow.bytes != 0;
+  if (method == MethodKind::kOther) return true;
+  if (has_bytes && (status != 200 || method == MethodKind::kHead)) return true;  // a body where none may be
+  if (status == 200 && method == MethodKind::kGet && shadow.bytes == 0) return true;
+  const std::string_view path = ViewIf(batch, Field::kPath, row);
+  if (method == MethodKind::kPost && IsLoginPath(path)) return true;
+  const std::string_view target = ViewIf(batch, Field::kTarget, row);
+  if (target.size() >= kLongTarget || MayBeSensitivePath(path) || HasOddSigns(target)) return true;
+  return !IsUsualProtocol(ViewIf(batch, Field::kProtocol, row)) && !batch.IsEntirelyMissing(Field::kProtocol);
+}
+
+}  // namespace
+
+void CellEvents::Clear() {
+  shadows.clear();
+  runs.clear();
+  events.clear();
+  edges.clear();
+  arena.reset();
+  newest = kNoTime;
+}
+
+uint64_t HashClient(std::string_view client, std::string* group) {
+  if (client.find(':') == std::string_view::npos) return HashText(client);
+  const std::optional<Address> address = ParseHost(client);
+  if (!address.has_value()) return HashText(client);
+  const std::string_view bare = BareHost(client);
+  if (bare.find(':') == std::string_view::npos) {  // an address with a port, or one that maps to IPv4
+    *group = bare;
+    return HashText(bare);
+  }
+  Address block = *address;
+  std::fill(block.begin() + 8, block.end(), uint8_t{0});
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  inet_ntop(AF_INET6, block.data(), text.data(), text.size());
+  *group = std::string(text.data()) + "/64";
+  return HashText(*group);
+}
+
+EventMaker::EventMaker() = default;
+
+// Agents are long and few: a comparison with the one seen lately takes half of the time of a hash, and the catalogue is
+// asked once.
+const EventMaker::AgentMemo& EventMaker::Remember(std::string_view agent) {
+  uint64_t sign = agent.size();
+  if (agent.size() >= 8) {
+    uint64_t middle;
+    uint64_t end;
+    std::memcpy(&middle, agent.data() + (agent.size() - 8) / 2, 8);
+    std::memcpy(&end, agent.data() + agent.size() - 8, 8);
+    sign ^= middle ^ (end << 7);
+  }
+  AgentMemo& memo = agents_[(sign * 0x9E3779B97F4A7C15ULL) >> 56];
+  if (memo.text == agent) return memo;
+  memo.text = agent;
+  memo.hash = static_cast<uint32_t>(HashText(agent));
+  memo.kind = agent.empty() ? AgentKind::kUnknown : ClassifyAgent(agent).kind;
+  return memo;
+}
+
+Shadow EventMaker::MakeShadow(const RecordBatch& batch, size_t row, int64_t time_ms) {
+  Shadow shadow;
+  std::string group;
+  shadow.client = HashClient(ViewIf(batch, Field::kClient, row), &group);
+  const std::string_view path = ViewIf(batch, Field::kPath, row);
+  shadow.path = HashText(path);
+  const AgentMemo& agent = Remember(ViewIf(batch, Field::kAgent, row));
+  shadow.agent = agent.hash;
+  shadow.is_person = agent.kind == AgentKind::kPerson;
+  shadow.host = static_cast<uint32_t>(HashText(ViewIf(batch, Field::kHost, row)));
+  const int64_t bytes = batch.bytes(row);
+  shadow.bytes = bytes < 0 ? kNoShadowBytes : static_cast<uint32_t>(std::min<int64_t>(bytes, kNoShadowBytes - 1));
+  shadow.at_ms = static_cast<uint32_t>(time_ms - EpochOf(time_ms) * kEpochMs) & 0xFFFF;
+  shadow.status = batch.status(row) & 0x3FF;
+  shadow.method = static_cast<uint32_t>(KindOfMethod(ViewIf(batch, Field::kMethod, row))) & 3;
+  shadow.is_static = IsStaticFile(path);
+  shadow.has_user = !ViewIf(batch, Field::kUser, row).empty();
+  shadow.is_event = IsEvent(batch, row, shadow, agent.kind == AgentKind::kScanner);
+  return shadow;
+}
+
+void EventMaker::AddEvent(const Cell& cell, size_t row, int64_t time_ms, const Shadow& shadow, std::string& arena,
+                          Event& event) {
+  const RecordBatch& batch = cell.batch;
+  event.time_ms = time_ms;
+  event.input = static_cast<uint32_t>(cell.input);
+  event.row = static_cast<int64_t>(row);
+  event.shadow = shadow;
+  event.bytes = batch.bytes(row);
+  event.duration_us = batch.number(Field::kDuration, row);
+  event.request_bytes = batch.number(Field::kRequestBytes, row);
+  event.upstream_status = batch.number(Field::kUpstreamStatus, row);
+
+  const uint32_t begin = batch.begin(row);
+  event.offset = cell.block.offset + begin;
+  std::string_view line(reinterpret_cast<const char*>(cell.block.bytes) + begin, batch.begin(row + 1) - begin);
+  if (const RecordStart* start = batch.FindStart(row)) {
+    line = batch.View(start->text);
+    event.offset = start->offset;
+    event.row -= static_cast<int64_t>(start->lines_back);
+  }
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  const std::string_view kept = line.substr(0, Event::kMostTextBytes);
+  const size_t base = arena.size();
+  event.line_ = Text{static_cast<uint32_t>(base), static_cast<uint32_t>(kept.size())};
+  arena += kept;
+  for (size_t i = 0; i < kTextFieldCount; ++i) {
+    const Field field = static_cast<Field>(kFirstTextField + i);
+    if (!kFindingColumns.Contains(field) || batch.IsEntirelyMissing(field)) continue;
+    const std::string_view text = batch.View(field, row).substr(0, Event::kMostTextBytes);
+    if (text.empty() || text == "-") continue;
+    const bool inside = text.data() >= kept.data() && text.data() + text.size() <= kept.data() + kept.size();
+    const size_t at = inside ? base + static_cast<size_t>(text.data() - kept.data()) : arena.size();
+    if (!inside) arena += text;
+    event.texts_[i] = Text{static_cast<uint32_t>(at), static_cast<uint32_t>(text.size())};
+  }
+  std::string group;
+  HashClient(ViewIf(batch, Field::kClient, row), &group);
+  if (group.empty()) return;
+  event.texts_[Event::Index(Field::kClient)] =
+      Text{static_cast<uint32_t>(arena.size()), static_cast<uint32_t>(group.size())};
+  arena += group;
+}
+
+void EventMaker::Make(const Cell& cell, CellEvents& events) {
+  events.Clear();
+  const RecordBatch& batch = cell.batch;
+  auto arena = std::make_shared<std::string>();
+  events.shadows.reserve(cell.selection.size());
+  int64_t epoch = kNoTime;
+  cell.selection.ForEach([&](size_t row) {
+    const int64_t time_ms = batch.time_ms(row);
+    if (!IsTime(time_ms)) return;
+    const Shadow shadow = MakeShadow(batch, row, time_ms);
+    if (EpochOf(time_ms) != epoch) {
+      epoch = EpochOf(time_ms);
+      events.runs.push_back({epoch, events.shadows.size()});
+    }
+    events.shadows.push_back(shadow);
+    events.runs.back().newest = std::max(events.runs.back().newest, time_ms);
+    if (shadow.is_event) AddEvent(cell, row, time_ms, shadow, *arena, events.events.emplace_back());
+  });
+  for (const ClockEdges::Entry& entry : cell.edges.entries) {
+    if (!entry.has_row) continue;
+    CellEvents::Edge& edge = events.edges.emplace_back();
+    edge.time_ms = entry.time_ms;
+    edge.shadow = MakeShadow(batch, entry.row, entry.time_ms);
+    edge.has_event = edge.shadow.is_event;
+    if (edge.has_event) AddEvent(cell, entry.row, entry.time_ms, edge.shadow, *arena, edge.event);
+  }
+  for (const CellEvents::Run& run : events.runs) events.newest = std::max(events.newest, run.newest);
+  for (Event& event : events.events) event.base_ = arena->data();
+  for (CellEvents::Edge& edge : events.edges) edge.event.base_ = arena->data();
+  if (!arena->empty()) events.arena = std::move(arena);
+}
+
+}  // namespace logstat

@@ -1,0 +1,120 @@
+#include "src/detect/detection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "src/detect/campaigns.h"
+#include "src/detect/registry.h"
+
+namespace logstat {
+namespace {
+
+bool Before(const Finding& a, const Finding& b) {
+  if (a.severity != b.severity) return a.severity > b.severity;
+  if (a.count != b.count) return a.count > b.count;
+  return std::tie(a.id, a.entity_kind, a.entity, a.verdict) < std::tie(b.id, b.entity_kind, b.entity, b.verdict);
+}
+
+std::string Tuning(const Detector& detector) {
+  return fmt::format("[finding.{}] threshold = {}, window = \"{}s\", on = false", detector.rule().id,
+                     detector.settings().threshold, detector.settings().window_seconds);
+}
+
+std::string MissingColumns(ColumnSet missing) {
+  std::string names;
+  for (size_t i = 0; i < kFieldCount; ++i) {
+    const Field field = static_cast<Field>(i);
+    if (missing.Contains(field)) names.append(names.empty() ? "no " : ", ").append(FieldName(field));
+  }
+  return names;
+}
+
+// Five of an id are listed, the rest is one row.
+void Limit(std::vector<Finding> all, Findings& findings) {
+  std::map<std::string_view, size_t> listed;
+  std::map<std::string_view, UnlistedFindings> unlisted;
+  for (Finding& finding : all) {
+    ++findings.by_severity[static_cast<size_t>(finding.severity)];
+    if (++listed[finding.id] <= Detection::kMostOfAnId) {
+      findings.rows.push_back(std::move(finding));
+      continue;
+    }
+    UnlistedFindings& rest = unlisted[finding.id];
+    rest.id = finding.id;
+    rest.severity = std::max(rest.severity, finding.severity);
+    ++rest.count;
+  }
+  for (const auto& [id, rest] : unlisted) findings.unlisted.push_back(rest);
+}
+
+}  // namespace
+
+Detection::Detection(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes)
+    : settings_(std::move(settings)), history_(budget_bytes) {
+  for (const DetectorEntry& entry : AllDetectors()) {
+    RuleSettings rule{entry.rule->threshold, entry.rule->window_seconds, true};
+    if (const auto found = rules.find(std::string(entry.rule->id)); found != rules.end()) rule = found->second;
+    if (rule.on) {
+      detectors_.push_back(entry.make(rule, settings_));
+    } else {
+      off_.push_back(entry.rule->id);
+    }
+  }
+}
+
+bool Detection::IsAllowed(const Event& event) const {
+  if (!settings_.allowed_clients.empty()) {
+    const std::optional<Address> address = ParseHost(event.text(Field::kClient));
+    if (address.has_value() && settings_.allowed_clients.Contains(*address)) return true;
+  }
+  const auto is_part_of = [](std::string_view text) {
+    return [text](const std::string& part) { return text.find(part) != std::string_view::npos; };
+  };
+  const auto begins = [&](const std::string& begin) { return event.text(Field::kPath).starts_with(begin); };
+  return std::any_of(settings_.allowed_agents.begin(), settings_.allowed_agents.end(),
+                     is_part_of(event.text(Field::kAgent))) ||
+         std::any_of(settings_.allowed_paths.begin(), settings_.allowed_paths.end(), begins);
+}
+
+void Detection::OnEpoch(Epoch epoch) {
+  const Epoch& newest = history_.Add(std::move(epoch));
+  shared_.OnEpoch(newest, history_);
+  Surroundings surroundings{history_, shared_};
+  for (const auto& detector : detectors_) detector->OnEpoch(newest, surroundings);
+  for (const Event& event : newest.events) {
+    if (IsAllowed(event)) continue;
+    shared_.OnEvent(event);
+    for (const auto& detector : detectors_) detector->OnEvent(event, surroundings);
+  }
+}
+
+Findings Detection::Finish(const std::vector<std::string>& inputs, ByteMeaning byte_meaning, ColumnSet columns) {
+  Findings findings;
+  findings.incomplete = history_.incomplete();
+  std::vector<Finding> all;
+  for (const auto& detector : detectors_) {
+    DetectorRow row{detector->rule().id, DetectorState::kRan, ""};
+    const ColumnSet missing = detector->rule().columns.Without(columns);
+    if (!missing.empty()) {
+      row.state = DetectorState::kSkipped;
+      row.reason = MissingColumns(missing);
+    } else {
+      const size_t first = all.size();
+      detector->Finish(FindingContext{inputs, shared_, byte_meaning}, all);
+      for (size_t i = first; i < all.size(); ++i) all[i].tuning = Tuning(*detector);
+    }
+    findings.detectors.push_back(std::move(row));
+  }
+  for (const std::string_view id : off_) findings.detectors.push_back({id, DetectorState::kOff, ""});
+  std::sort(findings.detectors.begin(), findings.detectors.end(),
+            [](const DetectorRow& a, const DetectorRow& b) { return a.id < b.id; });
+  FoldCampaigns(all);
+  std::sort(all.begin(), all.end(), Before);
+  Limit(std::move(all), findings);
+  return findings;
+}
+
+}  // namespace logstat

@@ -1,0 +1,51 @@
+// All detectors of a run: fed epoch by epoch, then asked once.
+//
+//   Detection detection(settings, budget_bytes);
+//   detection.OnEpoch(std::move(epoch));                 // in order, from EpochQueue
+//   Findings findings = detection.Finish(FindingContext, columns);
+//
+// Finish() gathers what the detectors found, makes one finding of a campaign (see Campaigns in campaigns.h), ranks, and
+// keeps five of an id. Not thread-safe: called in delivery.
+#ifndef LOGSTAT_SRC_DETECT_DETECTION_H_
+#define LOGSTAT_SRC_DETECT_DETECTION_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "logstat/findings.h"
+#include "src/detect/detector.h"
+#include "src/detect/history.h"
+#include "src/detect/rule.h"
+#include "src/detect/shared_addresses.h"
+#include "src/record/field.h"
+
+namespace logstat {
+
+class Detection {
+ public:
+  static constexpr size_t kMostOfAnId = 5;
+
+  // `rules` are what the user set, by id; ids that are not there have their defaults.
+  Detection(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes);
+
+  void OnEpoch(Epoch epoch);
+
+  // `columns` are the fields that at least one input has. Called once.
+  Findings Finish(const std::vector<std::string>& inputs, ByteMeaning byte_meaning, ColumnSet columns);
+
+ private:
+  bool IsAllowed(const Event& event) const;
+
+  const DetectSettings settings_;
+  History history_;
+  SharedAddresses shared_;
+  std::vector<std::unique_ptr<Detector>> detectors_;  // those that are on
+  std::vector<std::string_view> off_;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_DETECTION_H_

@@ -1,0 +1,96 @@
+// The detectors: each looks at the events of the whole run in the order of their times, and says at the end what it
+// found.
+//
+//   class SlowRequests : public Detector { … };                     // one file each, in src/detect
+//   std::vector<std::unique_ptr<Detector>> detectors = MakeDetectors(settings);   // registry.h
+//
+// Detection (detection.h) calls them, one thread at a time: OnEpoch() before the events of an epoch, OnEvent() for each
+// of them, Finish() once. A detector owns its keys: at most kMostKeys, of which the one with the oldest last event goes
+// first (windows.h does that). No detector reads what another one keeps.
+#ifndef LOGSTAT_SRC_DETECT_DETECTOR_H_
+#define LOGSTAT_SRC_DETECT_DETECTOR_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "logstat/findings.h"
+#include "logstat/report.h"
+#include "src/deliver/epoch_queue.h"
+#include "src/deliver/event.h"
+#include "src/detect/history.h"
+#include "src/detect/rule.h"
+#include "src/detect/shared_addresses.h"
+
+namespace logstat {
+
+inline constexpr size_t kMostKeys = 65'536;
+
+// What a detector may look up while it works.
+struct Surroundings {
+  const History& history;
+  SharedAddresses& shared;  // Watch() a client whose finding will say whether it is shared
+};
+
+// What it needs to write its findings.
+struct FindingContext {
+  const std::vector<std::string>& inputs;  // their paths
+  const SharedAddresses& shared;
+  ByteMeaning byte_meaning = ByteMeaning::kUnknown;  // the least certain of all inputs
+};
+
+class Detector {
+ public:
+  Detector(const Rule& rule, RuleSettings settings) : rule_(rule), settings_(settings) {}
+  virtual ~Detector() = default;
+  Detector(const Detector&) = delete;
+  Detector& operator=(const Detector&) = delete;
+
+  // An epoch of 60 s is complete: its lines are the newest in the history, its events follow one by one.
+  virtual void OnEpoch(const Epoch& /*epoch*/, Surroundings& /*surroundings*/) {}
+  // The events in the order (time, input, offset).
+  virtual void OnEvent(const Event& event, Surroundings& surroundings) = 0;
+  // Appends what was found, in any order; the entity, verdict, severity, facts, count and samples are the detector's to
+  // fill (StartFinding helps), the rest Detection adds.
+  virtual void Finish(const FindingContext& context, std::vector<Finding>& findings) = 0;
+
+  const Rule& rule() const { return rule_; }
+  const RuleSettings& settings() const { return settings_; }
+
+ protected:
+  // A finding of this rule with its title, severity, threshold and window, about an entity.
+  Finding StartFinding(EntityKind kind, std::string_view entity) const {
+    Finding finding;
+    finding.id = rule_.id;
+    finding.title = rule_.title;
+    finding.severity = rule_.severity;
+    finding.entity_kind = kind;
+    finding.entity = entity;
+    finding.threshold = settings_.threshold;
+    finding.window_seconds = settings_.window_seconds;
+    finding.advice = rule_.advice;
+    return finding;
+  }
+
+ private:
+  const Rule& rule_;
+  RuleSettings settings_;
+};
+
+// One lower for a client behind which several people may stand (S61), never below info.
+constexpr Severity Lowered(Severity severity) {
+  return severity == Severity::kInfo ? severity : static_cast<Severity>(static_cast<uint8_t>(severity) - 1);
+}
+
+inline EvidenceFact NumberFact(std::string_view name, uint64_t value) {
+  return {std::string(name), std::to_string(value), true};
+}
+inline EvidenceFact TextFact(std::string_view name, std::string_view value) {
+  return {std::string(name), std::string(value), false};
+}
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_DETECTOR_H_

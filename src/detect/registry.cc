@@ -1,0 +1,25 @@
+#include "src/detect/registry.h"
+
+#include <algorithm>
+#include <array>
+
+#include "src/detect/slow_request.h"
+
+namespace logstat {
+namespace {
+
+constexpr std::array kDetectors = {
+    DetectorEntry{&kSlowRequest, MakeSlowRequest},
+};
+
+}  // namespace
+
+std::span<const DetectorEntry> AllDetectors() { return kDetectors; }
+
+const Rule* FindRule(std::string_view id) {
+  const auto found = std::find_if(kDetectors.begin(), kDetectors.end(),
+                                  [id](const DetectorEntry& entry) { return entry.rule->id == id; });
+  return found == kDetectors.end() ? nullptr : found->rule;
+}
+
+}  // namespace logstat

@@ -1,0 +1,56 @@
+// What a rule is: data that `logstat explain` prints, configurations change, and findings carry.
+//
+//   constexpr Rule kRule = {.id = "slow-request", .title = "…", .severity = Severity::kMedium, .threshold = 10, …};
+//
+// All texts are ours, printable ASCII, a few sentences. docs/findings.md lists which statements of the document
+// (S01–S77) belong to which rule; a test holds the two together.
+#ifndef LOGSTAT_SRC_DETECT_RULE_H_
+#define LOGSTAT_SRC_DETECT_RULE_H_
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "logstat/findings.h"
+#include "src/filter/cidr.h"
+#include "src/record/field.h"
+
+namespace logstat {
+
+struct Rule {
+  std::string_view id;     // "414-flood"
+  std::string_view title;  // "Too-long URIs"
+  Severity severity = Severity::kLow;  // what it usually is; the evidence may raise or lower it
+  uint64_t threshold = 1;              // events …
+  int64_t window_seconds = 60;         // … within this time, on the clock of the log
+  ColumnSet columns{};                 // a log without one of these does not let the rule run
+  std::string_view statements{};       // "S53 S54 S55": rows of docs/findings.md
+  std::string_view rule{};             // what it looks for
+  std::string_view reason{};           // why these numbers: their source
+  std::string_view false_positives{};
+  std::string_view advice{};  // what to do, beside the advice of the status code
+};
+
+// What the user set for one rule. Copied from the rule, then changed by the configuration.
+struct RuleSettings {
+  uint64_t threshold = 1;
+  int64_t window_seconds = 60;
+  bool on = true;
+
+  int64_t window_ms() const { return window_seconds * 1000; }
+};
+
+// What holds for all rules.
+struct DetectSettings {
+  std::vector<int> limit_codes = {421, 429, 503};    // by which this site refuses too many connections
+  std::vector<int> too_long_codes = {414, 431, 494};  // by which it refuses too long requests
+  AddressSet allowed_clients;                // their events are not looked at
+  std::vector<std::string> allowed_agents;   // parts of agents, likewise
+  std::vector<std::string> allowed_paths;    // begins of paths, likewise
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_RULE_H_

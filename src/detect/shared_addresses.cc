@@ -1,0 +1,71 @@
+#include "src/detect/shared_addresses.h"
+
+#include <algorithm>
+
+#include "src/base/hash.h"
+
+namespace logstat {
+namespace {
+
+constexpr size_t kMostClients = 4096;
+constexpr size_t kMostAgents = 64;
+constexpr size_t kMostUsers = 16;
+
+}  // namespace
+
+void SharedAddresses::AddLine(const Shadow& shadow, int64_t time_ms, Client& client) {
+  if (shadow.agent == 0) return;
+  client.any_agent = true;
+  if (shadow.is_person == 0 || !IsSuccess(static_cast<int>(shadow.status))) return;
+  const auto found = client.agents.find(shadow.agent);
+  if (found == client.agents.end() && client.agents.size() == kMostAgents) return;
+  Agent& agent = client.agents[shadow.agent];
+  agent.first_ms = agent.successes == 0 ? time_ms : std::min(agent.first_ms, time_ms);
+  agent.last_ms = agent.successes == 0 ? time_ms : std::max(agent.last_ms, time_ms);
+  ++agent.successes;
+}
+
+void SharedAddresses::Watch(uint64_t client, const History& history) {
+  if (clients_.size() == kMostClients || clients_.find(client) != clients_.end()) return;
+  Client& watched = clients_[client];
+  history.ForEachOf(client, INT64_MIN / 2, INT64_MAX / 2,
+                    [&](const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, watched); });
+}
+
+void SharedAddresses::OnEpoch(const Epoch& epoch, const History& history) {
+  const int64_t begin = epoch.number * kEpochMs;
+  for (auto& [hash, client] : clients_) {
+    Client& watched = client;
+    history.ForEachOf(hash, begin, begin + kEpochMs - 1,
+                      [&](const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, watched); });
+  }
+}
+
+void SharedAddresses::OnEvent(const Event& event) {
+  if (event.shadow.has_user == 0 || !IsSuccess(event.status())) return;
+  const auto found = clients_.find(event.client());
+  if (found == clients_.end() || found->second.users.size() == kMostUsers) return;
+  const std::string_view user = event.text(Field::kUser);
+  found->second.users.insert(SketchHash(reinterpret_cast<const uint8_t*>(user.data()), user.size()));
+}
+
+Shared SharedAddresses::Of(uint64_t client) const {
+  constexpr int64_t kTenMinutesMs = 600'000;
+  const auto found = clients_.find(client);
+  if (found == clients_.end()) return Shared::kUnknown;
+  const Client& watched = found->second;
+  if (watched.users.size() >= 3) return Shared::kLikely;
+  if (!watched.any_agent) return Shared::kUnknown;
+  const auto people = std::count_if(watched.agents.begin(), watched.agents.end(), [](const auto& entry) {
+    const Agent& agent = entry.second;
+    return agent.successes >= 3 && agent.last_ms - agent.first_ms >= kTenMinutesMs;
+  });
+  return people >= 5 ? Shared::kLikely : Shared::kUnlikely;
+}
+
+size_t SharedAddresses::Agents(uint64_t client) const {
+  const auto found = clients_.find(client);
+  return found == clients_.end() ? 0 : found->second.agents.size();
+}
+
+}  // namespace logstat

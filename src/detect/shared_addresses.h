@@ -1,0 +1,58 @@
+// Whether several people stand behind an address (statement S61 of docs/findings.md): the document warns that a limit
+// per address meets everybody behind one gateway.
+//
+//   shared.Watch(client, history);       // from the last ten minutes on
+//   shared.OnEpoch(epoch, history);
+//   shared.Of(client)
+//
+// `likely` takes at least five browsers that each made three successful requests over ten minutes, or three users that
+// succeeded: a scanner that changes its agent with every request must not pass for a crowd. `unknown` without agents
+// and users, else `unlikely`. Only watched clients cost anything. Not thread-safe.
+#ifndef LOGSTAT_SRC_DETECT_SHARED_ADDRESSES_H_
+#define LOGSTAT_SRC_DETECT_SHARED_ADDRESSES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "logstat/findings.h"
+#include "src/deliver/event.h"
+#include "src/detect/history.h"
+
+namespace logstat {
+
+class SharedAddresses {
+ public:
+  // At most 4,096 clients; more are not watched and remain unknown.
+  void Watch(uint64_t client, const History& history);
+  bool IsWatched(uint64_t client) const { return clients_.find(client) != clients_.end(); }
+  // Its lines of watched clients are counted; it must be the newest of the history.
+  void OnEpoch(const Epoch& epoch, const History& history);
+  // Users are known of events only.
+  void OnEvent(const Event& event);
+
+  Shared Of(uint64_t client) const;
+  // Different browsers that succeeded, 64 at most.
+  size_t Agents(uint64_t client) const;
+
+ private:
+  struct Agent {
+    uint32_t successes = 0;
+    int64_t first_ms = 0;
+    int64_t last_ms = 0;
+  };
+  struct Client {
+    std::map<uint32_t, Agent> agents;  // by hash, 64 at most
+    std::set<uint64_t> users;          // by hash, that succeeded; 16 at most
+    bool any_agent = false;            // of any kind
+  };
+  static void AddLine(const Shadow& shadow, int64_t time_ms, Client& client);
+
+  std::unordered_map<uint64_t, Client> clients_;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_SHARED_ADDRESSES_H_

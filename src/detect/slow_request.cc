@@ -1,0 +1,63 @@
+#include "src/detect/slow_request.h"
+
+#include <fmt/format.h>
+
+#include "src/detect/windows.h"
+
+namespace logstat {
+
+constexpr Rule kSlowRequest = {
+    .id = "slow-request",
+    .title = "Many requests that never came",
+    .severity = Severity::kMedium,
+    .threshold = 10,
+    .window_seconds = 60,
+    .columns = {Field::kTime, Field::kClient},
+    .statements = "S46",
+    .rule = "Ten answers 408 without a request line to one client within 60 s.",
+    .reason = "The document: with 408 the client was too slow. One client that is so ten times a minute holds "
+              "connections open (slowloris); the number is ours, to be tuned.",
+    .false_positives = "Browsers open connections ahead and let them time out; load balancers check ports without a "
+                       "request.",
+    .advice = "Set a time limit for request headers, and a limit of connections per client.",
+};
+
+namespace {
+
+class SlowRequest : public Detector {
+ public:
+  explicit SlowRequest(RuleSettings settings)
+      : Detector(kSlowRequest, settings), windows_(settings.threshold, settings.window_ms()) {}
+
+  void OnEvent(const Event& event, Surroundings& surroundings) override {
+    if (event.status() != 408 || event.client() == 0 || event.has(Field::kMethod)) return;
+    Window& window = windows_.Add(event.client(), event);
+    window.SetEntity(event.text(Field::kClient));
+    if (window.reached()) surroundings.shared.Watch(event.client(), surroundings.history);
+  }
+
+  void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+    windows_.Flush();
+    windows_.ForEachReached([&](uint64_t client, const Window& window) {
+      Finding finding = StartFinding(EntityKind::kClient, window.entity());
+      window.evidence().Fill(context.inputs, &finding);
+      finding.code = 408;
+      finding.shared = context.shared.Of(client);
+      if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+      finding.facts.push_back(NumberFact("peak_in_window", window.peak()));
+      finding.sentence = fmt::format("{} opened {} connections and sent no request", window.entity(), finding.count);
+      findings.push_back(std::move(finding));
+    });
+  }
+
+ private:
+  Windows windows_;
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeSlowRequest(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<SlowRequest>(settings);
+}
+
+}  // namespace logstat

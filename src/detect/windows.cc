@@ -1,0 +1,67 @@
+#include "src/detect/windows.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "src/detect/detector.h"
+
+namespace logstat {
+
+void Windows::EndRun(Window& window) const {
+  if (window.current_reached_) {
+    ++window.runs_;
+    if (window.kept_.has_value()) {
+      window.kept_->Merge(window.current_);
+    } else {
+      window.kept_ = std::move(window.current_);
+    }
+  }
+  window.current_ = Evidence();
+  window.current_reached_ = false;
+  window.times_.clear();
+}
+
+Window& Windows::Add(uint64_t key, const Event& event) {
+  auto found = windows_.find(key);
+  if (found == windows_.end()) {
+    if (windows_.size() >= kMostKeys) MakeRoom(event.time_ms);
+    found = windows_.try_emplace(key).first;
+  }
+  Window& window = found->second;
+  if (window.current_.count() != 0 && event.time_ms - window.current_.last_ms() > window_ms_) EndRun(window);
+  while (!window.times_.empty() && event.time_ms - window.times_.front() > window_ms_) window.times_.pop_front();
+  window.times_.push_back(event.time_ms);
+  window.current_.Add(event);
+  window.peak_ = std::max<uint64_t>(window.peak_, window.times_.size());
+  if (window.times_.size() >= threshold_) window.current_reached_ = true;
+  return window;
+}
+
+Window* Windows::Find(uint64_t key) {
+  const auto found = windows_.find(key);
+  return found == windows_.end() ? nullptr : &found->second;
+}
+
+// A quarter at once, so that a flood of keys does not pay for each.
+void Windows::MakeRoom(int64_t now_ms) {
+  std::vector<std::pair<int64_t, uint64_t>> by_age;
+  for (auto& [key, window] : windows_) {
+    if (!window.reached()) by_age.emplace_back(now_ms - window.last_ms(), key);
+  }
+  std::sort(by_age.begin(), by_age.end(), std::greater<>());
+  const size_t leaving = by_age.size() / 4;
+  for (size_t i = 0; i < leaving; ++i) windows_.erase(by_age[i].second);
+  if (leaving > 0) return;
+  // Nearly every key is a finding: the smallest ones go.
+  by_age.clear();
+  for (auto& [key, window] : windows_) by_age.emplace_back(-static_cast<int64_t>(window.evidence().count()), key);
+  std::sort(by_age.begin(), by_age.end(), std::greater<>());
+  for (size_t i = 0; i < by_age.size() / 4; ++i) windows_.erase(by_age[i].second);
+}
+
+void Windows::Flush() {
+  for (auto& [key, window] : windows_) EndRun(window);
+}
+
+}  // namespace logstat

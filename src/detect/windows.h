@@ -1,0 +1,95 @@
+// Exact sliding windows by key: the machine behind every rule of the form "T events of one key within W".
+//
+//   Windows windows(settings.threshold, settings.window_ms());
+//   Window& window = windows.Add(key, event);          // events in the order of their times
+//   if (window.reached()) …
+//   windows.ForEachReached([&](uint64_t key, const Window& window) { … window.evidence() … });   // after Flush()
+//
+// A run of a key lasts while its gaps stay under the window. One that reaches the threshold in some window (ends
+// included: T events between t and t + W) is kept, and later runs of the same key that reach it are added to it;
+// one that does not is forgotten. So there is one finding per key, and its count is that of the runs that matter.
+// Memory: at most kMostKeys keys; of those that have not reached the threshold the one with the oldest last event goes
+// first. Not thread-safe.
+#ifndef LOGSTAT_SRC_DETECT_WINDOWS_H_
+#define LOGSTAT_SRC_DETECT_WINDOWS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "src/deliver/event.h"
+#include "src/detect/evidence.h"
+
+namespace logstat {
+
+class Window {
+ public:
+  // Whether the threshold was reached by the current run or one before it.
+  bool reached() const { return current_reached_ || kept_.has_value(); }
+  bool current_reached() const { return current_reached_; }
+  // Events in the window that ends with the last one, and the most that any window had.
+  size_t in_window() const { return times_.size(); }
+  uint64_t peak() const { return peak_; }
+  // Of the runs that reached the threshold, after Flush(); before that of the current run.
+  const Evidence& evidence() const { return kept_.has_value() ? *kept_ : current_; }
+  const Evidence& current() const { return current_; }
+  int64_t last_ms() const { return current_.last_ms(); }
+  uint64_t runs() const { return runs_; }
+  // What a key of hashes stands for.
+  const std::string& entity() const { return entity_; }
+  void SetEntity(std::string_view entity) { entity_ = entity.substr(0, kMostEvidenceBytes); }
+
+ private:
+  friend class Windows;
+
+  std::deque<int64_t> times_;  // of the events in the window
+  Evidence current_;
+  std::optional<Evidence> kept_;
+  bool current_reached_ = false;
+  uint64_t peak_ = 0;
+  uint64_t runs_ = 0;
+  std::string entity_;
+};
+
+class Windows {
+ public:
+  Windows(uint64_t threshold, int64_t window_ms) : threshold_(threshold), window_ms_(window_ms) {}
+
+  // Counts the event for the key.
+  Window& Add(uint64_t key, const Event& event);
+  // Null if the key is not known.
+  Window* Find(uint64_t key);
+
+  // Ends all runs. ForEachReached() then calls function(key, window) for every key that reached the threshold, by its
+  // first time and then key, so that the order does not depend on anything else.
+  void Flush();
+  template <typename Function>
+  void ForEachReached(Function function) const {
+    std::map<std::pair<int64_t, uint64_t>, const Window*> reached;
+    for (const auto& [key, window] : windows_) {
+      if (window.kept_.has_value()) reached.emplace(std::pair(window.kept_->first_ms(), key), &window);
+    }
+    for (const auto& [order, window] : reached) function(order.second, *window);
+  }
+
+  size_t size() const { return windows_.size(); }
+
+ private:
+  void EndRun(Window& window) const;
+  void MakeRoom(int64_t now_ms);
+
+  const uint64_t threshold_;
+  const int64_t window_ms_;
+  std::unordered_map<uint64_t, Window> windows_;
+};
+
+// A key of two hashes.
+constexpr uint64_t JoinKeys(uint64_t a, uint64_t b) { return (a ^ (b >> 29) ^ (b << 35)) * 0x9E3779B97F4A7C15ULL + b; }
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_WINDOWS_H_
