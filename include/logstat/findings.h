@@ -95,7 +95,7 @@ struct UnlistedFindings {
 
 struct Findings {
   std::vector<Finding> rows;  // severity descending, then count descending, then id and entity; five of an id at most
-  std::vector<UnlistedFindings> unlisted;           // by id
+  std::vector<UnlistedFindings> unlisted;              // by id
   std::array<uint64_t, kSeverityCount> by_severity{};  // of all, unlisted ones too
   std::vector<DetectorRow> detectors;                  // by id
   uint64_t late_lines = 0;  // more than ten minutes behind newer lines of their input: not seen by detectors

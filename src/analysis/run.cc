@@ -35,7 +35,7 @@
 #include "src/deliver/event_maker.h"
 #include "src/deliver/line_ledger.h"
 #include "src/deliver/reject_log.h"
-#include "src/detect/detection.h"
+#include "src/detect/detectors.h"
 #include "src/format/cell_reader.h"
 #include "src/plan/cursor.h"
 #include "src/plan/plan.h"
@@ -54,9 +54,9 @@ struct Run {
         ledger(run_plan.inputs.inputs.size()),
         clock(run_plan.read_columns) {
     if (!run_plan.in_time_order) return;
-    detection.emplace(run_plan.detect_settings, run_plan.rules, run_plan.event_bytes / 2);
+    detectors.emplace(run_plan.detect_settings, run_plan.rules, run_plan.event_bytes / 2);
     epochs.emplace(run_plan.inputs.inputs.size(), run_plan.event_bytes / 2,
-                   [this](Epoch epoch) { detection->OnEpoch(std::move(epoch)); });
+                   [this](Epoch epoch) { detectors->OnEpoch(std::move(epoch)); });
   }
 
   // Keeps the first exception of a worker (out of memory, or thrown by the embedder's callback) and ends the run.
@@ -85,7 +85,7 @@ struct Run {
   RejectLog rejects;
   ClockSettler clock;
   std::vector<CellObserver*> observers = {&rejects};
-  std::optional<Detection> detection;  // only if findings are asked for, both
+  std::optional<Detectors> detectors;  // only if findings are asked for, both
   std::optional<EpochQueue> epochs;
   uint64_t bytes_done = 0;
   std::chrono::steady_clock::time_point last_progress;
@@ -152,27 +152,34 @@ class RunWorker {
     const uint64_t first_line = run_.ledger.Add(cell);
     for (CellObserver* observer : run_.observers) observer->OnCell(cell, first_line);
     if (run_.plan.read_columns.Contains(Field::kTime)) {
+      if (run_.epochs) run_.epochs->Wait(cell.input, cell.events, first_line);
       settled_.Reset(nullptr, run_.plan.read_columns);
       run_.clock.Add(cell.input, cell.edges, settled_);
-      DeliverEvents(cell, first_line);
-      AddSettled();
+      AddSettled(cell.input);
+      if (run_.epochs) DeliverEvents(cell, first_line);
     }
     run_.bytes_done += cell.bytes;
     ReportProgress();
   }
 
-  // The cell's first and last rows come as their clocks are judged, in the order of the lines; then all others.
   void DeliverEvents(Cell& cell, uint64_t first_line) {
-    if (!run_.epochs) return;
     EpochQueue& epochs = *run_.epochs;
-    epochs.Wait(cell.input, cell.events, first_line);
-    for (size_t row = 0; row < settled_.rows(); ++row) epochs.SettleEdge(cell.input, IsTime(settled_.time_ms(row)));
     epochs.Add(cell.input, cell.events, first_line);
-    epochs.CloseUntil(run_.cursor.Delivered(cell.input, epochs.newest(cell.input), epochs.is_pressed()));
+    const Cursor::Advance advance = run_.cursor.Delivered(cell.input, epochs.newest(cell.input), epochs.is_pressed());
+    for (const size_t input : advance.finished) {
+      settled_.Reset(nullptr, run_.plan.read_columns);
+      run_.clock.Finish(input, settled_);
+      AddSettled(input);
+    }
+    epochs.CloseUntil(advance.come_to);
   }
 
-  void AddSettled() {
+  // Counts the first and last rows of cells whose clocks were judged.
+  void AddSettled(size_t input) {
     if (settled_.rows() == 0) return;
+    if (run_.epochs) {
+      for (size_t row = 0; row < settled_.rows(); ++row) run_.epochs->SettleEdge(input, IsTime(settled_.time_ms(row)));
+    }
     settled_selection_.SelectCounted(settled_);
     run_.filtered += NarrowAgain(run_.plan.filter, settled_, settled_selection_);
     counts_.Add(settled_, settled_selection_);
@@ -254,7 +261,7 @@ void FillFindings(Run& run, Report* report) {
     meaning = first || its == meaning ? its : ByteMeaning::kUnknown;
     first = false;
   }
-  report->findings = run.detection->Finish(paths, meaning, run.cursor.fields());
+  report->findings = run.detectors->Finish(paths, meaning, run.cursor.fields());
   report->findings.late_lines = run.epochs->late_lines();
   report->findings.incomplete = report->findings.incomplete || run.epochs->incomplete();
 }
@@ -295,7 +302,7 @@ Report Analyze(const Options& options, RunControl& control) {
   report.options = MakeReportOptions(options);
   if (!plan->format.definition.empty()) report.options.format = plan->format.definition;
   run.aggregates.FillReport(report.options, &report);
-  if (run.detection) FillFindings(run, &report);
+  if (run.detectors) FillFindings(run, &report);
   const Accounts accounts{run.ledger, run.cursor.outcomes(), run.rejects, run.filtered, run.clock.newest()};
   FillAccounts(*plan, accounts, control.stop.stop_requested(), &report);
 

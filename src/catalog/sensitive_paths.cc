@@ -10,25 +10,54 @@ namespace {
 
 // What follows the last dot.
 constexpr std::string_view kExtensions[] = {
-    "sql",  "bak", "old",  "orig", "save", "swp", "swo",  "env",    "ini",   "conf",      "config", "cfg",
-    "pem",  "key", "p12",  "pfx",  "jks",  "ppk", "kdbx", "db",     "sqlite", "sqlite3",  "mdb",    "dump",
-    "tar",  "gz",  "tgz",  "bz2",  "xz",   "zip", "rar",  "7z",     "log",   "yml",       "yaml",   "properties",
-    "inc",  "tfstate", "ovpn", "bash_history", "htpasswd", "htaccess"};
+    "sql", "bak",  "old",        "orig", "save",    "swp",  "swo",          "env",      "ini",     "conf",   "config",
+    "cfg", "pem",  "key",        "p12",  "pfx",     "jks",  "ppk",          "kdbx",     "db",      "sqlite", "sqlite3",
+    "mdb", "dump", "tar",        "gz",   "tgz",     "bz2",  "xz",           "zip",      "rar",     "7z",     "log",
+    "yml", "yaml", "properties", "inc",  "tfstate", "ovpn", "bash_history", "htpasswd", "htaccess"};
 
 // The end of the path.
 constexpr std::string_view kNames[] = {
-    "/id_rsa",       "/id_dsa",        "/id_ed25519",   "/wp-config.php",  "/phpinfo.php", "/info.php",
-    "/server-status", "/server-info",  "/heapdump",     "/actuator/env",   "/actuator",    "/docker-compose.yml",
-    "/Dockerfile",   "/credentials",   "/web.config",   "/adminer.php",    "/phpmyadmin/", "/console",
-    "/WEB-INF/web.xml", "/backup",     "/dump",         "/elmah.axd",      "/trace.axd",   "/debug/pprof/"};
+    "/id_rsa",          "/id_dsa",      "/id_ed25519", "/wp-config.php", "/phpinfo.php", "/info.php",
+    "/server-status",   "/server-info", "/heapdump",   "/actuator/env",  "/actuator",    "/docker-compose.yml",
+    "/Dockerfile",      "/credentials", "/web.config", "/adminer.php",   "/phpmyadmin/", "/console",
+    "/WEB-INF/web.xml", "/backup",      "/dump",       "/elmah.axd",     "/trace.axd",   "/debug/pprof/"};
 
-constexpr std::string_view kLogins[] = {
-    "/wp-login.php", "/xmlrpc.php",    "/login",         "/login.php",   "/signin",        "/sign-in",
-    "/sign_in",      "/log-in",        "/api/login",     "/auth/login",  "/user/login",    "/users/sign_in",
-    "/account/login", "/accounts/login", "/administrator/index.php", "/admin/login", "/admin", "/session",
-    "/sessions",     "/api/auth",      "/oauth/token",   "/token",       "/j_security_check", "/login.aspx",
-    "/login.jsp",    "/login.do",      "/auth",          "/authenticate", "/api/authenticate", "/rest/auth/1/session",
-    "/owa/auth.owa", "/index.php/login", "/ghost/api/admin/session", "/user/login/", "/login/", "/accounts/login/"};
+constexpr std::string_view kLogins[] = {"/wp-login.php",
+                                        "/xmlrpc.php",
+                                        "/login",
+                                        "/login.php",
+                                        "/signin",
+                                        "/sign-in",
+                                        "/sign_in",
+                                        "/log-in",
+                                        "/api/login",
+                                        "/auth/login",
+                                        "/user/login",
+                                        "/users/sign_in",
+                                        "/account/login",
+                                        "/accounts/login",
+                                        "/administrator/index.php",
+                                        "/admin/login",
+                                        "/admin",
+                                        "/session",
+                                        "/sessions",
+                                        "/api/auth",
+                                        "/oauth/token",
+                                        "/token",
+                                        "/j_security_check",
+                                        "/login.aspx",
+                                        "/login.jsp",
+                                        "/login.do",
+                                        "/auth",
+                                        "/authenticate",
+                                        "/api/authenticate",
+                                        "/rest/auth/1/session",
+                                        "/owa/auth.owa",
+                                        "/index.php/login",
+                                        "/ghost/api/admin/session",
+                                        "/user/login/",
+                                        "/login/",
+                                        "/accounts/login/"};
 
 char Lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
@@ -64,17 +93,16 @@ bool MayBeSensitivePath(std::string_view path) {
   const size_t hidden = path.find("/.");
   if (hidden != std::string_view::npos && path.compare(hidden, 13, "/.well-known/") != 0) return true;
   const auto last = static_cast<unsigned char>(Lower(path.back()));
-  if (kLastBytes[last] && std::any_of(std::begin(kNames), std::end(kNames),
-                                      [&](std::string_view name) { return EndsWith(path, name); })) {
+  if (kLastBytes[last] &&
+      std::any_of(std::begin(kNames), std::end(kNames), [&](std::string_view name) { return EndsWith(path, name); })) {
     return true;
   }
   return HasSensitiveExtension(path);
 }
 
 bool IsLoginPath(std::string_view path) {
-  return std::any_of(std::begin(kLogins), std::end(kLogins), [&](std::string_view name) {
-    return EndsWith(path, name);
-  });
+  return std::any_of(std::begin(kLogins), std::end(kLogins),
+                     [&](std::string_view name) { return EndsWith(path, name); });
 }
 
 }  // namespace logstat

@@ -157,15 +157,24 @@ void ClockSettler::Add(size_t input, const ClockEdges& edges, RecordBatch& settl
   DropSettled(window);
 }
 
-void ClockSettler::Finish(RecordBatch& settled) {
-  for (auto& [input, window] : windows_) {
-    std::vector<Neighbour>& last = window.last;
-    if (window.count >= 3) {
-      Settle(window, last[2], IsOutlier(last[2].time_ms, last[0].time_ms, last[1].time_ms), settled);
-    } else {
-      for (Neighbour& neighbour : last) Settle(window, neighbour, false, settled);
-    }
+void ClockSettler::SettleLast(Window& window, RecordBatch& settled) {
+  std::vector<Neighbour>& last = window.last;
+  if (window.count >= 3) {
+    Settle(window, last[2], IsOutlier(last[2].time_ms, last[0].time_ms, last[1].time_ms), settled);
+  } else {
+    for (Neighbour& neighbour : last) Settle(window, neighbour, false, settled);
   }
+}
+
+void ClockSettler::Finish(size_t input, RecordBatch& settled) {
+  const auto found = windows_.find(input);
+  if (found == windows_.end()) return;
+  SettleLast(found->second, settled);
+  windows_.erase(found);
+}
+
+void ClockSettler::Finish(RecordBatch& settled) {
+  for (auto& [input, window] : windows_) SettleLast(window, settled);
   windows_.clear();
 }
 

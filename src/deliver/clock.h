@@ -51,7 +51,8 @@ class ClockSettler {
   // with kOutlierTime.
   void Add(size_t input, const ClockEdges& edges, RecordBatch& settled);
 
-  // Appends the rows that still wait, because their input has ended.
+  // Appends the rows of an input that still wait, because it has ended; then those of all inputs.
+  void Finish(size_t input, RecordBatch& settled);
   void Finish(RecordBatch& settled);
 
   // The newest time of all inputs that is no outlier's, so far, of rows that no filter lets pass, too.
@@ -71,6 +72,7 @@ class ClockSettler {
     RecordBatch waiting;
   };
 
+  void SettleLast(Window& window, RecordBatch& settled);
   void AddTime(Window& window, Neighbour newest, RecordBatch& settled);
   void Settle(Window& window, Neighbour& neighbour, bool is_outlier, RecordBatch& settled);
   void DropSettled(Window& window);

@@ -1,6 +1,6 @@
 // The lines of all inputs back in the order of their times, an epoch of 60 s at a time.
 //
-//   EpochQueue queue(inputs, budget_bytes, [&](Epoch epoch) { detection.OnEpoch(std::move(epoch)); });
+//   EpochQueue queue(inputs, budget_bytes, [&](Epoch epoch) { detectors.OnEpoch(std::move(epoch)); });
 //   queue.Wait(input, cell.events, first_line);        // the cells of each input in their order: first their edges,
 //   queue.SettleEdge(input, true);                     // then as many edges as are judged by now, in their order,
 //   queue.Add(input, cell.events, first_line);         // then all other rows
@@ -96,7 +96,7 @@ class EpochQueue {
   std::vector<Input> inputs_;
   const uint64_t budget_bytes_;
   Consumer consumer_;
-  std::map<int64_t, Open> open_;  // by epoch
+  std::map<int64_t, Open> open_;    // by epoch
   int64_t closed_until_ = kNoTime;  // epochs below are closed
   uint64_t bytes_ = 0;
   uint64_t late_lines_ = 0;

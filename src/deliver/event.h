@@ -34,7 +34,7 @@ struct Shadow {
   uint64_t path = 0;
   uint32_t agent = 0;
   uint32_t host = 0;
-  uint32_t bytes = 0;  // kNoShadowBytes: absent; capped below it
+  uint32_t bytes = 0;       // kNoShadowBytes: absent; capped below it
   uint32_t at_ms : 16 = 0;  // in its epoch
   uint32_t status : 10 = 0;
   uint32_t method : 2 = 0;  // a MethodKind

@@ -44,8 +44,8 @@ Finding MakeCampaign(const std::vector<Finding*>& members) {
   if (campaign.top_clients.size() > 5) campaign.top_clients.resize(5);
   campaign.top_paths = {{campaign.entity, campaign.count}};
   campaign.facts.push_back({"clients", std::to_string(members.size()), true});
-  campaign.sentence = fmt::format("{} clients did the same at the same time; the first: {}", members.size(),
-                                  members[0]->sentence);
+  campaign.sentence =
+      fmt::format("{} clients did the same at the same time; the first: {}", members.size(), members[0]->sentence);
   return campaign;
 }
 

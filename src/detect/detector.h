@@ -4,7 +4,7 @@
 //   class SlowRequests : public Detector { … };                     // one file each, in src/detect
 //   std::vector<std::unique_ptr<Detector>> detectors = MakeDetectors(settings);   // registry.h
 //
-// Detection (detection.h) calls them, one thread at a time: OnEpoch() before the events of an epoch, OnEvent() for each
+// Detectors (detectors.h) calls them, one thread at a time: OnEpoch() before the events of an epoch, OnEvent() for each
 // of them, Finish() once. A detector owns its keys: at most kMostKeys, of which the one with the oldest last event goes
 // first (windows.h does that). No detector reads what another one keeps.
 #ifndef LOGSTAT_SRC_DETECT_DETECTOR_H_
@@ -53,7 +53,7 @@ class Detector {
   // The events in the order (time, input, offset).
   virtual void OnEvent(const Event& event, Surroundings& surroundings) = 0;
   // Appends what was found, in any order; the entity, verdict, severity, facts, count and samples are the detector's to
-  // fill (StartFinding helps), the rest Detection adds.
+  // fill (StartFinding helps), the rest Detectors adds.
   virtual void Finish(const FindingContext& context, std::vector<Finding>& findings) = 0;
 
   const Rule& rule() const { return rule_; }

@@ -7,7 +7,8 @@ namespace logstat {
 void TextCounts::Add(std::string_view text, uint64_t count) {
   text = text.substr(0, kMostEvidenceBytes);
   if (text.empty()) return;
-  const auto found = std::find_if(counts_.begin(), counts_.end(), [&](const auto& entry) { return entry.first == text; });
+  const auto found =
+      std::find_if(counts_.begin(), counts_.end(), [&](const auto& entry) { return entry.first == text; });
   if (found != counts_.end()) {
     found->second += count;
   } else if (counts_.size() < kMost) {

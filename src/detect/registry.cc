@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <array>
 
-#include "src/detect/slow_request.h"
+#include "src/detect/unsent_requests.h"
 
 namespace logstat {
 namespace {
 
 constexpr std::array kDetectors = {
-    DetectorEntry{&kSlowRequest, MakeSlowRequest},
+    // Attacks
+    // Failures
+    // Protocol and capacity
+    DetectorEntry{&kUnsentRequests, MakeUnsentRequests},
+    // Hygiene
 };
 
 }  // namespace

@@ -20,8 +20,8 @@
 namespace logstat {
 
 struct Rule {
-  std::string_view id;     // "414-flood"
-  std::string_view title;  // "Too-long URIs"
+  std::string_view id;                 // "414-flood"
+  std::string_view title;              // "Too-long URIs"
   Severity severity = Severity::kLow;  // what it usually is; the evidence may raise or lower it
   uint64_t threshold = 1;              // events …
   int64_t window_seconds = 60;         // … within this time, on the clock of the log
@@ -44,11 +44,11 @@ struct RuleSettings {
 
 // What holds for all rules.
 struct DetectSettings {
-  std::vector<int> limit_codes = {421, 429, 503};    // by which this site refuses too many connections
+  std::vector<int> limit_codes = {421, 429, 503};     // by which this site refuses too many connections
   std::vector<int> too_long_codes = {414, 431, 494};  // by which it refuses too long requests
-  AddressSet allowed_clients;                // their events are not looked at
-  std::vector<std::string> allowed_agents;   // parts of agents, likewise
-  std::vector<std::string> allowed_paths;    // begins of paths, likewise
+  AddressSet allowed_clients;                         // their events are not looked at
+  std::vector<std::string> allowed_agents;            // parts of agents, likewise
+  std::vector<std::string> allowed_paths;             // begins of paths, likewise
 };
 
 }  // namespace logstat

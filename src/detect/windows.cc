@@ -8,7 +8,7 @@
 
 namespace logstat {
 
-void Windows::EndRun(Window& window) const {
+void SlidingWindows::EndRun(SlidingWindow& window) const {
   if (window.current_reached_) {
     ++window.runs_;
     if (window.kept_.has_value()) {
@@ -22,13 +22,13 @@ void Windows::EndRun(Window& window) const {
   window.times_.clear();
 }
 
-Window& Windows::Add(uint64_t key, const Event& event) {
+SlidingWindow& SlidingWindows::Add(uint64_t key, const Event& event) {
   auto found = windows_.find(key);
   if (found == windows_.end()) {
     if (windows_.size() >= kMostKeys) MakeRoom(event.time_ms);
     found = windows_.try_emplace(key).first;
   }
-  Window& window = found->second;
+  SlidingWindow& window = found->second;
   if (window.current_.count() != 0 && event.time_ms - window.current_.last_ms() > window_ms_) EndRun(window);
   while (!window.times_.empty() && event.time_ms - window.times_.front() > window_ms_) window.times_.pop_front();
   window.times_.push_back(event.time_ms);
@@ -38,13 +38,13 @@ Window& Windows::Add(uint64_t key, const Event& event) {
   return window;
 }
 
-Window* Windows::Find(uint64_t key) {
+SlidingWindow* SlidingWindows::Find(uint64_t key) {
   const auto found = windows_.find(key);
   return found == windows_.end() ? nullptr : &found->second;
 }
 
 // A quarter at once, so that a flood of keys does not pay for each.
-void Windows::MakeRoom(int64_t now_ms) {
+void SlidingWindows::MakeRoom(int64_t now_ms) {
   std::vector<std::pair<int64_t, uint64_t>> by_age;
   for (auto& [key, window] : windows_) {
     if (!window.reached()) by_age.emplace_back(now_ms - window.last_ms(), key);
@@ -60,7 +60,7 @@ void Windows::MakeRoom(int64_t now_ms) {
   for (size_t i = 0; i < by_age.size() / 4; ++i) windows_.erase(by_age[i].second);
 }
 
-void Windows::Flush() {
+void SlidingWindows::Flush() {
   for (auto& [key, window] : windows_) EndRun(window);
 }
 

@@ -1,9 +1,10 @@
 // Exact sliding windows by key: the machine behind every rule of the form "T events of one key within W".
 //
-//   Windows windows(settings.threshold, settings.window_ms());
-//   Window& window = windows.Add(key, event);          // events in the order of their times
+//   SlidingWindows windows(settings.threshold, settings.window_ms());
+//   SlidingWindow& window = windows.Add(key, event);          // events in the order of their times
 //   if (window.reached()) …
-//   windows.ForEachReached([&](uint64_t key, const Window& window) { … window.evidence() … });   // after Flush()
+//   windows.ForEachReached([&](uint64_t key, const SlidingWindow& window) { … window.evidence() … });   // after
+//   Flush()
 //
 // A run of a key lasts while its gaps stay under the window. One that reaches the threshold in some window (ends
 // included: T events between t and t + W) is kept, and later runs of the same key that reach it are added to it;
@@ -26,7 +27,7 @@
 
 namespace logstat {
 
-class Window {
+class SlidingWindow {
  public:
   // Whether the threshold was reached by the current run or one before it.
   bool reached() const { return current_reached_ || kept_.has_value(); }
@@ -44,7 +45,7 @@ class Window {
   void SetEntity(std::string_view entity) { entity_ = entity.substr(0, kMostEvidenceBytes); }
 
  private:
-  friend class Windows;
+  friend class SlidingWindows;
 
   std::deque<int64_t> times_;  // of the events in the window
   Evidence current_;
@@ -55,21 +56,21 @@ class Window {
   std::string entity_;
 };
 
-class Windows {
+class SlidingWindows {
  public:
-  Windows(uint64_t threshold, int64_t window_ms) : threshold_(threshold), window_ms_(window_ms) {}
+  SlidingWindows(uint64_t threshold, int64_t window_ms) : threshold_(threshold), window_ms_(window_ms) {}
 
   // Counts the event for the key.
-  Window& Add(uint64_t key, const Event& event);
+  SlidingWindow& Add(uint64_t key, const Event& event);
   // Null if the key is not known.
-  Window* Find(uint64_t key);
+  SlidingWindow* Find(uint64_t key);
 
   // Ends all runs. ForEachReached() then calls function(key, window) for every key that reached the threshold, by its
   // first time and then key, so that the order does not depend on anything else.
   void Flush();
   template <typename Function>
   void ForEachReached(Function function) const {
-    std::map<std::pair<int64_t, uint64_t>, const Window*> reached;
+    std::map<std::pair<int64_t, uint64_t>, const SlidingWindow*> reached;
     for (const auto& [key, window] : windows_) {
       if (window.kept_.has_value()) reached.emplace(std::pair(window.kept_->first_ms(), key), &window);
     }
@@ -79,12 +80,12 @@ class Windows {
   size_t size() const { return windows_.size(); }
 
  private:
-  void EndRun(Window& window) const;
+  void EndRun(SlidingWindow& window) const;
   void MakeRoom(int64_t now_ms);
 
   const uint64_t threshold_;
   const int64_t window_ms_;
-  std::unordered_map<uint64_t, Window> windows_;
+  std::unordered_map<uint64_t, SlidingWindow> windows_;
 };
 
 // A key of two hashes.

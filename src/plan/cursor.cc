@@ -145,24 +145,23 @@ bool Cursor::ShouldOpenNext() {
          (start == kNoTime || std::any_of(readings_.begin(), readings_.end(), is_reached));
 }
 
-int64_t Cursor::Delivered(size_t input, int64_t newest, bool pressed) {
+Cursor::Advance Cursor::Delivered(size_t input, int64_t newest, bool pressed) {
   const std::lock_guard lock(mutex_);
   Progress& progress = progress_[input];
   ++progress.delivered;
   if (newest != kNoTime) progress.newest = newest;
   if (pressed_ && !pressed) changed_.notify_all();
   pressed_ = pressed;
-  return LeastNewest();
-}
-
-int64_t Cursor::LeastNewest() {
-  std::erase_if(active_, [this](size_t index) {
-    return progress_[index].ended && progress_[index].delivered == progress_[index].handed_out;
+  Advance advance;
+  advance.come_to = std::numeric_limits<int64_t>::max();
+  if (HasUnopened()) advance.come_to = progress_[order_[next_]].newest;
+  std::erase_if(active_, [&](size_t index) {
+    const bool finished = progress_[index].ended && progress_[index].delivered == progress_[index].handed_out;
+    if (finished) advance.finished.push_back(index);
+    if (!finished) advance.come_to = std::min(advance.come_to, progress_[index].newest);
+    return finished;
   });
-  int64_t least = std::numeric_limits<int64_t>::max();
-  for (const size_t index : active_) least = std::min(least, progress_[index].newest);
-  if (HasUnopened()) least = std::min(least, progress_[order_[next_]].newest);
-  return least;
+  return advance;
 }
 
 std::optional<CellTask> Cursor::Next() {

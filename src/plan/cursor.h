@@ -80,9 +80,12 @@ class Cursor {
   const std::string& usage_error() const { return usage_error_; }
 
   // For plan.in_time_order: the next cell of the input was delivered; `newest` is the newest time of that input so far,
-  // or kNoTime. Returns the time that every input has come to: the least of them over inputs that have lines left.
-  // `pressed`: from now on only the input that is furthest behind shall be read. Thread-safe.
-  int64_t Delivered(size_t input, int64_t newest, bool pressed);
+  // or kNoTime. `pressed`: from now on only the input that is furthest behind shall be read. Thread-safe.
+  struct Advance {
+    int64_t come_to = kNoTime;     // by every input that has lines left; the largest number if none has
+    std::vector<size_t> finished;  // inputs whose last cell was delivered and that were not in the list before
+  };
+  Advance Delivered(size_t input, int64_t newest, bool pressed);
 
   // The fields that at least one input has. Not while a worker works.
   ColumnSet fields() const { return fields_; }
@@ -112,7 +115,6 @@ class Cursor {
   int64_t FirstTime(size_t index);
   Place FindIdle();
   bool ShouldOpenNext();
-  int64_t LeastNewest();
   bool HasUnopened();
   void OpenNext(std::unique_lock<std::mutex>& lock);
   std::shared_ptr<OpenInput> OpenInputAt(size_t index);

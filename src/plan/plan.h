@@ -37,9 +37,9 @@ struct NamedFormat {
 
 struct Plan {
   InputList inputs;
-  NamedFormat format;      // for every input; null: detected per input
-  ColumnSet columns;       // that the sections need: what is counted
-  ColumnSet read_columns;  // and those that the filter and the choice of the client need
+  NamedFormat format;          // for every input; null: detected per input
+  ColumnSet columns;           // that the sections need: what is counted
+  ColumnSet read_columns;      // and those that the filter and the choice of the client need
   bool in_time_order = false;  // findings are asked for: inputs are read as their times overlap
   Filter filter;
   ClientField client;
@@ -50,7 +50,7 @@ struct Plan {
   uint64_t event_bytes = 0;  // an eighth: for lines that wait for others, and for those that detectors may look up
   DetectSettings detect_settings;
   std::map<std::string, RuleSettings> rules;  // of findings, by id, that the user changed
-  size_t cells_ahead = 4;    // most cells that are taken and not delivered
+  size_t cells_ahead = 4;                     // most cells that are taken and not delivered
 };
 
 // Errors are the user's: an unknown format, kernel, zone or interval, a filter that cannot be read (with a mark).

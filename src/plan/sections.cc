@@ -11,8 +11,8 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::array<std::string_view, kSectionCount> kSectionNames = {
-    "summary", "findings", "classes", "codes",     "timeline", "paths",     "clients", "upstreams",
-    "methods", "hosts",   "referrers", "agents",   "durations", "changes", "rejects"};
+    "summary", "findings", "classes",   "codes",  "timeline",  "paths",   "clients", "upstreams",
+    "methods", "hosts",    "referrers", "agents", "durations", "changes", "rejects"};
 
 }  // namespace
 

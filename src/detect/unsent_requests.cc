@@ -1,4 +1,4 @@
-#include "src/detect/slow_request.h"
+#include "src/detect/unsent_requests.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 namespace logstat {
 
-constexpr Rule kSlowRequest = {
+constexpr Rule kUnsentRequests = {
     .id = "slow-request",
     .title = "Many requests that never came",
     .severity = Severity::kMedium,
@@ -15,30 +15,32 @@ constexpr Rule kSlowRequest = {
     .columns = {Field::kTime, Field::kClient},
     .statements = "S46",
     .rule = "Ten answers 408 without a request line to one client within 60 s.",
-    .reason = "The document: with 408 the client was too slow. One client that is so ten times a minute holds "
-              "connections open (slowloris); the number is ours, to be tuned.",
-    .false_positives = "Browsers open connections ahead and let them time out; load balancers check ports without a "
-                       "request.",
+    .reason =
+        "The document: with 408 the client was too slow. One client that is so ten times a minute holds "
+        "connections open (slowloris); the number is ours, to be tuned.",
+    .false_positives =
+        "Browsers open connections ahead and let them time out; load balancers check ports without a "
+        "request.",
     .advice = "Set a time limit for request headers, and a limit of connections per client.",
 };
 
 namespace {
 
-class SlowRequest : public Detector {
+class UnsentRequests : public Detector {
  public:
-  explicit SlowRequest(RuleSettings settings)
-      : Detector(kSlowRequest, settings), windows_(settings.threshold, settings.window_ms()) {}
+  explicit UnsentRequests(RuleSettings settings)
+      : Detector(kUnsentRequests, settings), windows_(settings.threshold, settings.window_ms()) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.status() != 408 || event.client() == 0 || event.has(Field::kMethod)) return;
-    Window& window = windows_.Add(event.client(), event);
+    SlidingWindow& window = windows_.Add(event.client(), event);
     window.SetEntity(event.text(Field::kClient));
     if (window.reached()) surroundings.shared.Watch(event.client(), surroundings.history);
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
     windows_.Flush();
-    windows_.ForEachReached([&](uint64_t client, const Window& window) {
+    windows_.ForEachReached([&](uint64_t client, const SlidingWindow& window) {
       Finding finding = StartFinding(EntityKind::kClient, window.entity());
       window.evidence().Fill(context.inputs, &finding);
       finding.code = 408;
@@ -51,13 +53,13 @@ class SlowRequest : public Detector {
   }
 
  private:
-  Windows windows_;
+  SlidingWindows windows_;
 };
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeSlowRequest(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<SlowRequest>(settings);
+std::unique_ptr<Detector> MakeUnsentRequests(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<UnsentRequests>(settings);
 }
 
 }  // namespace logstat

@@ -1,4 +1,4 @@
-#include "src/detect/detection.h"
+#include "src/detect/detectors.h"
 
 #include <fmt/format.h>
 
@@ -38,7 +38,7 @@ void Limit(std::vector<Finding> all, Findings& findings) {
   std::map<std::string_view, UnlistedFindings> unlisted;
   for (Finding& finding : all) {
     ++findings.by_severity[static_cast<size_t>(finding.severity)];
-    if (++listed[finding.id] <= Detection::kMostOfAnId) {
+    if (++listed[finding.id] <= Detectors::kMostOfAnId) {
       findings.rows.push_back(std::move(finding));
       continue;
     }
@@ -52,7 +52,7 @@ void Limit(std::vector<Finding> all, Findings& findings) {
 
 }  // namespace
 
-Detection::Detection(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes)
+Detectors::Detectors(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes)
     : settings_(std::move(settings)), history_(budget_bytes) {
   for (const DetectorEntry& entry : AllDetectors()) {
     RuleSettings rule{entry.rule->threshold, entry.rule->window_seconds, true};
@@ -65,7 +65,7 @@ Detection::Detection(DetectSettings settings, const std::map<std::string, RuleSe
   }
 }
 
-bool Detection::IsAllowed(const Event& event) const {
+bool Detectors::IsAllowed(const Event& event) const {
   if (!settings_.allowed_clients.empty()) {
     const std::optional<Address> address = ParseHost(event.text(Field::kClient));
     if (address.has_value() && settings_.allowed_clients.Contains(*address)) return true;
@@ -79,7 +79,7 @@ bool Detection::IsAllowed(const Event& event) const {
          std::any_of(settings_.allowed_paths.begin(), settings_.allowed_paths.end(), begins);
 }
 
-void Detection::OnEpoch(Epoch epoch) {
+void Detectors::OnEpoch(Epoch epoch) {
   const Epoch& newest = history_.Add(std::move(epoch));
   shared_.OnEpoch(newest, history_);
   Surroundings surroundings{history_, shared_};
@@ -91,7 +91,7 @@ void Detection::OnEpoch(Epoch epoch) {
   }
 }
 
-Findings Detection::Finish(const std::vector<std::string>& inputs, ByteMeaning byte_meaning, ColumnSet columns) {
+Findings Detectors::Finish(const std::vector<std::string>& inputs, ByteMeaning byte_meaning, ColumnSet columns) {
   Findings findings;
   findings.incomplete = history_.incomplete();
   std::vector<Finding> all;

@@ -1,13 +1,13 @@
 // All detectors of a run: fed epoch by epoch, then asked once.
 //
-//   Detection detection(settings, budget_bytes);
-//   detection.OnEpoch(std::move(epoch));                 // in order, from EpochQueue
-//   Findings findings = detection.Finish(FindingContext, columns);
+//   Detectors detectors(settings, budget_bytes);
+//   detectors.OnEpoch(std::move(epoch));                 // in order, from EpochQueue
+//   Findings findings = detectors.Finish(FindingContext, columns);
 //
 // Finish() gathers what the detectors found, makes one finding of a campaign (see Campaigns in campaigns.h), ranks, and
 // keeps five of an id. Not thread-safe: called in delivery.
-#ifndef LOGSTAT_SRC_DETECT_DETECTION_H_
-#define LOGSTAT_SRC_DETECT_DETECTION_H_
+#ifndef LOGSTAT_SRC_DETECT_DETECTORS_H_
+#define LOGSTAT_SRC_DETECT_DETECTORS_H_
 
 #include <cstdint>
 #include <map>
@@ -24,12 +24,12 @@
 
 namespace logstat {
 
-class Detection {
+class Detectors {
  public:
   static constexpr size_t kMostOfAnId = 5;
 
   // `rules` are what the user set, by id; ids that are not there have their defaults.
-  Detection(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes);
+  Detectors(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes);
 
   void OnEpoch(Epoch epoch);
 
@@ -48,4 +48,4 @@ class Detection {
 
 }  // namespace logstat
 
-#endif  // LOGSTAT_SRC_DETECT_DETECTION_H_
+#endif  // LOGSTAT_SRC_DETECT_DETECTORS_H_
