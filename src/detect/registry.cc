@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "src/detect/connection_limit.h"
+#include "src/detect/too_long_requests.h"
 #include "src/detect/unsent_requests.h"
 
 namespace logstat {
@@ -12,6 +14,7 @@ constexpr std::array kDetectors = {
     // Attacks
     // Failures
     // Protocol and capacity
+    DetectorEntry{&kTooLongRequests, MakeTooLongRequests}, DetectorEntry{&kConnectionLimit, MakeConnectionLimit},
     DetectorEntry{&kUnsentRequests, MakeUnsentRequests},
     // Hygiene
 };
