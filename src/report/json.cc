@@ -8,6 +8,7 @@
 
 #include "logstat/status_codes.h"
 #include "src/base/ratio.h"
+#include "src/catalog/agents.h"
 #include "src/catalog/reasons.h"
 #include "src/report/escape.h"
 #include "src/report/finding_text.h"
@@ -209,6 +210,8 @@ class ReportJson {
   Json Key(const KeyRow& row, KeyKind kind) const {
     Json out = {{"key", JsonKey(row, kind)}, {"count", row.count}, {"share", RoundToMicro(row.share)}};
     if (row.missing) out["missing"] = true;
+    if (row.agent_kind) out["kind"] = Text(AgentKindName(*row.agent_kind));
+    if (row.is_static) out["static"] = *row.is_static;
     if (report_.columns.bytes) out["bytes"] = row.bytes;
     for (int digit : {2, 3, 4, 5}) out[ClassLabel(digit)] = row.classes[digit];
     out["server_errors"] = row.outcomes.server_errors;
@@ -218,6 +221,19 @@ class ReportJson {
     if (row.p95_us) out["p95"] = Seconds(*row.p95_us);
     if (row.error != 0) out["error"] = row.error;
     if (!row.top_codes.empty()) out["top_codes"] = TopCodes(row.top_codes);
+    return out;
+  }
+
+  Json AgentKind(const AgentKindRow& row) const {
+    Json out = {{"kind", Text(AgentKindName(row.kind))},
+                {"agents", row.agents},
+                {"count", row.count},
+                {"share", RoundToMicro(row.share)}};
+    if (report_.columns.bytes) out["bytes"] = row.bytes;
+    out["server_errors"] = row.outcomes.server_errors;
+    out["client_errors"] = row.outcomes.client_errors;
+    out["aborted"] = row.outcomes.aborted;
+    if (row.error != 0) out["error"] = row.error;
     return out;
   }
 
@@ -296,7 +312,12 @@ void WriteKeyLists(const Report& report, const ReportJson& json, ObjectStream& o
   const auto write = [&](const std::string& name, const std::vector<KeyRow>& rows, KeyKind kind) {
     out.Rows(name, rows, [&](const KeyRow& row) { return json.Key(row, kind); });
   };
-  for (const KeySection& keys : sections) write(Text(SectionName(keys.section)), *keys.busiest, keys.kind);
+  for (const KeySection& keys : sections) {
+    if (keys.section == Section::kAgents) {
+      out.Rows("agent_kinds", report.agent_kinds, [&](const AgentKindRow& row) { return json.AgentKind(row); });
+    }
+    write(Text(SectionName(keys.section)), *keys.busiest, keys.kind);
+  }
   for (const KeySection& keys : sections) {
     if (keys.failing != nullptr) write(failing_name(keys), *keys.failing, keys.kind);
   }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/catalog/agents.h"
 #include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/key_sections.h"
@@ -175,6 +176,22 @@ void WriteKeys(const Report& report, Families& out) {
   }
 }
 
+void WriteAgentKinds(const Report& report, Families& out) {
+  if (!report.columns.agent || !report.options.sections.Contains(Section::kAgents)) return;
+  const auto write = [&](std::string_view name, std::string_view help, auto value_of) {
+    out.Begin(name, help);
+    for (const AgentKindRow& row : report.agent_kinds) out.Sample("kind", AgentKindName(row.kind), value_of(row));
+  };
+  write("agent_kind_requests", "Counted lines by who the user agent says it is.",
+        [](const AgentKindRow& row) { return row.count; });
+  write("agent_kind_agents", "Different user agents by who they say they are.",
+        [](const AgentKindRow& row) { return row.agents; });
+  write("agent_kind_server_errors", "Server errors by who the user agent says it is.",
+        [](const AgentKindRow& row) { return row.outcomes.server_errors; });
+  write("agent_kind_client_errors", "Client errors by who the user agent says it is.",
+        [](const AgentKindRow& row) { return row.outcomes.client_errors; });
+}
+
 class PrometheusWriter : public Writer {
  public:
   void Write(const Report& report, const Sink& sink) const override {
@@ -185,6 +202,7 @@ class PrometheusWriter : public Writer {
     WriteFindings(report, families);
     WriteStatus(report, families);
     WriteKeys(report, families);
+    WriteAgentKinds(report, families);
   }
 };
 
