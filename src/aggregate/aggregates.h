@@ -95,6 +95,13 @@ class Aggregates {
   // Touches no other member of the report. Not while a worker works.
   void FillReport(const ReportOptions& options, Report* report) const;
 
+  // Calls function(key) for every key of a field that its table keeps, as stored (key_text.h); none without a table.
+  template <typename Function>
+  void ForEachKey(Field field, Function function) const {
+    const KeyTable* keys = table(field);
+    if (keys != nullptr) keys->ForEachKey([&](const KeyView& view) { function(view.stored_key()); });
+  }
+
   // What the shared tables take now, in bytes.
   uint64_t memory_bytes() const;
 

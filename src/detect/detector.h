@@ -21,6 +21,7 @@
 #include "src/deliver/epoch_queue.h"
 #include "src/deliver/event.h"
 #include "src/detect/history.h"
+#include "src/detect/key_texts.h"
 #include "src/detect/rule.h"
 #include "src/detect/shared_addresses.h"
 
@@ -38,6 +39,7 @@ struct Surroundings {
 struct FindingContext {
   const std::vector<std::string>& inputs;  // their paths
   const SharedAddresses& shared;
+  const KeyTexts& texts;                             // of the hashes that detectors wanted
   ByteMeaning byte_meaning = ByteMeaning::kUnknown;  // the least certain of all inputs
 };
 
@@ -52,6 +54,8 @@ class Detector {
   virtual void OnEpoch(const Epoch& /*epoch*/, Surroundings& /*surroundings*/) {}
   // The events in the order (time, input, offset).
   virtual void OnEvent(const Event& event, Surroundings& surroundings) = 0;
+  // Names the hashes of lines that were no events whose texts the findings will show. Called once, before Finish().
+  virtual void Want(KeyTexts& /*texts*/) {}
   // Appends what was found, in any order; the entity, verdict, severity, facts, count and samples are the detector's to
   // fill (StartFinding helps), the rest Detectors adds.
   virtual void Finish(const FindingContext& context, std::vector<Finding>& findings) = 0;

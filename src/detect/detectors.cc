@@ -91,7 +91,12 @@ void Detectors::OnEpoch(Epoch epoch) {
   }
 }
 
-Findings Detectors::Finish(const std::vector<std::string>& inputs, ByteMeaning byte_meaning, ColumnSet columns) {
+void Detectors::Want(KeyTexts& texts) const {
+  for (const auto& detector : detectors_) detector->Want(texts);
+}
+
+Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyTexts& texts, ByteMeaning byte_meaning,
+                           ColumnSet columns) {
   Findings findings;
   findings.incomplete = history_.incomplete();
   std::vector<Finding> all;
@@ -103,7 +108,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, ByteMeaning b
       row.reason = MissingColumns(missing);
     } else {
       const size_t first = all.size();
-      detector->Finish(FindingContext{inputs, shared_, byte_meaning}, all);
+      detector->Finish(FindingContext{inputs, shared_, texts, byte_meaning}, all);
       for (size_t i = first; i < all.size(); ++i) all[i].tuning = Tuning(*detector);
     }
     findings.detectors.push_back(std::move(row));

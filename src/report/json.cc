@@ -10,6 +10,8 @@
 #include "src/base/ratio.h"
 #include "src/catalog/reasons.h"
 #include "src/report/escape.h"
+#include "src/report/finding_text.h"
+#include "src/report/json_findings.h"
 #include "src/report/json_stream.h"
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
@@ -109,8 +111,18 @@ class ReportJson {
     out["reject_share"] = RoundToMicro(summary.reject_share);
     if (report_.columns.time) out["top_change"] = summary.top_change ? ChangeRow(*summary.top_change) : Json();
     out["notes"] = Json::array();
+    if (report_.options.sections.Contains(Section::kFindings) && report_.columns.time) {
+      out["findings"] = SeverityCounts(report_.findings);
+    }
     return out;
   }
+
+  Json WorstSeverityMember() const {
+    const std::optional<Severity> worst = WorstSeverity(report_.findings);
+    return worst ? Json(Text(SeverityName(*worst))) : Json();
+  }
+
+  Json FindingRow(const Finding& finding) const { return FindingJson(finding, times_); }
 
   Json ChangeRow(const Change& change) const {
     return {{"field", Text(ChangeFieldName(change.field))},
@@ -290,6 +302,15 @@ void WriteKeyLists(const Report& report, const ReportJson& json, ObjectStream& o
   }
 }
 
+void WriteFindings(const Report& report, const ReportJson& json, ObjectStream& out) {
+  const Findings& findings = report.findings;
+  out.Rows("detectors", findings.detectors, DetectorJson);
+  if (findings.late_lines != 0) out.Member("findings_late_lines", findings.late_lines);
+  if (findings.incomplete) out.Member("findings_incomplete", true);
+  if (!findings.unlisted.empty()) out.Rows("findings_unlisted", findings.unlisted, UnlistedJson);
+  out.Rows("findings", findings.rows, [&](const Finding& finding) { return json.FindingRow(finding); });
+}
+
 class JsonWriter : public Writer {
  public:
   void Write(const Report& report, const Sink& sink) const override {
@@ -299,11 +320,14 @@ class JsonWriter : public Writer {
     out.Member("schema_version", kSchemaVersion);
     out.Member("generator", {{"name", "logstat"}, {"version", LOGSTAT_VERSION}});
     out.Member("complete", report.complete);
+    const bool findings = asked(Section::kFindings) && report.columns.time;
+    if (findings) out.Member("worst_severity", json.WorstSeverityMember());
     out.Rows("errors", report.errors, ReportJson::Error);
     out.Member("options", json.Options());
     out.Rows("inputs", report.inputs, ReportJson::Input);
     out.Member("totals", json.TotalsMember());
     if (asked(Section::kSummary)) out.Member("summary", json.SummaryMember());
+    if (findings) WriteFindings(report, json, out);
     if (asked(Section::kRejects)) out.Rows("rejects", report.rejects, ReportJson::Reject);
     if (asked(Section::kClasses)) out.Rows("classes", report.classes, ReportJson::Class);
     if (asked(Section::kCodes)) out.Rows("codes", report.codes, [&](const CodeRow& row) { return json.Code(row); });

@@ -91,6 +91,22 @@ void WriteSummary(const Report& report, Families& out) {
   }
 }
 
+void WriteFindings(const Report& report, Families& out) {
+  if (!report.options.sections.Contains(Section::kFindings) || !report.columns.time) return;
+  out.Begin("findings", "Findings by severity.");
+  for (size_t i = 0; i < kSeverityCount; ++i) {
+    out.Sample("severity", SeverityName(static_cast<Severity>(i)), report.findings.by_severity[i]);
+  }
+  std::map<std::string_view, uint64_t> by_id;
+  for (const DetectorRow& row : report.findings.detectors) {
+    if (row.state == DetectorState::kRan) by_id[row.id] = 0;
+  }
+  for (const Finding& finding : report.findings.rows) ++by_id[finding.id];
+  for (const UnlistedFindings& rest : report.findings.unlisted) by_id[rest.id] += rest.count;
+  out.Begin("findings_by_rule", "Findings of each rule that ran.");
+  for (const auto& [id, count] : by_id) out.Sample("id", id, count);
+}
+
 void WriteStatus(const Report& report, Families& out) {
   const SectionSet& sections = report.options.sections;
   if (sections.Contains(Section::kClasses)) {
@@ -166,6 +182,7 @@ class PrometheusWriter : public Writer {
     Families families(out);
     WriteTotals(report, families);
     WriteSummary(report, families);
+    WriteFindings(report, families);
     WriteStatus(report, families);
     WriteKeys(report, families);
   }

@@ -7,6 +7,7 @@
 #include "src/report/escape.h"
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
+#include "src/report/tables_findings.h"
 #include "src/report/tables_status.h"
 #include "src/report/tables_trends.h"
 #include "src/report/text_summary.h"
@@ -236,6 +237,7 @@ std::vector<ReportTable> MakeTables(const Report& report) {
   tables.push_back(TotalsTable(report));
   tables.push_back(InputsTable(report));
   tables.push_back(SummaryTable(report));
+  AddFindingTables(report, tables);
   AddStatusTables(report, tables);
   AddKeyTables(report, tables);
   AddDurationTables(report, tables);

@@ -15,6 +15,7 @@
 #include "src/report/text_changes.h"
 #include "src/report/text_codes.h"
 #include "src/report/text_durations.h"
+#include "src/report/text_findings.h"
 
 namespace logstat {
 namespace {
@@ -219,6 +220,10 @@ void PrintFull(const TextContext& context, Page& page) {
   const Report& report = context.report;
   page.PrintAll(SummaryLines(context, report.errors.size()));
   PrintInputs(context, page);
+  if (context.Asked(Section::kFindings) && report.columns.time) {
+    PrintHeading(context, "Findings", page);
+    PrintFindings(context, page);
+  }
   if (context.Asked(Section::kClasses) && !report.classes.empty()) {
     PrintHeading(context, "Classes", page);
     PrintClasses(context, page);

@@ -11,6 +11,7 @@
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
+#include "src/report/text_findings.h"
 #include "src/report/text_trend.h"
 
 namespace logstat {
@@ -181,6 +182,14 @@ size_t KeysThatFit(const std::vector<FailingList>& lists, size_t lines) {
   return 1;
 }
 
+// Three findings of two lines each, as long as five lines are left for codes; five if there is room for more codes.
+size_t FindingsThatFit(size_t lines) {
+  constexpr size_t kCodeLines = 5;
+  constexpr size_t kMost = 5;
+  const size_t room = lines > kCodeLines ? (lines - kCodeLines) / 2 : 0;
+  return room <= 3 ? room : std::min(kMost, std::max<size_t>(3, (lines - 2 * kCodeLines) / 2));
+}
+
 // "adds timeline, paths and 3 more": as many names as fit into `cells`, but at least one.
 std::string NamesThatFit(const std::vector<std::string>& names, size_t cells) {
   std::string text = fmt::format("adds {}", fmt::join(names, ", "));
@@ -199,6 +208,7 @@ std::vector<Line> MoreLines(const TextContext& context) {
   const auto add = [&](Section section, bool any, const char* what) {
     if (context.Asked(section) && any) parts.push_back(what);
   };
+  add(Section::kFindings, !report.findings.rows.empty(), "evidence");
   add(Section::kCodes, !report.codes.empty(), "detail per code");
   add(Section::kTimeline, !report.timeline.points.empty(), "timeline");
   for (const KeySection& keys : KeySections(report)) {
@@ -218,20 +228,22 @@ std::vector<Line> MoreLines(const TextContext& context) {
 void PrintScreen(const TextContext& context, size_t rows, Page& page) {
   const size_t max_lines = std::max(kMinRows, rows) - 1;
   const std::vector<FailingList> lists = FailingLists(context);
-  std::vector<std::vector<Line>> parts(5);
+  std::vector<std::vector<Line>> parts(6);
   parts[0] = SummaryLines(context, kMaxProblems);
-  parts[2] = TrendLines(context);
-  parts[4] = MoreLines(context);
-  size_t left = max_lines - parts[0].size() - parts[2].size() - lists.size() - parts[4].size();
-  if (context.Asked(Section::kCodes)) parts[1] = CodeLines(context, left);
+  parts[3] = TrendLines(context);
+  parts[5] = MoreLines(context);
+  size_t left = max_lines - parts[0].size() - parts[3].size() - lists.size() - parts[5].size();
+  if (context.Asked(Section::kFindings)) parts[1] = FindingLines(context, FindingsThatFit(left));
   left -= parts[1].size();
+  if (context.Asked(Section::kCodes)) parts[2] = CodeLines(context, left);
+  left -= parts[2].size();
 
   size_t gaps = 0;
   for (const std::vector<Line>& part : parts) gaps += part.empty() ? 0 : 1;
   gaps += lists.empty() ? 0 : 1;
   const bool apart = gaps > 1 && left >= gaps - 1;
   if (apart) left -= gaps - 1;
-  parts[3] = FailingLines(context, lists, KeysThatFit(lists, lists.size() + left));
+  parts[4] = FailingLines(context, lists, KeysThatFit(lists, lists.size() + left));
 
   bool first = true;
   for (const std::vector<Line>& part : parts) {
