@@ -3,9 +3,17 @@
 #include <algorithm>
 #include <array>
 
+#include "src/detect/code_domain.h"
 #include "src/detect/connection_limit.h"
+#include "src/detect/method_fit.h"
+#include "src/detect/negotiation_failures.h"
+#include "src/detect/ranges.h"
+#include "src/detect/redirect_runs.h"
+#include "src/detect/repeated_refusals.h"
+#include "src/detect/retry_storms.h"
 #include "src/detect/too_long_requests.h"
 #include "src/detect/unsent_requests.h"
+#include "src/detect/upload_misfits.h"
 
 namespace logstat {
 namespace {
@@ -14,9 +22,18 @@ constexpr std::array kDetectors = {
     // Attacks
     // Failures
     // Protocol and capacity
-    DetectorEntry{&kTooLongRequests, MakeTooLongRequests}, DetectorEntry{&kConnectionLimit, MakeConnectionLimit},
+    DetectorEntry{&kTooLongRequests, MakeTooLongRequests},
+    DetectorEntry{&kConnectionLimit, MakeConnectionLimit},
     DetectorEntry{&kUnsentRequests, MakeUnsentRequests},
+    DetectorEntry{&kCodeDomain, MakeCodeDomain},
+    DetectorEntry{&kRepeatedRefusals, MakeRepeatedRefusals},
+    DetectorEntry{&kUploadMisfits, MakeUploadMisfits},
+    DetectorEntry{&kRedirectRuns, MakeRedirectRuns},
+    DetectorEntry{&kRanges, MakeRanges},
     // Hygiene
+    DetectorEntry{&kMethodFit, MakeMethodFit},
+    DetectorEntry{&kNegotiationFailures, MakeNegotiationFailures},
+    DetectorEntry{&kRetryStorms, MakeRetryStorms},
 };
 
 }  // namespace
