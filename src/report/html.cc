@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "logstat/status_codes.h"
+#include "src/report/choices.h"
 #include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/html_charts.h"
@@ -31,6 +32,7 @@ class HtmlReport {
     if (slot == "title") out_.Add(QuoteForHtml(Title()));
     if (slot == "span") out_.Add(QuoteForHtml(SpanText(report_, times_)));
     if (slot == "verdict") out_.Add(QuoteForHtml(Verdict()));
+    if (slot == "choices") WriteChoices();
     if (slot == "version") out_.Add(LOGSTAT_VERSION);
     if (slot == "summary") WriteSummary();
     if (slot == "charts") WriteHtmlCharts(report_, times_, out_);
@@ -53,6 +55,24 @@ class HtmlReport {
     const InputReport& input = report_.inputs[0];
     return fmt::format("{} ({} of {})", EscapeForTerminal(input.format), FormatShare(input.confidence),
                        CountOf(input.lines, "line"));
+  }
+
+  void WriteChoices() {
+    const Choices choices = MakeChoices(report_.options, times_);
+    WriteChoices("Only", choices.filters);
+    WriteChoices("Options", choices.settings);
+  }
+
+  void WriteChoices(std::string_view label, const std::vector<Choice>& choices) {
+    if (choices.empty()) return;
+    out_.Add("\n<p class=\"choices\"><b>").Add(label).Add(":</b>");
+    std::string_view separator = " ";
+    for (const Choice& choice : choices) {
+      out_.Add(separator).Add(choice.words).Add(choice.words.empty() || choice.given.empty() ? "" : " ");
+      if (!choice.given.empty()) out_.Add("<code>").Add(QuoteForHtml(choice.given)).Add("</code>");
+      separator = ", ";
+    }
+    out_.Add("</p>");
   }
 
   void WriteSummary() {

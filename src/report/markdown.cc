@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "logstat/status_codes.h"
+#include "src/report/choices.h"
 #include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/keys.h"
@@ -92,6 +93,9 @@ class MarkdownReport {
     out_.Add("# Access log report\n\n");
     const std::string span = SpanText(report_, times_);
     if (!span.empty()) out_.Add(span).Add("\n\n");
+    const Choices choices = MakeChoices(report_.options, times_);
+    WriteChoices("Only", choices.filters);
+    WriteChoices("Options", choices.settings);
     for (const Fact& fact : Facts(report_)) {
       out_.Add("- ").Add(fact.label).Add(": ").Add(fact.estimated ? "about " : "").Add(ForPeople(fact.value, times_));
       if (!fact.unit.empty()) out_.Add(" ").Add(fact.unit);
@@ -120,6 +124,18 @@ class MarkdownReport {
   }
 
  private:
+  void WriteChoices(std::string_view label, const std::vector<Choice>& choices) {
+    if (choices.empty()) return;
+    out_.Add("**").Add(label).Add(":**");
+    std::string_view separator = " ";
+    for (const Choice& choice : choices) {
+      out_.Add(separator).Add(choice.words).Add(choice.words.empty() || choice.given.empty() ? "" : " ");
+      out_.Add(QuoteForMarkdown(choice.given));
+      separator = ", ";
+    }
+    out_.Add("\n\n");
+  }
+
   // Requests and server errors as lines of blocks.
   void WriteTrends() {
     std::vector<uint64_t> requests, errors;
