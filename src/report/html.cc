@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "logstat/status_codes.h"
+#include "src/catalog/reasons.h"
 #include "src/report/choices.h"
 #include "src/report/escape.h"
 #include "src/report/facts.h"
@@ -162,6 +163,9 @@ class HtmlReport {
       WriteWords("<b>Today's standard:</b> ", known->standard_note);
     }
     out_.Add("<div class=\"tops\">\n");
+    if (TellsReasons(row)) {
+      WriteHtmlTops("reason", row.top_reasons, KeyKind::kOther, row.top_reasons_bound, out_, ReasonGloss);
+    }
     WriteHtmlTops("path", row.top_paths, KeyKind::kRequest, row.top_paths_bound, out_);
     WriteHtmlTops("client", row.top_clients, KeyKind::kOther, row.top_clients_bound, out_);
     out_.Add("</div>\n</article>\n");
