@@ -162,10 +162,12 @@ class HtmlReport {
       WriteWords("<b>What to do:</b> ", known->operator_advice);
       WriteWords("<b>Today's standard:</b> ", known->standard_note);
     }
-    out_.Add("<div class=\"tops\">\n");
     if (TellsReasons(row)) {
+      out_.Add("<div class=\"tops\">\n");
       WriteHtmlTops("reason", row.top_reasons, KeyKind::kOther, row.top_reasons_bound, out_, ReasonGloss);
+      out_.Add("</div>\n");
     }
+    out_.Add("<div class=\"tops\">\n");
     WriteHtmlTops("path", row.top_paths, KeyKind::kRequest, row.top_paths_bound, out_);
     WriteHtmlTops("client", row.top_clients, KeyKind::kOther, row.top_clients_bound, out_);
     out_.Add("</div>\n</article>\n");
