@@ -64,6 +64,9 @@ std::vector<std::string> ChangeSentences(const Report& report, const TimeFormatt
   }
   wordings.push_back(rose);
   wordings.push_back(fmt::format("{}: {} rose from {}", when, What(*top, kKeyCells / 2), shares));
+  if (top->field != ChangeField::kCode) {
+    wordings.push_back(fmt::format("{}: failing {}, {}", when, Named(*top, kKeyCells / 2), shares));
+  }
   return wordings;
 }
 

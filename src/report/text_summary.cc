@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "src/base/ratio.h"
+#include "src/report/choices.h"
 #include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/key_sections.h"
@@ -112,6 +113,18 @@ void AddSpan(const TextContext& context, std::vector<Line>& lines) {
   lines.back().Add(
       FirstThatFits(context.look, {fmt::format("{} (counted, but outside the timeline)", fmt::join(parts, ", ")),
                                    fmt::format("{}", fmt::join(parts, ", "))}));
+}
+
+// What the user chose: that the report is about some of the lines only, and how they were read.
+void AddChoices(const TextContext& context, std::vector<Line>& lines) {
+  const Choices choices = MakeChoices(context.report.options, context.times);
+  const auto add = [&](std::string_view label, const std::vector<Choice>& chosen) {
+    if (chosen.empty()) return;
+    lines.push_back(LabelledLine(context, label));
+    lines.back().Add(JoinChoices(chosen));
+  };
+  add("only", choices.filters);
+  add("options", choices.settings);
 }
 
 // The accounting: nothing is dropped silently.
@@ -234,6 +247,7 @@ std::vector<Line> SummaryLines(const TextContext& context, size_t max_problems) 
     AddInputs(context, lines);
     AddSpan(context, lines);
   }
+  AddChoices(context, lines);
   AddAccounting(context, lines);
   AddBounds(context, lines);
   if (context.Asked(Section::kSummary)) {

@@ -201,6 +201,8 @@ TEST(Text, WhatChangedIsOneSentence) {
   has("since 13:02 (ongoing): 502 rose from 0.01 % to 1.87 % of requests");
   report.summary.top_change = report.changes[2];
   has("since 23:51 (ongoing): failing requests of client 45.9.148.3 rose from 0 % to 21.1 % of requests");
+  EXPECT_THAT(Text(report, Screen(80, 24)),
+              HasSubstr("changed  since 23:51 (ongoing): failing client 45.9.148.3, 0 %"));
   report.summary.top_change.reset();
   EXPECT_THAT(Text(report, Screen(160, 24)), Not(HasSubstr("changed  ")));
 }
