@@ -246,7 +246,9 @@ void PrintRejects(const TextContext& context, Page& page) {
     for (const LineSample& sample : row.samples) {
       Line text(context.look);
       text.PadTo(2 * kIndent).Add(fmt::format("{}:{}", EscapeForTerminal(sample.path), sample.line));
-      text.Add(fmt::format(" (offset {}): ", sample.offset), Style::kLabel);
+      // Where there is little room, the line itself says more.
+      const bool offset = context.look.columns == 0 || context.look.columns >= kWideFrom;
+      text.Add(offset ? fmt::format(" (offset {}): ", sample.offset) : ": ", Style::kLabel);
       text.Add(SampleText(sample));
       page.Print(text);
     }
@@ -278,9 +280,10 @@ void PrintFull(const TextContext& context, Page& page) {
   for (const KeySection& keys : KeySections(report)) {
     if (!keys.exists) continue;
     if (keys.section == Section::kAgents) PrintAgentKinds(context, page);
+    if (keys.failing != nullptr) {
+      PrintKeyList(context, keys.failing_title, keys, *keys.failing, keys.bounds.failing, page);
+    }
     PrintKeyList(context, keys.busiest_title, keys, *keys.busiest, keys.bounds.busiest, page);
-    if (keys.failing == nullptr) continue;
-    PrintKeyList(context, keys.failing_title, keys, *keys.failing, keys.bounds.failing, page);
   }
   if (context.Asked(Section::kDurations) && report.columns.duration) {
     PrintHeading(context, "Durations", page);

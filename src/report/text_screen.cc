@@ -23,6 +23,7 @@ constexpr size_t kFailingShown = 10;   // keys of a failing list, at most
 constexpr size_t kTimesFrom = 110;     // columns from which a code shows its first and last time
 constexpr double kTinyShare = 0.0001;  // below it the count says more, and "<0.01 %" would cost the gloss a letter
 constexpr size_t kTopPathFrom = 150;   // columns from which it shows its top path
+constexpr size_t kTopPathCells = 48;   // and what is left for it there
 
 // First and last time of a code, as short as the span of the report allows.
 std::string ShortSpan(const TextContext& context, const CodeRow& row) {
@@ -30,36 +31,47 @@ std::string ShortSpan(const TextContext& context, const CodeRow& row) {
   if (!row.first_time || !row.last_time) return {};
   const TimeFormatter& times = context.times;
   if (totals.first_time && totals.last_time && times.SameDay(*totals.first_time, *totals.last_time)) {
-    return fmt::format("{} – {}", times.Clock(*row.first_time), times.Clock(*row.last_time));
+    const std::string first = times.Clock(*row.first_time);
+    const std::string last = times.Clock(*row.last_time);
+    return first == last ? first : fmt::format("{} – {}", first, last);
   }
   return fmt::format("{} {} – {} {}", times.ShortDate(*row.first_time), times.ShortClock(*row.first_time),
                      times.ShortDate(*row.last_time), times.ShortClock(*row.last_time));
 }
 
-// The codes that got no line of their own: "200 1,890,211  304 40,112".
+// The codes that got no line of their own: "200 1,890,211  304 40,112", as many as fit, each of them whole.
 Line OtherCodes(const TextContext& context, const std::vector<const CodeRow*>& codes, size_t from) {
+  constexpr size_t kGap = 2;
   Line line = LabelledLine(context, fmt::format("+{} more", codes.size() - from));
-  for (size_t i = from; i < codes.size(); ++i) {
-    if (i != from) line.Add("  ");
-    line.Add(CodeLabel(codes[i]->code), StyleOfCode(codes[i]->code));
-    line.Add(" ").Add(FormatCount(codes[i]->count));
+  for (size_t i = from, at = kMargin; i < codes.size(); ++i) {
+    const std::string label = CodeLabel(codes[i]->code);
+    const std::string count = FormatCount(codes[i]->count);
+    const size_t end = at + label.size() + 1 + count.size();
+    const size_t ellipsis = i + 1 == codes.size() ? 0 : kGap + 1;
+    line.PadTo(at);
+    if (end + ellipsis > context.look.Width()) return line.Add("…");
+    line.Add(label, StyleOfCode(codes[i]->code)).Add(" ").Add(count);
+    at = end + kGap;
   }
   return line;
 }
 
-// At most `max_lines` lines about the codes, worst first.
-std::vector<Line> CodeLines(const TextContext& context, size_t max_lines) {
+// At most `max_lines` lines about the codes, worst first; with `titled` one more above them.
+std::vector<Line> CodeLines(const TextContext& context, size_t max_lines, bool titled) {
   const std::vector<const CodeRow*> codes = WorstFirst(context.report);
   const bool all = codes.size() <= max_lines;
   const size_t shown = all ? codes.size() : max_lines - 1;
   const size_t width = context.look.Width();
+  const bool spans = width >= kTimesFrom && context.report.columns.time;
+  const bool paths = width >= kTopPathFrom && context.report.columns.path;
+  const auto title = [&](bool shown_at_all, const char* text) { return titled && shown_at_all ? text : ""; };
   Table table({{"", Align::kLeft, kLabelCells},
                {"", Align::kRight},
-               {"", Align::kRight},
-               {"", Align::kRight},
-               {"", Align::kLeft},
-               {"", Align::kLeft},
-               {"", Align::kLeft}});
+               {title(true, "count"), Align::kRight},
+               {title(true, "share"), Align::kRight},
+               {title(true, "meaning"), Align::kLeft},
+               {title(spans, "first – last"), Align::kLeft},
+               {title(paths, "top path"), Align::kLeft}});
   for (size_t i = 0; i < shown; ++i) {
     const CodeRow& row = *codes[i];
     const Style style = StyleOfCode(row.code);
@@ -68,14 +80,16 @@ std::vector<Line> CodeLines(const TextContext& context, size_t max_lines) {
                                {FormatCount(row.count), style},
                                {row.share < kTinyShare ? "~0 %" : FormatShare(row.share)},
                                {CodeGloss(row.code)}};
-    if (width >= kTimesFrom) cells.push_back({ShortSpan(context, row), Style::kLabel});
-    if (width >= kTopPathFrom && !row.top_paths.empty()) {
-      cells.push_back({PrintableKey(row.top_paths[0], KeyKind::kRequest, 0)});
+    cells.push_back({spans ? ShortSpan(context, row) : "", Style::kLabel});
+    if (paths && !row.top_paths.empty()) {
+      cells.push_back({PrintableKey(row.top_paths[0], KeyKind::kRequest, kTopPathCells)});
     }
     table.Add(std::move(cells));
   }
   table.TightenTo(width);
-  std::vector<Line> lines = table.TakeLines(context.look, 0);
+  std::vector<Line> lines;
+  if (titled) lines.push_back(table.Titles(context.look, 0));
+  for (Line& line : table.TakeLines(context.look, 0)) lines.push_back(std::move(line));
   if (!all) lines.push_back(OtherCodes(context, codes, shown));
   return lines;
 }
@@ -235,7 +249,7 @@ void PrintScreen(const TextContext& context, size_t rows, Page& page) {
   size_t left = max_lines - parts[0].size() - parts[3].size() - lists.size() - parts[5].size();
   if (context.Asked(Section::kFindings)) parts[1] = FindingLines(context, FindingsThatFit(left));
   left -= parts[1].size();
-  if (context.Asked(Section::kCodes)) parts[2] = CodeLines(context, left);
+  if (context.Asked(Section::kCodes)) parts[2] = CodeLines(context, left, false);
   left -= parts[2].size();
 
   size_t gaps = 0;
@@ -243,6 +257,10 @@ void PrintScreen(const TextContext& context, size_t rows, Page& page) {
   gaps += lists.empty() ? 0 : 1;
   const bool apart = gaps > 1 && left >= gaps - 1;
   if (apart) left -= gaps - 1;
+  if (apart && left > 0 && !parts[2].empty()) {
+    parts[2] = CodeLines(context, parts[2].size(), true);
+    --left;
+  }
   parts[4] = FailingLines(context, lists, KeysThatFit(lists, lists.size() + left));
 
   bool first = true;
