@@ -176,6 +176,9 @@ struct KeyRow {
   std::optional<TimeMs> last_time;
   uint64_t error = 0;                // as in KeyCount
   std::vector<CodeCount> top_codes;  // of upstreams only: count descending, then code
+  // Of upstreams only, as CodeRow::top_reasons; empty also where memory did not suffice to count them. Needs
+  // columns.reason.
+  std::vector<KeyCount> top_reasons;
   // Of paths: what DurationRow::p95_us is. Absent if none of their requests was timed, for paths of more than 1,024
   // bytes, and for all where memory did not suffice. Needs columns.duration.
   std::optional<int64_t> p95_us;

@@ -153,6 +153,16 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
     report->agent_kinds = CountAgentKinds(*table(Field::kAgent), totals.counted);
   }
   FillDurations(options, report);
+  FillUpstreamReasons(options.top, report);
+}
+
+void Aggregates::FillUpstreamReasons(size_t top, Report* report) const {
+  if (upstream_reasons_ == nullptr) return;
+  std::vector<KeyRow*> listed;
+  for (auto* rows : {&report->upstreams, &report->failing_upstreams}) {
+    for (KeyRow& row : *rows) listed.push_back(&row);
+  }
+  upstream_reasons_->Fill(*table(Field::kReason), top, listed);
 }
 
 void Aggregates::FillDurations(const ReportOptions& options, Report* report) const {

@@ -221,6 +221,7 @@ class ReportJson {
     if (row.p95_us) out["p95"] = Seconds(*row.p95_us);
     if (row.error != 0) out["error"] = row.error;
     if (!row.top_codes.empty()) out["top_codes"] = TopCodes(row.top_codes);
+    if (!row.top_reasons.empty()) out["top_reasons"] = Reasons(row.top_reasons);
     return out;
   }
 

@@ -155,6 +155,7 @@ inline void FillLists(Report& report) {
   report.upstreams = {Key("10.0.0.5:8080", 1'000'204, 3'700, 12'000, 3'000'000'000),
                       Key("10.0.0.6:8080", 900'110, 228, 18'000, 3'100'000'000)};
   report.upstreams[0].top_codes = {{200, 984'504}, {404, 12'000}, {502, 3'700}};
+  report.upstreams[0].top_reasons = {Count("----", 996'504), Count("SH--", 3'700)};
   report.failing_upstreams = {report.upstreams[0], report.upstreams[1]};
   report.referrers = {Key("-", 1'204'004, 3'100, 30'000, 4'000'000'000),
                       Key("https://shop.example.org/?token=abc", 310'002, 12, 40, 900'000'000)};
