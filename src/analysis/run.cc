@@ -263,7 +263,7 @@ void FillFindings(Run& run, Report* report) {
   }
   KeyTexts texts;
   run.detectors->Want(texts);
-  for (const Field field : {Field::kPath, Field::kAgent}) {
+  for (const Field field : KeyTexts::kFields) {
     if (!texts.wants(field)) continue;
     run.aggregates.ForEachKey(field, [&](std::string_view key) { texts.Offer(field, key); });
   }

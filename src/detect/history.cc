@@ -66,6 +66,7 @@ History::Host& History::HostOf(uint32_t host, int64_t epoch) {
   }
   std::unique_ptr<Host>& found = hosts_[host];
   if (found == nullptr) found = std::make_unique<Host>();
+  if (found->newest.total == 0 || found->last_epoch != epoch) found->newest = HostMinute{host, 0};
   found->last_epoch = epoch;
   return *found;
 }
@@ -75,16 +76,29 @@ void History::CountHosts(const Epoch& epoch) {
   const size_t minute = Place(epoch.number, kMinutes);
   uint32_t current = 0;
   Host* host = nullptr;  // most logs have one, or one at a time
+  newest_hosts_.clear();
   for (const Shadow& shadow : epoch.shadows) {
     if (host == nullptr || shadow.host != current) {
       current = shadow.host;
       host = &HostOf(current, epoch.number);
     }
+    const int64_t time_ms = epoch.TimeOf(shadow);
+    ++host->newest.total;
+    host->newest.first_ms = std::min(host->newest.first_ms, time_ms);
+    host->newest.last_ms = std::max(host->newest.last_ms, time_ms);
     const int64_t second = first_second + static_cast<int64_t>(shadow.at_ms / 1000);
     const uint32_t served = IsServed(static_cast<int>(shadow.status)) ? 1 : 0;
     AddTo(host->seconds[Place(second, kSeconds)], second, 1, served);
     AddTo(host->minutes[minute], epoch.number, 1, served);
+    if (IsSuccess(static_cast<int>(shadow.status))) {
+      host->last_success_ms = std::max(host->last_success_ms, time_ms);
+    }
   }
+  for (const auto& [hash, counted] : hosts_) {
+    if (counted->last_epoch == epoch.number) newest_hosts_.push_back(counted->newest);
+  }
+  std::sort(newest_hosts_.begin(), newest_hosts_.end(),
+            [](const HostMinute& a, const HostMinute& b) { return a.host < b.host; });
 }
 
 History::Counts History::Requests(uint32_t host, int64_t to_ms, int64_t seconds) const {
@@ -114,6 +128,11 @@ History::Counts History::TrailingHour(uint32_t host, int64_t before_ms, int64_t*
     counts.served += bucket.served;
   }
   return counts;
+}
+
+int64_t History::LastSuccess(uint32_t host) const {
+  const auto found = hosts_.find(host);
+  return found == hosts_.end() ? INT64_MIN : found->second->last_success_ms;
 }
 
 }  // namespace logstat

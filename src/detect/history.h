@@ -6,9 +6,8 @@
 //
 // A detector sees events; what else the same client did, and how much traffic there was around them, it finds here. The
 // newest epoch is the one whose events detectors are about to see, so lines up to its end are known already.
-// Memory: shadows of kEpochs epochs within the budget (the oldest go first, see incomplete()), and 6 KiB for each of at
-// most kMostHosts hosts.
-// Not thread-safe.
+// Memory: shadows of kEpochs epochs within the budget (the oldest go first, see incomplete()), and 12 KiB for each of
+// at most kMostHosts hosts. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_HISTORY_H_
 #define LOGSTAT_SRC_DETECT_HISTORY_H_
 
@@ -32,6 +31,13 @@ class History {
   struct Counts {
     uint64_t total = 0;
     uint64_t served = 0;  // 2xx and 3xx
+  };
+  // A host's lines of the newest epoch.
+  struct HostMinute {
+    uint32_t host = 0;
+    uint64_t total = 0;
+    int64_t first_ms = INT64_MAX;
+    int64_t last_ms = INT64_MIN;
   };
 
   explicit History(uint64_t budget_bytes) : budget_bytes_(budget_bytes) {}
@@ -69,6 +75,11 @@ class History {
   // The same in the hour before the minute of `before_ms`, as far as the log goes back, and how many minutes of it.
   Counts TrailingHour(uint32_t host, int64_t before_ms, int64_t* minutes) const;
 
+  // The hosts with lines in the newest epoch, by hash.
+  const std::vector<HostMinute>& NewestHosts() const { return newest_hosts_; }
+  // The newest answer 2xx of a host; INT64_MIN: none.
+  int64_t LastSuccess(uint32_t host) const;
+
   bool incomplete() const { return incomplete_; }
   int64_t first_epoch() const { return first_epoch_; }
 
@@ -90,6 +101,8 @@ class History {
     std::array<Bucket, kSeconds> seconds;
     std::array<Bucket, kMinutes> minutes;
     int64_t last_epoch = 0;
+    int64_t last_success_ms = INT64_MIN;
+    HostMinute newest;
   };
 
   static Kept Index(Epoch epoch);
@@ -101,6 +114,7 @@ class History {
   uint64_t bytes_ = 0;
   std::deque<Kept> kept_;  // ascending
   std::unordered_map<uint32_t, std::unique_ptr<Host>> hosts_;
+  std::vector<HostMinute> newest_hosts_;
   int64_t first_epoch_ = INT64_MAX;
   bool incomplete_ = false;
 };

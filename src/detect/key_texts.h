@@ -4,34 +4,42 @@
 //   texts.Offer(Field::kPath, "/cart");                         // for every key of the table
 //   texts.Find(Field::kPath, shadow.path)                       // "/cart"; empty if no table kept it
 //
-// Agents are known by the low 32 bits of their hash, as in shadows. Not thread-safe.
+// Agents and hosts are known by the low 32 bits of their hash, as in shadows. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_KEY_TEXTS_H_
 #define LOGSTAT_SRC_DETECT_KEY_TEXTS_H_
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 #include "src/base/hash.h"
+#include "src/deliver/event_maker.h"
 #include "src/record/field.h"
 
 namespace logstat {
 
 class KeyTexts {
  public:
+  static constexpr std::array kFields = {Field::kPath, Field::kAgent, Field::kHost, Field::kClient};
+
   void Want(Field field, uint64_t hash) {
-    if (hash != 0 && TextsOf(field).size() < kMost) TextsOf(field).try_emplace(hash);
+    if (hash != 0 && texts_[field].size() < kMost) texts_[field].try_emplace(hash);
   }
-  bool wants(Field field) const { return !(field == Field::kAgent ? agents_ : paths_).empty(); }
+  bool wants(Field field) const { return texts_.find(field) != texts_.end(); }
   void Offer(Field field, std::string_view text) {
-    const auto found = TextsOf(field).find(Key(field, text));
-    if (found != TextsOf(field).end()) found->second = text;
+    std::string group;  // of a client of IPv6: its block
+    const uint64_t hash = field == Field::kClient ? HashClient(text, &group) : Key(field, text);
+    const auto found = texts_[field].find(hash);
+    if (found != texts_[field].end()) found->second = group.empty() ? std::string(text) : group;
   }
   std::string_view Find(Field field, uint64_t hash) const {
-    const auto& texts = field == Field::kAgent ? agents_ : paths_;
-    const auto found = texts.find(hash);
-    return found == texts.end() ? std::string_view() : std::string_view(found->second);
+    const auto of_field = texts_.find(field);
+    if (of_field == texts_.end()) return {};
+    const auto found = of_field->second.find(hash);
+    return found == of_field->second.end() ? std::string_view() : std::string_view(found->second);
   }
 
  private:
@@ -39,12 +47,10 @@ class KeyTexts {
 
   static uint64_t Key(Field field, std::string_view text) {
     const uint64_t hash = SketchHash(reinterpret_cast<const uint8_t*>(text.data()), text.size());
-    return field == Field::kAgent ? static_cast<uint32_t>(hash) : hash;
+    return field == Field::kPath ? hash : static_cast<uint32_t>(hash);
   }
-  std::unordered_map<uint64_t, std::string>& TextsOf(Field field) { return field == Field::kAgent ? agents_ : paths_; }
 
-  std::unordered_map<uint64_t, std::string> paths_;
-  std::unordered_map<uint64_t, std::string> agents_;
+  std::map<Field, std::unordered_map<uint64_t, std::string>> texts_;
 };
 
 }  // namespace logstat

@@ -3,17 +3,23 @@
 #include <algorithm>
 #include <array>
 
+#include "src/detect/client_aborts.h"
 #include "src/detect/code_domain.h"
 #include "src/detect/connection_limit.h"
 #include "src/detect/method_fit.h"
 #include "src/detect/negotiation_failures.h"
+#include "src/detect/overload.h"
 #include "src/detect/ranges.h"
 #include "src/detect/redirect_runs.h"
 #include "src/detect/repeated_refusals.h"
 #include "src/detect/retry_storms.h"
+#include "src/detect/server_errors.h"
+#include "src/detect/storage.h"
 #include "src/detect/too_long_requests.h"
+#include "src/detect/traffic_gap.h"
 #include "src/detect/unsent_requests.h"
 #include "src/detect/upload_misfits.h"
+#include "src/detect/upstream_failures.h"
 
 namespace logstat {
 namespace {
@@ -21,6 +27,12 @@ namespace {
 constexpr std::array kDetectors = {
     // Attacks
     // Failures
+    DetectorEntry{&kServerErrors, MakeServerErrors},
+    DetectorEntry{&kOverload, MakeOverload},
+    DetectorEntry{&kUpstreamFailures, MakeUpstreamFailures},
+    DetectorEntry{&kClientAborts, MakeClientAborts},
+    DetectorEntry{&kTrafficGap, MakeTrafficGap},
+    DetectorEntry{&kStorage, MakeStorage},
     // Protocol and capacity
     DetectorEntry{&kTooLongRequests, MakeTooLongRequests},
     DetectorEntry{&kConnectionLimit, MakeConnectionLimit},

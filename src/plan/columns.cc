@@ -11,9 +11,10 @@ constexpr ColumnSet kOfEveryKey{Field::kStatus, Field::kTime, Field::kBytes};
 ColumnSet ColumnsOf(Section section) {
   switch (section) {
     case Section::kSummary:
-    case Section::kFindings:
     case Section::kTimeline:
       return {Field::kStatus, Field::kTime};
+    case Section::kFindings:  // lines that are no events are known by hashes of these, which key tables turn to texts
+      return {Field::kStatus, Field::kTime, Field::kPath, Field::kClient, Field::kHost};
     case Section::kPaths:
       return kOfEveryKey | ColumnSet{Field::kPath, Field::kDuration};
     case Section::kClients:

@@ -1,0 +1,58 @@
+#include "src/detect/client_aborts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "src/detect/failure_share.h"
+
+namespace logstat {
+
+constexpr Rule kClientAborts = {
+    .id = "client-abort",
+    .title = "Clients give up waiting",
+    .severity = Severity::kHigh,
+    .threshold = 20,
+    .window_seconds = 60,
+    .columns = {Field::kTime, Field::kStatus},
+    .statements = "S66",
+    .rule =
+        "Twenty requests of one host within 60 s whose client hung up (499, 460 or no code at all), if they are 2 % of "
+        "its requests; medium if fewer, but five times the share of the hour before; critical where half of at least "
+        "ten requests of five minutes ended so.",
+    .reason =
+        "nginx writes 499, AWS balancers 460 and several proxies 0 for a client that left before the answer. Some "
+        "always do; many at once did not want to wait, so the server was slow before it failed. Count and share are "
+        "those of the other failures.",
+    .false_positives =
+        "Suggestions while somebody types, which the page cancels; video players; a client program with a short time "
+        "limit.",
+    .advice = "Look at how long these requests took and at the upstream that they waited for.",
+};
+
+namespace {
+
+class ClientAborts : public FailureShare {
+ public:
+  explicit ClientAborts(RuleSettings settings) : FailureShare(kClientAborts, settings) {}
+
+ protected:
+  bool Counts(const Event& event) const override {
+    return event.status() == 499 || event.status() == 460 || event.status() == 0;
+  }
+
+  void Describe(const HostFailures& host, Finding* finding) const override {
+    if (finding->code == 0) finding->code = -1;
+    finding->sentence =
+        fmt::format("clients of {} hung up before the answer of {} of {} requests ({:.1f} %)", host.Title(),
+                    finding->count, std::max(host.requests, finding->count), host.Share() * 100);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeClientAborts(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<ClientAborts>(settings);
+}
+
+}  // namespace logstat

@@ -1,0 +1,172 @@
+#include "src/detect/failure_share.h"
+
+#include <algorithm>
+
+#include "src/base/ratio.h"
+#include "src/detect/history.h"
+
+namespace logstat {
+namespace {
+
+constexpr int64_t kFiveMinutesMs = 300'000;
+constexpr int64_t kMostWindowMs = 600'000;  // what the history knows
+constexpr uint64_t kLeastRequests = 10;     // for critical
+constexpr uint64_t kHighPercent = 2;
+constexpr double kTimesBefore = 5;
+constexpr int64_t kLeastMinutesBefore = 10;
+
+int64_t SecondOf(int64_t time_ms) { return time_ms / 1000 - (time_ms % 1000 < 0 ? 1 : 0); }
+
+size_t Place(int64_t minute) {
+  return static_cast<size_t>(((minute % HostFailures::kMinutes) + HostFailures::kMinutes) % HostFailures::kMinutes);
+}
+
+}  // namespace
+
+void TimedCount::Add(int64_t time_ms, int64_t window_ms) {
+  while (!times_.empty() && time_ms - times_.front().first > window_ms) {
+    count_ -= times_.front().second;
+    times_.pop_front();
+  }
+  if (times_.empty() || times_.back().first != time_ms) times_.emplace_back(time_ms, 0);
+  ++times_.back().second;
+  ++count_;
+}
+
+double HostFailures::Share() const { return Ratio(evidence.count(), std::max(requests, evidence.count())); }
+
+int64_t FailureShare::window_ms() const { return std::min(settings().window_ms(), kMostWindowMs); }
+
+HostFailures& FailureShare::HostOf(const Event& event) {
+  const uint32_t hash = event.shadow.host;
+  const auto found = hosts_.find(hash);
+  if (found != hosts_.end()) return found->second;
+  if (hosts_.size() >= History::kMostHosts) {
+    hosts_.erase(std::min_element(hosts_.begin(), hosts_.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.second.worst.has_value(), a.second.last_ms) <
+             std::pair(b.second.worst.has_value(), b.second.last_ms);
+    }));
+  }
+  HostFailures& host = hosts_[hash];
+  host.hash = hash;
+  host.name = event.text(Field::kHost).substr(0, kMostEvidenceBytes);
+  return host;
+}
+
+// A second has one answer, and a host at its end has thousands of failures in it.
+void FailureShare::LookAround(HostFailures& host, int64_t time_ms, const History& history) const {
+  HostFailures::Requests& around = host.around;
+  if (around.second == SecondOf(time_ms)) return;
+  around.second = SecondOf(time_ms);
+  around.in_window = history.Requests(host.hash, time_ms, window_ms() / 1000 + 1).total;
+  around.in_five_minutes = history.Requests(host.hash, time_ms, kFiveMinutesMs / 1000 + 1).total;
+  around.in_hour = history.TrailingHour(host.hash, time_ms - window_ms(), &around.minutes).total;
+}
+
+double FailureShare::ShareBefore(const HostFailures& host, int64_t time_ms) const {
+  const int64_t end = EpochOf(time_ms - window_ms());
+  uint64_t failures = 0;
+  for (int64_t at = end - host.around.minutes; at < end; ++at) {
+    const HostFailures::Minute& minute = host.minutes[Place(at)];
+    if (minute.at == at) failures += minute.failures;
+  }
+  return Ratio(failures, host.around.in_hour);
+}
+
+std::optional<FailureShare::Verdict> FailureShare::ByShare(const HostFailures& host, int64_t time_ms) const {
+  const uint64_t long_requests = std::max(host.around.in_five_minutes, host.five_minutes.count());
+  const uint64_t requests = std::max(host.around.in_window, host.window.count());
+  const double share = Ratio(host.window.count(), requests);
+  if (long_requests >= kLeastRequests && host.five_minutes.count() * 2 >= long_requests) {
+    return Verdict{Severity::kCritical, time_ms - kFiveMinutesMs, Ratio(host.five_minutes.count(), long_requests)};
+  }
+  if (host.window.count() < settings().threshold) return std::nullopt;
+  if (host.window.count() * 100 >= requests * kHighPercent) {
+    return Verdict{Severity::kHigh, time_ms - window_ms(), share};
+  }
+  if (host.around.minutes >= kLeastMinutesBefore && share >= kTimesBefore * ShareBefore(host, time_ms)) {
+    return Verdict{Severity::kMedium, time_ms - window_ms(), share};
+  }
+  return std::nullopt;
+}
+
+// An episode begins with the first failure of the window that fired.
+void FailureShare::Extend(HostFailures& host, const Event& event, const Verdict& verdict,
+                          const History& history) const {
+  int64_t first_ms = event.time_ms;
+  for (const FailureEvidence& failure : host.waiting) {
+    if (failure.evidence().first_ms() < verdict.from_ms) continue;
+    first_ms = std::min(first_ms, failure.evidence().first_ms());
+    host.evidence.Merge(failure);
+  }
+  host.waiting.clear();
+  if (host.episodes == 0 || event.time_ms - host.fired_ms > kFiveMinutesMs) {
+    if (++host.episodes == 1) {
+      host.share_before = ShareBefore(host, event.time_ms);
+      host.load_before = Ratio(host.around.in_hour, static_cast<uint64_t>(host.around.minutes));
+      host.knows_before = host.around.minutes >= kLeastMinutesBefore && host.around.in_hour > 0;
+    }
+    host.counted_second = std::max(host.counted_second, SecondOf(first_ms) - 1);
+  }
+  host.evidence.Add(event);
+  if (const int64_t second = SecondOf(event.time_ms); second > host.counted_second) {
+    host.requests += history.Requests(host.hash, event.time_ms, second - host.counted_second).total;
+    host.counted_second = second;
+  }
+  host.fired_ms = event.time_ms;
+  host.peak_load = std::max(host.peak_load, host.around.in_window);
+  host.peak_share = std::max(host.peak_share, verdict.share);
+  host.worst = std::max(host.worst.value_or(verdict.severity), verdict.severity);
+}
+
+void FailureShare::OnEvent(const Event& event, Surroundings& surroundings) {
+  if (!Counts(event)) return;
+  HostFailures& host = HostOf(event);
+  host.last_ms = event.time_ms;
+  host.window.Add(event.time_ms, window_ms());
+  host.five_minutes.Add(event.time_ms, kFiveMinutesMs);
+  const int64_t epoch = EpochOf(event.time_ms);
+  HostFailures::Minute& minute = host.minutes[Place(epoch)];
+  if (minute.at != epoch) minute = {epoch, 0};
+  ++minute.failures;
+  LookAround(host, event.time_ms, surroundings.history);
+  std::optional<Verdict> verdict = ByShare(host, event.time_ms);
+  if (const std::optional<Severity> other = Judge(event, surroundings); other.has_value()) {
+    if (!verdict.has_value()) verdict = Verdict{*other, event.time_ms - kFiveMinutesMs, 0};
+    verdict->severity = std::max(verdict->severity, *other);
+  }
+  if (verdict.has_value()) {
+    Extend(host, event, *verdict, surroundings.history);
+    return;
+  }
+  const int64_t longest = std::max(kFiveMinutesMs, window_ms());
+  while (!host.waiting.empty() && (host.waiting.size() == kMostWaiting ||
+                                   event.time_ms - host.waiting.front().evidence().first_ms() > longest)) {
+    host.waiting.pop_front();
+  }
+  host.waiting.emplace_back().Add(event);
+}
+
+void FailureShare::Finish(const FindingContext& context, std::vector<Finding>& findings) {
+  for (const auto& [hash, host] : hosts_) {
+    if (!host.worst.has_value()) continue;
+    Finding finding = StartFinding(host.name.empty() ? EntityKind::kSite : EntityKind::kHost, host.name);
+    finding.severity = *host.worst;
+    finding.facts.push_back(ShareFact("share", host.Share()));
+    finding.facts.push_back(ShareFact("peak_share", host.peak_share));
+    if (host.knows_before) {
+      finding.facts.push_back(ShareFact("share_before", host.share_before));
+      finding.facts.push_back(NumberFact("requests_a_minute_before", static_cast<uint64_t>(host.load_before + 0.5)));
+    }
+    finding.facts.push_back(
+        NumberFact("requests_a_minute", host.peak_load * 60'000 / static_cast<uint64_t>(window_ms())));
+    finding.facts.push_back(NumberFact("requests", host.requests));
+    finding.facts.push_back(NumberFact("episodes", host.episodes));
+    host.evidence.Fill(context.inputs, &finding);
+    finding.code = host.evidence.TopStatus();
+    Describe(host, &finding);
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace logstat

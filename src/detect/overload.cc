@@ -1,0 +1,143 @@
+#include "src/detect/overload.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "src/detect/failure_share.h"
+#include "src/detect/windows.h"
+
+namespace logstat {
+
+constexpr Rule kOverload = {
+    .id = "503-overload",
+    .title = "Service unavailable",
+    .severity = Severity::kHigh,
+    .threshold = 20,
+    .window_seconds = 60,
+    .columns = {Field::kTime, Field::kStatus},
+    .statements = "S66 S69 S70",
+    .rule =
+        "Twenty answers 503 of one host within 60 s that are 2 % of its requests; medium if fewer, but five times the "
+        "share of the hour before; critical where half of at least ten requests of five minutes failed so, or where "
+        "503 went on for an hour without one answer 2xx. Ten 503 within 60 s to one client for one path count as a "
+        "retry storm. Where one client alone got them while others were served, it is info.",
+    .reason =
+        "The document: 503 is maintenance or overload and will end. So it is told by count and share, and what does "
+        "not end within an hour is not temporary. A client that got no Retry-After should treat it like 500 and come "
+        "back later, not at once. The numbers are ours.",
+    .false_positives = "Planned maintenance. A limit of requests per client that answers 503 (see 421-conn-limit).",
+    .advice =
+        "Announce the end with Retry-After; slow down clients that retry at once, as they keep the overload alive. "
+        "Where it is stuck, it is not temporary: act.",
+};
+
+namespace {
+
+constexpr int64_t kStuckMs = 3'600'000;
+constexpr int64_t kMostGapMs = 600'000;  // of 503s that go on
+constexpr uint64_t kLeastStuck = 10;
+constexpr uint64_t kStorm = 10;
+constexpr int64_t kStormMs = 60'000;
+
+class Overload : public FailureShare {
+ public:
+  explicit Overload(RuleSettings settings) : FailureShare(kOverload, settings), retries_(kStorm, kStormMs) {}
+
+ protected:
+  bool Counts(const Event& event) const override { return event.status() == 503; }
+
+  std::optional<Severity> Judge(const Event& event, const Surroundings& surroundings) override {
+    if (event.client() != 0) CountRetry(event);
+    const uint32_t hash = event.shadow.host;
+    if (outages_.size() >= History::kMostHosts && outages_.find(hash) == outages_.end()) Forget();
+    Outage& outage = outages_[hash];
+    if (outage.count == 0 || event.time_ms - outage.last_ms > kMostGapMs ||
+        surroundings.history.LastSuccess(hash) > outage.first_ms) {
+      outage = Outage{event.time_ms, event.time_ms, 0};
+    }
+    outage.last_ms = event.time_ms;
+    if (++outage.count < kLeastStuck || outage.last_ms - outage.first_ms < kStuckMs) return std::nullopt;
+    stuck_.insert(hash);
+    return Severity::kCritical;
+  }
+
+  void Describe(const HostFailures& host, Finding* finding) const override {
+    const bool is_stuck = stuck_.count(host.hash) != 0;
+    finding->verdict = is_stuck ? "stuck" : "overload";
+    finding->sentence = fmt::format("{} answered {} of {} requests with 503 ({:.1f} %)", host.Title(), finding->count,
+                                    std::max(host.requests, finding->count), host.Share() * 100);
+    if (is_stuck) finding->sentence += ", for more than an hour without one success";
+    if (!is_stuck && IsOneClients(host, *finding)) {
+      finding->verdict = "one-client";
+      finding->severity = Severity::kInfo;
+      finding->sentence +=
+          fmt::format(", {} of them to {} alone", finding->top_clients[0].count, finding->top_clients[0].key);
+    }
+    DescribeRetries(host, finding);
+  }
+
+ private:
+  struct Outage {
+    int64_t first_ms = 0;
+    int64_t last_ms = 0;
+    uint64_t count = 0;
+  };
+  struct Storm {
+    uint64_t count = 0;  // clients and paths
+    uint64_t worst = 0;
+    std::string client;  // of the worst
+  };
+
+  // Whether the share would not have fired without the client that got most of them: a limit that meets one client.
+  bool IsOneClients(const HostFailures& host, const Finding& finding) const {
+    if (finding.top_clients.empty() || host.requests <= finding.top_clients[0].count) return false;
+    const uint64_t others = finding.count - finding.top_clients[0].count;
+    const uint64_t requests = host.requests - finding.top_clients[0].count;
+    return requests >= settings().threshold && others * 50 < requests;
+  }
+
+  void CountRetry(const Event& event) {
+    SlidingWindow& window = retries_.Add(JoinKeys(JoinKeys(event.client(), event.path()), event.shadow.host), event);
+    if (!window.current_reached()) return;
+    Storm& storm = storms_[event.shadow.host];
+    if (window.entity().empty()) {
+      window.SetEntity(event.text(Field::kClient));
+      ++storm.count;
+    }
+    if (window.peak() > storm.worst) {
+      storm.worst = window.peak();
+      storm.client = window.entity();
+    }
+  }
+
+  void DescribeRetries(const HostFailures& host, Finding* finding) const {
+    const auto found = storms_.find(host.hash);
+    if (found == storms_.end()) return;
+    const Storm& storm = found->second;
+    finding->facts.push_back(NumberFact("retry_storms", storm.count));
+    finding->facts.push_back(NumberFact("most_retries_a_minute", storm.worst));
+    finding->facts.push_back(TextFact("most_retries_by", storm.client));
+    finding->sentence += fmt::format("; up to {} retries a minute of one path by {}", storm.worst, storm.client);
+  }
+
+  void Forget() {
+    outages_.erase(std::min_element(outages_.begin(), outages_.end(),
+                                    [](const auto& a, const auto& b) { return a.second.last_ms < b.second.last_ms; }));
+  }
+
+  std::map<uint32_t, Outage> outages_;  // by host: 503s without a success between them
+  std::set<uint32_t> stuck_;
+  SlidingWindows retries_;
+  std::map<uint32_t, Storm> storms_;  // by host
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeOverload(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<Overload>(settings);
+}
+
+}  // namespace logstat

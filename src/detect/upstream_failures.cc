@@ -1,0 +1,64 @@
+#include "src/detect/upstream_failures.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "src/detect/failure_share.h"
+
+namespace logstat {
+
+constexpr Rule kUpstreamFailures = {
+    .id = "upstream",
+    .title = "Upstream fails",
+    .severity = Severity::kHigh,
+    .threshold = 20,
+    .window_seconds = 60,
+    .columns = {Field::kTime, Field::kStatus},
+    .statements = "S66 S68 S71",
+    .rule =
+        "Twenty answers 502 or 504 of one host within 60 s that are 2 % of its requests; medium if fewer, but five "
+        "times the share of the hour before; critical where half of at least ten requests of five minutes failed so.",
+    .reason =
+        "The document: with 502 the server got an invalid answer from one behind it, with 504 none in time. Count and "
+        "share are those of all failures; they are ours.",
+    .false_positives = "A restart of the upstream that takes a minute.",
+    .advice =
+        "Inspect the upstream, not this server. Durations at a plateau are the time limit: the upstream is too slow or "
+        "does not answer, or its name is not resolved. Fast 502s mean that it refuses connections or breaks them.",
+};
+
+namespace {
+
+class UpstreamFailures : public FailureShare {
+ public:
+  explicit UpstreamFailures(RuleSettings settings) : FailureShare(kUpstreamFailures, settings) {}
+
+ protected:
+  bool Counts(const Event& event) const override { return event.status() == 502 || event.status() == 504; }
+
+  void Describe(const HostFailures& host, Finding* finding) const override {
+    const bool is_late = finding->code == 504;
+    finding->verdict = is_late ? "no-answer" : "bad-answer";
+    finding->sentence = fmt::format("{} answered {} of {} requests with {} ({:.1f} %)", host.Title(), finding->count,
+                                    std::max(host.requests, finding->count), Codes(host.evidence), host.Share() * 100);
+    if (const int64_t plateau_ms = host.evidence.PlateauMs(); is_late && plateau_ms >= 0) {
+      finding->facts.push_back(NumberFact("plateau_ms", static_cast<uint64_t>(plateau_ms)));
+      finding->sentence += fmt::format(", each after {:.1f} s", static_cast<double>(plateau_ms) / 1000);
+    }
+  }
+
+ private:
+  static std::string_view Codes(const FailureEvidence& evidence) {
+    if (evidence.CountOf(504) == 0) return "502";
+    return evidence.CountOf(502) == 0 ? "504" : "502 or 504";
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeUpstreamFailures(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<UpstreamFailures>(settings);
+}
+
+}  // namespace logstat

@@ -1,0 +1,124 @@
+#include <gtest/gtest.h>
+
+#include "tests/detect/traffic.h"
+
+namespace logstat {
+namespace {
+
+constexpr int64_t kNoon = 12 * 3600;
+
+// An hour and a half of `per_minute` visits, in whose last half hour something happens.
+Traffic Busy(int64_t per_minute) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 1800, per_minute);
+  return traffic;
+}
+
+TEST(ServerErrorsTest, TwentyInAMinuteAreHigh) {
+  Traffic traffic = Busy(600);
+  traffic.Fail(kNoon, 20, 3, 500, "/cart");
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "srv-500");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->severity, Severity::kHigh);
+  EXPECT_EQ(finding->entity_kind, EntityKind::kSite);
+  EXPECT_EQ(finding->count, 20u);
+  EXPECT_EQ(finding->code, 500);
+  EXPECT_EQ(finding->verdict, "code");
+  EXPECT_EQ(finding->last_time - finding->first_time, 57'000);
+  EXPECT_EQ(Fact(*finding, "share_before"), "0.000000");
+  EXPECT_EQ(finding->sentence, "the site answered 20 of 600 requests with 500 (3.3 %), 20 of them for /cart");
+  ASSERT_EQ(finding->samples.size(), 3u);
+  EXPECT_NE(finding->samples[0].text.find("12:00:00 +0000] \"GET /cart"), std::string::npos);
+}
+
+TEST(ServerErrorsTest, NineteenInAMinuteAreSilent) {
+  Traffic traffic = Busy(600);
+  traffic.Fail(kNoon, 19, 3, 500, "/cart");
+  EXPECT_EQ(FindId(Find(traffic.text()), "srv-500"), nullptr);
+}
+
+TEST(ServerErrorsTest, TwentyInLongerThanAMinuteAreSilent) {
+  Traffic traffic = Busy(600);
+  traffic.Fail(kNoon, 20, 4, 500, "/cart");
+  EXPECT_EQ(FindId(Find(traffic.text()), "srv-500"), nullptr);
+}
+
+TEST(ServerErrorsTest, FewOfManyRequestsAreMediumIfTheHourBeforeHadNone) {
+  Traffic traffic = Busy(3000);
+  traffic.Fail(kNoon, 20, 3, 500, "/cart");
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "srv-500");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->severity, Severity::kMedium);
+}
+
+TEST(ServerErrorsTest, AShareAsInTheHourBeforeIsSilent) {
+  Traffic traffic = Busy(3000);
+  traffic.Fail(kNoon - 3600, 1800, 3, 500, "/cart");  // 20 a minute all the time, 0.7 %
+  EXPECT_EQ(FindId(Find(traffic.text()), "srv-500"), nullptr);
+}
+
+TEST(ServerErrorsTest, HalfOfAQuietHostsRequestsAreCritical) {
+  Traffic traffic = Busy(1);
+  traffic.Fail(kNoon + 30, 6, 25, 500, "/cart");
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "srv-500");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->severity, Severity::kCritical);
+}
+
+TEST(ServerErrorsTest, StraysThroughTheDayAreSilent) {
+  Traffic traffic;
+  traffic.Visit(0, 86'000, 20);
+  traffic.Fail(100, 120, 700, 500, "/cart");
+  EXPECT_EQ(Ids(Find(traffic.text()), Severity::kMedium), std::vector<std::string>());
+}
+
+TEST(ServerErrorsTest, StraysBeforeDoNotMoveTheBegin) {
+  Traffic traffic = Busy(600);
+  traffic.Fail(kNoon - 3500, 87, 40, 500, "/stray");
+  traffic.Fail(kNoon, 60, 1, 500, "/cart");
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "srv-500");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_GE(finding->count, 60u);
+  EXPECT_LE(finding->count, 63u);
+  EXPECT_LE(finding->last_time - finding->first_time, 180'000);
+}
+
+TEST(ServerErrorsTest, EverywhereIsNotOnePathsCode) {
+  Traffic traffic = Busy(600);
+  for (int i = 0; i < 5; ++i) traffic.Fail(kNoon + i, 10, 5, 500, fmt::format("/path/{}", i));
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "srv-500");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->verdict, "spread");
+  EXPECT_EQ(Fact(*finding, "top_path_share"), "0.200000");
+}
+
+TEST(ServerErrorsTest, TheOtherHostIsNotBlamed) {
+  Traffic traffic;
+  for (const char* host : {"shop.example", "www.example"}) traffic.Visit(kNoon - 1800, kNoon + 600, 300, host);
+  traffic.Fail(kNoon, 40, 1, 500, "/cart", "shop.example");
+  const Findings findings = FindAs("vhost_combined", traffic);
+  ASSERT_EQ(Ids(findings, Severity::kHigh), std::vector<std::string>{"srv-500"});
+  EXPECT_EQ(findings.rows[0].entity_kind, EntityKind::kHost);
+  EXPECT_TRUE(findings.rows[0].entity.starts_with("shop.example"));
+  EXPECT_EQ(Fact(findings.rows[0], "requests"), "240");
+}
+
+TEST(ServerErrorsTest, TwoOutagesAreOneFindingWithTwoEpisodes) {
+  Traffic traffic = Busy(600);
+  traffic.Fail(kNoon, 60, 1, 500, "/cart");
+  traffic.Fail(kNoon + 900, 60, 1, 500, "/cart");
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "srv-500");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->count, 120u);
+  EXPECT_EQ(Fact(*finding, "episodes"), "2");
+  EXPECT_EQ(Fact(*finding, "requests"), "1320");
+}
+
+}  // namespace
+}  // namespace logstat

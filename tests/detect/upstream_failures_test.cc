@@ -1,0 +1,79 @@
+#include <gtest/gtest.h>
+
+#include "tests/detect/traffic.h"
+
+namespace logstat {
+namespace {
+
+constexpr int64_t kNoon = 12 * 3600;
+
+TEST(UpstreamFailuresTest, FastBadAnswersAre502) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 1800, kNoon + 600, 600, "", 0.05);
+  traffic.Fail(kNoon, 20, 3, 502, "/api", "", 0.001);
+  const Findings findings = FindAs(kTimed, traffic);
+  const Finding* finding = FindId(findings, "upstream");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->severity, Severity::kHigh);
+  EXPECT_EQ(finding->verdict, "bad-answer");
+  EXPECT_EQ(finding->code, 502);
+  EXPECT_EQ(Fact(*finding, "upstream"), "10.0.0.9:8080");
+  EXPECT_EQ(Fact(*finding, "upstream_share"), "1.000000");
+  EXPECT_EQ(Fact(*finding, "duration_p50_ms"), "1");
+  EXPECT_EQ(Fact(*finding, "plateau_ms"), "");
+  EXPECT_EQ(finding->sentence, "the site answered 20 of 600 requests with 502 (3.3 %)");
+}
+
+TEST(UpstreamFailuresTest, NineteenAreSilent) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 1800, kNoon + 600, 600);
+  traffic.Fail(kNoon, 19, 3, 502, "/api");
+  EXPECT_EQ(FindId(Find(traffic.text()), "upstream"), nullptr);
+}
+
+TEST(UpstreamFailuresTest, TimeoutsAtAPlateauNameTheLimit) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 1800, kNoon + 600, 600, "", 0.05);
+  for (int i = 0; i < 60; ++i) traffic.Fail(kNoon + i, 1, 1, 504, "/api", "", 60.0 + 0.001 * (i % 9));
+  const Findings findings = FindAs(kTimed, traffic);
+  const Finding* finding = FindId(findings, "upstream");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->verdict, "no-answer");
+  EXPECT_EQ(Fact(*finding, "plateau_ms"), "60004");
+  EXPECT_NE(finding->sentence.find("with 504 (9.1 %), each after 60.0 s"), std::string::npos) << finding->sentence;
+}
+
+TEST(UpstreamFailuresTest, TimeoutsAllOverThePlaceHaveNoPlateau) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 1800, kNoon + 600, 600, "", 0.05);
+  for (int i = 0; i < 60; ++i) traffic.Fail(kNoon + i, 1, 1, 504, "/api", "", 5.0 + i);
+  const Findings findings = FindAs(kTimed, traffic);
+  const Finding* finding = FindId(findings, "upstream");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(Fact(*finding, "plateau_ms"), "");
+}
+
+TEST(UpstreamFailuresTest, BothCodesCountTogether) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 1800, kNoon + 600, 600);
+  traffic.Fail(kNoon, 10, 3, 502, "/api");
+  traffic.Fail(kNoon + 1, 10, 3, 504, "/api");
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "upstream");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->count, 20u);
+  EXPECT_NE(finding->sentence.find("502 or 504"), std::string::npos);
+}
+
+TEST(UpstreamFailuresTest, HalfOfAllIsCritical) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 1800, kNoon + 600, 50);
+  traffic.Fail(kNoon, 300, 1, 502, "/api");
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "upstream");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->severity, Severity::kCritical);
+}
+
+}  // namespace
+}  // namespace logstat
