@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "src/detect/auth_rejected.h"
 #include "src/detect/unsent_requests.h"
 
 namespace logstat {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::array kDetectors = {
     // Attacks
+    DetectorEntry{&kAuthRejected, MakeAuthRejected},
     // Failures
     // Protocol and capacity
     DetectorEntry{&kUnsentRequests, MakeUnsentRequests},
