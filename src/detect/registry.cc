@@ -4,19 +4,27 @@
 #include <array>
 
 #include "src/detect/auth_rejected.h"
+#include "src/detect/background_probing.h"
+#include "src/detect/exploit_string.h"
+#include "src/detect/sensitive_hit.h"
 #include "src/detect/unsent_requests.h"
 
 namespace logstat {
 namespace {
 
+// clang-format off: one row a line.
 constexpr std::array kDetectors = {
     // Attacks
     DetectorEntry{&kAuthRejected, MakeAuthRejected},
+    DetectorEntry{&kExploitString, MakeExploitString},
+    DetectorEntry{&kSensitiveHit, MakeSensitiveHit},
+    DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},  // behind all that feed it
     // Failures
     // Protocol and capacity
     DetectorEntry{&kUnsentRequests, MakeUnsentRequests},
     // Hygiene
 };
+// clang-format on
 
 }  // namespace
 
