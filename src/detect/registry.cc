@@ -6,6 +6,7 @@
 #include "src/detect/auth_rejected.h"
 #include "src/detect/background_probing.h"
 #include "src/detect/exploit_string.h"
+#include "src/detect/probe_scan.h"
 #include "src/detect/sensitive_hit.h"
 #include "src/detect/unsent_requests.h"
 
@@ -18,6 +19,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kAuthRejected, MakeAuthRejected},
     DetectorEntry{&kExploitString, MakeExploitString},
     DetectorEntry{&kSensitiveHit, MakeSensitiveHit},
+    DetectorEntry{&kProbeScan, MakeProbeScan},
     DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},  // behind all that feed it
     // Failures
     // Protocol and capacity
