@@ -9,6 +9,7 @@
 #include "src/detect/probe_scan.h"
 #include "src/detect/sensitive_hit.h"
 #include "src/detect/unsent_requests.h"
+#include "src/detect/write_method.h"
 
 namespace logstat {
 namespace {
@@ -19,6 +20,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kAuthRejected, MakeAuthRejected},
     DetectorEntry{&kExploitString, MakeExploitString},
     DetectorEntry{&kSensitiveHit, MakeSensitiveHit},
+    DetectorEntry{&kWriteMethod, MakeWriteMethod},
     DetectorEntry{&kProbeScan, MakeProbeScan},
     DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},  // behind all that feed it
     // Failures
