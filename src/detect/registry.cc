@@ -7,6 +7,7 @@
 #include "src/detect/background_probing.h"
 #include "src/detect/exploit_string.h"
 #include "src/detect/probe_scan.h"
+#include "src/detect/scanner_agent.h"
 #include "src/detect/sensitive_hit.h"
 #include "src/detect/unsent_requests.h"
 #include "src/detect/write_method.h"
@@ -22,6 +23,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kSensitiveHit, MakeSensitiveHit},
     DetectorEntry{&kWriteMethod, MakeWriteMethod},
     DetectorEntry{&kProbeScan, MakeProbeScan},
+    DetectorEntry{&kScannerAgent, MakeScannerAgent},
     DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},  // behind all that feed it
     // Failures
     // Protocol and capacity
