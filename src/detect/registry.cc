@@ -5,6 +5,7 @@
 
 #include "src/detect/auth_rejected.h"
 #include "src/detect/background_probing.h"
+#include "src/detect/bad_version.h"
 #include "src/detect/exploit_string.h"
 #include "src/detect/probe_scan.h"
 #include "src/detect/scanner_agent.h"
@@ -22,6 +23,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kExploitString, MakeExploitString},
     DetectorEntry{&kSensitiveHit, MakeSensitiveHit},
     DetectorEntry{&kWriteMethod, MakeWriteMethod},
+    DetectorEntry{&kBadVersion, MakeBadVersion},
     DetectorEntry{&kProbeScan, MakeProbeScan},
     DetectorEntry{&kScannerAgent, MakeScannerAgent},
     DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},  // behind all that feed it
