@@ -8,6 +8,7 @@
 #include "src/detect/bad_version.h"
 #include "src/detect/exploit_string.h"
 #include "src/detect/probe_scan.h"
+#include "src/detect/proxy_misuse.h"
 #include "src/detect/scanner_agent.h"
 #include "src/detect/sensitive_hit.h"
 #include "src/detect/unsent_requests.h"
@@ -23,6 +24,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kExploitString, MakeExploitString},
     DetectorEntry{&kSensitiveHit, MakeSensitiveHit},
     DetectorEntry{&kWriteMethod, MakeWriteMethod},
+    DetectorEntry{&kProxyMisuse, MakeProxyMisuse},
     DetectorEntry{&kBadVersion, MakeBadVersion},
     DetectorEntry{&kProbeScan, MakeProbeScan},
     DetectorEntry{&kScannerAgent, MakeScannerAgent},
