@@ -12,6 +12,7 @@
 #include "src/detect/scanner_agent.h"
 #include "src/detect/sensitive_hit.h"
 #include "src/detect/unsent_requests.h"
+#include "src/detect/webdav_surprise.h"
 #include "src/detect/write_method.h"
 
 namespace logstat {
@@ -25,6 +26,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kSensitiveHit, MakeSensitiveHit},
     DetectorEntry{&kWriteMethod, MakeWriteMethod},
     DetectorEntry{&kProxyMisuse, MakeProxyMisuse},
+    DetectorEntry{&kWebdavSurprise, MakeWebdavSurprise},
     DetectorEntry{&kBadVersion, MakeBadVersion},
     DetectorEntry{&kProbeScan, MakeProbeScan},
     DetectorEntry{&kScannerAgent, MakeScannerAgent},
