@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "src/detect/agent_rotation.h"
 #include "src/detect/auth_rejected.h"
 #include "src/detect/background_probing.h"
 #include "src/detect/bad_version.h"
@@ -30,6 +31,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kBadVersion, MakeBadVersion},
     DetectorEntry{&kProbeScan, MakeProbeScan},
     DetectorEntry{&kScannerAgent, MakeScannerAgent},
+    DetectorEntry{&kAgentRotation, MakeAgentRotation},
     DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},  // behind all that feed it
     // Failures
     // Protocol and capacity
