@@ -7,6 +7,7 @@
 #include "src/detect/auth_rejected.h"
 #include "src/detect/background_probing.h"
 #include "src/detect/bad_version.h"
+#include "src/detect/cache_bust.h"
 #include "src/detect/exploit_string.h"
 #include "src/detect/probe_scan.h"
 #include "src/detect/proxy_misuse.h"
@@ -32,6 +33,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kProbeScan, MakeProbeScan},
     DetectorEntry{&kScannerAgent, MakeScannerAgent},
     DetectorEntry{&kAgentRotation, MakeAgentRotation},
+    DetectorEntry{&kCacheBust, MakeCacheBust},
     DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},  // behind all that feed it
     // Failures
     // Protocol and capacity
