@@ -13,7 +13,7 @@ enum Sign : uint8_t {
   kOdd = 1,
   kPercent = 2,  // what it stands for decides
   kDot = 4,      // odd if another one follows
-  kBlank = 8,    // of use between words only
+  kBlank = 8,    // of use between words only, ";" before them
   kColon = 16,   // odd before two slashes
 };
 
@@ -24,7 +24,7 @@ constexpr std::array<uint8_t, 256> kSigns = [] {
   for (const char c : std::string_view("\"'<>`\\|${}()*^")) signs[static_cast<uint8_t>(c)] = kOdd;
   signs['%'] = kPercent;
   signs['.'] = kDot;
-  signs['+'] = signs[' '] = kBlank;
+  signs['+'] = signs[' '] = signs[';'] = kBlank;
   signs[':'] = kColon;
   return signs;
 }();
@@ -43,7 +43,8 @@ constexpr std::array<int8_t, 256> kHexDigits = [] {
 
 bool HasQueryWords(std::string_view target) {
   static const auto* const kWords = new RE2(
-      "(?i)select|union|insert|delete|update|drop|sleep|benchmark|waitfor|order|having|exec|and|or|cat|curl|wget|ping",
+      "(?i)select|union|insert|delete|update|drop|sleep|benchmark|waitfor|order|having|exec|and|or|cat|curl|wget|ping|"
+      "allow_url|;\\s*(?:id|ls|nc|sh|rm|bash|uname|whoami|chmod|echo|perl|python|nslookup)\\b",
       RE2::Quiet);
   return RE2::PartialMatch(target, *kWords);
 }
@@ -51,7 +52,9 @@ bool HasQueryWords(std::string_view target) {
 // A byte that is percent-encoded: odd itself, a percent sign encoded again, or a dot or letter that had no need.
 bool IsOddEncoding(uint8_t byte) {
   const bool is_plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '.';
-  return is_plain || (kSigns[byte] & (kOdd | kPercent)) != 0;
+  const bool is_overlong =
+      byte == 0xC0 || byte == 0xC1;  // begin no character of UTF-8, but spell "." and "/" in two bytes
+  return is_plain || is_overlong || (kSigns[byte] & (kOdd | kPercent)) != 0;
 }
 
 }  // namespace

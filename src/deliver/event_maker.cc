@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "src/base/hash.h"
+#include "src/catalog/random_targets.h"
 #include "src/catalog/sensitive_paths.h"
 #include "src/catalog/static_files.h"
 #include "src/catalog/target_signs.h"
@@ -52,6 +53,7 @@ bool IsEvent(const RecordBatch& batch, size_t row, const Shadow& shadow, bool is
   const std::string_view path = ViewIf(batch, Field::kPath, row);
   if (method == MethodKind::kPost && IsLoginPath(path)) return true;
   const std::string_view target = ViewIf(batch, Field::kTarget, row);
+  if (shadow.is_static == 0 && IsDigitQuery(ViewIf(batch, Field::kQuery, row))) return true;
   if (target.size() >= kLongTarget || MayBeSensitivePath(path) || HasOddSigns(target)) return true;
   return !IsUsualProtocol(ViewIf(batch, Field::kProtocol, row)) && !batch.IsEntirelyMissing(Field::kProtocol);
 }

@@ -20,6 +20,9 @@
 #include "logstat/report.h"
 #include "src/deliver/epoch_queue.h"
 #include "src/deliver/event.h"
+#include "src/detect/answers.h"
+#include "src/detect/attempt.h"
+#include "src/detect/background.h"
 #include "src/detect/history.h"
 #include "src/detect/key_texts.h"
 #include "src/detect/rule.h"
@@ -33,6 +36,9 @@ inline constexpr size_t kMostKeys = 65'536;
 struct Surroundings {
   const History& history;
   SharedAddresses& shared;  // Watch() a client whose finding will say whether it is shared
+  Answers& answers;         // Watch() a path whose sizes will be asked for
+  Background& background;
+  const Attempt* attempt = nullptr;  // what the event tries; null outside of OnEvent()
 };
 
 // What it needs to write its findings.
@@ -40,6 +46,8 @@ struct FindingContext {
   const std::vector<std::string>& inputs;  // their paths
   const SharedAddresses& shared;
   const KeyTexts& texts;                             // of the hashes that detectors wanted
+  const Answers& answers;
+  Background& background;  // what nothing answered goes there; the finding about it is the last to be made
   ByteMeaning byte_meaning = ByteMeaning::kUnknown;  // the least certain of all inputs
 };
 

@@ -82,10 +82,15 @@ bool Detectors::IsAllowed(const Event& event) const {
 void Detectors::OnEpoch(Epoch epoch) {
   const Epoch& newest = history_.Add(std::move(epoch));
   shared_.OnEpoch(newest, history_);
-  Surroundings surroundings{history_, shared_};
+  attempts_.clear();
+  for (const Event& event : newest.events) attempts_.push_back(IsAllowed(event) ? Attempt() : ClassifyAttempt(event));
+  answers_.OnEpoch(newest, attempts_, history_);
+  Surroundings surroundings{history_, shared_, answers_, background_};
   for (const auto& detector : detectors_) detector->OnEpoch(newest, surroundings);
-  for (const Event& event : newest.events) {
+  for (size_t i = 0; i < newest.events.size(); ++i) {
+    const Event& event = newest.events[i];
     if (IsAllowed(event)) continue;
+    surroundings.attempt = &attempts_[i];
     shared_.OnEvent(event);
     for (const auto& detector : detectors_) detector->OnEvent(event, surroundings);
   }
@@ -99,6 +104,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
                            ColumnSet columns) {
   Findings findings;
   findings.incomplete = history_.incomplete();
+  answers_.Finish(history_);
   std::vector<Finding> all;
   for (const auto& detector : detectors_) {
     DetectorRow row{detector->rule().id, DetectorState::kRan, ""};
@@ -108,7 +114,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
       row.reason = MissingColumns(missing);
     } else {
       const size_t first = all.size();
-      detector->Finish(FindingContext{inputs, shared_, texts, byte_meaning}, all);
+      detector->Finish(FindingContext{inputs, shared_, texts, answers_, background_, byte_meaning}, all);
       for (size_t i = first; i < all.size(); ++i) all[i].tuning = Tuning(*detector);
     }
     findings.detectors.push_back(std::move(row));

@@ -47,6 +47,9 @@ class Detectors {
   const DetectSettings settings_;
   History history_;
   SharedAddresses shared_;
+  Answers answers_;
+  Background background_;
+  std::vector<Attempt> attempts_;                     // of the events of the newest epoch
   std::vector<std::unique_ptr<Detector>> detectors_;  // those that are on
   std::vector<std::string_view> off_;
 };

@@ -70,6 +70,12 @@ class History {
     }
   }
 
+  // The epochs that are kept, oldest first.
+  template <typename Function>
+  void ForEachEpoch(Function function) const {
+    for (const Kept& kept : kept_) function(kept.epoch);
+  }
+
   // Lines of a host in the `seconds` whole seconds up to and including that of `to_ms`; at most ten minutes of them.
   Counts Requests(uint32_t host, int64_t to_ms, int64_t seconds) const;
   // The same in the hour before the minute of `before_ms`, as far as the log goes back, and how many minutes of it.

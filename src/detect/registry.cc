@@ -3,16 +3,26 @@
 #include <algorithm>
 #include <array>
 
+#include "src/detect/agent_rotation.h"
+#include "src/detect/auth_rejected.h"
+#include "src/detect/background_probing.h"
+#include "src/detect/bad_version.h"
+#include "src/detect/cache_bust.h"
 #include "src/detect/client_aborts.h"
 #include "src/detect/code_domain.h"
 #include "src/detect/connection_limit.h"
+#include "src/detect/exploit_string.h"
 #include "src/detect/method_fit.h"
 #include "src/detect/negotiation_failures.h"
 #include "src/detect/overload.h"
+#include "src/detect/probe_scan.h"
+#include "src/detect/proxy_misuse.h"
 #include "src/detect/ranges.h"
 #include "src/detect/redirect_runs.h"
 #include "src/detect/repeated_refusals.h"
 #include "src/detect/retry_storms.h"
+#include "src/detect/scanner_agent.h"
+#include "src/detect/sensitive_hit.h"
 #include "src/detect/server_errors.h"
 #include "src/detect/storage.h"
 #include "src/detect/too_long_requests.h"
@@ -20,12 +30,27 @@
 #include "src/detect/unsent_requests.h"
 #include "src/detect/upload_misfits.h"
 #include "src/detect/upstream_failures.h"
+#include "src/detect/webdav_surprise.h"
+#include "src/detect/write_method.h"
 
 namespace logstat {
 namespace {
 
+// clang-format off: one row a line.
 constexpr std::array kDetectors = {
     // Attacks
+    DetectorEntry{&kAuthRejected, MakeAuthRejected},
+    DetectorEntry{&kExploitString, MakeExploitString},
+    DetectorEntry{&kSensitiveHit, MakeSensitiveHit},
+    DetectorEntry{&kWriteMethod, MakeWriteMethod},
+    DetectorEntry{&kProxyMisuse, MakeProxyMisuse},
+    DetectorEntry{&kWebdavSurprise, MakeWebdavSurprise},
+    DetectorEntry{&kBadVersion, MakeBadVersion},
+    DetectorEntry{&kProbeScan, MakeProbeScan},
+    DetectorEntry{&kScannerAgent, MakeScannerAgent},
+    DetectorEntry{&kAgentRotation, MakeAgentRotation},
+    DetectorEntry{&kCacheBust, MakeCacheBust},
+    DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},  // behind all that feed it
     // Failures
     DetectorEntry{&kServerErrors, MakeServerErrors},
     DetectorEntry{&kOverload, MakeOverload},
@@ -47,6 +72,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kNegotiationFailures, MakeNegotiationFailures},
     DetectorEntry{&kRetryStorms, MakeRetryStorms},
 };
+// clang-format on
 
 }  // namespace
 

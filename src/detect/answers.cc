@@ -1,0 +1,125 @@
+#include "src/detect/answers.h"
+
+#include <algorithm>
+
+#include "src/base/hash.h"
+#include "src/detect/detector.h"
+#include "src/detect/windows.h"
+
+namespace logstat {
+namespace {
+
+constexpr double kWiden = 0.05;
+
+const uint64_t kHomePath = SketchHash(reinterpret_cast<const uint8_t*>("/"), 1);
+
+bool HasBody(const Shadow& shadow) { return shadow.bytes != kNoShadowBytes && shadow.bytes != 0; }
+
+bool LiesWithin(uint32_t bytes, const Answers::Sizes& sizes) {
+  return bytes >= sizes.least * (1 - kWiden) && bytes <= sizes.most * (1 + kWiden);
+}
+
+uint64_t SizeKey(const Shadow& shadow) { return JoinKeys(shadow.bytes, shadow.host); }
+
+}  // namespace
+
+uint64_t Answers::PathKey(const Shadow& shadow) { return JoinKeys(shadow.path, shadow.host); }
+
+void Answers::Watch(const Shadow& request) {
+  for (const uint32_t host : {request.host, uint32_t{0}}) {
+    for (const uint64_t path : {request.path, kHomePath}) {
+      const uint64_t key = JoinKeys(path, host);
+      if (paths_.size() >= kMostKeys || !paths_.try_emplace(key).second) continue;
+      new_.push_back(key);
+      bits_[(key >> 6) & 1023] |= uint64_t{1} << (key & 63);
+    }
+  }
+}
+
+void Answers::AddAttempt(const Event& event, const Attempt& attempt) {
+  if (attackers_.size() < kMostKeys) attackers_.insert(event.client());
+  if (!IsSuccess(event.status())) return;
+  Watch(event.shadow);
+  const bool is_write = event.method() == MethodKind::kOther && attempt.attack.kind == AttackKind::kNone;
+  if (!HasBody(event.shadow) || is_write) return;  // an interface answers all writes alike
+  const uint64_t key = SizeKey(event.shadow);
+  if (aims_.size() >= kMostKeys && !aims_.contains(key)) return;
+  std::array<uint64_t, kUnrelated>& aims = aims_[key];
+  const auto place =
+      std::find_if(aims.begin(), aims.end(), [&](uint64_t aim) { return aim == 0 || aim == attempt.aim; });
+  if (place != aims.end()) *place = attempt.aim;
+}
+
+void Answers::AddLines(const Epoch& epoch, bool only_new) {
+  for (const Shadow& shadow : epoch.shadows) {
+    const uint64_t key = PathKey(shadow);
+    if (!MayBeWatched(key) || !IsSuccess(static_cast<int>(shadow.status)) || !HasBody(shadow)) continue;
+    const auto found = paths_.find(key);
+    if (found == paths_.end() || (only_new && !found->second.is_new)) continue;
+    const auto method = static_cast<MethodKind>(shadow.method);
+    Sizes& sizes = found->second.sizes;
+    if (method == MethodKind::kGet) {
+      sizes.first_get_ms = std::min(sizes.first_get_ms, epoch.TimeOf(shadow));
+      sizes.last_get_ms = std::max(sizes.last_get_ms, epoch.TimeOf(shadow));
+    }
+    if (method == MethodKind::kHead || shadow.status == 206) continue;
+    if (shadow.is_event != 0 && attackers_.contains(shadow.client)) continue;
+    ++sizes.count;
+    sizes.least = std::min<uint32_t>(sizes.least, shadow.bytes);
+    sizes.most = std::max<uint32_t>(sizes.most, shadow.bytes);
+  }
+}
+
+void Answers::OnEpoch(const Epoch& epoch, const std::vector<Attempt>& attempts, const History& history) {
+  for (size_t i = 0; i < attempts.size(); ++i) {
+    if (attempts[i].any()) AddAttempt(epoch.events[i], attempts[i]);
+  }
+  if (paths_.empty()) return;
+  Catch(history, epoch.number);
+  AddLines(epoch, false);
+}
+
+// Lines before a path was watched.
+void Answers::Catch(const History& history, int64_t but_epoch) {
+  if (new_.empty()) return;
+  history.ForEachEpoch([&](const Epoch& kept) {
+    if (kept.number != but_epoch) AddLines(kept, true);
+  });
+  for (const uint64_t key : new_) paths_[key].is_new = false;
+  new_.clear();
+}
+
+void Answers::Finish(const History& history) { Catch(history, INT64_MIN); }
+
+// A target with an address in it (`GET http://other/`) has a host where the log's other lines have none: they are its
+// comparison.
+const Answers::Sizes* Answers::SizesOf(const Shadow& request) const {
+  const auto own = paths_.find(PathKey(request));
+  if (own != paths_.end() && own->second.sizes.count != 0) return &own->second.sizes;
+  const auto without = paths_.find(JoinKeys(request.path, 0));
+  if (without != paths_.end() && without->second.sizes.count != 0) return &without->second.sizes;
+  return own == paths_.end() ? nullptr : &own->second.sizes;
+}
+
+bool Answers::IsFallback(const Shadow& request) const {
+  const auto aims = aims_.find(SizeKey(request));
+  if (aims != aims_.end() && aims->second.back() != 0) return true;
+  Shadow home = request;
+  home.path = kHomePath;
+  const Sizes* sizes = SizesOf(home);
+  const bool is_constant = sizes != nullptr && sizes->count != 0 && sizes->least >= sizes->most * (1 - kWiden);
+  return is_constant && request.bytes >= sizes->least && request.bytes <= sizes->most;
+}
+
+Answer Answers::Judge(const Shadow& request) const {
+  if (!IsSuccess(static_cast<int>(request.status)) || request.bytes == 0) return Answer::kUnanswered;
+  if (static_cast<MethodKind>(request.method) == MethodKind::kHead) return Answer::kUnanswered;
+  const Sizes* sizes = SizesOf(request);
+  if (request.bytes == kNoShadowBytes || sizes == nullptr) return Answer::kUndecided;
+  if (IsFallback(request)) return Answer::kUnanswered;
+  if (sizes->count == 0) return Answer::kAnswered;
+  if (LiesWithin(request.bytes, *sizes)) return Answer::kUnanswered;
+  return sizes->count >= kEnough ? Answer::kAnswered : Answer::kUndecided;
+}
+
+}  // namespace logstat

@@ -1,0 +1,83 @@
+// Whether an attempt got an answer, or only the page that everybody gets: the judgement that all rules about attacks
+// share.
+//
+//   answers.OnEpoch(epoch, attempts, history);        // before the epoch's events are shown to detectors
+//   answers.Judge(event.shadow)                       // in Finish(): kAnswered, kUndecided, kUnanswered
+//
+// Every scanner gets 200 somewhere: a home page takes any query, an application of one page answers every path with
+// that page. So 2xx alone says nothing; the size of the body does. A 2xx is an answer if its body
+// - has at least kEnough harmless 2xx of that path to compare with and lies outside their smallest and largest, widened
+//   by kWiden; with fewer it is undecided if it lies outside; with none it is an answer;
+// - and is not the site's fallback: the same size on kUnrelated attempts with different aims (attempt.h), or that of a
+//   home page which always has the same size.
+// A body of no bytes is no answer; of an unknown number, undecided.
+// Harmless are lines that are no events, and events of clients that have attempted nothing so far. Sizes are known from
+// ten minutes before the first attempt on a path until the end of the log. Per host, where there is one.
+// Memory: 65,536 paths, sizes and clients each, the first that came; what is beyond is undecided. Cost: one look at a
+// bit per line once there was an attempt. Not thread-safe.
+#ifndef LOGSTAT_SRC_DETECT_ANSWERS_H_
+#define LOGSTAT_SRC_DETECT_ANSWERS_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "src/deliver/epoch_queue.h"
+#include "src/deliver/event.h"
+#include "src/detect/attempt.h"
+#include "src/detect/history.h"
+
+namespace logstat {
+
+enum class Answer : uint8_t { kUnanswered, kUndecided, kAnswered };
+
+class Answers {
+ public:
+  static constexpr uint64_t kEnough = 5;
+  static constexpr size_t kUnrelated = 3;
+
+  // `attempts` belong to the epoch's events, one to one.
+  void OnEpoch(const Epoch& epoch, const std::vector<Attempt>& attempts, const History& history);
+
+  // After the last epoch.
+  void Finish(const History& history);
+
+  Answer Judge(const Shadow& request) const;
+  // Whether the body is that which the site sends for anything.
+  bool IsFallback(const Shadow& request) const;
+  // Harmless 2xx of the path of the request: how many, the smallest and largest body; {0, 0, 0}: none or not known.
+  struct Sizes {
+    uint64_t count = 0;
+    uint32_t least = UINT32_MAX;
+    uint32_t most = 0;
+    int64_t first_get_ms = INT64_MAX;  // of GETs with 2xx and a body, by anybody
+    int64_t last_get_ms = INT64_MIN;
+  };
+  const Sizes* SizesOf(const Shadow& request) const;
+  // Looks at the path of this request, and at the home page, from now on and ten minutes back.
+  void Watch(const Shadow& request);
+
+ private:
+  static uint64_t PathKey(const Shadow& shadow);
+  bool MayBeWatched(uint64_t key) const { return ((bits_[(key >> 6) & 1023] >> (key & 63)) & 1) != 0; }
+  void AddLines(const Epoch& epoch, bool only_new);
+  void AddAttempt(const Event& event, const Attempt& attempt);
+  void Catch(const History& history, int64_t but_epoch);
+
+  struct Watched {
+    Sizes sizes;
+    bool is_new = true;
+  };
+  std::unordered_map<uint64_t, Watched> paths_;
+  std::vector<uint64_t> new_;               // of paths_
+  std::array<uint64_t, 1024> bits_{};       // by key: whether some path with these bits is watched
+  std::unordered_set<uint64_t> attackers_;  // clients
+  std::unordered_map<uint64_t, std::array<uint64_t, kUnrelated>> aims_;  // by size and host: the first that got it
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_ANSWERS_H_

@@ -1,0 +1,40 @@
+#include "src/detect/attempt.h"
+
+#include <cstddef>
+#include <string>
+
+#include "src/base/hash.h"
+#include "src/catalog/secret_files.h"
+#include "src/catalog/target_signs.h"
+
+namespace logstat {
+namespace {
+
+uint64_t AimOf(std::string_view target) {
+  int depth = 0;
+  const std::string text = DecodeTarget(target, &depth);
+  const std::string_view last = std::string_view(text).substr(text.find_last_of("/\\") + 1);
+  return SketchHash(reinterpret_cast<const uint8_t*>(last.data()), last.size());
+}
+
+}  // namespace
+
+Attempt ClassifyAttempt(const Event& event) {
+  Attempt attempt;
+  const std::string_view target = event.text(Field::kTarget);
+  if (HasOddSigns(target)) attempt.attack = FindAttack(target);
+  if (attempt.attack.kind == AttackKind::kNone) {
+    const std::string_view agent = event.text(Field::kAgent);
+    if (agent.find("${") != std::string_view::npos || agent.find("() {") != std::string_view::npos) {
+      Attack attack = FindAttack(agent);
+      if (attack.kind == AttackKind::kLookup || attack.kind == AttackKind::kCommand) attempt.attack = attack;
+    }
+  }
+  attempt.secret = SecretFileKind(event.text(Field::kPath));
+  attempt.is_probe =
+      event.method() == MethodKind::kOther || target.starts_with("http") || IsConsolePath(event.text(Field::kPath));
+  if (attempt.any()) attempt.aim = AimOf(target);
+  return attempt;
+}
+
+}  // namespace logstat

@@ -1,0 +1,72 @@
+#include "src/detect/background.h"
+
+#include "src/detect/detector.h"
+#include "src/detect/windows.h"
+
+namespace logstat {
+namespace {
+
+constexpr size_t kMostIds = 262'144;
+constexpr size_t kMostWaitingIds = 4096;
+
+uint64_t IdOf(const Event& event) { return JoinKeys(uint64_t{event.input} + 1, event.offset + 1); }
+
+}  // namespace
+
+std::string_view ProbeFamilyName(ProbeFamily family) {
+  constexpr std::array<std::string_view, kProbeFamilyCount> kNames = {
+      "missing paths", "attack strings", "secret files", "write methods", "scanners", "requests without an agent",
+      "odd protocols", "proxy requests", "WebDAV"};
+  return kNames[static_cast<size_t>(family)];
+}
+
+void Background::AddClient(uint64_t client) {
+  if (clients_.size() < kMostKeys) clients_.insert(client);
+}
+
+bool Background::IsNew(uint64_t id) {
+  if (id == last_id_) return false;
+  last_id_ = id;
+  return ids_.size() < kMostIds ? ids_.insert(id).second : !ids_.contains(id);
+}
+
+void WaitingEvents::Add(const Event& event) {
+  if (ids_.size() < kMostWaitingIds) ids_.push_back(IdOf(event));
+  evidence_.Add(event);
+}
+
+void Background::Add(const Event& event, ProbeFamily family) {
+  if (!IsNew(IdOf(event))) return;
+  ++requests_;
+  ++families_[static_cast<size_t>(family)];
+  AddClient(event.client());
+  evidence_.Add(event);
+}
+
+void Background::AddRun(const WaitingEvents& run, uint64_t client, ProbeFamily family) {
+  uint64_t fresh = run.count() - run.ids_.size();
+  for (const uint64_t id : run.ids_) fresh += IsNew(id) ? 1 : 0;
+  if (fresh == 0) return;
+  requests_ += fresh;
+  families_[static_cast<size_t>(family)] += fresh;
+  AddClient(client);
+  evidence_.Merge(run.evidence_);
+}
+
+void BackgroundRuns::Add(const Event& event, bool is_first, bool reached, Background& background) {
+  if (reached) {
+    const auto found = waiting_.find(event.client());
+    if (found != waiting_.end()) {
+      background.AddRun(found->second, event.client(), family_);
+      waiting_.erase(found);
+    }
+    background.Add(event, family_);
+    return;
+  }
+  if (waiting_.size() >= kMostKeys && !waiting_.contains(event.client())) return;
+  WaitingEvents& waiting = waiting_[event.client()];
+  if (is_first) waiting = WaitingEvents();
+  waiting.Add(event);
+}
+
+}  // namespace logstat

@@ -1,0 +1,82 @@
+// Probing that came to nothing, of all rules: what the one finding background-probing counts.
+//
+//   background.Add(event, ProbeFamily::kAttack);          // in OnEvent(), of a request that cannot have been answered
+//   waiting.Add(event);                                   // in OnEvent(), of one of which it will be known later;
+//   background.AddRun(waiting, client, ProbeFamily::kAttack);    // then, if it was not
+//
+// An event counts once, for the first rule that adds it. Memory: 65,536 clients, and the identity of 262,144 events; of
+// later ones, those that wait may count twice. Not thread-safe.
+#ifndef LOGSTAT_SRC_DETECT_BACKGROUND_H_
+#define LOGSTAT_SRC_DETECT_BACKGROUND_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "src/deliver/event.h"
+#include "src/detect/evidence.h"
+
+namespace logstat {
+
+enum class ProbeFamily : uint8_t { kPaths, kAttack, kSecret, kWrite, kScanner, kNoAgent, kVersion, kProxy, kDav };
+inline constexpr size_t kProbeFamilyCount = 9;
+// "missing paths", "attack strings", …
+std::string_view ProbeFamilyName(ProbeFamily family);
+
+// Events that wait. Knows the identity of the first 4,096.
+class WaitingEvents {
+ public:
+  void Add(const Event& event);
+  uint64_t count() const { return evidence_.count(); }
+
+ private:
+  friend class Background;
+  Evidence evidence_;
+  std::vector<uint64_t> ids_;
+};
+
+class Background {
+ public:
+  void Add(const Event& event, ProbeFamily family);
+  // What one client did earlier.
+  void AddRun(const WaitingEvents& run, uint64_t client, ProbeFamily family);
+
+  const Evidence& evidence() const { return evidence_; }
+  uint64_t requests() const { return requests_; }
+  size_t clients() const { return clients_.size(); }
+  uint64_t count(ProbeFamily family) const { return families_[static_cast<size_t>(family)]; }
+
+ private:
+  void AddClient(uint64_t client);
+
+  Evidence evidence_;
+  std::unordered_set<uint64_t> clients_;
+  std::array<uint64_t, kProbeFamilyCount> families_{};
+  bool IsNew(uint64_t id);
+
+  uint64_t requests_ = 0;
+  uint64_t last_id_ = 0;
+  std::unordered_set<uint64_t> ids_;
+};
+
+// Runs of a key of which is known only after a while that they belong to the background: what a rule with a threshold
+// adds.
+class BackgroundRuns {
+ public:
+  explicit BackgroundRuns(ProbeFamily family) : family_(family) {}
+
+  // `is_first`: the event begins a run; `reached`: the run is known to be probing.
+  void Add(const Event& event, bool is_first, bool reached, Background& background);
+
+ private:
+  ProbeFamily family_;
+  std::unordered_map<uint64_t, WaitingEvents> waiting_;  // by client
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_BACKGROUND_H_

@@ -1,0 +1,99 @@
+#include "src/detect/login_forms.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <utility>
+
+#include "src/catalog/sensitive_paths.h"
+
+namespace logstat {
+namespace {
+
+constexpr int64_t kMinuteMs = 60'000;
+constexpr int64_t kTenMinutesMs = 600'000;
+
+// Programs log in there, and 200 is what they hope for.
+bool IsInterface(std::string_view path) {
+  return path.find("/api") != std::string_view::npos || path.find("token") != std::string_view::npos ||
+         path.find("session") != std::string_view::npos || path.find("authenticate") != std::string_view::npos;
+}
+
+}  // namespace
+
+LoginForms::LoginForms()
+    : fast_(kPerMinute, kMinuteMs),
+      slow_(kOfEach, kTenMinutesMs),
+      crowds_(DistinctRuns::Window(kClients, kTenMinutesMs)) {}
+
+void LoginForms::OnEvent(const Event& event, Surroundings& surroundings) {
+  if (event.method() != MethodKind::kPost || event.client() == 0) return;
+  const std::string_view path = event.text(Field::kPath);
+  if (!IsLoginPath(path)) return;
+  const int status = event.status();
+  const bool is_interface = IsInterface(path);
+  if (status == 302 || status == 303 || (is_interface && IsSuccess(status))) {
+    OnSuccess(event);
+    return;
+  }
+  if (status != 401 && status != 403 && status != 422 && status != 200) return;
+  SlidingWindow& fast = fast_.Add(event.client(), event);
+  fast.SetEntity(event.text(Field::kClient));
+  SlidingWindow& slow = slow_.Add(event.client(), event);
+  slow.SetEntity(event.text(Field::kClient));
+  if (fast.reached()) surroundings.shared.Watch(event.client(), surroundings.history);
+  if (slow.in_window() >= kOfEach) crowds_.Add(event.path(), event.client(), event).SetEntity(path);
+}
+
+void LoginForms::OnSuccess(const Event& event) {
+  const SlidingWindow* slow = slow_.Find(event.client());
+  if (slow == nullptr || slow->current().count() == 0 || event.time_ms - slow->last_ms() > kTenMinutesMs) return;
+  Success& success = successes_.At(event.client(), event.time_ms);
+  if (slow->current().count() <= success.tries) return;
+  success.tries = slow->current().count();
+  success.line = Evidence();
+  success.line.Add(event);
+}
+
+void LoginForms::AddSuccess(const FindingContext& context, uint64_t client, Finding* finding) const {
+  const Success* success = successes_.Find(client);
+  if (success == nullptr) return;
+  Finding winning;
+  success->line.Fill(context.inputs, &winning);
+  finding->samples.insert(finding->samples.begin(), winning.samples.begin(), winning.samples.end());
+  if (finding->samples.size() > 3) finding->samples.resize(3);
+  finding->facts.push_back(NumberFact("tries_before_success", success->tries));
+  const bool broken = success->tries >= CredentialTries::kManyTries;
+  finding->severity = broken ? Severity::kCritical : Severity::kInfo;
+  finding->sentence += fmt::format("; after {} of them it was let in", success->tries);
+}
+
+void LoginForms::Finish(const FindingContext& context, const FindingStarter& start, std::vector<Finding>& findings) {
+  fast_.Flush();
+  crowds_.Flush();
+  fast_.ForEachReached([&](uint64_t client, const SlidingWindow& window) {
+    Finding finding = start(EntityKind::kClient, window.entity());
+    finding.threshold = kPerMinute;
+    finding.window_seconds = kMinuteMs / 1000;
+    finding.sentence = fmt::format("{} sent a login form {} times, at most {} within a minute", window.entity(),
+                                   window.evidence().count(), window.peak());
+    window.evidence().Fill(context.inputs, &finding);
+    finding.verdict = "form-login";
+    AddSuccess(context, client, &finding);
+    finding.shared = context.shared.Of(client);
+    if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+    findings.push_back(std::move(finding));
+  });
+  crowds_.ForEachReached([&](uint64_t /*path*/, const DistinctRun& run) {
+    Finding finding = start(EntityKind::kPath, run.entity());
+    finding.threshold = kClients;
+    finding.facts.push_back(NumberFact("clients", run.peak()));
+    finding.sentence =
+        fmt::format("{} clients each sent the login form {} at least {} times", run.peak(), run.entity(), kOfEach);
+    run.evidence().Fill(context.inputs, &finding);
+    finding.verdict = "form-login";
+    findings.push_back(std::move(finding));
+  });
+}
+
+}  // namespace logstat

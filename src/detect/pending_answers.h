@@ -1,0 +1,57 @@
+// Attempts with 2xx that wait for the end of the log, when it is known which sizes are harmless (answers.h).
+//
+//   PendingAnswers pending;
+//   pending.Add(event, label, surroundings);                      // OnEvent()
+//   pending.ForEach([&](const PendingAnswer& attempt) { … context.answers.Judge(attempt.request) … });   // Finish()
+//
+// Alike are attempts of one client on one path with one label and as many bytes: they are kept as one. At most
+// kMost different ones are kept, the first that came. Not thread-safe.
+#ifndef LOGSTAT_SRC_DETECT_PENDING_ANSWERS_H_
+#define LOGSTAT_SRC_DETECT_PENDING_ANSWERS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "src/detect/detector.h"
+
+namespace logstat {
+
+struct PendingAnswer {
+  Shadow request;  // the first of them
+  std::string client;
+  std::string path;
+  std::string method;
+  std::string_view label;  // lives for ever
+  std::string part;
+  Evidence all;
+  WaitingEvents waiting;  // the same, for the background if nothing answered
+  int64_t order = 0;      // by which they came
+};
+
+class PendingAnswers {
+ public:
+  static constexpr size_t kMost = 16'384;
+
+  // `label` must live for ever. Null if there is no more room.
+  PendingAnswer* Add(const Event& event, std::string_view label, Surroundings& surroundings);
+
+  // In the order in which they came.
+  template <typename Function>
+  void ForEach(Function function) const {
+    std::map<int64_t, const PendingAnswer*> by_order;
+    for (const auto& [key, pending] : pending_) by_order.emplace(pending.order, &pending);
+    for (const auto& [order, pending] : by_order) function(*pending);
+  }
+
+ private:
+  std::unordered_map<uint64_t, PendingAnswer> pending_;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_PENDING_ANSWERS_H_

@@ -1,0 +1,133 @@
+#include "src/detect/scanner_agent.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+#include "src/catalog/agents.h"
+#include "src/detect/distinct_runs.h"
+#include "src/detect/key_map.h"
+#include "src/detect/windows.h"
+
+namespace logstat {
+
+constexpr Rule kScannerAgent = {
+    .id = "scanner-ua",
+    .title = "A scanner that the site serves",
+    .severity = Severity::kMedium,
+    .threshold = 2,
+    .window_seconds = 60,
+    .columns = {Field::kTime, Field::kClient, Field::kAgent},
+    .statements = "",
+    .rule =
+        "A client whose user agent names a known scanner, `threshold` requests within `window`. It is a finding if the "
+        "site served it: 50 requests and 10 answers 2xx of different sizes within 10 min. Else it is "
+        "background-probing, as are 50 refused requests without an agent for 10 paths within 10 min.",
+    .reason =
+        "2 in a minute is CrowdSec's http-bad-user-agent, 50 requests for 10 paths are Elastic's rule about unusual "
+        "agents; the names are those of both and of the OWASP Core Rule Set (913100).",
+    .false_positives = "Scans that you ordered. Programs of your own that send no user agent and fail.",
+    .advice =
+        "A name proves nothing, but who bears this one has no business here: refuse it in front of the application.",
+};
+
+namespace {
+
+constexpr uint64_t kManyRequests = 50;
+constexpr uint64_t kManyPaths = 10;
+constexpr int64_t kTenMinutesMs = 600'000;
+
+// nginx and Apache refuse these before they read the agent.
+bool IsRefusedUnread(int status) {
+  return status == 400 || status == 408 || status == 414 || status == 431 || status == 494 || status < 400;
+}
+
+class ScannerAgent : public Detector {
+ public:
+  explicit ScannerAgent(RuleSettings settings)
+      : Detector(kScannerAgent, settings),
+        named_(settings.threshold, settings.window_ms()),
+        requests_(kManyRequests, kTenMinutesMs),
+        bodies_(DistinctRuns::Window(kManyPaths, kTenMinutesMs)),
+        nameless_(kManyRequests, kTenMinutesMs),
+        nameless_paths_(DistinctRuns::Window(kManyPaths, kTenMinutesMs)) {}
+
+  void OnEvent(const Event& event, Surroundings& surroundings) override {
+    if (event.client() == 0) return;
+    if (event.shadow.agent == 0) {
+      OnNameless(event, surroundings);
+      return;
+    }
+    const std::string_view name = ScannerOf(event);
+    if (name.empty()) return;
+    SlidingWindow& named = named_.Add(event.client(), event);
+    if (!IsSuccess(event.status())) {
+      named_background_.Add(event, named.current().count() == 1, named.current_reached(), surroundings.background);
+    }
+    SlidingWindow& requests = requests_.Add(event.client(), event);
+    requests.SetEntity(event.text(Field::kClient));
+    const bool has_body = event.shadow.bytes != 0 && event.shadow.bytes != kNoShadowBytes;
+    if (!IsSuccess(event.status()) || !has_body || event.method() == MethodKind::kHead) return;
+    DistinctRun& bodies = bodies_.Add(event.client(), event.shadow.bytes, event.time_ms);
+    if (!requests.current_reached() || !bodies.reached()) return;
+    std::string& scanner = served_.At(event.client(), event.time_ms);
+    if (scanner.empty()) scanner = name;
+  }
+
+  void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+    requests_.Flush();
+    requests_.ForEachReached([&](uint64_t client, const SlidingWindow& window) {
+      const std::string* scanner = served_.Find(client);
+      if (scanner == nullptr) return;
+      Finding finding = StartFinding(EntityKind::kClient, window.entity());
+      window.evidence().Fill(context.inputs, &finding);
+      finding.facts.push_back(TextFact("scanner", *scanner));
+      finding.sentence =
+          fmt::format("{} calls itself {}, sent {} requests and was served", window.entity(), *scanner, finding.count);
+      findings.push_back(std::move(finding));
+    });
+  }
+
+ private:
+  // Its name, or its agent if it only calls itself a scanner; empty: it is none.
+  std::string_view ScannerOf(const Event& event) {
+    Agent& agent = agents_.At(event.shadow.agent, event.time_ms);
+    if (!agent.is_known) {
+      const AgentInfo info = ClassifyAgent(event.text(Field::kAgent));
+      agent.is_known = true;
+      if (info.kind == AgentKind::kScanner) agent.name = info.name.empty() ? "a scanner" : info.name;
+    }
+    return agent.name;
+  }
+
+  void OnNameless(const Event& event, Surroundings& surroundings) {
+    if (IsRefusedUnread(event.status()) || !event.has(Field::kMethod)) return;
+    const SlidingWindow& requests = nameless_.Add(event.client(), event);
+    const bool many_paths = nameless_paths_.Add(event.client(), event.path(), event.time_ms).reached();
+    nameless_background_.Add(event, requests.current().count() == 1, requests.current_reached() && many_paths,
+                             surroundings.background);
+  }
+
+  struct Agent {
+    bool is_known = false;
+    std::string_view name;
+  };
+  KeyMap<Agent> agents_;
+  SlidingWindows named_;
+  SlidingWindows requests_;
+  DistinctRuns bodies_;  // different sizes of what was delivered: one for a site of one page
+  KeyMap<std::string> served_;
+  BackgroundRuns named_background_{ProbeFamily::kScanner};
+  SlidingWindows nameless_;
+  DistinctRuns nameless_paths_;
+  BackgroundRuns nameless_background_{ProbeFamily::kNoAgent};
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeScannerAgent(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<ScannerAgent>(settings);
+}
+
+}  // namespace logstat

@@ -1,0 +1,57 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/detect/find.h"
+#include "tests/detect/site.h"
+
+namespace logstat {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+std::string Agent(int i) {
+  return fmt::format("Mozilla/5.0 (X11; Linux x86_64; rv:{}.0) Firefox/{}.0", 60 + i, 60 + i);
+}
+
+// One redirect, by which the client is known.
+Log Rotate(int agents, int64_t step, int64_t from = kNoon) {
+  Log log;
+  for (int i = 0; i < agents; ++i) {
+    log.Add(from + i * step, "203.0.113.9", fmt::format("GET /news/{}.html HTTP/1.1", i), i == 0 ? 302 : 200, 500, "-",
+            Agent(i));
+  }
+  return log;
+}
+
+TEST(AgentRotationTest, ElevenAgentsAtOnce) {
+  const Findings findings = Find(Rotate(11, 0).text());
+  ASSERT_EQ(Ids(findings), Strings{"ua-rotation"});
+  EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
+  EXPECT_EQ(findings.rows[0].entity, "203.0.113.9");
+  EXPECT_EQ(FactOf(findings.rows[0], "agents"), "11");
+  EXPECT_EQ(findings.rows[0].count, 11u);
+}
+
+TEST(AgentRotationTest, TenAreNot) { EXPECT_TRUE(Ids(Find(Rotate(10, 0).text())).empty()); }
+
+TEST(AgentRotationTest, OneInNineSecondsIsNot) { EXPECT_TRUE(Ids(Find(Rotate(60, 9).text())).empty()); }
+
+TEST(AgentRotationTest, ElevenAcrossAMinutesEnd) {
+  EXPECT_EQ(Ids(Find(Rotate(12, 1, kNoon + 54).text())), Strings{"ua-rotation"});
+}
+
+// Each of them asks for a page with what is on it.
+TEST(AgentRotationTest, PeopleBehindAGatewayAreNot) {
+  Log log;
+  for (int i = 0; i < 20; ++i) {
+    log.Add(kNoon + i, "203.0.113.9", "GET /start HTTP/1.1", 302, 0, "-", Agent(i));
+    for (int asset = 0; asset < 6; ++asset) {
+      log.Add(kNoon + i, "203.0.113.9", fmt::format("GET /theme/{}.css HTTP/1.1", asset), 200, 500, "-", Agent(i));
+    }
+  }
+  EXPECT_TRUE(Ids(Find(log.text())).empty());
+}
+
+}  // namespace
+}  // namespace logstat

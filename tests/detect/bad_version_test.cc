@@ -1,0 +1,53 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/detect/find.h"
+#include "tests/detect/site.h"
+
+namespace logstat {
+namespace {
+
+using Strings = std::vector<std::string>;
+constexpr std::string_view kHello = R"(\x16\x03\x01\x00\xF2\x01)";
+
+TEST(BadVersionTest, OneThatWasServedIsLow) {
+  Log log;
+  log.Add(kNoon, "203.0.113.9", "GET / HTTP/1.9", 200, 512);
+  const Findings findings = Find(log.text());
+  ASSERT_EQ(Ids(findings), Strings{"bad-version"});
+  EXPECT_EQ(findings.rows[0].severity, Severity::kLow);
+  EXPECT_EQ(FactOf(findings.rows[0], "version"), "HTTP/1.9");
+}
+
+TEST(BadVersionTest, OneThatWasRefusedIsBackground) {
+  Log log;
+  log.Add(kNoon, "203.0.113.9", "GET / HTTP/1.9", 505, 153);
+  EXPECT_EQ(Ids(Find(log.text())), Strings{"background-probing"});
+}
+
+TEST(BadVersionTest, UsualVersionsAndCutRequestsAreNot) {
+  Log log;
+  for (const std::string_view request : {"GET / HTTP/1.0", "GET / HTTP/2.0", "GET / HTTP/3.0", "GET /ksc.html"}) {
+    log.Add(kNoon, "203.0.113.9", request, 200, 512);
+  }
+  EXPECT_TRUE(Ids(Find(log.text())).empty());
+}
+
+TEST(BadVersionTest, FiveBinaryRequestsAreBackgroundFourAreNot) {
+  for (const int requests : {4, 5}) {
+    Log log;
+    for (int i = 0; i < requests; ++i) log.Add(kNoon + i * 150, "203.0.113.9", kHello, 400, 166, "-", "-");
+    EXPECT_EQ(Ids(Find(log.text())), requests == 5 ? Strings{"background-probing"} : Strings{}) << requests;
+  }
+}
+
+TEST(BadVersionTest, ConnectionsWithoutARequestAreNot) {
+  Log log;
+  for (int i = 0; i < 9; ++i) log.Add(kNoon + i, "203.0.113.9", "", 400, 0, "-", "-");
+  for (int i = 0; i < 9; ++i) log.Add(kNoon + i, "203.0.113.8", "-", 400, 0, "-", "-");
+  EXPECT_TRUE(Ids(Find(log.text())).empty());
+}
+
+}  // namespace
+}  // namespace logstat

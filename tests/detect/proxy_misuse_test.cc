@@ -1,0 +1,76 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/detect/find.h"
+#include "tests/detect/site.h"
+
+namespace logstat {
+namespace {
+
+using Strings = std::vector<std::string>;
+constexpr std::string_view kClient = "203.0.113.9";
+
+Log Site() {
+  Log log;
+  AddVisitors(log, kNoon, 20);
+  return log;
+}
+
+TEST(ProxyMisuseTest, ATunnelIsCritical) {
+  Log log = Site();
+  log.Add(kNoon + 300, kClient, "CONNECT mail.example.com:25 HTTP/1.1", 200, 88'120);
+  const Findings findings = Find(log.text());
+  ASSERT_EQ(Ids(findings), Strings{"proxy-misuse"});
+  EXPECT_EQ(findings.rows[0].severity, Severity::kCritical);
+  EXPECT_EQ(findings.rows[0].verdict, "tunnel");
+  EXPECT_EQ(FactOf(findings.rows[0], "target"), "mail.example.com:25");
+}
+
+TEST(ProxyMisuseTest, ARelayedPageIsMedium) {
+  Log log = Site();
+  log.Add(kNoon + 300, kClient, "GET http://www.example.com/judge.php HTTP/1.1", 200, 1270);
+  const Findings findings = Find(log.text());
+  ASSERT_EQ(Ids(findings), Strings{"proxy-misuse"});
+  EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
+  EXPECT_EQ(findings.rows[0].verdict, "relay");
+}
+
+TEST(ProxyMisuseTest, TheOwnHomePageForAForeignAddressIsBackground) {
+  Log log = Site();
+  log.Add(kNoon + 300, kClient, "GET http://www.example.com/ HTTP/1.1", 200, 10'430);
+  EXPECT_EQ(Ids(Find(log.text())), Strings{"background-probing"});
+}
+
+TEST(ProxyMisuseTest, RefusedTriesAreBackground) {
+  Log log = Site();
+  log.Add(kNoon + 300, kClient, "CONNECT mail.example.com:25 HTTP/1.1", 405, 153);
+  log.Add(kNoon + 301, kClient, "GET http://www.example.com/judge.php HTTP/1.1", 404, 153);
+  const Findings findings = Find(log.text());
+  ASSERT_EQ(Ids(findings), Strings{"background-probing"});
+  EXPECT_EQ(findings.rows[0].count, 2u);
+}
+
+TEST(ProxyMisuseTest, UseProxyIsHighAndItsLoginMedium) {
+  Log log = Site();
+  log.Add(kNoon + 300, kClient, "GET /x HTTP/1.1", 305, 0);
+  log.Add(kNoon + 301, kClient, "GET /y HTTP/1.1", 407, 120);
+  const Findings findings = Find(log.text());
+  ASSERT_EQ(Ids(findings), (Strings{"proxy-misuse", "proxy-misuse"}));
+  EXPECT_EQ(findings.rows[0].severity, Severity::kHigh);
+  EXPECT_EQ(findings.rows[0].code, 305);
+  EXPECT_EQ(findings.rows[1].severity, Severity::kMedium);
+}
+
+TEST(ProxyMisuseTest, TheLogOfAProxyIsNone) {
+  Log log;
+  for (int i = 0; i < 30; ++i) {
+    log.Add(kNoon + i, "10.0.0.7", fmt::format("CONNECT host{}.example:443 HTTP/1.1", i), 200, 5000 + i);
+    log.Add(kNoon + i, "10.0.0.7", fmt::format("GET http://host{}.example/ HTTP/1.1", i), 200, 7000 + i);
+    log.Add(kNoon + i, "10.0.0.8", fmt::format("GET http://host{}.example/ HTTP/1.1", i), 407, 300);
+  }
+  EXPECT_TRUE(Ids(Find(log.text()), Severity::kLow).empty());
+}
+
+}  // namespace
+}  // namespace logstat

@@ -1,0 +1,68 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/detect/find.h"
+#include "tests/detect/site.h"
+
+namespace logstat {
+namespace {
+
+using Strings = std::vector<std::string>;
+constexpr std::string_view kNikto = "Mozilla/5.00 (Nikto/2.5.0) (Evasions:None)";
+
+void Add(Log& log, int requests, int status, int different_sizes, std::string_view agent = kNikto) {
+  for (int i = 0; i < requests; ++i) {
+    log.Add(kNoon + i, "203.0.113.9", fmt::format("GET /p/{} HTTP/1.1", i % 12), status, 500 + i % different_sizes, "-",
+            agent);
+  }
+}
+
+TEST(ScannerAgentTest, OneThatTheSiteServesIsMedium) {
+  Log log;
+  Add(log, 50, 200, 10);
+  const Findings findings = Find(log.text());
+  ASSERT_EQ(Ids(findings), Strings{"scanner-ua"});
+  EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
+  EXPECT_EQ(FactOf(findings.rows[0], "scanner"), "Nikto");
+}
+
+TEST(ScannerAgentTest, FewerRequestsOrBodiesAreNot) {
+  Log few;
+  Add(few, 49, 200, 10);
+  EXPECT_TRUE(Ids(Find(few.text())).empty());
+  Log alike;  // a site of one page
+  Add(alike, 400, 200, 1);
+  EXPECT_TRUE(Ids(Find(alike.text())).empty());
+}
+
+TEST(ScannerAgentTest, TwoRefusedRequestsInAMinuteAreBackgroundOneIsNot) {
+  Log two;
+  Add(two, 2, 404, 1);
+  const Findings findings = Find(two.text());
+  ASSERT_EQ(Ids(findings), Strings{"background-probing"});
+  EXPECT_EQ(findings.rows[0].count, 2u);
+  Log one;
+  Add(one, 1, 404, 1);
+  EXPECT_TRUE(Ids(Find(one.text())).empty());
+}
+
+TEST(ScannerAgentTest, FiftyRefusedRequestsWithoutAnAgent) {
+  Log log;
+  for (int i = 0; i < 50; ++i) {
+    log.Add(kNoon + i * 11, "203.0.113.9", fmt::format("GET /p/{} HTTP/1.1", i % 10), 404, 153, "-", "-");
+  }
+  const Findings findings = Find(log.text());
+  ASSERT_EQ(Ids(findings), Strings{"background-probing"});
+  EXPECT_EQ(FactOf(findings.rows[0], "families"), "requests without an agent (50)");
+}
+
+// A crawler is no scanner.
+TEST(ScannerAgentTest, CrawlersAreNot) {
+  Log log;
+  Add(log, 400, 200, 50, "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)");
+  EXPECT_TRUE(Ids(Find(log.text())).empty());
+}
+
+}  // namespace
+}  // namespace logstat
