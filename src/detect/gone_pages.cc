@@ -2,14 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <map>
+#include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "src/detect/key_filter.h"
 #include "src/detect/referrers.h"
 #include "src/detect/repeats.h"
+#include "src/detect/sorted_keys.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -73,6 +75,7 @@ class GonePages : public Detector {
     for (const Shadow& shadow : epoch.shadows) {
       if (shadow.status == 410 && (gone_.size() < kMostKeys || gone_.count(KeyOf(shadow)) != 0)) {
         Gone& gone = gone_[KeyOf(shadow)];
+        gone_filter_.Add(KeyOf(shadow));
         gone.first_ms = std::min(gone.first_ms, epoch.TimeOf(shadow));
       }
     }
@@ -80,7 +83,7 @@ class GonePages : public Detector {
       if (!IsSuccess(static_cast<int>(shadow.status))) continue;
       const uint64_t key = KeyOf(shadow);
       served_.Set(key, epoch.TimeOf(shadow));
-      if (gone_.empty()) continue;
+      if (!gone_filter_.MayHave(key)) continue;
       const auto gone = gone_.find(key);
       if (gone == gone_.end() || epoch.TimeOf(shadow) <= gone->second.first_ms) continue;
       ++gone->second.served_after;
@@ -102,17 +105,17 @@ class GonePages : public Detector {
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
-    std::map<std::string, Finding> rows;  // ordered, since the tables are not
-    for (const auto& [key, gone] : gone_) {
-      if (gone.served_after > 0 && gone.evidence.count() > 0) rows.emplace(gone.path + " g", Revived(context, gone));
+    for (const uint64_t key : SortedKeys(gone_)) {
+      const Gone& gone = gone_.at(key);
+      if (gone.served_after > 0 && gone.evidence.count() > 0) findings.push_back(Revived(context, gone));
     }
-    for (const auto& [key, missing] : missing_) {
+    for (const uint64_t key : SortedKeys(missing_)) {
+      const Missing& missing = missing_.at(key);
       const bool is_old = missing.last_ms - missing.served_ms >= kSevenDaysMs;
       if (!is_old || missing.evidence.count() < kLeastVisits || own_.IsOwn(missing.from, missing.host)) continue;
       if (served_.Find(key) > missing.served_ms) continue;
-      rows.emplace(missing.path + " m", ShouldBeGone(context, missing));
+      findings.push_back(ShouldBeGone(context, missing));
     }
-    for (auto& [key, row] : rows) findings.push_back(std::move(row));
     referrers_.Flush();
     referrers_.ForEachReached([&](uint64_t key, const SlidingWindow& window) {
       const auto host = hosts_.find(key);
@@ -196,6 +199,7 @@ class GonePages : public Detector {
 
   std::unordered_map<uint64_t, Gone> gone_;        // by path and host
   std::unordered_map<uint64_t, Missing> missing_;  // likewise
+  KeyFilter gone_filter_;
   LastServed served_;
   SlidingWindows referrers_;                                                 // by page
   std::unordered_map<uint64_t, std::pair<std::string, std::string>> hosts_;  // of the page, and of this site

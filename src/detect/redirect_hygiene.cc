@@ -3,15 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "src/detect/client_lines.h"
+#include "src/detect/key_filter.h"
 #include "src/detect/redirect_hosts.h"
 #include "src/detect/repeats.h"
+#include "src/detect/sorted_keys.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -75,9 +77,9 @@ class RedirectHygiene : public Detector {
     if (epoch.number - last_epoch_ >= History::kEpochs) pending_.clear();  // what came after them is not known any more
     last_epoch_ = epoch.number;
     for (const Shadow& shadow : epoch.shadows) {
-      if (shadow.status == 302 || seen_302_.empty()) continue;
-      const auto found = seen_302_.find(JoinKeys(shadow.path, shadow.host));
-      if (found != seen_302_.end()) found->second = false;
+      const uint64_t key = JoinKeys(shadow.path, shadow.host);
+      if (shadow.status == 302 || !found_.MayHave(key)) continue;
+      if (const auto path = paths_.find(key); path != paths_.end()) ++path->second.others;
     }
   }
 
@@ -94,19 +96,19 @@ class RedirectHygiene : public Detector {
     if (event.status() == 301) path.pages.Add(event.text(Field::kReferrer));
     if (event.status() == 301) ++path.moved;
     if (event.status() == 302) {
-      seen_302_.try_emplace(key, path.others == 0);
+      found_.Add(key);
       path.found.Add(event);
-    } else {
-      ++path.others;
-      seen_302_[key] = false;
+    } else if (path.found.count() == 0) {
+      ++path.others;  // later ones OnEpoch() sees
     }
     AddPending(event, key);
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
-    for (auto& [key, path] : paths_) {
+    for (const uint64_t key : SortedKeys(paths_)) {
+      Path& path = paths_.at(key);
       EndDay(path);
-      if (seen_302_.count(key) == 0 || !seen_302_[key] || path.found.last_ms() - path.found.first_ms() < 30 * kDayMs) {
+      if (path.others > 0 || path.found.last_ms() - path.found.first_ms() < 30 * kDayMs) {
         path.found = Evidence();
       }
       const std::string& text = path.text;
@@ -150,7 +152,7 @@ class RedirectHygiene : public Detector {
     // Of all days, as far as they matter.
     Evidence unfollowed, old_links, found, lost_posts, resent, changed, old_clients;
     std::string page;
-    uint64_t others = 0;  // redirects other than 302
+    uint64_t others = 0;  // answers that are not 302
   };
 
   void AddPending(const Event& event, uint64_t key) {
@@ -260,9 +262,9 @@ class RedirectHygiene : public Detector {
     findings.push_back(std::move(finding));
   }
 
-  std::map<uint64_t, Path> paths_;     // by path and host
-  std::map<uint64_t, bool> seen_302_;  // of these, whether they say nothing else
-  std::vector<Pending> pending_;       // by time
+  std::unordered_map<uint64_t, Path> paths_;  // by path and host
+  KeyFilter found_;                           // those that said 302
+  std::vector<Pending> pending_;              // by time
   int64_t last_epoch_ = INT64_MIN / 2;
   RedirectHosts hosts_;
 };

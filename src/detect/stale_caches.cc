@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "src/detect/sorted_keys.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -66,14 +67,15 @@ class StaleCaches : public Detector {
 
   void Want(KeyTexts& texts) override {
     EndAll();
-    for (const auto& [hash, path] : paths_) {
-      if (path.count > 0) texts.Want(Field::kPath, hash);
+    for (const uint64_t hash : SortedKeys(paths_)) {
+      if (paths_.at(hash).count > 0) texts.Want(Field::kPath, hash);
     }
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
     EndAll();
-    for (const auto& [hash, path] : paths_) {
+    for (const uint64_t hash : SortedKeys(paths_)) {
+      const Path& path = paths_.at(hash);
       if (path.count == 0) continue;
       const std::string_view text = context.texts.Find(Field::kPath, hash);
       if (text.empty()) continue;
