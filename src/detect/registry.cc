@@ -4,26 +4,35 @@
 #include <array>
 
 #include "src/detect/agent_rotation.h"
+#include "src/detect/async_orphans.h"
 #include "src/detect/auth_rejected.h"
 #include "src/detect/background_probing.h"
 #include "src/detect/bad_version.h"
+#include "src/detect/body_rules.h"
 #include "src/detect/cache_bust.h"
 #include "src/detect/client_aborts.h"
 #include "src/detect/code_domain.h"
 #include "src/detect/connection_limit.h"
+#include "src/detect/empty_answers.h"
 #include "src/detect/exploit_string.h"
+#include "src/detect/gone_pages.h"
+#include "src/detect/hide_leaks.h"
+#include "src/detect/lost_updates.h"
 #include "src/detect/method_fit.h"
+#include "src/detect/missing_pages.h"
 #include "src/detect/negotiation_failures.h"
 #include "src/detect/overload.h"
 #include "src/detect/probe_scan.h"
 #include "src/detect/proxy_misuse.h"
 #include "src/detect/ranges.h"
+#include "src/detect/redirect_hygiene.h"
 #include "src/detect/redirect_runs.h"
 #include "src/detect/repeated_refusals.h"
 #include "src/detect/retry_storms.h"
 #include "src/detect/scanner_agent.h"
 #include "src/detect/sensitive_hit.h"
 #include "src/detect/server_errors.h"
+#include "src/detect/stale_caches.h"
 #include "src/detect/storage.h"
 #include "src/detect/too_long_requests.h"
 #include "src/detect/traffic_gap.h"
@@ -67,10 +76,19 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kUploadMisfits, MakeUploadMisfits},
     DetectorEntry{&kRedirectRuns, MakeRedirectRuns},
     DetectorEntry{&kRanges, MakeRanges},
+    DetectorEntry{&kLostUpdates, MakeLostUpdates},
+    DetectorEntry{&kBodyRules, MakeBodyRules},
     // Hygiene
+    DetectorEntry{&kMissingPages, MakeMissingPages},
+    DetectorEntry{&kGonePages, MakeGonePages},
+    DetectorEntry{&kRedirectHygiene, MakeRedirectHygiene},
     DetectorEntry{&kMethodFit, MakeMethodFit},
     DetectorEntry{&kNegotiationFailures, MakeNegotiationFailures},
     DetectorEntry{&kRetryStorms, MakeRetryStorms},
+    DetectorEntry{&kEmptyAnswers, MakeEmptyAnswers},
+    DetectorEntry{&kHideLeaks, MakeHideLeaks},
+    DetectorEntry{&kStaleCaches, MakeStaleCaches},
+    DetectorEntry{&kAsyncOrphans, MakeAsyncOrphans},
 };
 // clang-format on
 

@@ -1,0 +1,148 @@
+#include "src/detect/body_rules.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "src/detect/evidence.h"
+
+namespace logstat {
+
+constexpr Rule kBodyRules = {
+    .id = "body-rule",
+    .title = "Bodies where none may be, or none where one belongs",
+    .severity = Severity::kLow,
+    .threshold = 1,
+    .window_seconds = 86'400,
+    .columns = {Field::kTime, Field::kMethod, Field::kBytes},
+    .statements = "S11 S12 S13 S20 S27 S32 S65",
+    .rule =
+        "Any body with 204, 304 or in answer to HEAD, and one of more than 5 bytes with 205 (nginx may count what "
+        "frames "
+        "an empty one); any 300 to GET without a body (info); and an error code whose answers, HEAD aside, lack a body "
+        "in half of at least 20 cases within one hour of the clock (info). Only where the log's byte count is known to "
+        "be the body's.",
+    .reason =
+        "The document: 204, 205 and 304 end at the first blank line; a browser never shows a body of 204; 300 has a "
+        "list of choices; errors explain themselves in the body. RFC 9110 says so, too. The 20 are ours.",
+    .false_positives =
+        "Byte counts that include headers where too few lines tell; errors for programs that read the code.",
+    .advice = "Repair the program that writes the answer: a client may take such a body for the next answer.",
+};
+
+namespace {
+
+constexpr int64_t kHourMs = 3'600'000;
+constexpr uint64_t kLeastErrors = 20;
+constexpr int64_t kFrameBytes = 5;
+
+bool IsAborted(int status) { return status == 408 || status == 444 || status == 460 || status == 499; }
+
+// Empty: as it should be.
+std::string_view BrokenRule(const Event& event) {
+  const int status = event.status();
+  if (event.bytes > 0) {
+    if (status == 204) return "body-of-204";
+    if (status == 304) return "body-of-304";
+    if (event.method() == MethodKind::kHead && event.has(Field::kMethod) && status >= 200) return "body-of-head";
+    if (status == 205 && event.bytes > kFrameBytes) return "body-of-205";
+  }
+  if (status == 300 && event.bytes == 0 && event.method() == MethodKind::kGet) return "no-body-of-300";
+  return {};
+}
+
+class BodyRules : public Detector {
+ public:
+  explicit BodyRules(RuleSettings settings) : Detector(kBodyRules, settings) {}
+
+  void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
+    if (event.bytes < 0) return;
+    if (const std::string_view verdict = BrokenRule(event); !verdict.empty()) {
+      if (Broken* broken = Find(std::string(verdict), event)) {
+        broken->code = event.status();
+        Add(event, *broken);
+      }
+    }
+    if (event.status() >= 400 && event.status() < 700 && event.method() != MethodKind::kHead &&
+        event.has(Field::kMethod) && !IsAborted(event.status())) {
+      CountError(event);
+    }
+  }
+
+  void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+    if (context.byte_meaning != ByteMeaning::kBody) return;
+    for (auto& [key, broken] : broken_) {
+      EndHour(broken);
+      if (broken.evidence.count() < settings().threshold) continue;
+      const auto& [verdict, host] = key;
+      Finding finding = StartFinding(host.empty() ? EntityKind::kSite : EntityKind::kHost, host);
+      broken.evidence.Fill(context.inputs, &finding);
+      finding.verdict = verdict;
+      finding.code = broken.code;
+      const bool lacks_body = verdict.starts_with("no-body");
+      if (lacks_body) finding.severity = Severity::kInfo;
+      if (!broken.upstreams.empty()) finding.facts.push_back(TextFact("upstream", broken.upstreams.Top(1)[0].key));
+      if (!lacks_body) finding.facts.push_back(NumberFact("most_bytes", broken.most_bytes));
+      if (lacks_body && broken.code >= 400) finding.window_seconds = kHourMs / 1000;
+      const std::string what = verdict == "body-of-head" ? "to HEAD" : std::to_string(broken.code);
+      finding.sentence = fmt::format("{} answers {}{} {}", finding.count, what, host.empty() ? "" : " of " + host,
+                                     lacks_body ? "had no body" : "had a body, which they must not");
+      findings.push_back(std::move(finding));
+    }
+  }
+
+ private:
+  struct Broken {
+    int code = 0;
+    Evidence evidence;
+    TextCounts upstreams;
+    uint64_t most_bytes = 0;
+    // Of the current hour of the clock.
+    int64_t hour = 0;
+    uint64_t hits = 0;
+    Evidence empty;
+  };
+
+  Broken* Find(std::string verdict, const Event& event) {
+    auto key = std::pair(std::move(verdict), std::string(event.text(Field::kHost)));
+    if (broken_.size() >= kMostKeys && broken_.find(key) == broken_.end()) return nullptr;
+    return &broken_[std::move(key)];
+  }
+
+  static void Add(const Event& event, Broken& broken) {
+    broken.evidence.Add(event);
+    broken.upstreams.Add(event.text(Field::kUpstream));
+    broken.most_bytes = std::max(broken.most_bytes, static_cast<uint64_t>(event.bytes));
+  }
+
+  void CountError(const Event& event) {
+    Broken* broken = Find(fmt::format("no-body-of-{}", event.status()), event);
+    if (broken == nullptr) return;
+    const int64_t hour = event.time_ms / kHourMs;
+    if (hour != broken->hour) EndHour(*broken);
+    broken->hour = hour;
+    broken->code = event.status();
+    ++broken->hits;
+    if (event.bytes > 0) return;
+    broken->empty.Add(event);
+    broken->upstreams.Add(event.text(Field::kUpstream));
+  }
+
+  static void EndHour(Broken& broken) {
+    if (broken.hits >= kLeastErrors && broken.empty.count() * 2 >= broken.hits) broken.evidence.Merge(broken.empty);
+    broken.hits = 0;
+    broken.empty = Evidence();
+  }
+
+  std::map<std::pair<std::string, std::string>, Broken> broken_;  // by verdict and host
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeBodyRules(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<BodyRules>(settings);
+}
+
+}  // namespace logstat

@@ -1,0 +1,90 @@
+#include "src/detect/hide_leaks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "src/detect/repeats.h"
+#include "src/detect/windows.h"
+
+namespace logstat {
+
+constexpr Rule kHideLeaks = {
+    .id = "hide-leak",
+    .title = "Paths that tell that they exist",
+    .severity = Severity::kLow,
+    .threshold = 3,
+    .window_seconds = 86'400,
+    .columns = {Field::kTime, Field::kClient, Field::kPath},
+    .statements = "S39",
+    .rule =
+        "A path that answers GET three times with 403 to some clients and three times with 404 to others, each within "
+        "24 "
+        "hours and overlapping in time.",
+    .reason =
+        "The document: a server may answer 404 in place of 403 to tell nothing. If it does so for some only, the "
+        "others "
+        "learn that there is something. The numbers are ours, to be tuned.",
+    .false_positives = "Firewalls that refuse a client everything, whether it exists or not; rights of single users.",
+    .advice = "Choose one answer for everybody who may not have the page.",
+};
+
+namespace {
+
+class HideLeaks : public Detector {
+ public:
+  explicit HideLeaks(RuleSettings settings)
+      : Detector(kHideLeaks, settings),
+        forbidden_(settings.threshold, settings.window_ms()),
+        missing_(settings.threshold, settings.window_ms()) {}
+
+  void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
+    if (event.method() != MethodKind::kGet || event.path() == 0) return;
+    if (event.status() == 403) forbidden_.Add(KeyOfPath(event), event).SetEntity(event.text(Field::kPath));
+    if (event.status() == 404) missing_.Add(KeyOfPath(event), event).SetEntity(event.text(Field::kPath));
+  }
+
+  void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+    forbidden_.Flush();
+    missing_.Flush();
+    forbidden_.ForEachReached([&](uint64_t key, const SlidingWindow& window) {
+      const SlidingWindow* other = missing_.Find(key);
+      if (other == nullptr || !other->reached()) return;
+      const Evidence& forbidden = window.evidence();
+      const Evidence& missing = other->evidence();
+      if (forbidden.first_ms() > missing.last_ms() || missing.first_ms() > forbidden.last_ms()) return;
+      const std::vector<EvidenceCount> refused = forbidden.clients().Top(32);
+      const std::vector<EvidenceCount> misled = missing.clients().Top(32);
+      const auto is_refused = [&](const EvidenceCount& client) {
+        return std::any_of(refused.begin(), refused.end(), [&](const EvidenceCount& c) { return c.key == client.key; });
+      };
+      const auto only_missing = std::find_if_not(misled.begin(), misled.end(), is_refused);
+      if (only_missing == misled.end()) return;
+      Finding finding = StartFinding(EntityKind::kPath, window.entity());
+      Evidence both = forbidden;
+      both.Merge(missing);
+      both.Fill(context.inputs, &finding);
+      finding.code = 403;
+      finding.facts.push_back(NumberFact("forbidden", forbidden.count()));
+      finding.facts.push_back(NumberFact("missing", missing.count()));
+      finding.facts.push_back(TextFact("client_forbidden", refused[0].key));
+      finding.facts.push_back(TextFact("client_missing", only_missing->key));
+      finding.sentence = fmt::format("{} is forbidden (403) to some and missing (404) to others", window.entity());
+      findings.push_back(std::move(finding));
+    });
+  }
+
+ private:
+  SlidingWindows forbidden_;  // by path and host
+  SlidingWindows missing_;
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeHideLeaks(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<HideLeaks>(settings);
+}
+
+}  // namespace logstat

@@ -1,0 +1,113 @@
+#include "src/detect/missing_pages.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string>
+#include <unordered_map>
+
+#include "src/detect/referrers.h"
+#include "src/detect/repeats.h"
+#include "src/detect/windows.h"
+
+namespace logstat {
+
+constexpr Rule kMissingPages = {
+    .id = "missing-page",
+    .title = "Dead links on the own site",
+    .severity = Severity::kLow,
+    .threshold = 3,
+    .window_seconds = 86'400,
+    .columns = {Field::kTime, Field::kClient, Field::kPath, Field::kReferrer, Field::kAgent},
+    .statements = "S40",
+    .rule =
+        "Three browsers' requests for one path within 24 hours that were answered 404 or 410 and came from a page of "
+        "this site, one of which had really got that page within the ten minutes before. Icons and files that browsers "
+        "ask for by themselves do not count, nor does a path that names itself as the page.",
+    .reason =
+        "The document: mostly 404 means that the page is not there. If a page of the own site sent the visitor, the "
+        "link is wrong. Scanners send the site's address as their referrer, so a page counts only if somebody had it. "
+        "The number is ours, to be tuned.",
+    .false_positives = "Pages that build addresses while they run, and pages that were repaired since.",
+    .advice = "Correct the link on the page that is named here, or redirect the old address.",
+};
+
+namespace {
+
+// What browsers and their tools ask for without a link.
+bool IsAskedUnbidden(std::string_view path) {
+  constexpr std::array<std::string_view, 6> kParts = {"favicon",     "apple-touch-icon",  "/.well-known/",
+                                                      "/robots.txt", "browserconfig.xml", "/ads.txt"};
+  const auto is_in = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
+  return path.ends_with(".map") || std::any_of(kParts.begin(), kParts.end(), is_in);
+}
+
+class MissingPages : public Detector {
+ public:
+  explicit MissingPages(RuleSettings settings)
+      : Detector(kMissingPages, settings), windows_(settings.threshold, settings.window_ms()) {}
+
+  void OnEpoch(const Epoch& /*epoch*/, Surroundings& /*surroundings*/) override { own_.OnEpoch(); }
+
+  void OnEvent(const Event& event, Surroundings& surroundings) override {
+    own_.Learn(event, surroundings);
+    if ((event.status() != 404 && event.status() != 410) || event.shadow.is_person == 0) return;
+    const Referrer from = ParseReferrer(event.text(Field::kReferrer));
+    const std::string_view path = event.text(Field::kPath);
+    const std::string_view host = event.text(Field::kHost);
+    if (from.host.empty() || path.empty() || from.path == path || IsAskedUnbidden(path)) return;
+    if (!host.empty() && !own_.IsOwn(from.host, host)) return;
+    const uint64_t key = JoinKeys(KeyOfPath(event), ClientHash(from.host));
+    if (links_.size() >= kMostKeys && links_.count(key) == 0) return;
+    Link& link = links_[key];
+    link.from = from.host;
+    link.host = host;
+    link.pages.Add(from.page);
+    link.is_real = link.is_real || own_.served().Has(event.client(), from.path, surroundings.history);
+    windows_.Add(key, event).SetEntity(path);
+  }
+
+  void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+    windows_.Flush();
+    windows_.ForEachReached([&](uint64_t key, const SlidingWindow& window) {
+      const auto found = links_.find(key);
+      if (found == links_.end() || !found->second.is_real || !own_.IsOwn(found->second.from, found->second.host))
+        return;
+      const Link& link = found->second;
+      Finding finding = StartFinding(EntityKind::kPath, window.entity());
+      window.evidence().Fill(context.inputs, &finding);
+      finding.code = 404;
+      const std::vector<EvidenceCount> pages = link.pages.Top(5);
+      for (size_t i = 0; i < pages.size(); ++i) {
+        finding.facts.push_back(TextFact(i == 0 ? "page" : fmt::format("page_{}", i + 1), pages[i].key));
+      }
+      finding.facts.push_back(NumberFact("pages", link.pages.size()));
+      if (!link.host.empty()) finding.facts.push_back(TextFact("host", link.host));
+      finding.sentence = fmt::format("{} links to {}, which is not there: {} visitors met it", pages[0].key,
+                                     window.entity(), finding.count);
+      findings.push_back(std::move(finding));
+    });
+  }
+
+ private:
+  struct Link {
+    std::string from;  // the host of its pages
+    std::string host;
+    TextCounts pages;
+    bool is_real = false;  // somebody who had the page followed it
+  };
+
+  SlidingWindows windows_;                    // by path, its host, and the host of the page
+  std::unordered_map<uint64_t, Link> links_;  // likewise
+  OwnSite own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeMissingPages(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<MissingPages>(settings);
+}
+
+}  // namespace logstat

@@ -1,0 +1,73 @@
+#include "src/detect/referrers.h"
+
+#include <algorithm>
+
+#include "src/detect/repeats.h"
+
+namespace logstat {
+namespace {
+
+constexpr size_t kMostHosts = 4096;
+constexpr uint32_t kMostAsked = 256;
+constexpr uint32_t kLeastVotes = 3;
+
+std::string PlainHost(std::string_view host) {
+  if (const size_t user = host.rfind('@'); user != std::string_view::npos) host.remove_prefix(user + 1);
+  const size_t port = host.rfind(':');
+  if (port != std::string_view::npos && host.find(']', port) == std::string_view::npos) host = host.substr(0, port);
+  std::string plain(host.substr(0, kMostEvidenceBytes));
+  for (char& c : plain) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  }
+  if (plain.starts_with("www.")) plain.erase(0, 4);
+  return plain;
+}
+
+}  // namespace
+
+Referrer ParseReferrer(std::string_view text) {
+  const size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos || !text.starts_with("http")) return {};
+  const size_t end = text.find_first_of("?#");
+  const std::string_view page = text.substr(0, end);
+  const std::string_view rest = page.substr(std::min(scheme + 3, page.size()));
+  const size_t slash = rest.find('/');
+  Referrer referrer;
+  referrer.host = PlainHost(rest.substr(0, slash));
+  referrer.path = slash == std::string_view::npos ? std::string_view("/") : rest.substr(slash);
+  referrer.page = page;
+  return referrer;
+}
+
+bool ServedPaths::Has(uint64_t client, std::string_view path, const History& history) {
+  auto found = clients_.find(client);
+  if (found == clients_.end()) {
+    found = clients_.try_emplace(client).first;
+    history.ForEachOf(client, INT64_MIN / 2, INT64_MAX / 2, [&](const Shadow& shadow, int64_t /*time_ms*/) {
+      const int status = static_cast<int>(shadow.status);
+      if (IsSuccess(status) || status == 304) found->second.insert(shadow.path);
+    });
+  }
+  return found->second.count(ClientHash(path)) != 0;
+}
+
+void OwnSite::Learn(const Event& event, const Surroundings& surroundings) {
+  if (event.shadow.is_person == 0 || event.has(Field::kHost) || !event.has(Field::kReferrer)) return;
+  const Referrer from = ParseReferrer(event.text(Field::kReferrer));
+  // The home page of any site is "/", and a page that refers to itself is what scanners send.
+  if (from.host.empty() || from.path.size() < 2 || from.path == event.text(Field::kPath)) return;
+  if (hosts_.size() >= kMostHosts && hosts_.count(from.host) == 0) return;
+  Votes& votes = hosts_[from.host];
+  if (votes.asked == kMostAsked) return;
+  ++votes.asked;
+  if (served_.Has(event.client(), from.path, surroundings.history)) ++votes.yes;
+}
+
+bool OwnSite::IsOwn(const std::string& referrer_host, std::string_view host) const {
+  if (referrer_host.empty()) return false;
+  if (!host.empty()) return referrer_host == PlainHost(host);
+  const auto found = hosts_.find(referrer_host);
+  return found != hosts_.end() && found->second.yes >= kLeastVotes && found->second.yes * 4 >= found->second.asked;
+}
+
+}  // namespace logstat

@@ -1,0 +1,82 @@
+#include <gtest/gtest.h>
+
+#include "tests/detect/find.h"
+#include "tests/detect/of_rule.h"
+
+namespace logstat {
+namespace {
+
+constexpr int64_t kDay = 86'400;
+
+std::vector<Finding> Found(const Log& log) { return OfRule(Find(log.text()), "gone-vs-missing"); }
+
+TEST(GonePagesTest, APageThatComesBackAfterItWasGoneForGood) {
+  Log log;
+  log.Add(3600, "203.0.113.9", "GET /old HTTP/1.1", 410);
+  log.Add(3605, "203.0.113.9", "GET /old HTTP/1.1", 200);
+  log.Add(3900, "203.0.113.9", "GET /old HTTP/1.1", 200);
+  const auto found = Found(log);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].verdict, "revived");
+  EXPECT_EQ(found[0].entity, "/old");
+  EXPECT_EQ(found[0].severity, Severity::kLow);
+  EXPECT_EQ(FactOf(found[0], "served_after"), "2");
+}
+
+TEST(GonePagesTest, APageThatGoesIsNone) {
+  Log log;
+  log.Add(3600, "203.0.113.9", "GET /old HTTP/1.1", 200);
+  log.Add(3605, "203.0.113.9", "GET /old HTTP/1.1", 410);
+  log.Add(3900, "203.0.113.9", "GET /new HTTP/1.1", 200);
+  EXPECT_TRUE(Found(log).empty());
+}
+
+void AddVisits(Log& log, int visits, int64_t apart, int status) {
+  for (int i = 0; i < visits; ++i) {
+    log.Add(3600 + i * apart, fmt::format("203.0.113.{}", i % 200), "GET /old HTTP/1.1", status, 153,
+            "https://blog.example/links?page=2");
+  }
+}
+
+TEST(GonePagesTest, AForeignPageThatSendsFiftyVisitorsADay) {
+  for (const int status : {404, 410}) {
+    Log few;
+    AddVisits(few, 49, 60, status);
+    EXPECT_TRUE(Found(few).empty()) << status;
+    Log slow;
+    AddVisits(slow, 50, 1800, status);
+    EXPECT_TRUE(Found(slow).empty()) << status;
+    Log log;
+    AddVisits(log, 50, 60, status);
+    const auto found = Found(log);
+    ASSERT_EQ(found.size(), 1u) << status;
+    EXPECT_EQ(found[0].verdict, "stale-links");
+    EXPECT_EQ(found[0].entity, "https://blog.example/links");
+    EXPECT_EQ(found[0].entity_kind, EntityKind::kReferrer);
+    EXPECT_EQ(found[0].count, 50u);
+  }
+}
+
+TEST(GonePagesTest, APageThatHasBeenMissingForAWeek) {
+  const auto missing = [](int days) {
+    Log log;
+    log.Add(3600, "203.0.113.9", "GET /old HTTP/1.1", 200);
+    AddVisits(log, days + 1, kDay, 404);
+    return Found(log);
+  };
+  EXPECT_TRUE(missing(6).empty());
+  const auto found = missing(7);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].verdict, "should-be-gone");
+  EXPECT_EQ(found[0].entity, "/old");
+  EXPECT_EQ(FactOf(found[0], "days"), "7");
+}
+
+TEST(GonePagesTest, APageThatNeverWasIsNone) {
+  Log log;
+  AddVisits(log, 8, kDay, 404);
+  EXPECT_TRUE(Found(log).empty());
+}
+
+}  // namespace
+}  // namespace logstat
