@@ -36,6 +36,8 @@ constexpr Rule kMissingPages = {
 
 namespace {
 
+constexpr uint32_t kMostAsked = 16;  // a page that nobody of so many had is a lie
+
 // What browsers and their tools ask for without a link.
 bool IsAskedUnbidden(std::string_view path) {
   constexpr std::array<std::string_view, 6> kParts = {"favicon",     "apple-touch-icon",  "/.well-known/",
@@ -65,7 +67,9 @@ class MissingPages : public Detector {
     link.from = from.host;
     link.host = host;
     link.pages.Add(from.page);
-    link.is_real = link.is_real || own_.served().Has(event.client(), from.path, surroundings.history);
+    if (!link.is_real && link.asked++ < kMostAsked) {
+      link.is_real = own_.served().Has(event.client(), from.path, surroundings.history);
+    }
     windows_.Add(key, event).SetEntity(path);
   }
 
@@ -96,6 +100,7 @@ class MissingPages : public Detector {
     std::string from;  // the host of its pages
     std::string host;
     TextCounts pages;
+    uint32_t asked = 0;    // how often that was looked up
     bool is_real = false;  // somebody who had the page followed it
   };
 

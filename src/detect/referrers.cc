@@ -60,14 +60,15 @@ void OwnSite::Learn(const Event& event, const Surroundings& surroundings) {
   Votes& votes = hosts_[from.host];
   if (votes.asked == kMostAsked) return;
   ++votes.asked;
-  if (served_.Has(event.client(), from.path, surroundings.history)) ++votes.yes;
+  if (served_.Has(event.client(), from.path, surroundings.history)) most_yes_ = std::max(most_yes_, ++votes.yes);
 }
 
 bool OwnSite::IsOwn(const std::string& referrer_host, std::string_view host) const {
   if (referrer_host.empty()) return false;
   if (!host.empty()) return referrer_host == PlainHost(host);
   const auto found = hosts_.find(referrer_host);
-  return found != hosts_.end() && found->second.yes >= kLeastVotes && found->second.yes * 4 >= found->second.asked;
+  if (found == hosts_.end() || found->second.yes < kLeastVotes) return false;
+  return found->second.yes * 4 >= found->second.asked && found->second.yes * 2 >= most_yes_;
 }
 
 }  // namespace logstat

@@ -54,6 +54,7 @@ class OwnSite {
     uint32_t yes = 0;
   };
   std::unordered_map<std::string, Votes> hosts_;
+  uint32_t most_yes_ = 0;  // that any host got
   ServedPaths served_;
 };
 
