@@ -37,7 +37,7 @@ void PrintTops(const TextContext& context, const CodeRow& row, Page& page) {
                {row.top_paths.empty() ? "" : "path", Align::kLeft}});
   const size_t client_cells = context.look.columns == 0 ? 0 : context.look.columns / 2;
   for (size_t i = 0; i < std::max(row.top_paths.size(), row.top_clients.size()); ++i) {
-    std::vector<Cell> cells(4);
+    std::vector<TableCell> cells(4);
     if (i < row.top_clients.size()) {
       cells[0].text = FormatBound(row.top_clients[i].count, row.top_clients[i].error);
       cells[1].text = PrintableKey(row.top_clients[i], KeyKind::kOther, client_cells);

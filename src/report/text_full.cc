@@ -131,7 +131,7 @@ void PrintTimeline(const TextContext& context, Page& page) {
   }
 }
 
-Cell KindCell(AgentKind kind) {
+TableCell KindCell(AgentKind kind) {
   return {std::string(AgentKindName(kind)), kind == AgentKind::kScanner ? Style::kClientError : Style::kPlain};
 }
 
@@ -173,25 +173,25 @@ class KeyList {
             {std::string(keys.key), Align::kLeft}};
   }
 
-  static Cell Kind(const KeyRow& row) {
+  static TableCell Kind(const KeyRow& row) {
     if (row.is_static.value_or(false)) return {"static"};
-    return row.agent_kind ? KindCell(*row.agent_kind) : Cell{};
+    return row.agent_kind ? KindCell(*row.agent_kind) : TableCell{};
   }
 
-  std::vector<Cell> Cells(const KeyRow& row) const {
+  std::vector<TableCell> Cells(const KeyRow& row) const {
     const Outcomes& outcomes = row.outcomes;
     const auto count = [](uint64_t value, Style style) {
-      return Cell{FormatCount(value), value == 0 ? Style::kLabel : style};
+      return TableCell{FormatCount(value), value == 0 ? Style::kLabel : style};
     };
     const bool times = wide_ && row.first_time && row.last_time;
     return {{FormatBound(row.count, row.error)},
             {FormatShare(row.share)},
             {context_.report.columns.bytes ? FormatSize(row.bytes) : ""},
-            wide_ ? count(row.classes[2], Style::kPlain) : Cell{},
-            wide_ ? count(row.classes[3], Style::kPlain) : Cell{},
+            wide_ ? count(row.classes[2], Style::kPlain) : TableCell{},
+            wide_ ? count(row.classes[3], Style::kPlain) : TableCell{},
             count(outcomes.client_errors, Style::kClientError),
             count(outcomes.server_errors, Style::kServerError),
-            wide_ ? count(outcomes.aborted, Style::kClientError) : Cell{},
+            wide_ ? count(outcomes.aborted, Style::kClientError) : TableCell{},
             {row.p95_us ? FormatMicroseconds(*row.p95_us) : ""},
             {times ? FormatSpan(context_.times, *row.first_time, *row.last_time) : "", Style::kLabel},
             Kind(row),

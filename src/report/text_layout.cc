@@ -79,7 +79,7 @@ Table::Table(std::vector<Column> columns) : columns_(std::move(columns)) {
   for (const Column& column : columns_) widths_.push_back(std::max(column.min_cells, CellCount(column.title)));
 }
 
-void Table::Add(std::vector<Cell> cells) {
+void Table::Add(std::vector<TableCell> cells) {
   cells.resize(columns_.size());
   for (size_t i = 0; i < cells.size(); ++i) widths_[i] = std::max(widths_[i], CellCount(cells[i].text));
   rows_.push_back(std::move(cells));
@@ -91,7 +91,7 @@ void Table::TightenTo(size_t cells) {
   if (wanted > cells) gap_ = 1;
 }
 
-Line Table::Lay(const Look& look, size_t indent, const std::vector<Cell>& cells) const {
+Line Table::Lay(const Look& look, size_t indent, const std::vector<TableCell>& cells) const {
   Line line(look);
   size_t left = indent;
   for (size_t i = 0; i < cells.size(); ++i) {
@@ -105,14 +105,14 @@ Line Table::Lay(const Look& look, size_t indent, const std::vector<Cell>& cells)
 }
 
 Line Table::Titles(const Look& look, size_t indent) const {
-  std::vector<Cell> titles;
+  std::vector<TableCell> titles;
   for (const Column& column : columns_) titles.push_back({column.title, Style::kLabel});
   return Lay(look, indent, titles);
 }
 
 std::vector<Line> Table::TakeLines(const Look& look, size_t indent) {
   std::vector<Line> lines;
-  for (const std::vector<Cell>& row : rows_) lines.push_back(Lay(look, indent, row));
+  for (const std::vector<TableCell>& row : rows_) lines.push_back(Lay(look, indent, row));
   rows_.clear();
   return lines;
 }

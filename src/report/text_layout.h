@@ -78,7 +78,7 @@ class Page {
 
 enum class Align : uint8_t { kLeft, kRight };
 
-struct Cell {
+struct TableCell {
   std::string text;
   Style style = Style::kPlain;
 };
@@ -95,7 +95,7 @@ class Table {
 
   explicit Table(std::vector<Column> columns);
 
-  void Add(std::vector<Cell> cells);
+  void Add(std::vector<TableCell> cells);
   size_t rows() const { return rows_.size(); }
 
   // One blank between the columns instead of two, where the rows would not fit into `cells` otherwise.
@@ -106,12 +106,12 @@ class Table {
   std::vector<Line> TakeLines(const Look& look, size_t indent);
 
  private:
-  Line Lay(const Look& look, size_t indent, const std::vector<Cell>& cells) const;
+  Line Lay(const Look& look, size_t indent, const std::vector<TableCell>& cells) const;
 
   std::vector<Column> columns_;
   size_t gap_ = 2;
   std::vector<size_t> widths_;
-  std::vector<std::vector<Cell>> rows_;
+  std::vector<std::vector<TableCell>> rows_;
 };
 
 // Text in lines of at most the look's width, broken at blanks, each with `indent` blanks before.

@@ -75,7 +75,7 @@ std::vector<Line> CodeLines(const TextContext& context, size_t max_lines, bool t
   for (size_t i = 0; i < shown; ++i) {
     const CodeRow& row = *codes[i];
     const Style style = StyleOfCode(row.code);
-    std::vector<Cell> cells = {{i == 0 ? "codes" : "", Style::kLabel},
+    std::vector<TableCell> cells = {{i == 0 ? "codes" : "", Style::kLabel},
                                {CodeLabel(row.code), style},
                                {FormatCount(row.count), style},
                                {row.share < kTinyShare ? "~0 %" : FormatShare(row.share)},
