@@ -11,6 +11,10 @@ logstat_script_test(includes_point_one_way)
 if(TARGET logstat)
   logstat_script_test(program_needs_only_the_c_library $<TARGET_FILE:logstat>)
   logstat_script_test(manual_names_every_option $<TARGET_FILE:logstat>)
+  logstat_script_test(readme_is_true $<TARGET_FILE:logstat>)
+  add_test(NAME packaging.terminal_picture_is_of_this_program
+    COMMAND ${PROJECT_SOURCE_DIR}/scripts/make-terminal-picture --check --program $<TARGET_FILE:logstat>)
+  set_tests_properties(packaging.terminal_picture_is_of_this_program PROPERTIES LABELS fast TIMEOUT 60)
 endif()
 
 # Installs to a fresh prefix, then builds and runs tests/install as a stranger would.

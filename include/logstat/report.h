@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "logstat/agent_kind.h"
 #include "logstat/findings.h"
 #include "logstat/options.h"
 
@@ -175,9 +176,25 @@ struct KeyRow {
   std::optional<TimeMs> last_time;
   uint64_t error = 0;                // as in KeyCount
   std::vector<CodeCount> top_codes;  // of upstreams only: count descending, then code
+  // Of upstreams only, as CodeRow::top_reasons; empty also where memory did not suffice to count them. Needs
+  // columns.reason.
+  std::vector<KeyCount> top_reasons;
   // Of paths: what DurationRow::p95_us is. Absent if none of their requests was timed, for paths of more than 1,024
   // bytes, and for all where memory did not suffice. Needs columns.duration.
   std::optional<int64_t> p95_us;
+  std::optional<AgentKind> agent_kind;  // of agents
+  std::optional<bool> is_static;        // of paths: names an image, a style sheet, …; absent if `missing` or cut
+};
+
+// All agents of one kind, not only the listed ones. Lines without an agent are of unknown kind.
+struct AgentKindRow {
+  AgentKind kind = AgentKind::kUnknown;
+  uint64_t agents = 0;  // how many different ones; over the memory budget, those that were kept
+  uint64_t count = 0;
+  uint64_t error = 0;  // lines of agents that were not kept: the true count lies in [count, count + error]
+  double share = 0;    // of counted
+  uint64_t bytes = 0;  // needs columns.bytes
+  Outcomes outcomes;
 };
 
 struct TimelinePoint {
@@ -283,6 +300,7 @@ struct Report {
   // or client error are not failing. Each list needs its column.
   std::vector<KeyRow> paths, clients, upstreams, methods, hosts, referrers, agents;
   std::vector<KeyRow> failing_paths, failing_clients, failing_upstreams, failing_hosts;
+  std::vector<AgentKindRow> agent_kinds;  // needs columns.agent; count descending, then kind; non-empty ones
   ListBounds path_bounds, client_bounds, upstream_bounds, method_bounds, host_bounds, referrer_bounds, agent_bounds;
 
   Findings findings;            // need columns.time

@@ -17,7 +17,7 @@ reserved for documentation.
 | all day | TLS on the plain port and other protocols (400), connections without a request (408), clients that leave (499) | 192.0.2.100–250 |
 | 09:12 | probing for files that leak (404, 403) | 192.0.2.66 |
 | 09:30–09:40 | a crawler that is told to slow down (429) and does not (503) | 192.0.2.77 |
-| 10:05–10:09 | request lines that are too long (414), cut by the server: no protocol, no agent | 198.51.100.77 |
+| 10:05–10:07 | a form that sends by GET what does not fit (414), cut by the server at 8 KiB: no protocol, no agent | 198.51.100.77 |
 | 11:00–11:25 | more connections than one address may have (421); many agents, so many people behind one gateway | 198.51.100.200 |
 | 12:10–12:20 | the application is gone (502, 504), and `POST /checkout` fails on its return (500) | everybody |
 | 13:20–13:24 | guessing the administrator's password (401) | 198.51.100.23 |

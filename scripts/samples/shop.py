@@ -120,15 +120,23 @@ def crawler(log, chance):
 
 
 def too_long_requests(log, chance):
-    """10:05 to 10:09: one address sends request lines that do not fit. nginx logs what its buffer held: no protocol,
-    no referrer, no agent."""
-    for step in range(64):
-        ids = "".join(str(chance.below(10)) for _ in range(chance.between(700, 1100)))
-        log.request(at("10:05:10") + step * 7 // 2, "198.51.100.77", f"GET /export?ids={ids}", 414, 177)
+    """10:05 to 10:07: a page with a form that exports chosen orders by GET, and tries again when it fails. nginx logs
+    what its buffer of 8 KiB held: no protocol, no referrer, no agent."""
+    for clock in ("10:04:40", "10:06:10"):
+        log.request(at(clock), "198.51.100.77", "GET /orders/export HTTP/1.1", 200, 18211, SHOP + "/orders", BROWSERS[0])
+    for step in range(30):
+        line = "GET /export?format=csv"
+        while len(line) < 8192:
+            line += f"&order={chance.between(100000, 999999)}&lines=all"
+        log.request(at("10:05:10") + step * 7 // 2, "198.51.100.77", line[:8192], 414, 177)
 
 
 def gateway(log, chance):
     """11:00 to 11:25: many users behind one address, more connections than one address may have."""
+    for step in range(120):
+        log.request(at("11:12:00") + step, "198.51.100.200", f"GET /p/{chance.pick(PRODUCTS)} HTTP/1.1",
+                    421 if step % 2 else 200, 156 if step % 2 else chance.between(9000, 31000), SHOP + "/",
+                    chance.pick(BROWSERS))
     for step in range(230):
         time = at("11:00:00") + step * 13 // 2
         refused = step % 10 in (2, 5, 8)

@@ -18,7 +18,10 @@ constexpr uint64_t kMaxLocalBytes = uint64_t{32} << 20;
 
 uint64_t PathDurationPart(const AggregatePlan& plan) { return plan.table_bytes / 8; }
 uint64_t MinutesPart(const AggregatePlan& plan) { return plan.table_bytes / 32; }
-uint64_t KeyPart(const AggregatePlan& plan) { return plan.table_bytes - PathDurationPart(plan) - MinutesPart(plan); }
+uint64_t UpstreamReasonPart(const AggregatePlan& plan) { return plan.table_bytes / 256; }
+uint64_t KeyPart(const AggregatePlan& plan) {
+  return plan.table_bytes - PathDurationPart(plan) - MinutesPart(plan) - UpstreamReasonPart(plan);
+}
 uint64_t LocalPart(const AggregatePlan& plan) { return KeyPart(plan) / 3; }
 
 bool CountsDurations(const AggregatePlan& plan) {
@@ -28,6 +31,11 @@ bool CountsDurations(const AggregatePlan& plan) {
 // Also without the section: paths show their p95.
 bool CountsPathDurations(const AggregatePlan& plan) {
   return plan.columns.Contains(Field::kDuration) && plan.columns.Contains(Field::kPath);
+}
+
+bool CountsUpstreamReasons(const AggregatePlan& plan) {
+  return plan.columns.Contains(Field::kUpstream) && plan.columns.Contains(Field::kReason) &&
+         plan.sections.Contains(Section::kUpstreams);
 }
 
 // The minutes of failing rows, in the order of kChangeFields. With a budget of 1 GiB there is room for 245,760 pairs of
@@ -50,6 +58,9 @@ Aggregates::Aggregates(const AggregatePlan& plan) : plan_(plan) {
   if (CountsPathDurations(plan)) {
     path_durations_ = std::make_unique<PathDurations>(PathDurationPart(plan), plan.workers, plan.seed);
   }
+  if (CountsUpstreamReasons(plan)) {
+    upstream_reasons_ = std::make_unique<UpstreamReasons>(UpstreamReasonPart(plan), plan.seed);
+  }
   const bool changes = plan.sections.Contains(Section::kSummary) || plan.sections.Contains(Section::kChanges);
   if (!changes || !plan.columns.Contains(Field::kTime)) return;
   minutes_.emplace();
@@ -68,6 +79,7 @@ const KeyTable* Aggregates::table(Field field) const {
 
 uint64_t Aggregates::memory_bytes() const {
   uint64_t bytes = path_durations_ ? path_durations_->memory_bytes() : 0;
+  bytes += upstream_reasons_ ? upstream_reasons_->memory_bytes() : 0;
   for (const auto& table : tables_) bytes += table ? table->memory_bytes() : 0;
   for (const auto& minutes : failing_) bytes += minutes ? minutes->memory_bytes() : 0;
   return bytes;
@@ -85,6 +97,7 @@ Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates), st
   if (aggregates->timeline_) timeline_.emplace(plan.interval_seconds);
   if (aggregates->durations_) durations_.emplace();
   if (aggregates->path_durations_) path_durations_.emplace(aggregates->path_durations_.get());
+  if (aggregates->upstream_reasons_) upstream_reasons_.emplace(aggregates->upstream_reasons_.get());
   if (!aggregates->minutes_) return;
   minutes_.emplace();
   failing_rows_.emplace(aggregates->failing_);
@@ -97,6 +110,7 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
     if (durations_) durations_->Add(batch, selection);
     if (path_durations_) path_durations_->Add(batch, selection);
   }
+  if (upstream_reasons_) upstream_reasons_->Add(batch, selection);
   if (minutes_) {
     minutes_->Add(batch, selection);
     if (minutes_->size() > kMaxLocalMinutes) FlushMinutes();
@@ -125,6 +139,7 @@ void Aggregates::Worker::FlushMinutes() {
 void Aggregates::Worker::Flush() {
   for (const auto& keys : keys_) keys->Flush();
   if (path_durations_) path_durations_->Flush();
+  if (upstream_reasons_) upstream_reasons_->Flush();
   if (minutes_) {
     FlushMinutes();
     failing_rows_->Flush();

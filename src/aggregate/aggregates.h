@@ -15,10 +15,10 @@
 // counted if their section is in the plan, and per path if the plan has paths, too. The answer is the same for any
 // number of workers, any split of the rows over them and any order; with key tables over their budget, see key_table.h.
 //
-// Memory: of plan.table_bytes an eighth is for durations per path and a 32nd for the minutes of failing rows. Key
-// tables share the rest: a third for the workers' own tables, two for the shared ones, in parts that do not depend on
-// which of them run. Workers and FillReport: see each. The block's bytes must be readable for 64 bytes behind its end
-// while Add runs, as Block promises.
+// Memory: of plan.table_bytes an eighth is for durations per path, a 32nd for the minutes of failing rows and a
+// 256th for the reasons of upstreams. Key tables share the rest: a third for the workers' own tables, two for the
+// shared ones, in parts that do not depend on which of them run. Workers and FillReport: see each. The block's bytes
+// must be readable for 64 bytes behind its end while Add runs, as Block promises.
 #ifndef LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 #define LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 
@@ -39,6 +39,7 @@
 #include "src/aggregate/path_durations.h"
 #include "src/aggregate/status_counts.h"
 #include "src/aggregate/timeline.h"
+#include "src/aggregate/upstream_reasons.h"
 #include "src/base/hash.h"
 #include "src/record/field.h"
 
@@ -86,6 +87,7 @@ class Aggregates {
     std::optional<PathDurations::Worker> path_durations_;
     std::optional<MinuteCounts> minutes_;
     std::optional<FailingRows> failing_rows_;
+    std::optional<UpstreamReasons::Worker> upstream_reasons_;
     std::vector<std::unique_ptr<KeyCounter>> keys_;  // in the order of kKeyFields, without those not in the plan
   };
 
@@ -94,6 +96,13 @@ class Aggregates {
   // `options` asks for these sections and the plan has their columns. A list whose column no line has stays empty.
   // Touches no other member of the report. Not while a worker works.
   void FillReport(const ReportOptions& options, Report* report) const;
+
+  // Calls function(key) for every key of a field that its table keeps, as stored (key_text.h); none without a table.
+  template <typename Function>
+  void ForEachKey(Field field, Function function) const {
+    const KeyTable* keys = table(field);
+    if (keys != nullptr) keys->ForEachKey([&](const KeyView& view) { function(view.stored_key()); });
+  }
 
   // What the shared tables take now, in bytes.
   uint64_t memory_bytes() const;
@@ -104,10 +113,12 @@ class Aggregates {
   const KeyTable* table(Field field) const;
   void FillDurations(const ReportOptions& options, Report* report) const;
   void FillChanges(const ReportOptions& options, Report* report) const;
+  void FillUpstreamReasons(size_t top, Report* report) const;
 
   AggregatePlan plan_;
   std::array<std::unique_ptr<KeyTable>, kKeyFields.size()> tables_;  // null if not in the plan
   std::unique_ptr<PathDurations> path_durations_;                    // null if not in the plan
+  std::unique_ptr<UpstreamReasons> upstream_reasons_;                // null if not in the plan
   FailingMinutesOfFields failing_;                                   // null if their columns are not in the plan
   std::mutex mutex_;                                                 // guards the members below
   StatusCounts statuses_;

@@ -6,6 +6,7 @@
 #include "src/aggregate/change_list.h"
 #include "src/aggregate/key_lists.h"
 #include "src/aggregate/rates.h"
+#include "src/aggregate/row_kinds.h"
 #include "src/aggregate/slow_paths.h"
 #include "src/base/ratio.h"
 
@@ -146,7 +147,22 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
   move_lists(&methods, &report->methods, nullptr, &report->method_bounds);
   move_lists(&referrers, &report->referrers, nullptr, &report->referrer_bounds);
   move_lists(&agents, &report->agents, nullptr, &report->agent_bounds);
+  for (auto* rows : {&report->paths, &report->failing_paths}) MarkPaths(rows);
+  MarkAgents(&report->agents);
+  if (agents.any_key && options.sections.Contains(Section::kAgents)) {
+    report->agent_kinds = CountAgentKinds(*table(Field::kAgent), totals.counted);
+  }
   FillDurations(options, report);
+  FillUpstreamReasons(options.top, report);
+}
+
+void Aggregates::FillUpstreamReasons(size_t top, Report* report) const {
+  if (upstream_reasons_ == nullptr) return;
+  std::vector<KeyRow*> listed;
+  for (auto* rows : {&report->upstreams, &report->failing_upstreams}) {
+    for (KeyRow& row : *rows) listed.push_back(&row);
+  }
+  upstream_reasons_->Fill(*table(Field::kReason), top, listed);
 }
 
 void Aggregates::FillDurations(const ReportOptions& options, Report* report) const {

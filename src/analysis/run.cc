@@ -261,7 +261,13 @@ void FillFindings(Run& run, Report* report) {
     meaning = first || its == meaning ? its : ByteMeaning::kUnknown;
     first = false;
   }
-  report->findings = run.detectors->Finish(paths, meaning, run.cursor.fields());
+  KeyTexts texts;
+  run.detectors->Want(texts);
+  for (const Field field : {Field::kPath, Field::kAgent}) {
+    if (!texts.wants(field)) continue;
+    run.aggregates.ForEachKey(field, [&](std::string_view key) { texts.Offer(field, key); });
+  }
+  report->findings = run.detectors->Finish(paths, texts, meaning, run.cursor.fields());
   report->findings.late_lines = run.epochs->late_lines();
   report->findings.incomplete = report->findings.incomplete || run.epochs->incomplete();
 }

@@ -11,7 +11,7 @@
 //
 // A claim, not a proof: scanners often send a browser's name, and anybody can send Googlebot's.
 //
-// Linear in the text, about a microsecond for a browser's: for each distinct agent of a run, not for each line.
+// Linear in the text: made for each distinct agent of a run, not for each line.
 // `name` lives for ever; empty: in no table. Bytes may be anything. Thread-safe.
 #ifndef LOGSTAT_SRC_CATALOG_AGENTS_H_
 #define LOGSTAT_SRC_CATALOG_AGENTS_H_

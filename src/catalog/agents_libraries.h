@@ -129,6 +129,8 @@ inline constexpr AgentRow kLibraries[] = {
     {"restsharp", "RestSharp"},
     {"resttemplate", "RestTemplate"},
     {"rpt-httpclient", "RPT"},
+    {"scale/2", "AFNetworking"},
+    {"scale/3", "AFNetworking"},
     {"ruby", "Ruby"},
     {"scalaj-http", "scalaj-http"},
     {"snoopy", "Snoopy"},

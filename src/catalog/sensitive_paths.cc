@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 
 namespace logstat {
@@ -59,7 +58,7 @@ constexpr std::string_view kLogins[] = {"/wp-login.php",
                                         "/login/",
                                         "/accounts/login/"};
 
-char Lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool EndsWith(std::string_view path, std::string_view end) {
   return path.size() >= end.size() &&
@@ -90,13 +89,14 @@ bool HasSensitiveExtension(std::string_view path) {
 
 bool MayBeSensitivePath(std::string_view path) {
   if (path.empty()) return false;
-  const size_t hidden = path.find("/.");
-  if (hidden != std::string_view::npos && path.compare(hidden, 13, "/.well-known/") != 0) return true;
   const auto last = static_cast<unsigned char>(Lower(path.back()));
   if (kLastBytes[last] &&
       std::any_of(std::begin(kNames), std::end(kNames), [&](std::string_view name) { return EndsWith(path, name); })) {
     return true;
   }
+  if (path.find('.') == std::string_view::npos) return false;
+  const size_t hidden = path.find("/.");
+  if (hidden != std::string_view::npos && path.compare(hidden, 13, "/.well-known/") != 0) return true;
   return HasSensitiveExtension(path);
 }
 

@@ -23,9 +23,15 @@ static_assert(std::all_of(std::begin(kExtensions), std::end(kExtensions),
 }  // namespace
 
 bool IsStaticFile(std::string_view path) {
+  // From the end to the last slash, by hand: this is asked of every line, and most last segments are short.
+  size_t begin = path.size();
+  bool any_dot = false;
+  while (begin > 0 && path[begin - 1] != '/') any_dot |= path[--begin] == '.';
+  if (!any_dot) return false;
+  path = path.substr(begin);
   path = path.substr(0, path.find_first_of("?#;"));
-  const size_t dot = path.find_last_of("./");
-  if (dot == std::string_view::npos || path[dot] == '/') return false;
+  const size_t dot = path.rfind('.');
+  if (dot == std::string_view::npos) return false;
   const std::string_view extension = path.substr(dot + 1);
   if (extension.size() > kLongest) return false;
   std::array<char, kLongest> folded{};

@@ -62,7 +62,14 @@ bool IsOddEncoding(uint8_t byte) {
 bool HasOddSigns(std::string_view target) {
   // One pass says which of the signs there are; most targets have a dot at most.
   unsigned any = 0;
-  for (const char c : target) any |= kSigns[static_cast<uint8_t>(c)];
+  unsigned other = 0;  // two at once: each is a chain of dependent steps
+  size_t i = 0;
+  for (; i + 2 <= target.size(); i += 2) {
+    any |= kSigns[static_cast<uint8_t>(target[i])];
+    other |= kSigns[static_cast<uint8_t>(target[i + 1])];
+  }
+  if (i < target.size()) any |= kSigns[static_cast<uint8_t>(target[i])];
+  any |= other;
   if (any == 0) return false;
   if ((any & kOdd) != 0) return true;
   if ((any & kDot) != 0 && target.find("..") != std::string_view::npos) return true;

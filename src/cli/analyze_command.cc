@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <vector>
 
@@ -89,9 +90,17 @@ ExitCode TellProblems(const Report& report, const CliOptions& options, bool inte
   return judgement.code;
 }
 
+bool AnyFindingFrom(const Report& report, Severity least) {
+  const auto& counts = report.findings.by_severity;
+  return std::any_of(counts.begin() + static_cast<size_t>(least), counts.end(),
+                     [](uint64_t count) { return count != 0; });
+}
+
 ExitCode WriteOutputs(const Report& report, const CliOptions& options, std::vector<OutputFiles>& outputs) {
   ExitCode code = ExitCode::kDone;
+  const bool is_quiet = options.quiet_if_clean && !AnyFindingFrom(report, options.fail_on.value_or(Severity::kMedium));
   for (size_t i = 0; i < outputs.size(); ++i) {
+    if (is_quiet && options.outputs[i].path.empty()) continue;
     Status status = outputs[i].Write(report, SettingsFor(options.outputs[i], options));
     if (status.ok()) continue;
     PrintError(Message(status));
@@ -137,6 +146,7 @@ ExitCode RunAnalyze(CliOptions options) {
   ExitCode code = TellProblems(report, options, interrupt.token().stop_requested());
   if (options.verbose) Describe(report, control, watch.Elapsed());
   code = Worse(code, WriteOutputs(report, options, *outputs));
+  if (options.fail_on && AnyFindingFrom(report, *options.fail_on)) code = Worse(code, ExitCode::kFinding);
   if (options.timing_path) {
     Status printed = PrintTiming(watch.Elapsed(), report.totals, control, *options.timing_path);
     if (!printed.ok()) {

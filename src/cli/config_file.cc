@@ -45,25 +45,24 @@ bool AppendText(const toml::node& node, std::vector<std::string>& values) {
   return true;
 }
 
-}  // namespace
+using PlacedSetting = std::pair<toml::source_position, ConfigSetting>;
 
-StatusOr<std::vector<ConfigSetting>> ReadConfigFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file.is_open() || file.bad()) {
-    return UsageError(fmt::format("--config: cannot read '{}': {}", path, std::strerror(errno)));
-  }
-  const toml::parse_result parsed = toml::parse(std::string_view(text));
-  if (parsed.failed()) {
-    return UsageError(fmt::format("{}: {}", PlaceOf(path, parsed.error().source()), parsed.error().description()));
-  }
-  std::vector<std::pair<toml::source_position, ConfigSetting>> settings;
-  for (const auto& [key, node] : parsed.table()) {
+// The settings of a table and, of [finding], of the tables in it.
+Status AppendSettings(const std::string& path, const std::string& name, const toml::table& table,
+                      std::vector<PlacedSetting>& settings) {
+  for (const auto& [key, node] : table) {
     ConfigSetting setting;
     setting.key = key.str();
+    setting.table = name;
     setting.place = PlaceOf(path, key.source());
     setting.is_flag = node.is_boolean();
     setting.is_table = node.is_table();
+    const bool is_finding = name.empty() ? setting.key == "finding" : name == "finding";
+    if (setting.is_table && is_finding) {
+      const std::string inner = name.empty() ? setting.key : name + "." + setting.key;
+      if (Status status = AppendSettings(path, inner, *node.as_table(), settings); !status.ok()) return status;
+      continue;
+    }
     bool readable = true;
     if (const toml::array* list = node.as_array()) {
       for (const toml::node& item : *list) readable = readable && AppendText(item, setting.values);
@@ -76,6 +75,24 @@ StatusOr<std::vector<ConfigSetting>> ReadConfigFile(const std::string& path) {
     }
     settings.emplace_back(key.source().begin, std::move(setting));
   }
+  return OkStatus();
+}
+
+}  // namespace
+
+StatusOr<std::vector<ConfigSetting>> ReadConfigFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file.is_open() || file.bad()) {
+    return UsageError(fmt::format("--config: cannot read '{}': {}", path, std::strerror(errno)));
+  }
+  const toml::parse_result parsed = toml::parse(std::string_view(text));
+  if (parsed.failed()) {
+    return UsageError(fmt::format("{}: {}", PlaceOf(path, parsed.error().source()), parsed.error().description()));
+  }
+  std::vector<PlacedSetting> settings;
+  Status status = AppendSettings(path, "", parsed.table(), settings);
+  if (!status.ok()) return status;
   std::sort(settings.begin(), settings.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<ConfigSetting> result;
   for (auto& [position, setting] : settings) result.push_back(std::move(setting));

@@ -6,8 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "src/cli/config_file.h"
-
 namespace logstat {
 namespace {
 
@@ -55,6 +53,10 @@ StatusOr<ConfigPlaces> ApplyConfig(CLI::App& app, const std::string& config_path
     const StatusOr<std::vector<ConfigSetting>> settings = ReadConfigFile(path);
     if (!settings.ok()) return settings.status();
     for (const ConfigSetting& setting : *settings) {
+      if (!setting.table.empty()) {
+        places.AddFinding(setting);
+        continue;
+      }
       if (Status status = Apply(setting, app, places); !status.ok()) return status;
     }
   }

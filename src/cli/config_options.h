@@ -9,8 +9,10 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "src/base/status.h"
+#include "src/cli/config_file.h"
 
 namespace CLI {
 class App;
@@ -22,11 +24,16 @@ class ConfigPlaces {
  public:
   void Add(const std::string& option, const std::string& place) { places_[option] = place; }
 
+  // The settings of the table [finding], those of the file that counts first.
+  const std::vector<ConfigSetting>& findings() const { return findings_; }
+  void AddFinding(const ConfigSetting& setting) { findings_.push_back(setting); }
+
   // An error about an option that a file set, as "--top: …", with the place of that setting in front.
   Status Explain(const Status& status) const;
 
  private:
   std::map<std::string, std::string> places_;  // by option: "--top"
+  std::vector<ConfigSetting> findings_;
 };
 
 // Reads the file of --config, or those that are read without it.

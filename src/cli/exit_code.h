@@ -8,7 +8,7 @@ namespace logstat {
 
 enum class ExitCode : int {
   kDone = 0,
-  kFinding = 1,        // done, and something a human must look at: `bench` found an answer that differs
+  kFinding = 1,        // done, and a human must look: a finding as --fail-on asks, a benchmark with wrong answers
   kUsage = 2,          // nothing was done
   kInputProblem = 3,   // some input could not be read, or too many lines were rejected; the rest was reported
   kOutputProblem = 4,  // a report could not be written

@@ -10,6 +10,7 @@
 
 #include "logstat/analyze.h"
 #include "src/cli/commands.h"
+#include "src/cli/explain_rule.h"
 #include "src/cli/message.h"
 #include "src/cli/output.h"
 #include "src/cli/terminal.h"
@@ -63,9 +64,15 @@ ExitCode RunExplain(const CliOptions& options) {
   std::string text;
   for (const std::string& operand : options.operands) {
     ExplainTopic topic;
+    if (const std::string rule = ExplainRule(operand, width); !rule.empty()) {
+      text.append(text.empty() ? "" : "\n").append(rule);
+      continue;
+    }
     if (!ParseExplainTopic(operand, &topic)) {
       return RefuseUsage(UsageError(fmt::format(
-          "explain: '{}' is neither a status code nor a class; write three digits as in 404, 0, or 4xx", operand)));
+          "explain: '{}' is no status code, no class and no finding; write three digits as in 404, 0, 4xx, the id of a "
+          "finding as in 414-flood, or findings for a list of them",
+          operand)));
     }
     text.append(text.empty() ? "" : "\n").append(Explain(topic, width));
   }

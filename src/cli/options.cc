@@ -14,6 +14,8 @@
 #include "logstat/analyze.h"
 #include "src/cli/config_options.h"
 #include "src/cli/filter_options.h"
+#include "src/cli/finding_options.h"
+#include "src/cli/operands.h"
 
 namespace logstat {
 namespace {
@@ -23,6 +25,7 @@ struct RawOptions {
   std::string format = "auto", from_conf, sections, top, tz = "UTC", interval, threads, max_memory, max_expand,
               max_rejects, color, progress, runs, config;
   RawFilter filter;
+  RawFindings findings;
   std::vector<std::string> outputs;
   std::string timing;  // "-" stands for `--timing` without a path
   bool full = false, quiet = false, verbose = false, help = false, version = false;
@@ -108,6 +111,7 @@ class CommandLineApp {
     AddInputOptions(raw);
     AddFilterOptions(raw);
     AddReportOptions(raw);
+    AddFindingOptions(raw);
     AddOtherOptions(raw);
     if (info.command == Command::kAnalyze) app_.footer(kCommandsHelp);
   }
@@ -173,12 +177,24 @@ class CommandLineApp {
              kGroup);
     Flag("--full", raw.full, kGroup, "every section, also on a terminal (default: one\nscreen)");
     Value("--sections", raw.sections, "LIST", kGroup,
-          "only these: summary, classes, codes, timeline,\npaths, clients, upstreams, methods, hosts,\nreferrers, "
-          "agents, durations, changes, rejects");
+          "only these: summary, findings, classes, codes,\ntimeline, paths, clients, upstreams, methods,\nhosts, "
+          "referrers, agents, durations, changes, rejects");
     Value("--top", raw.top, "N", kGroup, "rows in the top lists (default 10); 0 = all");
     Value("--tz", raw.tz, "ZONE", kGroup, "zone of printed times, as in Europe/Berlin\n(default UTC)");
     Value("--interval", raw.interval, "D", kGroup,
           "step of the timeline: 1s 10s 30s 1m 10m 30m 1h 6h\n1d 7d 28d; default by the log's length");
+  }
+
+  void AddFindingOptions(RawOptions& raw) {
+    constexpr const char* kGroup = "Findings";
+    Value("--fail-on", raw.findings.fail_on, "SEVERITY", kGroup,
+          "exit 1 if there is a finding of this severity or\nworse: info, low, medium, high, critical");
+    Flag("--quiet-if-clean", raw.findings.quiet_if_clean, kGroup,
+         "nothing on standard output if no finding is at or\nabove --fail-on (or medium)");
+    Value("--limit-codes", raw.findings.limit_codes, "LIST", kGroup,
+          "codes that refuse too many connections or requests\n(default 421,429,503)");
+    Value("--too-long-codes", raw.findings.too_long_codes, "LIST", kGroup,
+          "codes that refuse too long requests\n(default 414,431,494)");
   }
 
   void AddOtherOptions(RawOptions& raw) {
@@ -203,24 +219,6 @@ class CommandLineApp {
   CLI::App app_;
   const CommandInfo& info_;
 };
-
-// Operands from what CLI11 did not recognise: everything behind `--`, and before it what does not look like an option.
-Status TakeOperands(std::vector<std::string> remaining, std::vector<std::string>& operands) {
-  bool options_ended = false;
-  for (std::string& word : remaining) {
-    if (!options_ended && word == "--") {
-      options_ended = true;
-    } else if (!options_ended && word.size() > 1 && word[0] == '-') {
-      return UsageError(
-          fmt::format("unknown option '{}'; `logstat --help` lists them, a file of that name is ./{}", word, word));
-    } else if (word.empty()) {
-      return UsageError("an empty argument is neither a file nor an option");
-    } else {
-      operands.push_back(std::move(word));
-    }
-  }
-  return OkStatus();
-}
 
 // CLI11 takes the next word as the value of `--name=`, which would then be missing among the files; and an empty word
 // as a value.
@@ -323,29 +321,6 @@ Status SetRest(const RawOptions& raw, CliOptions& options) {
   return status;
 }
 
-Status CheckOperands(const CliOptions& options) {
-  size_t count = options.operands.size();
-  switch (options.command) {
-    case Command::kExplain:
-      if (count == 0) return UsageError("explain: say what, as in `logstat explain 404` or `logstat explain 4xx`");
-      break;
-    case Command::kFormats:
-      if (count > 1) return UsageError("formats: takes one name, or none to list all");
-      break;
-    case Command::kDetect:
-      if (count == 0) return UsageError("detect: name at least one file, as in `logstat detect access.log`");
-      break;
-    case Command::kBench:
-      if (count != 1 || options.operands[0] == "-") {
-        return UsageError("bench: takes exactly one file, which it reads many times, as in `logstat bench access.log`");
-      }
-      break;
-    default:
-      break;
-  }
-  return OkStatus();
-}
-
 // CLI11's exceptions in our words. A value can only be missing behind the last word.
 Status TranslateError(const CLI::ParseError& error, const std::string& last_word) {
   std::string text = error.what();
@@ -390,6 +365,7 @@ StatusOr<CliOptions> ParseCommandLine(int argc, const char* const* argv) {
   Status status = TakeOperands(command_line.app().remaining(), options.operands);
   status.Update(SetAnalysis(raw, options.analysis));
   status.Update(SetFilter(raw.filter, raw.tz, options.analysis));
+  status.Update(SetFindings(raw.findings, config.findings(), options));
   status.Update(SetOutputs(raw, options));
   status.Update(SetRest(raw, options));
   status.Update(CheckOperands(options));

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "logstat/findings.h"
 #include "logstat/options.h"
 #include "src/base/status.h"
 #include "src/cli/option_values.h"
@@ -44,6 +45,8 @@ struct CliOptions {
   bool quiet = false;  // errors only
   bool verbose = false;
   double max_rejects_percent = 100;
+  std::optional<Severity> fail_on;  // exit status 1 from this severity on
+  bool quiet_if_clean = false;
 
   // Absent: no timing. Empty: to standard error.
   std::optional<std::string> timing_path;

@@ -70,7 +70,7 @@ void CellEvents::Clear() {
 }
 
 uint64_t HashClient(std::string_view client, std::string* group) {
-  if (client.find(':') == std::string_view::npos) return HashText(client);
+  if (std::none_of(client.begin(), client.end(), [](char c) { return c == ':'; })) return HashText(client);
   const std::optional<Address> address = ParseHost(client);
   if (!address.has_value()) return HashText(client);
   const std::string_view bare = BareHost(client);
@@ -88,22 +88,15 @@ uint64_t HashClient(std::string_view client, std::string* group) {
 
 EventMaker::EventMaker() = default;
 
-// Agents are long and few: a comparison with the one seen lately takes half of the time of a hash, and the catalogue is
-// asked once.
-const EventMaker::AgentMemo& EventMaker::Remember(std::string_view agent) {
-  uint64_t sign = agent.size();
-  if (agent.size() >= 8) {
-    uint64_t middle;
-    uint64_t end;
-    std::memcpy(&middle, agent.data() + (agent.size() - 8) / 2, 8);
-    std::memcpy(&end, agent.data() + agent.size() - 8, 8);
-    sign ^= middle ^ (end << 7);
-  }
-  AgentMemo& memo = agents_[(sign * 0x9E3779B97F4A7C15ULL) >> 56];
-  if (memo.text == agent) return memo;
-  memo.text = agent;
-  memo.hash = static_cast<uint32_t>(HashText(agent));
-  memo.kind = agent.empty() ? AgentKind::kUnknown : ClassifyAgent(agent).kind;
+// To classify an agent takes as long as to read some ten lines: each is looked at once.
+EventMaker::AgentMemo EventMaker::Remember(std::string_view agent) {
+  const uint64_t hash = HashText(agent);
+  if (hash == 0) return {};
+  AgentMemo& memo = recent_agents_[hash % kMemoSlots];
+  if (memo.hash == hash) return memo;
+  const auto found = agents_.find(hash);
+  memo = {hash, found != agents_.end() ? found->second : ClassifyAgent(agent).kind};
+  if (found == agents_.end() && agents_.size() < kMostAgents) agents_.emplace(hash, memo.kind);
   return memo;
 }
 
@@ -113,8 +106,8 @@ Shadow EventMaker::MakeShadow(const RecordBatch& batch, size_t row, int64_t time
   shadow.client = HashClient(ViewIf(batch, Field::kClient, row), &group);
   const std::string_view path = ViewIf(batch, Field::kPath, row);
   shadow.path = HashText(path);
-  const AgentMemo& agent = Remember(ViewIf(batch, Field::kAgent, row));
-  shadow.agent = agent.hash;
+  const AgentMemo agent = Remember(ViewIf(batch, Field::kAgent, row));
+  shadow.agent = static_cast<uint32_t>(agent.hash);
   shadow.is_person = agent.kind == AgentKind::kPerson;
   shadow.host = static_cast<uint32_t>(HashText(ViewIf(batch, Field::kHost, row)));
   const int64_t bytes = batch.bytes(row);

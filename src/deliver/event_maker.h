@@ -16,6 +16,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "src/catalog/agents.h"
 #include "src/deliver/cell.h"
@@ -35,16 +36,18 @@ class EventMaker {
 
  private:
   struct AgentMemo {
-    std::string text;
-    uint32_t hash = 0;
+    uint64_t hash = 0;
     AgentKind kind = AgentKind::kUnknown;
   };
+  static constexpr size_t kMemoSlots = 4096;
+  static constexpr size_t kMostAgents = 65'536;
 
   Shadow MakeShadow(const RecordBatch& batch, size_t row, int64_t time_ms);
-  const AgentMemo& Remember(std::string_view agent);
+  AgentMemo Remember(std::string_view agent);
   void AddEvent(const Cell& cell, size_t row, int64_t time_ms, const Shadow& shadow, std::string& arena, Event& event);
 
-  std::array<AgentMemo, 256> agents_;
+  std::array<AgentMemo, kMemoSlots> recent_agents_{};  // by the hash's last bits
+  std::unordered_map<uint64_t, AgentKind> agents_;     // kMostAgents at most
 };
 
 }  // namespace logstat

@@ -24,6 +24,7 @@
 #include "src/detect/attempt.h"
 #include "src/detect/background.h"
 #include "src/detect/history.h"
+#include "src/detect/key_texts.h"
 #include "src/detect/rule.h"
 #include "src/detect/shared_addresses.h"
 
@@ -46,6 +47,7 @@ struct FindingContext {
   const SharedAddresses& shared;
   const Answers& answers;
   Background& background;  // what nothing answered goes there; the finding about it is the last to be made
+  const KeyTexts& texts;   // of the hashes that detectors wanted
   ByteMeaning byte_meaning = ByteMeaning::kUnknown;  // the least certain of all inputs
 };
 
@@ -60,6 +62,8 @@ class Detector {
   virtual void OnEpoch(const Epoch& /*epoch*/, Surroundings& /*surroundings*/) {}
   // The events in the order (time, input, offset).
   virtual void OnEvent(const Event& event, Surroundings& surroundings) = 0;
+  // Names the hashes of lines that were no events whose texts the findings will show. Called once, before Finish().
+  virtual void Want(KeyTexts& /*texts*/) {}
   // Appends what was found, in any order; the entity, verdict, severity, facts, count and samples are the detector's to
   // fill (StartFinding helps), the rest Detectors adds.
   virtual void Finish(const FindingContext& context, std::vector<Finding>& findings) = 0;

@@ -96,7 +96,12 @@ void Detectors::OnEpoch(Epoch epoch) {
   }
 }
 
-Findings Detectors::Finish(const std::vector<std::string>& inputs, ByteMeaning byte_meaning, ColumnSet columns) {
+void Detectors::Want(KeyTexts& texts) const {
+  for (const auto& detector : detectors_) detector->Want(texts);
+}
+
+Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyTexts& texts, ByteMeaning byte_meaning,
+                           ColumnSet columns) {
   Findings findings;
   findings.incomplete = history_.incomplete();
   answers_.Finish(history_);
@@ -109,7 +114,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, ByteMeaning b
       row.reason = MissingColumns(missing);
     } else {
       const size_t first = all.size();
-      detector->Finish(FindingContext{inputs, shared_, answers_, background_, byte_meaning}, all);
+      detector->Finish(FindingContext{inputs, shared_, answers_, background_, texts, byte_meaning}, all);
       for (size_t i = first; i < all.size(); ++i) all[i].tuning = Tuning(*detector);
     }
     findings.detectors.push_back(std::move(row));

@@ -2,7 +2,8 @@
 //
 //   Detectors detectors(settings, budget_bytes);
 //   detectors.OnEpoch(std::move(epoch));                 // in order, from EpochQueue
-//   Findings findings = detectors.Finish(FindingContext, columns);
+//   detectors.Want(texts);
+//   Findings findings = detectors.Finish(inputs, texts, byte_meaning, columns);
 //
 // Finish() gathers what the detectors found, makes one finding of a campaign (see Campaigns in campaigns.h), ranks, and
 // keeps five of an id. Not thread-safe: called in delivery.
@@ -33,8 +34,12 @@ class Detectors {
 
   void OnEpoch(Epoch epoch);
 
+  // The hashes whose texts Finish() will ask for.
+  void Want(KeyTexts& texts) const;
+
   // `columns` are the fields that at least one input has. Called once.
-  Findings Finish(const std::vector<std::string>& inputs, ByteMeaning byte_meaning, ColumnSet columns);
+  Findings Finish(const std::vector<std::string>& inputs, const KeyTexts& texts, ByteMeaning byte_meaning,
+                  ColumnSet columns);
 
  private:
   bool IsAllowed(const Event& event) const;

@@ -58,6 +58,18 @@ class History {
     for (const Kept& kept : kept_) function(kept.epoch);
   }
 
+  // Every line of [from_ms, to_ms] that is kept: as many steps as there were lines, so not for every event.
+  template <typename Function>
+  void ForEach(int64_t from_ms, int64_t to_ms, Function function) const {
+    for (const Kept& kept : kept_) {
+      if (kept.epoch.number < EpochOf(from_ms) || kept.epoch.number > EpochOf(to_ms)) continue;
+      for (const Shadow& shadow : kept.epoch.shadows) {
+        const int64_t time = kept.epoch.TimeOf(shadow);
+        if (time >= from_ms && time <= to_ms) function(shadow, time);
+      }
+    }
+  }
+
   // Lines of a host in the `seconds` whole seconds up to and including that of `to_ms`; at most ten minutes of them.
   Counts Requests(uint32_t host, int64_t to_ms, int64_t seconds) const;
   // The same in the hour before the minute of `before_ms`, as far as the log goes back, and how many minutes of it.

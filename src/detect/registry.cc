@@ -8,19 +8,30 @@
 #include "src/detect/background_probing.h"
 #include "src/detect/bad_version.h"
 #include "src/detect/cache_bust.h"
+#include "src/detect/code_domain.h"
+#include "src/detect/connection_limit.h"
 #include "src/detect/exploit_string.h"
+#include "src/detect/method_fit.h"
+#include "src/detect/negotiation_failures.h"
 #include "src/detect/probe_scan.h"
 #include "src/detect/proxy_misuse.h"
+#include "src/detect/ranges.h"
+#include "src/detect/redirect_runs.h"
+#include "src/detect/repeated_refusals.h"
+#include "src/detect/retry_storms.h"
 #include "src/detect/scanner_agent.h"
 #include "src/detect/sensitive_hit.h"
+#include "src/detect/too_long_requests.h"
 #include "src/detect/unsent_requests.h"
+#include "src/detect/upload_misfits.h"
 #include "src/detect/webdav_surprise.h"
 #include "src/detect/write_method.h"
 
 namespace logstat {
 namespace {
 
-// clang-format off: one row a line.
+// One row a line.
+// clang-format off
 constexpr std::array kDetectors = {
     // Attacks
     DetectorEntry{&kAuthRejected, MakeAuthRejected},
@@ -37,8 +48,18 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},  // behind all that feed it
     // Failures
     // Protocol and capacity
+    DetectorEntry{&kTooLongRequests, MakeTooLongRequests},
+    DetectorEntry{&kConnectionLimit, MakeConnectionLimit},
     DetectorEntry{&kUnsentRequests, MakeUnsentRequests},
+    DetectorEntry{&kCodeDomain, MakeCodeDomain},
+    DetectorEntry{&kRepeatedRefusals, MakeRepeatedRefusals},
+    DetectorEntry{&kUploadMisfits, MakeUploadMisfits},
+    DetectorEntry{&kRedirectRuns, MakeRedirectRuns},
+    DetectorEntry{&kRanges, MakeRanges},
     // Hygiene
+    DetectorEntry{&kMethodFit, MakeMethodFit},
+    DetectorEntry{&kNegotiationFailures, MakeNegotiationFailures},
+    DetectorEntry{&kRetryStorms, MakeRetryStorms},
 };
 // clang-format on
 

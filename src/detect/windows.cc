@@ -7,6 +7,11 @@
 #include "src/detect/detector.h"
 
 namespace logstat {
+namespace {
+
+constexpr int64_t kLongWindowMs = 3'600'000;
+
+}  // namespace
 
 void SlidingWindows::EndRun(SlidingWindow& window) const {
   if (window.current_reached_) {
@@ -31,11 +36,20 @@ SlidingWindow& SlidingWindows::Add(uint64_t key, const Event& event) {
   SlidingWindow& window = found->second;
   if (window.current_.count() != 0 && event.time_ms - window.current_.last_ms() > window_ms_) EndRun(window);
   while (!window.times_.empty() && event.time_ms - window.times_.front() > window_ms_) window.times_.pop_front();
+  if (window_ms_ > kLongWindowMs && window.times_.size() >= threshold_) window.times_.pop_front();
   window.times_.push_back(event.time_ms);
   window.current_.Add(event);
   window.peak_ = std::max<uint64_t>(window.peak_, window.times_.size());
   if (window.times_.size() >= threshold_) window.current_reached_ = true;
   return window;
+}
+
+void SlidingWindows::DropRun(uint64_t key) {
+  const auto found = windows_.find(key);
+  if (found == windows_.end()) return;
+  found->second.current_reached_ = false;
+  EndRun(found->second);
+  if (!found->second.kept_.has_value()) windows_.erase(found);
 }
 
 SlidingWindow* SlidingWindows::Find(uint64_t key) {

@@ -10,7 +10,8 @@
 // included: T events between t and t + W) is kept, and later runs of the same key that reach it are added to it;
 // one that does not is forgotten. So there is one finding per key, and its count is that of the runs that matter.
 // Memory: at most kMostKeys keys; of those that have not reached the threshold the one with the oldest last event goes
-// first. Not thread-safe.
+// first. Windows longer than an hour keep the times of `threshold` events of a key, which is all that an exact answer
+// needs; in_window() and peak() go no further there. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_WINDOWS_H_
 #define LOGSTAT_SRC_DETECT_WINDOWS_H_
 
@@ -62,6 +63,8 @@ class SlidingWindows {
 
   // Counts the event for the key.
   SlidingWindow& Add(uint64_t key, const Event& event);
+  // Forgets the current run of a key: what its events asked for was settled.
+  void DropRun(uint64_t key);
   // Null if the key is not known.
   SlidingWindow* Find(uint64_t key);
 

@@ -19,7 +19,7 @@ ColumnSet ColumnsOf(Section section) {
     case Section::kClients:
       return kOfEveryKey | ColumnSet{Field::kClient};
     case Section::kUpstreams:
-      return kOfEveryKey | ColumnSet{Field::kUpstream};
+      return kOfEveryKey | ColumnSet{Field::kUpstream, Field::kReason};
     case Section::kMethods:
       return kOfEveryKey | ColumnSet{Field::kMethod};
     case Section::kHosts:

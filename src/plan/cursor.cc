@@ -158,7 +158,9 @@ Cursor::Advance Cursor::Delivered(size_t input, int64_t newest, bool pressed) {
   std::erase_if(active_, [&](size_t index) {
     const bool finished = progress_[index].ended && progress_[index].delivered == progress_[index].handed_out;
     if (finished) advance.finished.push_back(index);
-    if (!finished) advance.come_to = std::min(advance.come_to, progress_[index].newest);
+    // An input of which no line has had a readable time so far holds nobody back.
+    const bool has_times = progress_[index].newest != kNoTime || progress_[index].delivered == 0;
+    if (!finished && has_times) advance.come_to = std::min(advance.come_to, progress_[index].newest);
     return finished;
   });
   return advance;

@@ -34,7 +34,7 @@ class CsvWriter : public Writer {
  public:
   void Write(const Report& report, const Sink& sink) const override {
     for (const ReportTable& table : MakeTables(report)) {
-      if (table.section.has_value()) return WriteCsvFile(report, table.name, sink);
+      if (table.section.has_value() && !table.part) return WriteCsvFile(report, table.name, sink);
     }
   }
 };

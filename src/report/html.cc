@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "logstat/status_codes.h"
+#include "src/catalog/reasons.h"
+#include "src/report/choices.h"
 #include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/html_charts.h"
@@ -31,6 +33,7 @@ class HtmlReport {
     if (slot == "title") out_.Add(QuoteForHtml(Title()));
     if (slot == "span") out_.Add(QuoteForHtml(SpanText(report_, times_)));
     if (slot == "verdict") out_.Add(QuoteForHtml(Verdict()));
+    if (slot == "choices") WriteChoices();
     if (slot == "version") out_.Add(LOGSTAT_VERSION);
     if (slot == "summary") WriteSummary();
     if (slot == "charts") WriteHtmlCharts(report_, times_, out_);
@@ -53,6 +56,24 @@ class HtmlReport {
     const InputReport& input = report_.inputs[0];
     return fmt::format("{} ({} of {})", EscapeForTerminal(input.format), FormatShare(input.confidence),
                        CountOf(input.lines, "line"));
+  }
+
+  void WriteChoices() {
+    const Choices choices = MakeChoices(report_.options, times_);
+    WriteChoices("Only", choices.filters);
+    WriteChoices("Options", choices.settings);
+  }
+
+  void WriteChoices(std::string_view label, const std::vector<Choice>& choices) {
+    if (choices.empty()) return;
+    out_.Add("\n<p class=\"choices\"><b>").Add(label).Add(":</b>");
+    std::string_view separator = " ";
+    for (const Choice& choice : choices) {
+      out_.Add(separator).Add(choice.words).Add(choice.words.empty() || choice.given.empty() ? "" : " ");
+      if (!choice.given.empty()) out_.Add("<code>").Add(QuoteForHtml(choice.given)).Add("</code>");
+      separator = ", ";
+    }
+    out_.Add("</p>");
   }
 
   void WriteSummary() {
@@ -140,6 +161,11 @@ class HtmlReport {
       WriteWords("", known->meaning);
       WriteWords("<b>What to do:</b> ", known->operator_advice);
       WriteWords("<b>Today's standard:</b> ", known->standard_note);
+    }
+    if (TellsReasons(row)) {
+      out_.Add("<div class=\"tops\">\n");
+      WriteHtmlTops("reason", row.top_reasons, KeyKind::kOther, row.top_reasons_bound, out_, ReasonGloss);
+      out_.Add("</div>\n");
     }
     out_.Add("<div class=\"tops\">\n");
     WriteHtmlTops("path", row.top_paths, KeyKind::kRequest, row.top_paths_bound, out_);

@@ -10,6 +10,7 @@
 #include "logstat/status_codes.h"
 #include "src/base/ratio.h"
 #include "src/report/escape.h"
+#include "src/report/html_durations.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 #include "src/report/text_summary.h"
@@ -231,7 +232,7 @@ void WriteHtmlCharts(const Report& report, const TimeFormatter& times, Pieces& o
   const bool over_time = report.options.sections.Contains(Section::kTimeline) && report.columns.time;
   const ChartTime chart = over_time ? MakeColumns(report.timeline) : ChartTime{};
   const std::vector<const CodeRow*> codes = ErrorCodes(report);
-  if (chart.columns.empty() && codes.empty()) return;
+  if (chart.columns.empty() && codes.empty() && !HasDurationChart(report)) return;
   out.Add("<section aria-labelledby=\"charts\">\n<h2 id=\"charts\">At a glance</h2>\n");
   out.Add(chart.columns.empty() || codes.empty() ? "<div class=\"charts\">\n" : "<div class=\"charts both\">\n");
   if (!chart.columns.empty()) {
@@ -243,6 +244,7 @@ void WriteHtmlCharts(const Report& report, const TimeFormatter& times, Pieces& o
     out.Add("</div>\n");
   }
   if (!codes.empty()) WriteCodeBars(codes, out);
+  WriteHtmlDurations(report, out);
   out.Add("</div>\n</section>\n");
 }
 

@@ -1,4 +1,5 @@
-// Charts of the HTML report as inline SVG: classes and error rates over time, and how often each error code occurred.
+// Charts of the HTML report as inline SVG: classes and error rates over time, how often each error code occurred, and
+// how long requests took (html_durations.h).
 //
 //   WriteHtmlCharts(report, times, out);
 //

@@ -68,12 +68,15 @@ void WriteRows(const ReportTable& table, const TimeFormatter& times, Pieces& out
   out.Add("</tbody>\n");
 }
 
-void WriteTopRows(std::span<const KeyCount> tops, KeyKind kind, Pieces& out) {
+void WriteTopRows(std::span<const KeyCount> tops, KeyKind kind, std::string (*gloss)(std::string_view), Pieces& out) {
   out.Add("<tbody>\n");
   for (const KeyCount& top : tops) {
     out.Add("<tr><td class=\"n\">").Add(FormatBound(top.count, top.error));
     out.Add("</td><th scope=\"row\" class=\"key wide\">");
-    out.Add(QuoteForHtml(PrintableKey(top, kind, 0))).Add("</th></tr>\n");
+    out.Add(QuoteForHtml(PrintableKey(top, kind, 0)));
+    const std::string meaning = gloss == nullptr ? "" : gloss(top.key);
+    if (!meaning.empty()) out.Add(" <small>").Add(QuoteForHtml(meaning)).Add("</small>");
+    out.Add("</th></tr>\n");
   }
   out.Add("</tbody>");
 }
@@ -99,18 +102,18 @@ void WriteHtmlTable(const ReportTable& table, const TimeFormatter& times, Pieces
   out.Add("</table>\n</div>\n");
 }
 
-void WriteHtmlTops(std::string_view what, const std::vector<KeyCount>& tops, KeyKind kind, uint64_t bound,
-                   Pieces& out) {
+void WriteHtmlTops(std::string_view what, const std::vector<KeyCount>& tops, KeyKind kind, uint64_t bound, Pieces& out,
+                   std::string (*gloss)(std::string_view)) {
   if (tops.empty() && bound == 0) return;
   out.Add("<div>\n<table><thead><tr><th scope=\"col\" class=\"n\">requests</th><th scope=\"col\">").Add(what);
   if (bound != 0) out.Add(" <small>").Add(QuoteForHtml(BoundText(bound))).Add("</small>");
   out.Add("</th></tr></thead>\n");
   const size_t shown = std::min(tops.size(), kTopsUnfolded);
-  WriteTopRows({tops.data(), shown}, kind, out);
+  WriteTopRows({tops.data(), shown}, kind, gloss, out);
   out.Add("</table>\n");
   if (shown < tops.size()) {
     out.Add(fmt::format("<details><summary>{} more</summary>\n<table>\n", FormatCount(tops.size() - shown)));
-    WriteTopRows({tops.data() + shown, tops.size() - shown}, kind, out);
+    WriteTopRows({tops.data() + shown, tops.size() - shown}, kind, gloss, out);
     out.Add("</table></details>\n");
   }
   out.Add("</div>\n");

@@ -6,6 +6,7 @@
 #ifndef LOGSTAT_SRC_REPORT_HTML_TABLES_H_
 #define LOGSTAT_SRC_REPORT_HTML_TABLES_H_
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,8 +21,9 @@ bool IsForPeople(const ReportTable& table);
 
 void WriteHtmlTable(const ReportTable& table, const TimeFormatter& times, Pieces& out);
 
-// The keys of one code: what they are ("path"), and how often each occurred.
-void WriteHtmlTops(std::string_view what, const std::vector<KeyCount>& tops, KeyKind kind, uint64_t bound, Pieces& out);
+// The keys of one code: what they are ("path"), how often each occurred, and what `gloss`, if there is one, says of it.
+void WriteHtmlTops(std::string_view what, const std::vector<KeyCount>& tops, KeyKind kind, uint64_t bound, Pieces& out,
+                   std::string (*gloss)(std::string_view) = nullptr);
 
 // The class of a tone: "bad", "warn" or "".
 std::string_view ToneClass(Tone tone);

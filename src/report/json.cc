@@ -8,8 +8,11 @@
 
 #include "logstat/status_codes.h"
 #include "src/base/ratio.h"
+#include "src/catalog/agents.h"
 #include "src/catalog/reasons.h"
 #include "src/report/escape.h"
+#include "src/report/finding_text.h"
+#include "src/report/json_findings.h"
 #include "src/report/json_stream.h"
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
@@ -109,8 +112,18 @@ class ReportJson {
     out["reject_share"] = RoundToMicro(summary.reject_share);
     if (report_.columns.time) out["top_change"] = summary.top_change ? ChangeRow(*summary.top_change) : Json();
     out["notes"] = Json::array();
+    if (report_.options.sections.Contains(Section::kFindings) && report_.columns.time) {
+      out["findings"] = SeverityCounts(report_.findings);
+    }
     return out;
   }
+
+  Json WorstSeverityMember() const {
+    const std::optional<Severity> worst = WorstSeverity(report_.findings);
+    return worst ? Json(Text(SeverityName(*worst))) : Json();
+  }
+
+  Json FindingRow(const Finding& finding) const { return FindingJson(finding, times_); }
 
   Json ChangeRow(const Change& change) const {
     return {{"field", Text(ChangeFieldName(change.field))},
@@ -197,6 +210,8 @@ class ReportJson {
   Json Key(const KeyRow& row, KeyKind kind) const {
     Json out = {{"key", JsonKey(row, kind)}, {"count", row.count}, {"share", RoundToMicro(row.share)}};
     if (row.missing) out["missing"] = true;
+    if (row.agent_kind) out["kind"] = Text(AgentKindName(*row.agent_kind));
+    if (row.is_static) out["static"] = *row.is_static;
     if (report_.columns.bytes) out["bytes"] = row.bytes;
     for (int digit : {2, 3, 4, 5}) out[ClassLabel(digit)] = row.classes[digit];
     out["server_errors"] = row.outcomes.server_errors;
@@ -206,6 +221,20 @@ class ReportJson {
     if (row.p95_us) out["p95"] = Seconds(*row.p95_us);
     if (row.error != 0) out["error"] = row.error;
     if (!row.top_codes.empty()) out["top_codes"] = TopCodes(row.top_codes);
+    if (!row.top_reasons.empty()) out["top_reasons"] = Reasons(row.top_reasons);
+    return out;
+  }
+
+  Json AgentKind(const AgentKindRow& row) const {
+    Json out = {{"kind", Text(AgentKindName(row.kind))},
+                {"agents", row.agents},
+                {"count", row.count},
+                {"share", RoundToMicro(row.share)}};
+    if (report_.columns.bytes) out["bytes"] = row.bytes;
+    out["server_errors"] = row.outcomes.server_errors;
+    out["client_errors"] = row.outcomes.client_errors;
+    out["aborted"] = row.outcomes.aborted;
+    if (row.error != 0) out["error"] = row.error;
     return out;
   }
 
@@ -284,10 +313,24 @@ void WriteKeyLists(const Report& report, const ReportJson& json, ObjectStream& o
   const auto write = [&](const std::string& name, const std::vector<KeyRow>& rows, KeyKind kind) {
     out.Rows(name, rows, [&](const KeyRow& row) { return json.Key(row, kind); });
   };
-  for (const KeySection& keys : sections) write(Text(SectionName(keys.section)), *keys.busiest, keys.kind);
+  for (const KeySection& keys : sections) {
+    if (keys.section == Section::kAgents) {
+      out.Rows("agent_kinds", report.agent_kinds, [&](const AgentKindRow& row) { return json.AgentKind(row); });
+    }
+    write(Text(SectionName(keys.section)), *keys.busiest, keys.kind);
+  }
   for (const KeySection& keys : sections) {
     if (keys.failing != nullptr) write(failing_name(keys), *keys.failing, keys.kind);
   }
+}
+
+void WriteFindings(const Report& report, const ReportJson& json, ObjectStream& out) {
+  const Findings& findings = report.findings;
+  out.Rows("detectors", findings.detectors, DetectorJson);
+  if (findings.late_lines != 0) out.Member("findings_late_lines", findings.late_lines);
+  if (findings.incomplete) out.Member("findings_incomplete", true);
+  if (!findings.unlisted.empty()) out.Rows("findings_unlisted", findings.unlisted, UnlistedJson);
+  out.Rows("findings", findings.rows, [&](const Finding& finding) { return json.FindingRow(finding); });
 }
 
 class JsonWriter : public Writer {
@@ -299,11 +342,14 @@ class JsonWriter : public Writer {
     out.Member("schema_version", kSchemaVersion);
     out.Member("generator", {{"name", "logstat"}, {"version", LOGSTAT_VERSION}});
     out.Member("complete", report.complete);
+    const bool findings = asked(Section::kFindings) && report.columns.time;
+    if (findings) out.Member("worst_severity", json.WorstSeverityMember());
     out.Rows("errors", report.errors, ReportJson::Error);
     out.Member("options", json.Options());
     out.Rows("inputs", report.inputs, ReportJson::Input);
     out.Member("totals", json.TotalsMember());
     if (asked(Section::kSummary)) out.Member("summary", json.SummaryMember());
+    if (findings) WriteFindings(report, json, out);
     if (asked(Section::kRejects)) out.Rows("rejects", report.rejects, ReportJson::Reject);
     if (asked(Section::kClasses)) out.Rows("classes", report.classes, ReportJson::Class);
     if (asked(Section::kCodes)) out.Rows("codes", report.codes, [&](const CodeRow& row) { return json.Code(row); });

@@ -1,6 +1,12 @@
 #include "src/report/key_sections.h"
 
+#include <algorithm>
+
 namespace logstat {
+
+bool AnyStatic(const std::vector<KeyRow>& rows) {
+  return std::any_of(rows.begin(), rows.end(), [](const KeyRow& row) { return row.is_static.value_or(false); });
+}
 
 std::vector<KeySection> KeySections(const Report& report) {
   constexpr KeyKind kRequest = KeyKind::kRequest;

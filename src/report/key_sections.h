@@ -28,6 +28,9 @@ struct KeySection {
   bool exists = false;  // it was asked for and an input has its column
 };
 
+// Whether a list of paths has a static file, so that a column about it is worth its place.
+bool AnyStatic(const std::vector<KeyRow>& rows);
+
 // All of them, in the order of every output.
 std::vector<KeySection> KeySections(const Report& report);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "logstat/status_codes.h"
@@ -99,6 +100,11 @@ std::string SampleText(const LineSample& sample) {
 std::string ClassLabel(int digit) { return fmt::format("{}xx", digit); }
 
 std::string CodeLabel(int code) { return code == 0 ? "0" : fmt::format("{:03}", code); }
+
+bool TellsReasons(const CodeRow& row) {
+  return row.top_reasons_bound != 0 || std::any_of(row.top_reasons.begin(), row.top_reasons.end(),
+                                                   [](const KeyCount& reason) { return reason.key != "-"; });
+}
 
 std::string_view ChangeFieldName(ChangeField field) {
   constexpr std::string_view kNames[] = {"code", "path", "host", "client", "upstream"};

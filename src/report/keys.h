@@ -44,6 +44,9 @@ std::string ClassLabel(int digit);
 // "404", "007"; no status sent is "0".
 std::string CodeLabel(int code);
 
+// Whether the server gave any reason for a code, or there were too many to keep; "-" is none.
+bool TellsReasons(const CodeRow& row);
+
 // The field of a change: "code", "path", …, as JSON and text name it.
 std::string_view ChangeFieldName(ChangeField field);
 

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "logstat/status_codes.h"
+#include "src/catalog/reasons.h"
+#include "src/report/choices.h"
 #include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/keys.h"
@@ -92,6 +94,9 @@ class MarkdownReport {
     out_.Add("# Access log report\n\n");
     const std::string span = SpanText(report_, times_);
     if (!span.empty()) out_.Add(span).Add("\n\n");
+    const Choices choices = MakeChoices(report_.options, times_);
+    WriteChoices("Only", choices.filters);
+    WriteChoices("Options", choices.settings);
     for (const Fact& fact : Facts(report_)) {
       out_.Add("- ").Add(fact.label).Add(": ").Add(fact.estimated ? "about " : "").Add(ForPeople(fact.value, times_));
       if (!fact.unit.empty()) out_.Add(" ").Add(fact.unit);
@@ -120,6 +125,18 @@ class MarkdownReport {
   }
 
  private:
+  void WriteChoices(std::string_view label, const std::vector<Choice>& choices) {
+    if (choices.empty()) return;
+    out_.Add("**").Add(label).Add(":**");
+    std::string_view separator = " ";
+    for (const Choice& choice : choices) {
+      out_.Add(separator).Add(choice.words).Add(choice.words.empty() || choice.given.empty() ? "" : " ");
+      out_.Add(QuoteForMarkdown(choice.given));
+      separator = ", ";
+    }
+    out_.Add("\n\n");
+  }
+
   // Requests and server errors as lines of blocks.
   void WriteTrends() {
     std::vector<uint64_t> requests, errors;
@@ -146,6 +163,9 @@ class MarkdownReport {
         WriteWords("What to do", known->operator_advice);
         WriteWords("Today's standard", known->standard_note);
       }
+      if (TellsReasons(*row)) {
+        WriteTops("Reasons", row->top_reasons, KeyKind::kOther, row->top_reasons_bound, ReasonGloss);
+      }
       WriteTops("Paths", row->top_paths, KeyKind::kRequest, row->top_paths_bound);
       WriteTops("Clients", row->top_clients, KeyKind::kOther, row->top_clients_bound);
     }
@@ -155,12 +175,15 @@ class MarkdownReport {
     if (!words.empty()) out_.Add("\n**").Add(label).Add(":** ").Add(QuoteWordsForMarkdown(words)).Add("\n");
   }
 
-  void WriteTops(std::string_view label, const std::vector<KeyCount>& tops, KeyKind kind, uint64_t bound) {
+  void WriteTops(std::string_view label, const std::vector<KeyCount>& tops, KeyKind kind, uint64_t bound,
+                 std::string (*gloss)(std::string_view) = nullptr) {
     if (tops.empty() && bound == 0) return;
     out_.Add("\n**").Add(label).Add(bound == 0 ? "" : fmt::format(" ({})", BoundText(bound))).Add("**\n\n");
     for (const KeyCount& top : tops) {
       out_.Add("- ").Add(FormatBound(top.count, top.error)).Add(" ");
-      out_.Add(QuoteForMarkdown(PrintableKey(top, kind, 0))).Add("\n");
+      out_.Add(QuoteForMarkdown(PrintableKey(top, kind, 0)));
+      const std::string meaning = gloss == nullptr ? "" : gloss(top.key);
+      out_.Add(meaning.empty() ? "" : ": ").Add(QuoteWordsForMarkdown(meaning)).Add("\n");
     }
   }
 

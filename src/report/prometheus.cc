@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/catalog/agents.h"
 #include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/key_sections.h"
@@ -91,6 +92,22 @@ void WriteSummary(const Report& report, Families& out) {
   }
 }
 
+void WriteFindings(const Report& report, Families& out) {
+  if (!report.options.sections.Contains(Section::kFindings) || !report.columns.time) return;
+  out.Begin("findings", "Findings by severity.");
+  for (size_t i = 0; i < kSeverityCount; ++i) {
+    out.Sample("severity", SeverityName(static_cast<Severity>(i)), report.findings.by_severity[i]);
+  }
+  std::map<std::string_view, uint64_t> by_id;
+  for (const DetectorRow& row : report.findings.detectors) {
+    if (row.state == DetectorState::kRan) by_id[row.id] = 0;
+  }
+  for (const Finding& finding : report.findings.rows) ++by_id[finding.id];
+  for (const UnlistedFindings& rest : report.findings.unlisted) by_id[rest.id] += rest.count;
+  out.Begin("findings_by_rule", "Findings of each rule that ran.");
+  for (const auto& [id, count] : by_id) out.Sample("id", id, count);
+}
+
 void WriteStatus(const Report& report, Families& out) {
   const SectionSet& sections = report.options.sections;
   if (sections.Contains(Section::kClasses)) {
@@ -159,6 +176,22 @@ void WriteKeys(const Report& report, Families& out) {
   }
 }
 
+void WriteAgentKinds(const Report& report, Families& out) {
+  if (!report.columns.agent || !report.options.sections.Contains(Section::kAgents)) return;
+  const auto write = [&](std::string_view name, std::string_view help, auto value_of) {
+    out.Begin(name, help);
+    for (const AgentKindRow& row : report.agent_kinds) out.Sample("kind", AgentKindName(row.kind), value_of(row));
+  };
+  write("agent_kind_requests", "Counted lines by who the user agent says it is.",
+        [](const AgentKindRow& row) { return row.count; });
+  write("agent_kind_agents", "Different user agents by who they say they are.",
+        [](const AgentKindRow& row) { return row.agents; });
+  write("agent_kind_server_errors", "Server errors by who the user agent says it is.",
+        [](const AgentKindRow& row) { return row.outcomes.server_errors; });
+  write("agent_kind_client_errors", "Client errors by who the user agent says it is.",
+        [](const AgentKindRow& row) { return row.outcomes.client_errors; });
+}
+
 class PrometheusWriter : public Writer {
  public:
   void Write(const Report& report, const Sink& sink) const override {
@@ -166,8 +199,10 @@ class PrometheusWriter : public Writer {
     Families families(out);
     WriteTotals(report, families);
     WriteSummary(report, families);
+    WriteFindings(report, families);
     WriteStatus(report, families);
     WriteKeys(report, families);
+    WriteAgentKinds(report, families);
   }
 };
 

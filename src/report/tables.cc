@@ -4,9 +4,11 @@
 #include <string>
 #include <utility>
 
+#include "src/catalog/agents.h"
 #include "src/report/escape.h"
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
+#include "src/report/tables_findings.h"
 #include "src/report/tables_status.h"
 #include "src/report/tables_trends.h"
 #include "src/report/text_summary.h"
@@ -126,6 +128,10 @@ struct KeyList {
   uint64_t bound;
 };
 
+Value KindWord(AgentKind kind) {
+  return Value::Words(AgentKindName(kind), kind == AgentKind::kScanner ? Tone::kClientError : Tone::kPlain);
+}
+
 ReportTable KeyTable(const Report& report, const KeySection& keys, const KeyList& list) {
   ReportTable table{.name = std::string(SectionName(keys.section)),
                     .list = list.list,
@@ -147,8 +153,12 @@ ReportTable KeyTable(const Report& report, const KeySection& keys, const KeyList
                    LabelColumn("first_time", read.time ? "first" : ""),
                    LabelColumn("last_time", read.time ? "last" : "")};
   AddClassColumns(table.columns);
+  const bool agents = keys.section == Section::kAgents;
+  const bool paths = keys.section == Section::kPaths;
+  if (agents) table.columns.push_back(LabelColumn("kind", "kind"));
+  if (paths) table.columns.push_back(LabelColumn("static", AnyStatic(list.rows) ? "static" : ""));
   table.rows = list.rows.size();
-  table.row = [&rows = list.rows, kind = keys.kind, bound = list.bound, read](size_t i) {
+  table.row = [&rows = list.rows, kind = keys.kind, bound = list.bound, read, agents, paths](size_t i) {
     const KeyRow& row = rows[i];
     const Outcomes& outcomes = row.outcomes;
     std::vector<Value> values{Value::Text(PrintableKey(row, kind, 0)),
@@ -164,7 +174,42 @@ ReportTable KeyTable(const Report& report, const KeySection& keys, const KeyList
                               Value::Time(row.first_time),
                               Value::Time(row.last_time)};
     AddClassCounts(row.classes, values);
+    if (agents)
+      values.push_back(Value::If(row.agent_kind.has_value(), KindWord(row.agent_kind.value_or(AgentKind::kUnknown))));
+    if (paths) values.push_back(Value::If(row.is_static.has_value(), Value::Flag(row.is_static.value_or(false))));
     return values;
+  };
+  return table;
+}
+
+ReportTable AgentKindsTable(const Report& report, const KeySection& keys) {
+  ReportTable table{.name = "agent_kinds",
+                    .title = "User agents by kind",
+                    .section = keys.section,
+                    .part = true,
+                    .read = keys.exists};
+  const ColumnsRead read = report.columns;
+  table.columns = {KeyColumn("kind", "kind"),
+                   NumberColumn("agents", "agents"),
+                   NumberColumn("count", "requests"),
+                   NumberColumn("error"),
+                   NumberColumn("server_errors", "server errors"),
+                   NumberColumn("client_errors", "client errors"),
+                   NumberColumn("aborted", "aborted"),
+                   NumberColumn("share", "share"),
+                   NumberColumn("bytes", read.bytes ? "sent" : "")};
+  table.rows = report.agent_kinds.size();
+  table.row = [&rows = report.agent_kinds, read](size_t i) {
+    const AgentKindRow& row = rows[i];
+    return std::vector<Value>{KindWord(row.kind),
+                              Value::Count(row.agents),
+                              Value::Count(row.count, Tone::kPlain, row.error),
+                              Value::Count(row.error),
+                              Value::Count(row.outcomes.server_errors, Tone::kServerError),
+                              Value::Count(row.outcomes.client_errors, Tone::kClientError),
+                              Value::Count(row.outcomes.aborted, Tone::kClientError),
+                              Value::Share(row.share),
+                              Value::If(read.bytes, Value::Bytes(row.bytes))};
   };
   return table;
 }
@@ -206,6 +251,7 @@ void AddKeyTables(const Report& report, std::vector<ReportTable>& tables) {
     if (keys.failing != nullptr) {
       tables.push_back(KeyTable(report, keys, {"failing", keys.failing_title, *keys.failing, keys.bounds.failing}));
     }
+    if (keys.section == Section::kAgents) tables.push_back(AgentKindsTable(report, keys));
     const char* const list = keys.failing != nullptr ? "busiest" : "";
     tables.push_back(KeyTable(report, keys, {list, keys.busiest_title, *keys.busiest, keys.bounds.busiest}));
   }
@@ -236,6 +282,7 @@ std::vector<ReportTable> MakeTables(const Report& report) {
   tables.push_back(TotalsTable(report));
   tables.push_back(InputsTable(report));
   tables.push_back(SummaryTable(report));
+  AddFindingTables(report, tables);
   AddStatusTables(report, tables);
   AddKeyTables(report, tables);
   AddDurationTables(report, tables);

@@ -38,7 +38,7 @@ struct ReportTable {
   std::string title{};  // for people; empty: not for them
   std::string note{};   // for people, a sentence about the list
   std::optional<Section> section{};
-  bool part = false;  // details of the table before it
+  bool part = false;  // details or sums of the section's own table
   bool read = true;   // false: no input has its column
   std::vector<TableColumn> columns{};
   size_t rows = 0;

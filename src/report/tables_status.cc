@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "logstat/status_codes.h"
+#include "src/catalog/reasons.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 #include "src/report/text_summary.h"
@@ -70,12 +71,13 @@ ReportTable CodesTable(const Report& report) {
   return table;
 }
 
-// The top lists of all codes in one table. For people they stand with each code.
+// The top lists of all codes in one table, with what `gloss` says of each key. For people they stand with each code.
 ReportTable CodeTopsTable(const Report& report, std::string name, KeyKind kind, std::vector<KeyCount> CodeRow::*tops,
-                          uint64_t CodeRow::*bound, bool read) {
+                          uint64_t CodeRow::*bound, bool read, std::string (*gloss)(std::string_view) = nullptr) {
   ReportTable table{.name = std::move(name), .section = Section::kCodes, .part = true, .read = read};
   table.columns = {LabelColumn("code"),   LabelColumn("key"),    LabelColumn("missing"),
                    NumberColumn("count"), NumberColumn("error"), NumberColumn("bound")};
+  if (gloss != nullptr) table.columns.push_back(LabelColumn("gloss"));
   struct Place {
     const CodeRow* code;
     size_t index;
@@ -85,15 +87,17 @@ ReportTable CodeTopsTable(const Report& report, std::string name, KeyKind kind, 
     for (size_t i = 0; i < (code->*tops).size(); ++i) places.push_back(Place{code, i});
   }
   table.rows = places.size();
-  table.row = [places = std::move(places), kind, tops, bound](size_t i) {
+  table.row = [places = std::move(places), kind, tops, bound, gloss](size_t i) {
     const CodeRow& code = *places[i].code;
     const KeyCount& top = (code.*tops)[places[i].index];
-    return std::vector<Value>{Value::Words(CodeLabel(code.code)),
+    std::vector<Value> values{Value::Words(CodeLabel(code.code)),
                               Value::Text(PrintableKey(top, kind, 0)),
                               Value::Flag(top.missing),
                               Value::Count(top.count),
                               Value::Count(top.error),
                               Value::Count(code.*bound)};
+    if (gloss != nullptr) values.push_back(Value::Words(gloss(top.key)));
+    return values;
   };
   return table;
 }
@@ -153,6 +157,8 @@ void AddStatusTables(const Report& report, std::vector<ReportTable>& tables) {
                                  &CodeRow::top_paths_bound, report.columns.path));
   tables.push_back(CodeTopsTable(report, "codes_clients", KeyKind::kOther, &CodeRow::top_clients,
                                  &CodeRow::top_clients_bound, report.columns.client));
+  tables.push_back(CodeTopsTable(report, "codes_reasons", KeyKind::kOther, &CodeRow::top_reasons,
+                                 &CodeRow::top_reasons_bound, report.columns.reason, ReasonGloss));
   tables.push_back(TimelineTable(report));
 }
 

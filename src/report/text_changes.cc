@@ -30,8 +30,11 @@ std::string Minute(const Report& report, const TimeFormatter& times, TimeMs time
 }
 
 std::string When(const Report& report, const TimeFormatter& times, const Change& change) {
-  if (change.ongoing) return fmt::format("since {} (ongoing)", Minute(report, times, change.since));
-  return fmt::format("{} – {} (over)", Minute(report, times, change.since), Minute(report, times, change.until));
+  const std::string since = Minute(report, times, change.since);
+  if (change.ongoing) return fmt::format("since {} (ongoing)", since);
+  const bool one_day = times.SameDay(change.since, change.until);
+  return fmt::format("{} – {} (over)", since,
+                     one_day ? times.ShortClock(change.until) : Minute(report, times, change.until));
 }
 
 // Whether two changes may be two sides of one incident: they share at least half of the time that either takes, and
@@ -64,6 +67,9 @@ std::vector<std::string> ChangeSentences(const Report& report, const TimeFormatt
   }
   wordings.push_back(rose);
   wordings.push_back(fmt::format("{}: {} rose from {}", when, What(*top, kKeyCells / 2), shares));
+  if (top->field != ChangeField::kCode) {
+    wordings.push_back(fmt::format("{}: failing {}, {}", when, Named(*top, kKeyCells / 2), shares));
+  }
   return wordings;
 }
 
@@ -75,9 +81,11 @@ void PrintChanges(const TextContext& context, Page& page) {
                {"failed", Align::kRight},
                {"what", Align::kLeft}});
   for (const Change& change : context.report.changes) {
-    table.Add({{context.times.DateAndTime(change.since).substr(0, 16)},
-               {change.ongoing ? "ongoing" : context.times.DateAndTime(change.until).substr(0, 16),
-                change.ongoing ? Style::kServerError : Style::kPlain},
+    const TimeFormatter& times = context.times;
+    const bool one_day = times.SameDay(change.since, change.until);
+    const std::string until = one_day ? times.ShortClock(change.until) : times.DateAndTime(change.until).substr(0, 16);
+    table.Add({{times.DateAndTime(change.since).substr(0, 16)},
+               {change.ongoing ? "ongoing" : until, change.ongoing ? Style::kServerError : Style::kPlain},
                {FormatShare(change.before)},
                {FormatShare(change.after)},
                {FormatCount(change.count)},

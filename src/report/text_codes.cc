@@ -54,9 +54,7 @@ void PrintTops(const TextContext& context, const CodeRow& row, Page& page) {
 
 void PrintReasons(const TextContext& context, const CodeRow& row, Page& page) {
   PrintBound(context, "reasons", row.top_reasons_bound, page);
-  const bool told = std::any_of(row.top_reasons.begin(), row.top_reasons.end(),
-                                [](const KeyCount& reason) { return reason.key != "-"; });
-  if (!told) return;
+  if (row.top_reasons.empty() || !TellsReasons(row)) return;
   Table table({{"count", Align::kRight}, {"reason", Align::kLeft}, {"", Align::kLeft}});
   const size_t reason_cells = context.look.columns == 0 ? 0 : context.look.columns / 3;
   for (const KeyCount& reason : row.top_reasons) {

@@ -37,6 +37,7 @@ class DurationTable {
 
   // May be called again after more rows, which come without titles.
   void Print(const TextContext& context, Page& page) {
+    if (context.look.columns != 0) table_.TightenTo(context.look.columns - kIndent);
     if (!printed_) page.Print(table_.Titles(context.look, kIndent));
     printed_ = true;
     page.PrintAll(table_.TakeLines(context.look, kIndent));

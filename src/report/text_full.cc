@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "logstat/status_codes.h"
+#include "src/catalog/agents.h"
 #include "src/report/escape.h"
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
@@ -15,6 +16,7 @@
 #include "src/report/text_changes.h"
 #include "src/report/text_codes.h"
 #include "src/report/text_durations.h"
+#include "src/report/text_findings.h"
 
 namespace logstat {
 namespace {
@@ -129,14 +131,18 @@ void PrintTimeline(const TextContext& context, Page& page) {
   }
 }
 
+Cell KindCell(AgentKind kind) {
+  return {std::string(AgentKindName(kind)), kind == AgentKind::kScanner ? Style::kClientError : Style::kPlain};
+}
+
 // A list by key, with the errors of each key.
 class KeyList {
  public:
-  KeyList(const TextContext& context, std::string key_title, KeyKind kind, bool p95)
+  KeyList(const TextContext& context, const KeySection& keys, const std::vector<KeyRow>& rows)
       : context_(context),
-        kind_(kind),
+        kind_(keys.kind),
         wide_(context.look.Width() >= kWideFrom),
-        table_(Columns(context, wide_, p95, std::move(key_title))) {}
+        table_(Columns(context, wide_, keys, rows)) {}
 
   void Print(const std::vector<KeyRow>& rows, Page& page) {
     for (size_t i = 0; i < rows.size(); ++i) {
@@ -148,8 +154,11 @@ class KeyList {
   }
 
  private:
-  static std::vector<Table::Column> Columns(const TextContext& context, bool wide, bool p95, std::string key_title) {
+  static std::vector<Table::Column> Columns(const TextContext& context, bool wide, const KeySection& keys,
+                                            const std::vector<KeyRow>& rows) {
     const ColumnsRead& read = context.report.columns;
+    const bool p95 = std::any_of(rows.begin(), rows.end(), [](const KeyRow& row) { return row.p95_us.has_value(); });
+    const bool kind = keys.section == Section::kAgents || AnyStatic(rows);
     return {{"requests", Align::kRight},
             {"share", Align::kRight},
             {read.bytes ? "sent" : "", Align::kRight},
@@ -160,7 +169,13 @@ class KeyList {
             {wide ? "aborted" : "", Align::kRight},
             {p95 ? "p95" : "", Align::kRight},
             {wide && read.time ? "first – last" : "", Align::kLeft},
-            {std::move(key_title), Align::kLeft}};
+            {kind ? "kind" : "", Align::kLeft},
+            {std::string(keys.key), Align::kLeft}};
+  }
+
+  static Cell Kind(const KeyRow& row) {
+    if (row.is_static.value_or(false)) return {"static"};
+    return row.agent_kind ? KindCell(*row.agent_kind) : Cell{};
   }
 
   std::vector<Cell> Cells(const KeyRow& row) const {
@@ -179,6 +194,7 @@ class KeyList {
             wide_ ? count(outcomes.aborted, Style::kClientError) : Cell{},
             {row.p95_us ? FormatMicroseconds(*row.p95_us) : ""},
             {times ? FormatSpan(context_.times, *row.first_time, *row.last_time) : "", Style::kLabel},
+            Kind(row),
             {PrintableKey(row, kind_, 0)}};
   }
 
@@ -194,8 +210,32 @@ void PrintKeyList(const TextContext& context, std::string_view heading, const Ke
   std::string title(heading);
   if (bound != 0) title += fmt::format(" ({})", BoundText(bound));
   PrintHeading(context, title, page);
-  const bool p95 = std::any_of(rows.begin(), rows.end(), [](const KeyRow& row) { return row.p95_us.has_value(); });
-  KeyList(context, std::string(keys.key), keys.kind, p95).Print(rows, page);
+  KeyList(context, keys, rows).Print(rows, page);
+}
+
+void PrintAgentKinds(const TextContext& context, Page& page) {
+  if (context.report.agent_kinds.empty()) return;
+  PrintHeading(context, "User agents by kind", page);
+  const bool bytes = context.report.columns.bytes;
+  Table table({{"requests", Align::kRight},
+               {"share", Align::kRight},
+               {bytes ? "sent" : "", Align::kRight},
+               {"4xx", Align::kRight},
+               {"5xx", Align::kRight},
+               {"agents", Align::kRight},
+               {"kind", Align::kLeft}});
+  for (const AgentKindRow& row : context.report.agent_kinds) {
+    const auto& [server_errors, client_errors, aborted] = row.outcomes;
+    table.Add({{FormatBound(row.count, row.error)},
+               {FormatShare(row.share)},
+               {bytes ? FormatSize(row.bytes) : ""},
+               {FormatCount(client_errors), client_errors != 0 ? Style::kClientError : Style::kLabel},
+               {FormatCount(server_errors), server_errors != 0 ? Style::kServerError : Style::kLabel},
+               {FormatCount(row.agents)},
+               KindCell(row.kind)});
+  }
+  page.Print(table.Titles(context.look, kIndent));
+  page.PrintAll(table.TakeLines(context.look, kIndent));
 }
 
 void PrintRejects(const TextContext& context, Page& page) {
@@ -206,7 +246,9 @@ void PrintRejects(const TextContext& context, Page& page) {
     for (const LineSample& sample : row.samples) {
       Line text(context.look);
       text.PadTo(2 * kIndent).Add(fmt::format("{}:{}", EscapeForTerminal(sample.path), sample.line));
-      text.Add(fmt::format(" (offset {}): ", sample.offset), Style::kLabel);
+      // Where there is little room, the line itself says more.
+      const bool offset = context.look.columns == 0 || context.look.columns >= kWideFrom;
+      text.Add(offset ? fmt::format(" (offset {}): ", sample.offset) : ": ", Style::kLabel);
       text.Add(SampleText(sample));
       page.Print(text);
     }
@@ -219,6 +261,10 @@ void PrintFull(const TextContext& context, Page& page) {
   const Report& report = context.report;
   page.PrintAll(SummaryLines(context, report.errors.size()));
   PrintInputs(context, page);
+  if (context.Asked(Section::kFindings) && report.columns.time) {
+    PrintHeading(context, "Findings", page);
+    PrintFindings(context, page);
+  }
   if (context.Asked(Section::kClasses) && !report.classes.empty()) {
     PrintHeading(context, "Classes", page);
     PrintClasses(context, page);
@@ -233,9 +279,11 @@ void PrintFull(const TextContext& context, Page& page) {
   }
   for (const KeySection& keys : KeySections(report)) {
     if (!keys.exists) continue;
+    if (keys.section == Section::kAgents) PrintAgentKinds(context, page);
+    if (keys.failing != nullptr) {
+      PrintKeyList(context, keys.failing_title, keys, *keys.failing, keys.bounds.failing, page);
+    }
     PrintKeyList(context, keys.busiest_title, keys, *keys.busiest, keys.bounds.busiest, page);
-    if (keys.failing == nullptr) continue;
-    PrintKeyList(context, keys.failing_title, keys, *keys.failing, keys.bounds.failing, page);
   }
   if (context.Asked(Section::kDurations) && report.columns.duration) {
     PrintHeading(context, "Durations", page);

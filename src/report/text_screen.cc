@@ -11,6 +11,7 @@
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
+#include "src/report/text_findings.h"
 #include "src/report/text_trend.h"
 
 namespace logstat {
@@ -22,6 +23,7 @@ constexpr size_t kFailingShown = 10;   // keys of a failing list, at most
 constexpr size_t kTimesFrom = 110;     // columns from which a code shows its first and last time
 constexpr double kTinyShare = 0.0001;  // below it the count says more, and "<0.01 %" would cost the gloss a letter
 constexpr size_t kTopPathFrom = 150;   // columns from which it shows its top path
+constexpr size_t kTopPathCells = 48;   // and what is left for it there
 
 // First and last time of a code, as short as the span of the report allows.
 std::string ShortSpan(const TextContext& context, const CodeRow& row) {
@@ -29,36 +31,47 @@ std::string ShortSpan(const TextContext& context, const CodeRow& row) {
   if (!row.first_time || !row.last_time) return {};
   const TimeFormatter& times = context.times;
   if (totals.first_time && totals.last_time && times.SameDay(*totals.first_time, *totals.last_time)) {
-    return fmt::format("{} – {}", times.Clock(*row.first_time), times.Clock(*row.last_time));
+    const std::string first = times.Clock(*row.first_time);
+    const std::string last = times.Clock(*row.last_time);
+    return first == last ? first : fmt::format("{} – {}", first, last);
   }
   return fmt::format("{} {} – {} {}", times.ShortDate(*row.first_time), times.ShortClock(*row.first_time),
                      times.ShortDate(*row.last_time), times.ShortClock(*row.last_time));
 }
 
-// The codes that got no line of their own: "200 1,890,211  304 40,112".
+// The codes that got no line of their own: "200 1,890,211  304 40,112", as many as fit, each of them whole.
 Line OtherCodes(const TextContext& context, const std::vector<const CodeRow*>& codes, size_t from) {
+  constexpr size_t kGap = 2;
   Line line = LabelledLine(context, fmt::format("+{} more", codes.size() - from));
-  for (size_t i = from; i < codes.size(); ++i) {
-    if (i != from) line.Add("  ");
-    line.Add(CodeLabel(codes[i]->code), StyleOfCode(codes[i]->code));
-    line.Add(" ").Add(FormatCount(codes[i]->count));
+  for (size_t i = from, at = kMargin; i < codes.size(); ++i) {
+    const std::string label = CodeLabel(codes[i]->code);
+    const std::string count = FormatCount(codes[i]->count);
+    const size_t end = at + label.size() + 1 + count.size();
+    const size_t ellipsis = i + 1 == codes.size() ? 0 : kGap + 1;
+    line.PadTo(at);
+    if (end + ellipsis > context.look.Width()) return line.Add("…");
+    line.Add(label, StyleOfCode(codes[i]->code)).Add(" ").Add(count);
+    at = end + kGap;
   }
   return line;
 }
 
-// At most `max_lines` lines about the codes, worst first.
-std::vector<Line> CodeLines(const TextContext& context, size_t max_lines) {
+// At most `max_lines` lines about the codes, worst first; with `titled` one more above them.
+std::vector<Line> CodeLines(const TextContext& context, size_t max_lines, bool titled) {
   const std::vector<const CodeRow*> codes = WorstFirst(context.report);
   const bool all = codes.size() <= max_lines;
   const size_t shown = all ? codes.size() : max_lines - 1;
   const size_t width = context.look.Width();
+  const bool spans = width >= kTimesFrom && context.report.columns.time;
+  const bool paths = width >= kTopPathFrom && context.report.columns.path;
+  const auto title = [&](bool shown_at_all, const char* text) { return titled && shown_at_all ? text : ""; };
   Table table({{"", Align::kLeft, kLabelCells},
                {"", Align::kRight},
-               {"", Align::kRight},
-               {"", Align::kRight},
-               {"", Align::kLeft},
-               {"", Align::kLeft},
-               {"", Align::kLeft}});
+               {title(true, "count"), Align::kRight},
+               {title(true, "share"), Align::kRight},
+               {title(true, "meaning"), Align::kLeft},
+               {title(spans, "first – last"), Align::kLeft},
+               {title(paths, "top path"), Align::kLeft}});
   for (size_t i = 0; i < shown; ++i) {
     const CodeRow& row = *codes[i];
     const Style style = StyleOfCode(row.code);
@@ -67,14 +80,16 @@ std::vector<Line> CodeLines(const TextContext& context, size_t max_lines) {
                                {FormatCount(row.count), style},
                                {row.share < kTinyShare ? "~0 %" : FormatShare(row.share)},
                                {CodeGloss(row.code)}};
-    if (width >= kTimesFrom) cells.push_back({ShortSpan(context, row), Style::kLabel});
-    if (width >= kTopPathFrom && !row.top_paths.empty()) {
-      cells.push_back({PrintableKey(row.top_paths[0], KeyKind::kRequest, 0)});
+    cells.push_back({spans ? ShortSpan(context, row) : "", Style::kLabel});
+    if (paths && !row.top_paths.empty()) {
+      cells.push_back({PrintableKey(row.top_paths[0], KeyKind::kRequest, kTopPathCells)});
     }
     table.Add(std::move(cells));
   }
   table.TightenTo(width);
-  std::vector<Line> lines = table.TakeLines(context.look, 0);
+  std::vector<Line> lines;
+  if (titled) lines.push_back(table.Titles(context.look, 0));
+  for (Line& line : table.TakeLines(context.look, 0)) lines.push_back(std::move(line));
   if (!all) lines.push_back(OtherCodes(context, codes, shown));
   return lines;
 }
@@ -181,6 +196,14 @@ size_t KeysThatFit(const std::vector<FailingList>& lists, size_t lines) {
   return 1;
 }
 
+// Three findings of two lines each, as long as five lines are left for codes; five if there is room for more codes.
+size_t FindingsThatFit(size_t lines) {
+  constexpr size_t kCodeLines = 5;
+  constexpr size_t kMost = 5;
+  const size_t room = lines > kCodeLines ? (lines - kCodeLines) / 2 : 0;
+  return room <= 3 ? room : std::min(kMost, std::max<size_t>(3, (lines - 2 * kCodeLines) / 2));
+}
+
 // "adds timeline, paths and 3 more": as many names as fit into `cells`, but at least one.
 std::string NamesThatFit(const std::vector<std::string>& names, size_t cells) {
   std::string text = fmt::format("adds {}", fmt::join(names, ", "));
@@ -199,6 +222,7 @@ std::vector<Line> MoreLines(const TextContext& context) {
   const auto add = [&](Section section, bool any, const char* what) {
     if (context.Asked(section) && any) parts.push_back(what);
   };
+  add(Section::kFindings, !report.findings.rows.empty(), "evidence");
   add(Section::kCodes, !report.codes.empty(), "detail per code");
   add(Section::kTimeline, !report.timeline.points.empty(), "timeline");
   for (const KeySection& keys : KeySections(report)) {
@@ -218,20 +242,26 @@ std::vector<Line> MoreLines(const TextContext& context) {
 void PrintScreen(const TextContext& context, size_t rows, Page& page) {
   const size_t max_lines = std::max(kMinRows, rows) - 1;
   const std::vector<FailingList> lists = FailingLists(context);
-  std::vector<std::vector<Line>> parts(5);
+  std::vector<std::vector<Line>> parts(6);
   parts[0] = SummaryLines(context, kMaxProblems);
-  parts[2] = TrendLines(context);
-  parts[4] = MoreLines(context);
-  size_t left = max_lines - parts[0].size() - parts[2].size() - lists.size() - parts[4].size();
-  if (context.Asked(Section::kCodes)) parts[1] = CodeLines(context, left);
+  parts[3] = TrendLines(context);
+  parts[5] = MoreLines(context);
+  size_t left = max_lines - parts[0].size() - parts[3].size() - lists.size() - parts[5].size();
+  if (context.Asked(Section::kFindings)) parts[1] = FindingLines(context, FindingsThatFit(left));
   left -= parts[1].size();
+  if (context.Asked(Section::kCodes)) parts[2] = CodeLines(context, left, false);
+  left -= parts[2].size();
 
   size_t gaps = 0;
   for (const std::vector<Line>& part : parts) gaps += part.empty() ? 0 : 1;
   gaps += lists.empty() ? 0 : 1;
   const bool apart = gaps > 1 && left >= gaps - 1;
   if (apart) left -= gaps - 1;
-  parts[3] = FailingLines(context, lists, KeysThatFit(lists, lists.size() + left));
+  if (apart && left > 0 && !parts[2].empty()) {
+    parts[2] = CodeLines(context, parts[2].size(), true);
+    --left;
+  }
+  parts[4] = FailingLines(context, lists, KeysThatFit(lists, lists.size() + left));
 
   bool first = true;
   for (const std::vector<Line>& part : parts) {

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "src/base/ratio.h"
+#include "src/report/choices.h"
 #include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/key_sections.h"
@@ -77,8 +79,11 @@ std::string ManyInputs(const std::vector<InputReport>& inputs) {
       ++formats[input.format.empty() ? "of unknown format" : EscapeForTerminal(input.format)];
     }
   }
+  std::vector<std::pair<std::string, uint64_t>> most_first(formats.begin(), formats.end());
+  std::stable_sort(most_first.begin(), most_first.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   std::vector<std::string> parts;
-  for (const auto& [format, count] : formats) parts.push_back(fmt::format("{} {}", FormatCount(count), format));
+  for (const auto& [format, count] : most_first) parts.push_back(fmt::format("{} {}", FormatCount(count), format));
   if (failed != 0) parts.push_back(fmt::format("{} failed", FormatCount(failed)));
   if (copies != 0) parts.push_back(fmt::format("{} read once already", FormatCount(copies)));
   if (other != 0) parts.push_back(fmt::format("{} no access log", FormatCount(other)));
@@ -114,6 +119,18 @@ void AddSpan(const TextContext& context, std::vector<Line>& lines) {
                                    fmt::format("{}", fmt::join(parts, ", "))}));
 }
 
+// What the user chose: that the report is about some of the lines only, and how they were read.
+void AddChoices(const TextContext& context, std::vector<Line>& lines) {
+  const Choices choices = MakeChoices(context.report.options, context.times);
+  const auto add = [&](std::string_view label, const std::vector<Choice>& chosen) {
+    if (chosen.empty()) return;
+    lines.push_back(LabelledLine(context, label));
+    lines.back().Add(JoinChoices(chosen));
+  };
+  add("only", choices.filters);
+  add("options", choices.settings);
+}
+
 // The accounting: nothing is dropped silently.
 void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
   const Report& report = context.report;
@@ -122,8 +139,10 @@ void AddAccounting(const TextContext& context, std::vector<Line>& lines) {
   if (totals.filtered != 0) text += fmt::format(" + {} filtered", FormatCount(totals.filtered));
   if (totals.rejected != 0) text += fmt::format(" + {} rejected", FormatCount(totals.rejected));
   if (totals.ignored != 0) text += fmt::format(" + {} ignored", FormatCount(totals.ignored));
-  const std::string sent = report.columns.bytes ? fmt::format(", {} sent", FormatSize(totals.response_bytes)) : "";
-  const std::string clients = report.columns.client
+  const bool any = totals.counted != 0;
+  const std::string sent =
+      any && report.columns.bytes ? fmt::format(", {} sent", FormatSize(totals.response_bytes)) : "";
+  const std::string clients = any && report.columns.client
                                   ? fmt::format(", {}{}", totals.distinct_clients_error > 0 ? "about " : "",
                                                 CountOf(totals.distinct_clients, "client"))
                                   : "";
@@ -234,6 +253,7 @@ std::vector<Line> SummaryLines(const TextContext& context, size_t max_problems) 
     AddInputs(context, lines);
     AddSpan(context, lines);
   }
+  AddChoices(context, lines);
   AddAccounting(context, lines);
   AddBounds(context, lines);
   if (context.Asked(Section::kSummary)) {
@@ -262,6 +282,7 @@ Style StyleOfCode(int code) {
 }
 
 std::string FormatSpan(const TimeFormatter& times, TimeMs first, TimeMs last) {
+  if (first / 1000 == last / 1000) return times.DateAndTime(first);
   const bool same_day = times.SameDay(first, last);
   return fmt::format("{} – {}", times.DateAndTime(first), same_day ? times.Clock(last) : times.DateAndTime(last));
 }

@@ -31,8 +31,9 @@ struct TextContext {
   TimeFormatter times;
 };
 
-// "input", "span", "lines", "rejects", "changed", "errors", "classes": one labelled line each, those that have
-// something to say; before them what went wrong, at most `max_problems` lines of it. The accounting is always there.
+// "input", "span", "only", "options", "lines", "rejects", "changed", "errors", "classes": one labelled line each, those
+// that have something to say; before them what went wrong, at most `max_problems` lines of it. The accounting is always
+// there.
 std::vector<Line> SummaryLines(const TextContext& context, size_t max_problems);
 
 // A line with its label in the margin.

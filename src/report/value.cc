@@ -21,6 +21,8 @@ std::string ForPeople(const Value& value, const TimeFormatter& times) {
     case Kind::kText:
     case Kind::kWords:
       return value.text;
+    case Kind::kFlag:
+      return value.number != 0 ? "yes" : "";
     case Kind::kCount:
       return FormatBound(value.number, value.error);
     case Kind::kShare:
@@ -44,6 +46,8 @@ std::string ForPrograms(const Value& value, const TimeFormatter& times) {
     case Kind::kText:
     case Kind::kWords:
       return value.text;
+    case Kind::kFlag:
+      return value.number != 0 ? "true" : "false";
     case Kind::kCount:
     case Kind::kBytes:
       return fmt::format("{}", value.number);

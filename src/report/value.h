@@ -31,6 +31,7 @@ struct Value {
     kEmpty,  // nothing to say, or its column was not read
     kText,   // from outside: the log, the command line
     kWords,  // ours
+    kFlag,   // people see "yes" or nothing
     kCount,
     kShare,  // a fraction of 1
     kBytes,
@@ -43,7 +44,7 @@ struct Value {
   static Value Words(std::string_view text, Tone tone = Tone::kPlain) {
     return {.kind = Kind::kWords, .tone = tone, .text = std::string(text)};
   }
-  static Value Flag(bool value) { return Words(value ? "true" : "false"); }
+  static Value Flag(bool value) { return {.kind = Kind::kFlag, .number = value ? 1u : 0u}; }
   static Value Count(uint64_t count, Tone tone = Tone::kPlain, uint64_t error = 0) {
     return {.kind = Kind::kCount, .tone = count == 0 ? Tone::kPlain : tone, .number = count, .error = error};
   }
@@ -64,7 +65,7 @@ struct Value {
   Kind kind = Kind::kEmpty;
   Tone tone = Tone::kPlain;
   std::string text{};        // kText, kWords
-  uint64_t number = 0;       // kCount, kBytes
+  uint64_t number = 0;       // kCount, kBytes, kFlag
   uint64_t error = 0;        // kCount: the true count lies in [number, number + error]
   double fraction = 0;       // kShare, kRate
   TimeMs time = 0;           // kTime

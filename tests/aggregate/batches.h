@@ -25,6 +25,8 @@ struct TestRow {
   std::optional<std::string> method;
   std::optional<std::string> host;
   std::optional<std::string> reason;
+  std::optional<std::string> agent;
+  std::optional<std::string> upstream;
 
   const std::optional<std::string>& text(Field field) const {
     switch (field) {
@@ -36,6 +38,10 @@ struct TestRow {
         return method;
       case Field::kReason:
         return reason;
+      case Field::kAgent:
+        return agent;
+      case Field::kUpstream:
+        return upstream;
       default:
         return host;
     }
@@ -54,7 +60,8 @@ struct TestBatch {
 };
 
 inline TestBatch MakeBatch(const std::vector<TestRow>& rows, ColumnSet columns = kAllColumns, size_t spill_every = 0) {
-  constexpr Field kTexts[] = {Field::kClient, Field::kPath, Field::kMethod, Field::kHost, Field::kReason};
+  constexpr Field kTexts[] = {Field::kClient, Field::kPath,   Field::kMethod,
+                              Field::kHost,   Field::kReason, Field::kAgent, Field::kUpstream};
   TestBatch made;
   std::vector<uint8_t>& block = *made.block;
   size_t size = 64;

@@ -16,6 +16,7 @@ TEST(Columns, CodesHaveTheirReasonsAsSoonAsMoreThanTheStatusIsRead) {
             (ColumnSet{Field::kStatus, Field::kTime, Field::kReason}));
   EXPECT_FALSE(ColumnsOf(SectionSet{Section::kCodes, Section::kClasses}).Contains(Field::kReason));
   EXPECT_FALSE(ColumnsOf(SectionSet{Section::kPaths}).Contains(Field::kReason)) << "nobody would see them";
+  EXPECT_TRUE(ColumnsOf(SectionSet{Section::kUpstreams}).Contains(Field::kReason));
 }
 
 TEST(Columns, ASetNeedsTheUnion) {

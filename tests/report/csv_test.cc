@@ -102,8 +102,18 @@ TEST(Csv, SectionAloneHasItsListsInOneTable) {
             "2026-11-21T23:59:53Z,0,0,1805556,200617,30000,3928,0,0,0,0\r\n");
 }
 
+TEST(Csv, ReasonsHaveTheirGlossWhereItIsKnown) {
+  EXPECT_EQ(File(SampleReport(), "codes_reasons"),
+            "code,key,missing,count,error,bound,gloss\r\n"
+            "502,SH--,false,2400,0,0,\"server aborted or refused, awaiting headers\"\r\n"
+            "502,sH--,false,489,0,0,\"server timed out, awaiting headers\"\r\n"
+            "502,LATER_VERSION,false,18,0,0,\r\n"
+            "504,'-,false,702,0,0,no reason given\r\n");
+}
+
 TEST(Csv, FilesFollowFromTheSectionsAlone) {
-  const std::vector<std::string> names = {"totals", "inputs", "codes", "codes_paths", "codes_clients", "hosts"};
+  const std::vector<std::string> names = {"totals",        "inputs",        "codes", "codes_paths",
+                                          "codes_clients", "codes_reasons", "hosts"};
   EXPECT_EQ(CsvFiles(SectionSet{Section::kCodes, Section::kHosts}), names);
 }
 

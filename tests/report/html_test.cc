@@ -46,6 +46,17 @@ TEST(Html, HoldsTheReport) {
   EXPECT_TRUE(Holds(text, "13:30: 2,401 server errors (3.07 % of 78,100 requests)"));
 }
 
+TEST(Html, ReasonsStandWithTheirCodeAndGloss) {
+  const std::string text = Text(SampleReport());
+  EXPECT_TRUE(Holds(text,
+                    "<th scope=\"row\" class=\"key wide\">SH-- <small>server aborted or refused, awaiting headers"
+                    "</small></th>"));
+  EXPECT_TRUE(Holds(text, "<th scope=\"row\" class=\"key wide\">LATER_VERSION</th>"));
+  EXPECT_EQ(Occurrences(text, "requests</th><th scope=\"col\">reason</th>"), 1u)
+      << "a list of nothing but - says nothing";
+  EXPECT_TRUE(Holds(Text(OverBudgetReport()), "<th scope=\"col\">reason <small>over --max-memory"));
+}
+
 TEST(Html, PolicyForbidsEverythingFromOutside) {
   const std::string text = Text(EmptyReport());
   EXPECT_TRUE(Holds(text, "content=\"default-src 'none'; style-src 'sha256-"));

@@ -54,29 +54,62 @@ TEST(Json, ChangesAndRates) {
 
 TEST(Json, KeysAndTheirOrderAreThoseThatScriptsRelyOn) {
   const Json json = Parse(SampleReport());
-  EXPECT_EQ(Keys(json), (Names{"schema_version",  "generator",
-                               "complete",        "errors",
-                               "options",         "inputs",
-                               "totals",          "summary",
-                               "rejects",         "classes",
-                               "codes",           "timeline",
-                               "paths",           "clients",
-                               "upstreams",       "methods",
-                               "hosts",           "referrers",
-                               "agents",          "failing_paths",
-                               "failing_clients", "failing_upstreams",
-                               "failing_hosts",   "durations",
+  EXPECT_EQ(Keys(json), (Names{"schema_version",
+                               "generator",
+                               "complete",
+                               "errors",
+                               "options",
+                               "inputs",
+                               "totals",
+                               "summary",
+                               "rejects",
+                               "classes",
+                               "codes",
+                               "timeline",
+                               "paths",
+                               "clients",
+                               "upstreams",
+                               "methods",
+                               "hosts",
+                               "referrers",
+                               "agent_kinds",
+                               "agents",
+                               "failing_paths",
+                               "failing_clients",
+                               "failing_upstreams",
+                               "failing_hosts",
+                               "durations",
                                "changes"}));
   EXPECT_EQ(Keys(json["totals"]),
             (Names{"lines", "counted", "filtered", "rejected", "ignored", "bytes_read", "response_bytes", "first_time",
                    "last_time", "distinct_clients", "distinct_clients_error", "time_unknown", "clock_outliers"}));
   EXPECT_EQ(Keys(json["paths"][0]),
-            (Names{"key", "count", "share", "bytes", "2xx", "3xx", "4xx", "5xx", "server_errors", "client_errors",
-                   "aborted", "first_time", "last_time", "p95"}));
+            (Names{"key", "count", "share", "static", "bytes", "2xx", "3xx", "4xx", "5xx", "server_errors",
+                   "client_errors", "aborted", "first_time", "last_time", "p95"}));
+  EXPECT_EQ(Keys(json["agent_kinds"][0]),
+            (Names{"kind", "agents", "count", "share", "bytes", "server_errors", "client_errors", "aborted"}));
   EXPECT_EQ(Keys(json["durations"]), (Names{"unit", "overall", "classes", "paths"}));
   EXPECT_EQ(Keys(json["durations"]["paths"][0]), (Names{"key", "count", "p50", "p90", "p95", "p99", "p999", "max"}));
   EXPECT_EQ(Keys(json["timeline"]["points"][0]), (Names{"time", "count", "bytes", "0xx", "1xx", "2xx", "3xx", "4xx",
                                                         "5xx", "6xx", "other", "error_rate", "codes"}));
+}
+
+TEST(Json, AgentsSayTheirKindAndPathsWhetherTheyAreStatic) {
+  Report report = SampleReport();
+  Json json = Parse(report);
+  EXPECT_EQ(json["agents"][1]["kind"], "tool");
+  EXPECT_EQ(json["agent_kinds"][2]["kind"], "scanner");
+  EXPECT_EQ(json["agent_kinds"][2]["client_errors"], 9'812);
+  EXPECT_EQ(json["paths"][0]["static"], false);
+  EXPECT_EQ(json["paths"][3]["static"], true);
+  EXPECT_FALSE(json["paths"].back().contains("static")) << "no request, no path";
+  for (const char* other : {"clients", "hosts", "referrers"}) {
+    EXPECT_FALSE(json[other][0].contains("static") || json[other][0].contains("kind")) << other;
+  }
+  report.agent_kinds[0].error = 17;
+  EXPECT_EQ(Parse(report)["agent_kinds"][0]["error"], 17);
+  report.options.sections = SectionSet{Section::kPaths};
+  EXPECT_FALSE(Parse(report).contains("agent_kinds"));
 }
 
 TEST(Json, DurationsAreSeconds) {
@@ -162,7 +195,7 @@ TEST(Json, HostileTextIsValidUtf8AndDistinct) {
 }
 
 TEST(Json, MissingFieldIsMarked) {
-  const Json row = Parse(SampleReport())["paths"][4];
+  const Json row = Parse(SampleReport())["paths"].back();
   EXPECT_EQ(row["key"], "(no request)");
   EXPECT_EQ(row["missing"], true);
 }

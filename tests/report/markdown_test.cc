@@ -88,6 +88,14 @@ TEST(Markdown, EveryRowHasTheCellsOfItsTable) {
   }
 }
 
+TEST(Markdown, ReasonsStandWithTheirCodeAndGloss) {
+  const std::string text = Text(SampleReport());
+  EXPECT_NE(text.find("**Reasons**\n\n- 2,400 `SH--`: server aborted or refused, awaiting headers\n"),
+            std::string::npos);
+  EXPECT_NE(text.find("- 18 `LATER_VERSION`\n"), std::string::npos);
+  EXPECT_EQ(text.find("702 `-`"), std::string::npos) << "a list of nothing but - says nothing";
+}
+
 TEST(Markdown, SecretsAndAccounting) {
   const std::string text = Text(TortureReport());
   EXPECT_EQ(text.find("TOPSECRET"), std::string::npos);

@@ -137,8 +137,9 @@ inline void FillTimeline(Report& report) {
 inline void FillLists(Report& report) {
   KeyRow no_request = Key("", 34, 0, 34, 5'000);
   no_request.missing = true;
-  report.paths = {Key("/", 412'040, 0, 36, 1'203'004'112), Key("/index.html", 98'120, 0, 0, 300'400'100),
-                  Key("/api/cart", 61'022, 1'811, 12, 91'204'000), Key("/search", 40'004, 0, 41, 800'100), no_request};
+  report.paths = {Key("/", 412'040, 0, 36, 1'203'004'112),         Key("/index.html", 98'120, 0, 0, 300'400'100),
+                  Key("/api/cart", 61'022, 1'811, 12, 91'204'000), Key("/app.css", 40'102, 0, 0, 12'000'100),
+                  Key("/search", 40'004, 0, 41, 800'100),          no_request};
   report.failing_paths = {Key("/api/cart", 61'022, 1'811, 12, 91'204'000),
                           Key("/api/checkout/confirm", 9'310, 1'012, 0, 1'204'000),
                           Key("/api/report/yearly", 1'040, 1'000, 0, 40'000),
@@ -154,12 +155,27 @@ inline void FillLists(Report& report) {
   report.upstreams = {Key("10.0.0.5:8080", 1'000'204, 3'700, 12'000, 3'000'000'000),
                       Key("10.0.0.6:8080", 900'110, 228, 18'000, 3'100'000'000)};
   report.upstreams[0].top_codes = {{200, 984'504}, {404, 12'000}, {502, 3'700}};
+  report.upstreams[0].top_reasons = {Count("----", 996'504), Count("SH--", 3'700)};
   report.failing_upstreams = {report.upstreams[0], report.upstreams[1]};
   report.referrers = {Key("-", 1'204'004, 3'100, 30'000, 4'000'000'000),
                       Key("https://shop.example.org/?token=abc", 310'002, 12, 40, 900'000'000)};
   report.agents = {Key("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0", 804'200, 1'900, 11'000,
                        3'000'000'000),
                    Key("curl/8.5.0", 9'310, 2, 6'120, 1'204'000)};
+  report.agents[0].agent_kind = AgentKind::kPerson;
+  report.agents[1].agent_kind = AgentKind::kTool;
+  report.agent_kinds = {
+      {AgentKind::kPerson, 4'102, 1'980'204, 0, 0.941042, 6'400'000'000, {3'900, 21'004, 3'000}},
+      {AgentKind::kCrawler, 61, 90'110, 0, 0.042823, 200'000'000, {26, 1'204, 0}},
+      {AgentKind::kScanner, 9, 24'009, 0, 0.01141, 30'000'000, {0, 9'812, 104}},
+      {AgentKind::kTool, 12, 9'830, 0, 0.004672, 1'300'000, {2, 6'120, 0}},
+      {AgentKind::kUnknown, 1, 2, 0, 0.000001, 5'000, {0, 2, 0}},
+  };
+  for (auto* list : {&report.paths, &report.failing_paths}) {
+    for (KeyRow& row : *list) {
+      if (!row.missing) row.is_static = row.key.ends_with(".css");
+    }
+  }
   for (auto* list :
        {&report.paths, &report.failing_paths, &report.clients, &report.failing_clients, &report.methods, &report.hosts,
         &report.failing_hosts, &report.upstreams, &report.failing_upstreams, &report.referrers, &report.agents}) {

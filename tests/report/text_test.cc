@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <clocale>
 #include <regex>
 #include <string>
@@ -19,6 +20,8 @@ using ::logstat::testing::EmptyReport;
 using ::logstat::testing::HostileReport;
 using ::logstat::testing::OverBudgetReport;
 using ::logstat::testing::SampleReport;
+using ::testing::ContainsRegex;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -188,6 +191,55 @@ TEST(Text, CodesWithoutALineAreNamed) {
   EXPECT_THAT(Text(SampleReport(), Screen(160, 25)), HasSubstr("+9 more  408 22  400 12  0 2  200 1,890,211  304 "));
 }
 
+TEST(Text, CodesWithoutALineAreNamedWholeOrNotAtAll) {
+  for (size_t columns = 60; columns < 120; ++columns) {
+    const std::vector<std::string> lines = Lines(Text(SampleReport(), Screen(columns, 24)));
+    const auto more = std::find_if(lines.begin(), lines.end(), [](const std::string& l) { return l[0] == '+'; });
+    ASSERT_NE(more, lines.end());
+    EXPECT_TRUE(std::regex_match(*more, std::regex(R"(\+\d+ more (( \d+ |\d+ )[0-9,]+ ?)+( …)?)"))) << *more;
+    EXPECT_THAT(*more, Not(EndsWith(" ")));
+    EXPECT_LE(CellCount(*more), columns);
+    if (columns < 90) {
+      EXPECT_THAT(*more, EndsWith("…"));
+    }
+  }
+}
+
+TEST(Text, CodesHaveTitlesWhereThereIsRoom) {
+  const std::string tall = Text(SampleReport(), Screen(160, 60));
+  EXPECT_THAT(tall, ContainsRegex("\n +count +share  meaning +first – last +top path\ncodes +502 "));
+  EXPECT_THAT(Text(SampleReport(), Screen(160, 24)), Not(HasSubstr("meaning")));
+  EXPECT_EQ(Lines(tall).size(), Lines(Text(SampleReport(), Screen(160, 61))).size());
+}
+
+TEST(Text, ALongTopPathDoesNotMoveColumnsTogether) {
+  Report report = SampleReport();
+  for (CodeRow& row : report.codes) {
+    if (!row.top_paths.empty()) row.top_paths[0].key = "/" + std::string(300, 'x');
+  }
+  EXPECT_THAT(Text(report, Screen(160, 24)), HasSubstr("  0.14 %  The upstream"));
+}
+
+TEST(Text, ATimeSpanOfOneSecondIsATime) {
+  Report report = SampleReport();
+  report.totals.last_time = *report.totals.first_time + 400;
+  EXPECT_THAT(Text(report, Screen(80, 24)), HasSubstr("span     2026-11-21 00:00:03 UTC (0 s), "));
+}
+
+TEST(Text, FailingListsStandBeforeTheBusiest) {
+  const std::string text = Text(SampleReport(), {false, 80, 24, false});
+  EXPECT_LT(text.find("\nFailing paths"), text.find("\nBusiest paths"));
+}
+
+TEST(Text, FormatsOfManyInputsAreNamedByTheirNumber) {
+  Report report = SampleReport();
+  report.inputs.assign(5, report.inputs[0]);
+  report.inputs[0].format = "alb";
+  report.inputs[3].format = "squid";
+  report.inputs[4].format = "squid";
+  EXPECT_THAT(Text(report, Screen(80, 24)), HasSubstr(": 2 squid, 2 vhost_combined, 1 alb\n"));
+}
+
 TEST(Text, WhatChangedIsOneSentence) {
   Report report = SampleReport();
   const auto has = [&](const char* sentence) {
@@ -201,6 +253,12 @@ TEST(Text, WhatChangedIsOneSentence) {
   has("since 13:02 (ongoing): 502 rose from 0.01 % to 1.87 % of requests");
   report.summary.top_change = report.changes[2];
   has("since 23:51 (ongoing): failing requests of client 45.9.148.3 rose from 0 % to 21.1 % of requests");
+  EXPECT_THAT(Text(report, Screen(80, 24)),
+              HasSubstr("changed  since 23:51 (ongoing): failing client 45.9.148.3, 0 % to 21.1 %\n"));
+  report.summary.top_change->ongoing = false;
+  report.summary.top_change->until = report.summary.top_change->since + 8 * testing::kMinute;
+  report.totals.last_time = *report.totals.last_time + 2 * 86'400'000;  // so that days must be named
+  EXPECT_THAT(Text(report, Screen(80, 24)), HasSubstr("changed  11-21 23:51 – 23:59 (over): "));
   report.summary.top_change.reset();
   EXPECT_THAT(Text(report, Screen(160, 24)), Not(HasSubstr("changed  ")));
 }

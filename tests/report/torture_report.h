@@ -49,6 +49,8 @@ inline std::vector<std::string> TortureTexts() {
 inline Report TortureReport() {
   Report report = HostileReport();
   CodeRow& code = report.codes[3];
+  report.options.where = "\"</code><script>alert(1)</script> `x` [a](http://outside.example/) {{title}}";
+  report.options.client_field = "<img src=http://outside.example/x.png>";
   for (std::vector<KeyRow>* list : {&report.paths, &report.failing_paths, &report.clients, &report.failing_clients,
                                     &report.methods, &report.hosts, &report.failing_hosts}) {
     for (const std::string& text : TortureTexts()) list->insert(list->begin(), Key(text, 1'000, 10, 10, 1'000));

@@ -1,0 +1,68 @@
+#include "src/cli/explain_rule.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "src/detect/registry.h"
+#include "src/report/numbers.h"
+#include "src/report/text_layout.h"
+
+namespace logstat {
+namespace {
+
+constexpr size_t kIndent = 2;
+
+void Add(const Look& look, size_t indent, std::string_view text, std::string& out) {
+  for (const Line& line : Wrap(look, indent, text)) out += line.text() + '\n';
+}
+
+void AddPart(const Look& look, std::string_view heading, std::string_view text, std::string& out) {
+  if (text.empty()) return;
+  out += fmt::format("\n{}\n", heading);
+  Add(look, kIndent, text, out);
+}
+
+std::string FieldsText(ColumnSet columns) {
+  std::string names;
+  for (size_t i = 0; i < kFieldCount; ++i) {
+    const Field field = static_cast<Field>(i);
+    if (columns.Contains(field)) names.append(names.empty() ? "" : ", ").append(FieldName(field));
+  }
+  return names;
+}
+
+std::string OneRule(const Rule& rule, const Look& look) {
+  std::string out;
+  Add(look, 0, fmt::format("{}: {}", rule.id, rule.title), out);
+  AddPart(look, "The rule", rule.rule, out);
+  AddPart(
+      look, "Defaults",
+      fmt::format("{} within {}; severity {}, which the evidence may raise or lower.", CountOf(rule.threshold, "event"),
+                  FormatDuration(rule.window_seconds), SeverityName(rule.severity)),
+      out);
+  AddPart(look, "Why", rule.reason, out);
+  AddPart(look, "When it is wrong", rule.false_positives, out);
+  AddPart(look, "What to do", rule.advice, out);
+  AddPart(look, "What it needs", FieldsText(rule.columns), out);
+  out += fmt::format(
+      "\nTo tune it, in a configuration file (--config)\n  [finding.{}]\n  threshold = {}\n  window = \"{}s\"\n"
+      "  on = true\n",
+      rule.id, rule.threshold, rule.window_seconds);
+  return out;
+}
+
+}  // namespace
+
+std::string ExplainRule(std::string_view topic, size_t width) {
+  const Look look{width == 0 ? 80 : std::clamp<size_t>(width, 40, 100), false};
+  if (const Rule* rule = FindRule(topic)) return OneRule(*rule, look);
+  if (topic != "findings") return "";
+  std::string out;
+  for (const DetectorEntry& entry : AllDetectors()) {
+    out += fmt::format("{:<20}  {:<8}  {}\n", entry.rule->id, SeverityName(entry.rule->severity), entry.rule->title);
+  }
+  return out;
+}
+
+}  // namespace logstat

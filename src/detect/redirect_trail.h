@@ -1,0 +1,42 @@
+// The last redirects of each client: whether their targets grow, as they do when a rule copies the URI into itself.
+//
+//   trail.Add(event);                        // every redirect, in order
+//   trail.GrowingBefore(client, time_ms)     // lengths of the run, e.g. {120, 360, 1,080}; empty: there is none
+//
+// At most kMostKeys clients, those with the newest redirects. Not thread-safe.
+#ifndef LOGSTAT_SRC_DETECT_REDIRECT_TRAIL_H_
+#define LOGSTAT_SRC_DETECT_REDIRECT_TRAIL_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "src/deliver/event.h"
+
+namespace logstat {
+
+class RedirectTrail {
+ public:
+  struct Run {
+    std::vector<size_t> lengths;  // of the targets, growing
+    std::string first_path;
+  };
+
+  void Add(const Event& event);
+  Run GrowingBefore(uint64_t client, int64_t time_ms) const;
+
+ private:
+  struct Hop {
+    int64_t time_ms;
+    size_t length;
+    std::string path;
+  };
+  std::unordered_map<uint64_t, std::deque<Hop>> clients_;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_REDIRECT_TRAIL_H_

@@ -1,0 +1,123 @@
+#include "src/detect/repeats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "src/base/hash.h"
+
+namespace logstat {
+namespace {
+
+uint64_t HashOf(std::string_view text) {
+  return SketchHash(reinterpret_cast<const uint8_t*>(text.data()), text.size());
+}
+
+std::string_view EntityOf(EntityKind kind, const Event& event) {
+  switch (kind) {
+    case EntityKind::kClient:
+      return event.text(Field::kClient);
+    case EntityKind::kAgent:
+      return event.text(Field::kAgent);
+    case EntityKind::kHost:
+      return event.text(Field::kHost);
+    default:
+      return event.text(Field::kPath);
+  }
+}
+
+}  // namespace
+
+uint64_t ClientHash(std::string_view client) { return HashOf(client); }
+uint64_t KeyOfClient(const Event& event) { return event.client(); }
+uint64_t KeyOfPath(const Event& event) { return JoinKeys(event.path(), event.shadow.host); }
+uint64_t KeyOfAgent(const Event& event) { return event.shadow.agent; }
+uint64_t KeyOfClientPath(const Event& event) { return JoinKeys(event.client(), KeyOfPath(event)); }
+uint64_t KeyOfPathAgent(const Event& event) { return JoinKeys(KeyOfPath(event), event.shadow.agent); }
+uint64_t KeyOfRequest(const Event& event) {
+  return JoinKeys(KeyOfClientPath(event),
+                  JoinKeys(HashOf(event.text(Field::kMethod)), HashOf(event.text(Field::kQuery))));
+}
+
+bool IsWrite(const Event& event) {
+  if (event.method() == MethodKind::kPost) return true;
+  if (event.method() != MethodKind::kOther || !event.has(Field::kMethod)) return false;
+  const std::string_view method = event.text(Field::kMethod);
+  return method != "OPTIONS" && method != "TRACE" && method != "CONNECT" && method != "PROPFIND" &&
+         method != "REPORT" && method != "SEARCH";
+}
+
+Repeats::Repeats(const Rule& rule, RuleSettings settings, std::span<const RepeatRow> rows) : Detector(rule, settings) {
+  const bool is_changed = settings.threshold != rule.threshold || settings.window_seconds != rule.window_seconds;
+  for (const RepeatRow& row : rows) {
+    const uint64_t threshold = is_changed || row.threshold == 0 ? settings.threshold : row.threshold;
+    const int64_t seconds = is_changed || row.window_seconds == 0 ? settings.window_seconds : row.window_seconds;
+    states_.push_back({&row, threshold, seconds, SlidingWindows(threshold, seconds * 1000), {}});
+  }
+}
+
+void Repeats::OnEvent(const Event& event, Surroundings& surroundings) {
+  for (State& state : states_) {
+    const RepeatRow& row = *state.row;
+    if (!row.matches(event)) continue;
+    const std::string_view entity = EntityOf(row.kind, event);
+    if (entity.empty()) continue;
+    const uint64_t key = row.key(event);
+    if (row.each_client_once) {
+      if (state.seen.size() >= kMostKeys || !state.seen.insert(JoinKeys(key, event.client())).second) continue;
+    }
+    SlidingWindow& window = state.windows.Add(key, event);
+    window.SetEntity(entity);
+    if (row.kind == EntityKind::kClient && window.reached()) {
+      surroundings.shared.Watch(event.client(), surroundings.history);
+    }
+  }
+}
+
+Finding Repeats::Describe(const FindingContext& context, const std::string& entity,
+                          const std::vector<Reached>& reached) const {
+  // The first of those with most events: rows stand in a fixed order.
+  const Reached& leader = *std::max_element(reached.begin(), reached.end(), [](const Reached& a, const Reached& b) {
+    return a.evidence.count() < b.evidence.count();
+  });
+  const RepeatRow& row = *leader.state->row;
+  Finding finding = StartFinding(row.kind, entity);
+  leader.evidence.Fill(context.inputs, &finding);
+  finding.threshold = leader.state->threshold;
+  finding.window_seconds = leader.state->window_seconds;
+  finding.verdict = row.verdict;
+  finding.code = row.code;
+  finding.severity = row.medium_at != 0 && leader.peak >= row.medium_at ? Severity::kMedium : row.severity;
+  if (row.kind == EntityKind::kClient) {
+    finding.shared = context.shared.Of(ClientHash(entity));
+    if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+  }
+  finding.facts.push_back(NumberFact("peak_in_window", leader.peak));
+  for (const Reached& other : reached) {
+    if (&other == &leader) continue;
+    std::string name = fmt::format("also_{}", other.state->row->verdict);
+    std::replace(name.begin(), name.end(), '-', '_');
+    finding.facts.push_back(NumberFact(name, other.evidence.count()));
+  }
+  finding.sentence = row.each_client_once ? fmt::format("{} clients {}: {}", finding.count, row.did, entity)
+                                          : fmt::format("{} {} {} times", entity, row.did, finding.count);
+  return finding;
+}
+
+void Repeats::Finish(const FindingContext& context, std::vector<Finding>& findings) {
+  std::map<std::pair<EntityKind, std::string>, std::vector<Reached>> entities;
+  for (State& state : states_) {
+    state.windows.Flush();
+    state.windows.ForEachReached([&](uint64_t /*key*/, const SlidingWindow& window) {
+      std::vector<Reached>& reached = entities[{state.row->kind, window.entity()}];
+      if (reached.empty() || reached.back().state != &state) reached.push_back({&state, {}, 0});
+      reached.back().evidence.Merge(window.evidence());
+      reached.back().peak = std::max(reached.back().peak, window.peak());
+    });
+  }
+  for (const auto& [entity, reached] : entities) findings.push_back(Describe(context, entity.second, reached));
+}
+
+}  // namespace logstat

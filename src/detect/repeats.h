@@ -1,0 +1,81 @@
+// The machine of all rules of the form "T events of one key within W": a table of rows, each a kind of event and its
+// key.
+//
+//   constexpr std::array kRows = {RepeatRow{.verdict = "no-length", .matches = …, .key = …, .entity = …}, …};
+//   return std::make_unique<Repeats>(kRule, settings, kRows);
+//
+// Each row has exact sliding windows of its own (windows.h). There is one finding per entity: of several rows that
+// fired for it the one with most events speaks, the others are facts. Rows whose threshold and window are 0 take those
+// of the rule; if the user set others for the rule, they hold for every row. Memory: kMostKeys keys a row.
+#ifndef LOGSTAT_SRC_DETECT_REPEATS_H_
+#define LOGSTAT_SRC_DETECT_REPEATS_H_
+
+#include <cstdint>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/detect/detector.h"
+#include "src/detect/windows.h"
+
+namespace logstat {
+
+struct RepeatRow {
+  std::string_view verdict;
+  int code;
+  bool (*matches)(const Event& event);
+  uint64_t (*key)(const Event& event);
+  EntityKind kind;
+  uint64_t threshold = 0;
+  int64_t window_seconds = 0;
+  Severity severity = Severity::kLow;
+  uint64_t medium_at = 0;         // this many in one window make it medium; 0: nothing does
+  bool each_client_once = false;  // counts clients, not events
+  std::string_view did;           // "{entity} {did} {count} times"; of clients "{count} clients {did}: {entity}"
+};
+
+// Keys of a row.
+uint64_t KeyOfClient(const Event& event);
+uint64_t KeyOfPath(const Event& event);  // of its host
+uint64_t KeyOfAgent(const Event& event);
+uint64_t KeyOfClientPath(const Event& event);  // of its host
+uint64_t KeyOfPathAgent(const Event& event);
+uint64_t KeyOfRequest(const Event& event);  // client, host, method, path and query
+
+// The hash by which events know a client, from its text there.
+uint64_t ClientHash(std::string_view client);
+
+// Whether the method may carry a body by which something is written: POST, PUT, PATCH, DELETE and WebDAV's.
+bool IsWrite(const Event& event);
+
+class Repeats : public Detector {
+ public:
+  Repeats(const Rule& rule, RuleSettings settings, std::span<const RepeatRow> rows);
+
+  void OnEvent(const Event& event, Surroundings& surroundings) override;
+  void Finish(const FindingContext& context, std::vector<Finding>& findings) override;
+
+ private:
+  struct State {
+    const RepeatRow* row;
+    uint64_t threshold;
+    int64_t window_seconds;
+    SlidingWindows windows;
+    std::set<uint64_t> seen;  // key and client, if each client counts once
+  };
+  struct Reached {
+    const State* state = nullptr;
+    Evidence evidence;
+    uint64_t peak = 0;
+  };
+
+  Finding Describe(const FindingContext& context, const std::string& entity, const std::vector<Reached>& reached) const;
+
+  std::vector<State> states_;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_REPEATS_H_

@@ -1,0 +1,134 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/detect/find.h"
+
+namespace logstat {
+namespace {
+
+constexpr int64_t kEleven = 39600;
+const char* const kBrowsers[] = {
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 "
+    "Safari/605.1.15",
+    "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 "
+    "Mobile/15E148 Safari/604.1",
+};
+
+const Finding* FindLimit(const Findings& findings) {
+  for (const Finding& finding : findings.rows) {
+    if (finding.id == "421-conn-limit") return &finding;
+  }
+  return nullptr;
+}
+
+// One line a second of other people who are served.
+void AddOthers(Log& log, int64_t from, int64_t seconds, int status = 200) {
+  for (int64_t i = 0; i < seconds; ++i) {
+    log.Add(from + i, fmt::format("198.51.100.{}", i % 50), "GET /p HTTP/1.1", status, 5000, "-", kBrowsers[i % 5]);
+  }
+}
+
+TEST(ConnectionLimitTest, FiveAnswersWith421InAMinute) {
+  Log log;
+  for (int i = 0; i < 5; ++i) log.Add(kEleven + i * 15, "203.0.113.9", "GET /p HTTP/1.1", 421, 156);
+  const Findings findings = Find(log.text());
+  const Finding* finding = FindLimit(findings);
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->verdict, "conn-limit");
+  EXPECT_EQ(finding->severity, Severity::kMedium);
+  EXPECT_EQ(finding->count, 5u);
+  EXPECT_NE(finding->sentence.find("one address may be many users"), std::string::npos);
+  ASSERT_EQ(finding->top_clients.size(), 1u);
+  EXPECT_EQ(finding->top_clients[0].key, "203.0.113.9");
+}
+
+TEST(ConnectionLimitTest, FourAreNone) {
+  Log log;
+  for (int i = 0; i < 4; ++i) log.Add(kEleven + i, "203.0.113.9", "GET /p HTTP/1.1", 421, 156);
+  EXPECT_EQ(FindLimit(Find(log.text())), nullptr);
+}
+
+TEST(ConnectionLimitTest, ManyPeopleBehindOneAddressLowerTheSeverity) {
+  Log log;
+  for (int i = 0; i < 240; ++i) {
+    log.Add(kEleven + i * 5, "203.0.113.9", "GET /p HTTP/1.1", i % 3 == 0 ? 421 : 200, 5000, "-", kBrowsers[i % 5]);
+  }
+  const Findings findings = Find(log.text());
+  const Finding* finding = FindLimit(findings);
+  ASSERT_NE(finding, nullptr);
+  ASSERT_TRUE(finding->shared.has_value());
+  EXPECT_EQ(*finding->shared, Shared::kLikely);
+  EXPECT_EQ(finding->severity, Severity::kLow);
+}
+
+TEST(ConnectionLimitTest, OneClientThatIsRefusedWhileOthersAreServed) {
+  Log log;
+  AddOthers(log, kEleven, 120);
+  for (int i = 0; i < 30; ++i) log.Add(kEleven + 60 + i, "203.0.113.9", "GET /api HTTP/1.1", 503, 206);
+  const Findings findings = Find(log.text());
+  const Finding* finding = FindLimit(findings);
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->verdict, "conn-limit");
+  EXPECT_EQ(finding->code, 503);
+  EXPECT_EQ(finding->count, 30u);
+}
+
+TEST(ConnectionLimitTest, AnOutageIsNoLimit) {
+  Log log;
+  AddOthers(log, kEleven, 300, 503);
+  for (int i = 0; i < 30; ++i) log.Add(kEleven + 60 + i, "203.0.113.9", "GET /api HTTP/1.1", 503, 206);
+  EXPECT_EQ(FindLimit(Find(log.text())), nullptr);
+}
+
+TEST(ConnectionLimitTest, AClientThatAsksTooOften) {
+  Log log;
+  AddOthers(log, kEleven, 120);
+  for (int i = 0; i < 30; ++i) log.Add(kEleven + 60 + i, "203.0.113.9", "GET /api HTTP/1.1", i % 2 ? 429 : 200, 206);
+  const Findings findings = Find(log.text());
+  const Finding* finding = FindLimit(findings);
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->verdict, "rate-limit");
+  EXPECT_EQ(finding->severity, Severity::kMedium);
+}
+
+TEST(ConnectionLimitTest, AFewRefusalsOfABusyClientAreInformation) {
+  Log log;
+  AddOthers(log, kEleven, 120);
+  for (int i = 0; i < 600; ++i)
+    log.Add(kEleven + 60 + i / 10, "203.0.113.9", "GET /api HTTP/1.1", i % 50 ? 200 : 429, 206);
+  const Findings findings = Find(log.text());
+  const Finding* finding = FindLimit(findings);
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->severity, Severity::kInfo);
+}
+
+TEST(ConnectionLimitTest, ManyClientsOfHttp2ThatAreServedAtOnceWereMisdirected) {
+  Log log;
+  for (int i = 0; i < 12; ++i) {
+    const std::string client = fmt::format("203.0.113.{}", i);
+    log.Add(kEleven + i * 3, client, "GET /a HTTP/2.0", 421, 156, "-", kBrowsers[i % 5]);
+    log.Add(kEleven + i * 3 + 1, client, "GET /a HTTP/2.0", 200, 5000, "-", kBrowsers[i % 5]);
+  }
+  const Findings findings = Find(log.text());
+  const Finding* finding = FindLimit(findings);
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->verdict, "misdirected");
+  EXPECT_EQ(finding->count, 12u);
+}
+
+TEST(ConnectionLimitTest, TheCodesAreAnOption) {
+  Log log;
+  AddOthers(log, kEleven, 60);
+  for (int i = 0; i < 10; ++i) log.Add(kEleven + 30 + i, "203.0.113.9", "GET /p HTTP/1.1", 403, 156);
+  EXPECT_EQ(FindLimit(Find(log.text())), nullptr);
+  Options options;
+  options.limit_codes = {403};
+  EXPECT_NE(FindLimit(Find(log.text(), options)), nullptr);
+}
+
+}  // namespace
+}  // namespace logstat
