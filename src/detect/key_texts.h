@@ -16,24 +16,21 @@
 #include <unordered_map>
 
 #include "src/base/hash.h"
-#include "src/deliver/event_maker.h"
 #include "src/record/field.h"
 
 namespace logstat {
 
 class KeyTexts {
  public:
-  static constexpr std::array kFields = {Field::kPath, Field::kAgent, Field::kHost, Field::kClient};
+  static constexpr std::array kFields = {Field::kPath, Field::kAgent, Field::kHost};
 
   void Want(Field field, uint64_t hash) {
     if (hash != 0 && texts_[field].size() < kMost) texts_[field].try_emplace(hash);
   }
   bool wants(Field field) const { return texts_.find(field) != texts_.end(); }
   void Offer(Field field, std::string_view text) {
-    std::string group;  // of a client of IPv6: its block
-    const uint64_t hash = field == Field::kClient ? HashClient(text, &group) : Key(field, text);
-    const auto found = texts_[field].find(hash);
-    if (found != texts_[field].end()) found->second = group.empty() ? std::string(text) : group;
+    const auto found = texts_[field].find(Key(field, text));
+    if (found != texts_[field].end()) found->second = text;
   }
   std::string_view Find(Field field, uint64_t hash) const {
     const auto of_field = texts_.find(field);

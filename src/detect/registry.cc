@@ -45,7 +45,8 @@
 namespace logstat {
 namespace {
 
-// clang-format off: one row a line.
+// One row a line.
+// clang-format off
 constexpr std::array kDetectors = {
     // Attacks
     DetectorEntry{&kAuthRejected, MakeAuthRejected},

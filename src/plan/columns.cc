@@ -14,7 +14,7 @@ ColumnSet ColumnsOf(Section section) {
     case Section::kTimeline:
       return {Field::kStatus, Field::kTime};
     case Section::kFindings:  // lines that are no events are known by hashes of these, which key tables turn to texts
-      return {Field::kStatus, Field::kTime, Field::kPath, Field::kClient, Field::kHost};
+      return {Field::kStatus, Field::kTime, Field::kPath, Field::kHost};
     case Section::kPaths:
       return kOfEveryKey | ColumnSet{Field::kPath, Field::kDuration};
     case Section::kClients:

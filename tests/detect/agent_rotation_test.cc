@@ -25,7 +25,7 @@ Log Rotate(int agents, int64_t step, int64_t from = kNoon) {
 }
 
 TEST(AgentRotationTest, ElevenAgentsAtOnce) {
-  const Findings findings = Find(Rotate(11, 0).text());
+  const Findings findings = FindAttacks(Rotate(11, 0).text());
   ASSERT_EQ(Ids(findings), Strings{"ua-rotation"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
   EXPECT_EQ(findings.rows[0].entity, "203.0.113.9");
@@ -33,12 +33,12 @@ TEST(AgentRotationTest, ElevenAgentsAtOnce) {
   EXPECT_EQ(findings.rows[0].count, 11u);
 }
 
-TEST(AgentRotationTest, TenAreNot) { EXPECT_TRUE(Ids(Find(Rotate(10, 0).text())).empty()); }
+TEST(AgentRotationTest, TenAreNot) { EXPECT_TRUE(Ids(FindAttacks(Rotate(10, 0).text())).empty()); }
 
-TEST(AgentRotationTest, OneInNineSecondsIsNot) { EXPECT_TRUE(Ids(Find(Rotate(60, 9).text())).empty()); }
+TEST(AgentRotationTest, OneInNineSecondsIsNot) { EXPECT_TRUE(Ids(FindAttacks(Rotate(60, 9).text())).empty()); }
 
 TEST(AgentRotationTest, ElevenAcrossAMinutesEnd) {
-  EXPECT_EQ(Ids(Find(Rotate(12, 1, kNoon + 54).text())), Strings{"ua-rotation"});
+  EXPECT_EQ(Ids(FindAttacks(Rotate(12, 1, kNoon + 54).text())), Strings{"ua-rotation"});
 }
 
 // Each of them asks for a page with what is on it.
@@ -50,7 +50,7 @@ TEST(AgentRotationTest, PeopleBehindAGatewayAreNot) {
       log.Add(kNoon + i, "203.0.113.9", fmt::format("GET /theme/{}.css HTTP/1.1", asset), 200, 500, "-", Agent(i));
     }
   }
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "tests/detect/find.h"
+#include "tests/detect/site.h"
 
 namespace logstat {
 namespace {
@@ -26,7 +27,7 @@ void Post(Log& log, int64_t second, std::string_view client, int status, std::st
 TEST(AuthRejectedTest, FiveRefusedPasswordsInTenMinutesAreForce) {
   Log log;
   for (int i = 0; i < 5; ++i) Refuse(log, kMorning + i * 150, "203.0.113.9", "admin");
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
   const Finding& finding = findings.rows[0];
   EXPECT_EQ(finding.verdict, "force");
@@ -41,7 +42,7 @@ TEST(AuthRejectedTest, FiveRefusedPasswordsInTenMinutesAreForce) {
 TEST(AuthRejectedTest, FourAreNot) {
   Log log;
   for (int i = 0; i < 4; ++i) Refuse(log, kMorning + i * 5, "203.0.113.9", "admin");
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 TEST(AuthRejectedTest, FirstAnswersOfLoginsAreNot) {
@@ -50,7 +51,7 @@ TEST(AuthRejectedTest, FirstAnswersOfLoginsAreNot) {
     Refuse(log, kMorning + i * 10, "203.0.113.9", "-");
     Admit(log, kMorning + i * 10 + 1, "203.0.113.9", "anna");
   }
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 TEST(AuthRejectedTest, AStalePasswordWithEveryAssetOfFourPagesCountsFourTimes) {
@@ -60,20 +61,20 @@ TEST(AuthRejectedTest, AStalePasswordWithEveryAssetOfFourPagesCountsFourTimes) {
       Refuse(log, kMorning + page * 60 + asset / 3, "203.0.113.9", "anna", fmt::format("/private/{}.png", asset));
     }
   }
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 TEST(AuthRejectedTest, FastTriesOnOnePathAreNotTakenForAssets) {
   Log log;
   for (int i = 0; i < 30; ++i) Refuse(log, kMorning + i / 2, "203.0.113.9", "admin");
-  EXPECT_EQ(Ids(Find(log.text())), std::vector<std::string>{"auth-rejected"});
+  EXPECT_EQ(Ids(FindAttacks(log.text())), std::vector<std::string>{"auth-rejected"});
 }
 
 TEST(AuthRejectedTest, SuccessAfterThirtyTriesIsCriticalAndShown) {
   Log log;
   for (int i = 0; i < 30; ++i) Refuse(log, kMorning + i * 5, "203.0.113.9", "admin");
   Admit(log, kMorning + 160, "203.0.113.9", "admin");
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kCritical);
   ASSERT_FALSE(findings.rows[0].samples.empty());
@@ -84,7 +85,7 @@ TEST(AuthRejectedTest, SuccessAfterFewTriesIsAForgetfulUser) {
   Log log;
   for (int i = 0; i < 6; ++i) Refuse(log, kMorning + i * 10, "203.0.113.9", "anna");
   Admit(log, kMorning + 70, "203.0.113.9", "anna");
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kInfo);
 }
@@ -92,7 +93,7 @@ TEST(AuthRejectedTest, SuccessAfterFewTriesIsAForgetfulUser) {
 TEST(AuthRejectedTest, FiveUsersOfOneClientAreASpray) {
   Log log;
   for (int i = 0; i < 5; ++i) Refuse(log, kMorning + i * 100, "203.0.113.9", fmt::format("user{}", i));
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
   EXPECT_EQ(findings.rows[0].verdict, "spray");
   EXPECT_EQ(findings.rows[0].severity, Severity::kHigh);
@@ -103,7 +104,7 @@ TEST(AuthRejectedTest, OneUserOfFiveClientsIsASprayOfThatUser) {
   Log log;
   for (int i = 0; i < 5; ++i) Refuse(log, kMorning + i * 100, fmt::format("203.0.113.{}", i + 1), "root");
   Admit(log, kMorning + 420, "203.0.113.5", "root");
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
   EXPECT_EQ(findings.rows[0].entity_kind, EntityKind::kUser);
   EXPECT_EQ(findings.rows[0].entity, "root");
@@ -113,13 +114,13 @@ TEST(AuthRejectedTest, OneUserOfFiveClientsIsASprayOfThatUser) {
 TEST(AuthRejectedTest, FourUsersAreNoSpray) {
   Log log;
   for (int i = 0; i < 4; ++i) Refuse(log, kMorning + i * 100, "203.0.113.9", fmt::format("user{}", i));
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 TEST(AuthRejectedTest, TenLoginFormsInAMinute) {
   Log log;
   for (int i = 0; i < 10; ++i) Post(log, kMorning + i * 6, "203.0.113.9", 200);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
   EXPECT_EQ(findings.rows[0].verdict, "form-login");
   EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
@@ -128,14 +129,14 @@ TEST(AuthRejectedTest, TenLoginFormsInAMinute) {
 TEST(AuthRejectedTest, NineLoginFormsAreNot) {
   Log log;
   for (int i = 0; i < 9; ++i) Post(log, kMorning + i * 6, "203.0.113.9", 200);
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 TEST(AuthRejectedTest, ARedirectAfterThirtyLoginFormsIsABreak) {
   Log log;
   for (int i = 0; i < 40; ++i) Post(log, kMorning + i * 2, "203.0.113.9", 200);
   Post(log, kMorning + 90, "203.0.113.9", 302);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kCritical);
   EXPECT_EQ(findings.rows[0].samples[0].line, 41u);
@@ -144,13 +145,13 @@ TEST(AuthRejectedTest, ARedirectAfterThirtyLoginFormsIsABreak) {
 TEST(AuthRejectedTest, ALoginServiceThatSucceedsIsNot) {
   Log log;
   for (int i = 0; i < 100; ++i) Post(log, kMorning + i / 4, "203.0.113.9", 200, "/oauth/token");
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 TEST(AuthRejectedTest, FiveFormsFromEachOfTenClients) {
   Log log;
   for (int i = 0; i < 50; ++i) Post(log, kMorning + i * 10, fmt::format("198.51.100.{}", i % 10 + 1), 200);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
   EXPECT_EQ(findings.rows[0].entity_kind, EntityKind::kPath);
   EXPECT_EQ(findings.rows[0].entity, "/wp-login.php");
@@ -159,13 +160,13 @@ TEST(AuthRejectedTest, FiveFormsFromEachOfTenClients) {
 TEST(AuthRejectedTest, FiveFormsFromEachOfNineClientsAreNot) {
   Log log;
   for (int i = 0; i < 45; ++i) Post(log, kMorning + i * 10, fmt::format("198.51.100.{}", i % 9 + 1), 200);
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 TEST(AuthRejectedTest, FiftyRefusalsWithoutAUserAreALowOne) {
   Log log;
   for (int i = 0; i < 50; ++i) log.Add(kMorning + i * 10, "203.0.113.9", "GET /v1/jobs HTTP/1.1", 401, 20);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
   EXPECT_EQ(findings.rows[0].verdict, "token");
   EXPECT_EQ(findings.rows[0].severity, Severity::kLow);
@@ -177,7 +178,7 @@ TEST(AuthRejectedTest, RefusalsAmongOtherRequestsAreNot) {
     log.Add(kMorning + i * 10, "203.0.113.9", "GET /v1/jobs HTTP/1.1", 401, 20);
     log.Add(kMorning + i * 10 + 1, "203.0.113.9", "GET /v1/state HTTP/1.1", 200, 20);
   }
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ constexpr std::string_view kHello = R"(\x16\x03\x01\x00\xF2\x01)";
 TEST(BadVersionTest, OneThatWasServedIsLow) {
   Log log;
   log.Add(kNoon, "203.0.113.9", "GET / HTTP/1.9", 200, 512);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"bad-version"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kLow);
   EXPECT_EQ(FactOf(findings.rows[0], "version"), "HTTP/1.9");
@@ -23,7 +23,7 @@ TEST(BadVersionTest, OneThatWasServedIsLow) {
 TEST(BadVersionTest, OneThatWasRefusedIsBackground) {
   Log log;
   log.Add(kNoon, "203.0.113.9", "GET / HTTP/1.9", 505, 153);
-  EXPECT_EQ(Ids(Find(log.text())), Strings{"background-probing"});
+  EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"background-probing"});
 }
 
 TEST(BadVersionTest, UsualVersionsAndCutRequestsAreNot) {
@@ -31,14 +31,14 @@ TEST(BadVersionTest, UsualVersionsAndCutRequestsAreNot) {
   for (const std::string_view request : {"GET / HTTP/1.0", "GET / HTTP/2.0", "GET / HTTP/3.0", "GET /ksc.html"}) {
     log.Add(kNoon, "203.0.113.9", request, 200, 512);
   }
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 TEST(BadVersionTest, FiveBinaryRequestsAreBackgroundFourAreNot) {
   for (const int requests : {4, 5}) {
     Log log;
     for (int i = 0; i < requests; ++i) log.Add(kNoon + i * 150, "203.0.113.9", kHello, 400, 166, "-", "-");
-    EXPECT_EQ(Ids(Find(log.text())), requests == 5 ? Strings{"background-probing"} : Strings{}) << requests;
+    EXPECT_EQ(Ids(FindAttacks(log.text())), requests == 5 ? Strings{"background-probing"} : Strings{}) << requests;
   }
 }
 
@@ -46,7 +46,7 @@ TEST(BadVersionTest, ConnectionsWithoutARequestAreNot) {
   Log log;
   for (int i = 0; i < 9; ++i) log.Add(kNoon + i, "203.0.113.9", "", 400, 0, "-", "-");
   for (int i = 0; i < 9; ++i) log.Add(kNoon + i, "203.0.113.8", "-", 400, 0, "-", "-");
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 }  // namespace

@@ -20,19 +20,21 @@ Log Ask(int requests, std::string_view path, int status = 200, int64_t step = 0)
 }
 
 TEST(CacheBustTest, ThirtyOneRandomQueriesAtOnce) {
-  const Findings findings = Find(Ask(31, "/?").text());
+  const Findings findings = FindAttacks(Ask(31, "/?").text());
   ASSERT_EQ(Ids(findings), Strings{"cache-bust"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
   EXPECT_EQ(findings.rows[0].count, 31u);
 }
 
-TEST(CacheBustTest, ThirtyAreNot) { EXPECT_TRUE(Ids(Find(Ask(30, "/?").text())).empty()); }
+TEST(CacheBustTest, ThirtyAreNot) { EXPECT_TRUE(Ids(FindAttacks(Ask(30, "/?").text())).empty()); }
 
-TEST(CacheBustTest, OneASecondIsNot) { EXPECT_TRUE(Ids(Find(Ask(300, "/?", 200, 1).text())).empty()); }
+TEST(CacheBustTest, OneASecondIsNot) { EXPECT_TRUE(Ids(FindAttacks(Ask(300, "/?", 200, 1).text())).empty()); }
 
-TEST(CacheBustTest, VersionsOfStaticFilesAreNot) { EXPECT_TRUE(Ids(Find(Ask(60, "/site.css?").text())).empty()); }
+TEST(CacheBustTest, VersionsOfStaticFilesAreNot) {
+  EXPECT_TRUE(Ids(FindAttacks(Ask(60, "/site.css?").text())).empty());
+}
 
-TEST(CacheBustTest, ANamedParameterIsNot) { EXPECT_TRUE(Ids(Find(Ask(60, "/feed?_=").text())).empty()); }
+TEST(CacheBustTest, ANamedParameterIsNot) { EXPECT_TRUE(Ids(FindAttacks(Ask(60, "/feed?_=").text())).empty()); }
 
 TEST(CacheBustTest, RandomNames) {
   EXPECT_TRUE(HasRandomName("/a7Xk02"));
@@ -44,7 +46,7 @@ TEST(CacheBustTest, RandomNames) {
   for (int i = 0; i < 31; ++i) {
     log.Add(kNoon, "203.0.113.9", fmt::format("GET /x/a{}k{} HTTP/1.1", 10 + i, 50 + i), 503, 300);
   }
-  EXPECT_EQ(Ids(Find(log.text())), Strings{"cache-bust"});
+  EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"cache-bust"});
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ Log Site() {
 TEST(ProxyMisuseTest, ATunnelIsCritical) {
   Log log = Site();
   log.Add(kNoon + 300, kClient, "CONNECT mail.example.com:25 HTTP/1.1", 200, 88'120);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"proxy-misuse"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kCritical);
   EXPECT_EQ(findings.rows[0].verdict, "tunnel");
@@ -30,7 +30,7 @@ TEST(ProxyMisuseTest, ATunnelIsCritical) {
 TEST(ProxyMisuseTest, ARelayedPageIsMedium) {
   Log log = Site();
   log.Add(kNoon + 300, kClient, "GET http://www.example.com/judge.php HTTP/1.1", 200, 1270);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"proxy-misuse"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
   EXPECT_EQ(findings.rows[0].verdict, "relay");
@@ -39,14 +39,14 @@ TEST(ProxyMisuseTest, ARelayedPageIsMedium) {
 TEST(ProxyMisuseTest, TheOwnHomePageForAForeignAddressIsBackground) {
   Log log = Site();
   log.Add(kNoon + 300, kClient, "GET http://www.example.com/ HTTP/1.1", 200, 10'430);
-  EXPECT_EQ(Ids(Find(log.text())), Strings{"background-probing"});
+  EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"background-probing"});
 }
 
 TEST(ProxyMisuseTest, RefusedTriesAreBackground) {
   Log log = Site();
   log.Add(kNoon + 300, kClient, "CONNECT mail.example.com:25 HTTP/1.1", 405, 153);
   log.Add(kNoon + 301, kClient, "GET http://www.example.com/judge.php HTTP/1.1", 404, 153);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"background-probing"});
   EXPECT_EQ(findings.rows[0].count, 2u);
 }
@@ -55,7 +55,7 @@ TEST(ProxyMisuseTest, UseProxyIsHighAndItsLoginMedium) {
   Log log = Site();
   log.Add(kNoon + 300, kClient, "GET /x HTTP/1.1", 305, 0);
   log.Add(kNoon + 301, kClient, "GET /y HTTP/1.1", 407, 120);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), (Strings{"proxy-misuse", "proxy-misuse"}));
   EXPECT_EQ(findings.rows[0].severity, Severity::kHigh);
   EXPECT_EQ(findings.rows[0].code, 305);
@@ -69,7 +69,7 @@ TEST(ProxyMisuseTest, TheLogOfAProxyIsNone) {
     log.Add(kNoon + i, "10.0.0.7", fmt::format("GET http://host{}.example/ HTTP/1.1", i), 200, 7000 + i);
     log.Add(kNoon + i, "10.0.0.8", fmt::format("GET http://host{}.example/ HTTP/1.1", i), 407, 300);
   }
-  EXPECT_TRUE(Ids(Find(log.text()), Severity::kLow).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text()), Severity::kLow).empty());
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ void Add(Log& log, int requests, int status, int different_sizes, std::string_vi
 TEST(ScannerAgentTest, OneThatTheSiteServesIsMedium) {
   Log log;
   Add(log, 50, 200, 10);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"scanner-ua"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
   EXPECT_EQ(FactOf(findings.rows[0], "scanner"), "Nikto");
@@ -30,21 +30,21 @@ TEST(ScannerAgentTest, OneThatTheSiteServesIsMedium) {
 TEST(ScannerAgentTest, FewerRequestsOrBodiesAreNot) {
   Log few;
   Add(few, 49, 200, 10);
-  EXPECT_TRUE(Ids(Find(few.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(few.text())).empty());
   Log alike;  // a site of one page
   Add(alike, 400, 200, 1);
-  EXPECT_TRUE(Ids(Find(alike.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(alike.text())).empty());
 }
 
 TEST(ScannerAgentTest, TwoRefusedRequestsInAMinuteAreBackgroundOneIsNot) {
   Log two;
   Add(two, 2, 404, 1);
-  const Findings findings = Find(two.text());
+  const Findings findings = FindAttacks(two.text());
   ASSERT_EQ(Ids(findings), Strings{"background-probing"});
   EXPECT_EQ(findings.rows[0].count, 2u);
   Log one;
   Add(one, 1, 404, 1);
-  EXPECT_TRUE(Ids(Find(one.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(one.text())).empty());
 }
 
 TEST(ScannerAgentTest, FiftyRefusedRequestsWithoutAnAgent) {
@@ -52,7 +52,7 @@ TEST(ScannerAgentTest, FiftyRefusedRequestsWithoutAnAgent) {
   for (int i = 0; i < 50; ++i) {
     log.Add(kNoon + i * 11, "203.0.113.9", fmt::format("GET /p/{} HTTP/1.1", i % 10), 404, 153, "-", "-");
   }
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"background-probing"});
   EXPECT_EQ(FactOf(findings.rows[0], "families"), "requests without an agent (50)");
 }
@@ -61,7 +61,7 @@ TEST(ScannerAgentTest, FiftyRefusedRequestsWithoutAnAgent) {
 TEST(ScannerAgentTest, CrawlersAreNot) {
   Log log;
   Add(log, 400, 200, 50, "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)");
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 }  // namespace

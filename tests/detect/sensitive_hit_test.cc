@@ -14,7 +14,7 @@ TEST(SensitiveHitTest, OneDeliveredFileIsCritical) {
   Log log;
   AddVisitors(log, kNoon, 20);
   log.Add(kNoon + 300, "203.0.113.9", "GET /.env HTTP/1.1", 200, 612, "-", "curl/8.0");
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"sensitive-hit"});
   const Finding& finding = findings.rows[0];
   EXPECT_EQ(finding.severity, Severity::kCritical);
@@ -30,7 +30,7 @@ TEST(SensitiveHitTest, ARepositoryIsOneFinding) {
     log.Add(kNoon + i, fmt::format("203.0.113.{}", i % 3), fmt::format("GET /.git/objects/0{}/ab HTTP/1.1", i), 200,
             600 + i * 50);
   }
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"sensitive-hit"});
   EXPECT_EQ(findings.rows[0].entity, "/.git/");
   EXPECT_EQ(findings.rows[0].count, 9u);
@@ -41,20 +41,20 @@ TEST(SensitiveHitTest, WhatWasRefusedIsBackground) {
   Log log;
   log.Add(kNoon, "203.0.113.9", "GET /.env HTTP/1.1", 404, 153);
   log.Add(kNoon + 1, "203.0.113.9", "GET /.git/config HTTP/1.1", 403, 153);
-  EXPECT_EQ(Ids(Find(log.text())), Strings{"background-probing"});
+  EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"background-probing"});
 }
 
 TEST(SensitiveHitTest, AnEmptyBodyIsNoDelivery) {
   Log log;
   log.Add(kNoon, "203.0.113.9", "GET /wp-config.php HTTP/1.1", 200, 0);
-  EXPECT_EQ(Ids(Find(log.text()), Severity::kMedium), Strings{});
+  EXPECT_EQ(Ids(FindAttacks(log.text()), Severity::kMedium), Strings{});
 }
 
 TEST(SensitiveHitTest, TheHomePageOfASiteOfOnePageIsNone) {
   Log log;
   for (int i = 0; i < 3; ++i) log.Add(kNoon + i, "198.51.100.7", "GET / HTTP/1.1", 200, 1834);
   log.Add(kNoon + 9, "203.0.113.9", "GET /.env HTTP/1.1", 200, 1834);
-  EXPECT_EQ(Ids(Find(log.text())), Strings{"background-probing"});
+  EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"background-probing"});
 }
 
 TEST(SensitiveHitTest, AnArchiveThatVisitorsReachByALinkIsLow) {
@@ -63,7 +63,7 @@ TEST(SensitiveHitTest, AnArchiveThatVisitorsReachByALinkIsLow) {
     log.Add(kNoon + i, fmt::format("198.51.100.{}", i + 1), "GET /files/data.zip HTTP/1.1", 200, 90'000,
             "https://www.example.org/files/");
   }
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"sensitive-hit"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kLow);
 }
@@ -71,15 +71,15 @@ TEST(SensitiveHitTest, AnArchiveThatVisitorsReachByALinkIsLow) {
 TEST(SensitiveHitTest, OtherArchivesAreNone) {
   Log log;
   log.Add(kNoon, "198.51.100.1", "GET /files/tool-1.2.tar.gz HTTP/1.1", 200, 90'000);
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
 TEST(SensitiveHitTest, AMonitorOnAPrivateAddressMayAskForDiagnostics) {
   Log log;
   for (int i = 0; i < 20; ++i) log.Add(kNoon + i * 60, "127.0.0.1", "GET /server-status?auto HTTP/1.1", 200, 930 + i);
-  EXPECT_TRUE(Ids(Find(log.text())).empty());
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
   log.Add(kNoon + 1200, "203.0.113.9", "GET /server-status HTTP/1.1", 200, 5210);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"sensitive-hit"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kHigh);
 }

@@ -14,7 +14,7 @@ TEST(WebdavSurpriseTest, OneAnswerToAStrangerIsMedium) {
   Log log;
   AddVisitors(log, kNoon, 20);
   log.Add(kNoon + 300, "203.0.113.9", "PROPFIND / HTTP/1.1", 207, 2210);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"webdav-surprise"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
   EXPECT_EQ(findings.rows[0].entity_kind, EntityKind::kSite);
@@ -27,7 +27,7 @@ TEST(WebdavSurpriseTest, ASharesUsersAreInformation) {
     log.Add(kNoon + i * 9, "198.51.100.7", "PROPFIND /dav/ HTTP/1.1", 401, 381);
     log.Add(kNoon + i * 9 + 1, "198.51.100.7", "PROPFIND /dav/ HTTP/1.1", 207, 2210, "-", "davfs2/1.6", "anna");
   }
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"webdav-surprise"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kInfo);
 }
@@ -37,13 +37,13 @@ TEST(WebdavSurpriseTest, SoAreThreeClients) {
   for (int i = 0; i < 3; ++i) {
     log.Add(kNoon + i, fmt::format("198.51.100.{}", i + 1), "PROPFIND /dav/ HTTP/1.1", 207, 2210);
   }
-  EXPECT_EQ(Ids(Find(log.text()), Severity::kLow), Strings{});
+  EXPECT_EQ(Ids(FindAttacks(log.text()), Severity::kLow), Strings{});
 }
 
 TEST(WebdavSurpriseTest, ARefusedMethodIsBackground) {
   Log log;
   log.Add(kNoon, "203.0.113.9", "PROPFIND / HTTP/1.1", 405, 153);
-  EXPECT_EQ(Ids(Find(log.text())), Strings{"background-probing"});
+  EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"background-probing"});
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ TEST(WriteMethodTest, AProgramThatAStrangerPutsIsCritical) {
   Log log;
   AddVisitors(log, kNoon, 20);
   log.Add(kNoon + 300, kClient, "PUT /upload/x.jsp/ HTTP/1.1", 201, 0);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"write-method"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kCritical);
   EXPECT_EQ(findings.rows[0].verdict, "written");
@@ -27,7 +27,7 @@ TEST(WriteMethodTest, AFileThatIsDeliveredAfterwardsIsCritical) {
   AddVisitors(log, kNoon, 20);
   log.Add(kNoon + 300, kClient, "PUT /upload/x.txt HTTP/1.1", 201, 0);
   log.Add(kNoon + 900, "203.0.113.10", "GET /upload/x.txt HTTP/1.1", 200, 31);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"write-method"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kCritical);
   EXPECT_EQ(FactOf(findings.rows[0], "read_back"), "yes");
@@ -36,7 +36,7 @@ TEST(WriteMethodTest, AFileThatIsDeliveredAfterwardsIsCritical) {
 TEST(WriteMethodTest, AFileThatNobodyGetsIsInformation) {
   Log log;
   log.Add(kNoon + 300, kClient, "PUT /upload/x.txt HTTP/1.1", 201, 0);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"write-method"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kInfo);
 }
@@ -49,7 +49,7 @@ TEST(WriteMethodTest, AnInterfaceIsLearned) {
     log.Add(kNoon + i * 5 + 1, client, fmt::format("GET /cart/items/{} HTTP/1.1", i), 200, 90 + i);
     log.Add(kNoon + i * 5 + 2, client, fmt::format("DELETE /cart/items/{} HTTP/1.1", i), 204, 0);
   }
-  const Findings findings = Find(log.text());
+  const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"write-method"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kInfo);
   EXPECT_EQ(findings.rows[0].verdict, "interface");
@@ -61,14 +61,14 @@ TEST(WriteMethodTest, AnInterfaceOfOneClientIsKnownByItsName) {
   Log log;
   log.Add(kNoon, "198.51.100.1", "PUT /api/v1/jobs/7 HTTP/1.1", 200, 88);
   log.Add(kNoon + 1, "198.51.100.1", "GET /api/v1/jobs/7 HTTP/1.1", 200, 91);
-  EXPECT_EQ(Ids(Find(log.text()), Severity::kLow), Strings{});
+  EXPECT_EQ(Ids(FindAttacks(log.text()), Severity::kLow), Strings{});
 }
 
 TEST(WriteMethodTest, APageThatTakesNoNoticeOfTheMethodIsBackground) {
   Log log;
   for (int i = 0; i < 20; ++i) log.Add(kNoon + i, fmt::format("198.51.100.{}", i + 1), "GET / HTTP/1.1", 200, 1834);
   log.Add(kNoon + 300, kClient, "PUT /x.jsp HTTP/1.1", 200, 1834);
-  EXPECT_EQ(Ids(Find(log.text()), Severity::kLow), Strings{"background-probing"});
+  EXPECT_EQ(Ids(FindAttacks(log.text()), Severity::kLow), Strings{"background-probing"});
 }
 
 TEST(WriteMethodTest, AProgramThatAnswersAPutItselfIsNotWritten) {
@@ -77,14 +77,14 @@ TEST(WriteMethodTest, AProgramThatAnswersAPutItselfIsNotWritten) {
     log.Add(kNoon + i, fmt::format("198.51.100.{}", i + 1), "GET /shop/index.php HTTP/1.1", 200, 8000 + i * 100);
   }
   log.Add(kNoon + 300, kClient, "PUT /shop/index.php HTTP/1.1", 200, 8240);
-  EXPECT_EQ(Ids(Find(log.text()), Severity::kMedium), Strings{});
+  EXPECT_EQ(Ids(FindAttacks(log.text()), Severity::kMedium), Strings{});
 }
 
 TEST(WriteMethodTest, FourteenRefusedMethodsAreBackgroundThirteenAreNot) {
   for (const int refusals : {13, 14}) {
     Log log;
     for (int i = 0; i < refusals; ++i) log.Add(kNoon + i, kClient, "TRACK / HTTP/1.1", 501, 153);
-    EXPECT_EQ(Ids(Find(log.text())).size(), refusals == 14 ? 1u : 0u) << refusals;
+    EXPECT_EQ(Ids(FindAttacks(log.text())).size(), refusals == 14 ? 1u : 0u) << refusals;
   }
 }
 
