@@ -178,7 +178,7 @@ class CommandLineApp {
     Flag("--full", raw.full, kGroup, "every section, also on a terminal (default: one\nscreen)");
     Value("--sections", raw.sections, "LIST", kGroup,
           "only these: summary, findings, classes, codes,\ntimeline, paths, clients, upstreams, methods,\nhosts, "
-          "referrers, agents, durations, changes, rejects");
+          "referrers, agents, durations, changes,\nrejects");
     Value("--top", raw.top, "N", kGroup, "rows in the top lists (default 10); 0 = all");
     Value("--tz", raw.tz, "ZONE", kGroup, "zone of printed times, as in Europe/Berlin\n(default UTC)");
     Value("--interval", raw.interval, "D", kGroup,

@@ -45,7 +45,7 @@ struct Surroundings {
 struct FindingContext {
   const std::vector<std::string>& inputs;  // their paths
   const SharedAddresses& shared;
-  const KeyTexts& texts;                             // of the hashes that detectors wanted
+  const KeyTexts& texts;  // of the hashes that detectors wanted
   const Answers& answers;
   Background& background;  // what nothing answered goes there; the finding about it is the last to be made
   ByteMeaning byte_meaning = ByteMeaning::kUnknown;  // the least certain of all inputs

@@ -76,10 +76,10 @@ std::vector<Line> CodeLines(const TextContext& context, size_t max_lines, bool t
     const CodeRow& row = *codes[i];
     const Style style = StyleOfCode(row.code);
     std::vector<TableCell> cells = {{i == 0 ? "codes" : "", Style::kLabel},
-                               {CodeLabel(row.code), style},
-                               {FormatCount(row.count), style},
-                               {row.share < kTinyShare ? "~0 %" : FormatShare(row.share)},
-                               {CodeGloss(row.code)}};
+                                    {CodeLabel(row.code), style},
+                                    {FormatCount(row.count), style},
+                                    {row.share < kTinyShare ? "~0 %" : FormatShare(row.share)},
+                                    {CodeGloss(row.code)}};
     cells.push_back({spans ? ShortSpan(context, row) : "", Style::kLabel});
     if (paths && !row.top_paths.empty()) {
       cells.push_back({PrintableKey(row.top_paths[0], KeyKind::kRequest, kTopPathCells)});

@@ -60,6 +60,9 @@ std::string JsonOfFile(const std::string& data, unsigned threads, size_t cell_by
   for (RejectRow& row : report.rejects) {
     for (LineSample& sample : row.samples) sample.path = "log";
   }
+  for (Finding& finding : report.findings.rows) {
+    for (LineSample& sample : finding.samples) sample.path = "log";
+  }
   return ToJson(report);
 }
 

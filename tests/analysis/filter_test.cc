@@ -103,6 +103,7 @@ TEST_F(GeneratedLogTest, TheReportIsThatOfALogOfTheLinesThatPass) {
     report->options = ReportOptions();
     report->inputs.clear();
     report->totals.lines = report->totals.filtered = report->totals.bytes_read = 0;
+    for (Finding& finding : report->findings.rows) finding.samples.clear();  // the same lines have other numbers
   }
   EXPECT_EQ(ToJson(filtered), ToJson(alone));
 }

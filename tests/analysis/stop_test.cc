@@ -144,11 +144,7 @@ TEST_P(StopTest, AFifoThatNobodyOpensForWritingDoesNotHoldItUp) {
   EXPECT_LT(took, std::chrono::seconds(5));
   ExpectAccountsHold(report);
   EXPECT_FALSE(report.complete);
-  if (GetParam() == 1) {
-    EXPECT_EQ(report.totals.lines, total_lines_) << "the one worker opened the FIFO after it had read the others";
-  } else {
-    EXPECT_LE(report.totals.lines, total_lines_) << "the others may still be at work";
-  }
+  EXPECT_LE(report.totals.lines, total_lines_) << "a FIFO is opened first: its times may be the oldest";
   EXPECT_EQ(report.inputs[3].state, InputState::kPartial);
 }
 

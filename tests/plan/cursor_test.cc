@@ -54,6 +54,7 @@ std::string NameOf(const LineFormat& format) {
 
 Handed RunThrough(const std::vector<std::string>& inputs, Options options = {}) {
   options.inputs = inputs;
+  options.sections = {Section::kCodes};  // findings change the order
   const Plan plan = *MakePlan(options);
   Cursor cursor(plan);
   Handed run;
