@@ -53,6 +53,8 @@ void Answers::AddAttempt(const Event& event, const Attempt& attempt) {
 void Answers::AddLines(const Epoch& epoch, bool only_new) {
   for (const Shadow& shadow : epoch.shadows) {
     const uint64_t key = PathKey(shadow);
+    if (only_new && !new_bits_[key % new_bits_.size()])
+      continue;  // ten minutes of lines, of which few are of new paths
     if (!MayBeWatched(key) || !IsSuccess(static_cast<int>(shadow.status)) || !HasBody(shadow)) continue;
     const auto found = paths_.find(key);
     if (found == paths_.end() || (only_new && !found->second.is_new)) continue;
@@ -82,6 +84,8 @@ void Answers::OnEpoch(const Epoch& epoch, const std::vector<Attempt>& attempts, 
 // Lines before a path was watched.
 void Answers::Catch(const History& history, int64_t but_epoch) {
   if (new_.empty()) return;
+  new_bits_.reset();
+  for (const uint64_t key : new_) new_bits_.set(key % new_bits_.size());
   history.ForEachEpoch([&](const Epoch& kept) {
     if (kept.number != but_epoch) AddLines(kept, true);
   });

@@ -19,6 +19,7 @@
 #define LOGSTAT_SRC_DETECT_ANSWERS_H_
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
@@ -73,6 +74,7 @@ class Answers {
   };
   std::unordered_map<uint64_t, Watched> paths_;
   std::vector<uint64_t> new_;               // of paths_
+  std::bitset<4096> new_bits_;              // by their last bits
   std::array<uint64_t, 1024> bits_{};       // by key: whether some path with these bits is watched
   std::unordered_set<uint64_t> attackers_;  // clients
   std::unordered_map<uint64_t, std::array<uint64_t, kUnrelated>> aims_;  // by size and host: the first that got it
