@@ -72,6 +72,14 @@ void FillCodes(const StatusCounts& statuses, uint64_t counted, KeyLists* paths, 
   });
 }
 
+// Bounds stay also of a list that lost all of its rows for want of memory.
+void MoveLists(KeyLists* from, std::vector<KeyRow>* busiest, std::vector<KeyRow>* failing, ListBounds* bounds) {
+  *bounds = ListBounds{from->bounds.busiest, failing != nullptr ? from->bounds.failing : 0};
+  if (!from->any_key) return;  // no line has the field: it does not exist in these logs
+  *busiest = std::move(from->busiest);
+  if (failing != nullptr) *failing = std::move(from->failing);
+}
+
 }  // namespace
 
 // The rates and what changed. The fields of kChangeFields are those of ChangeField, in its order.
@@ -133,20 +141,13 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
   }
   if (timeline_ && options.sections.Contains(Section::kTimeline)) report->timeline = timeline_->Rows();
 
-  const auto move_lists = [](KeyLists* from, std::vector<KeyRow>* busiest, std::vector<KeyRow>* failing,
-                             ListBounds* bounds) {
-    *bounds = ListBounds{from->bounds.busiest, failing != nullptr ? from->bounds.failing : 0};
-    if (!from->any_key) return;  // no line has the field: it does not exist in these logs
-    *busiest = std::move(from->busiest);
-    if (failing != nullptr) *failing = std::move(from->failing);
-  };
-  move_lists(&paths, &report->paths, &report->failing_paths, &report->path_bounds);
-  move_lists(&clients, &report->clients, &report->failing_clients, &report->client_bounds);
-  move_lists(&hosts, &report->hosts, &report->failing_hosts, &report->host_bounds);
-  move_lists(&upstreams, &report->upstreams, &report->failing_upstreams, &report->upstream_bounds);
-  move_lists(&methods, &report->methods, nullptr, &report->method_bounds);
-  move_lists(&referrers, &report->referrers, nullptr, &report->referrer_bounds);
-  move_lists(&agents, &report->agents, nullptr, &report->agent_bounds);
+  MoveLists(&paths, &report->paths, &report->failing_paths, &report->path_bounds);
+  MoveLists(&clients, &report->clients, &report->failing_clients, &report->client_bounds);
+  MoveLists(&hosts, &report->hosts, &report->failing_hosts, &report->host_bounds);
+  MoveLists(&upstreams, &report->upstreams, &report->failing_upstreams, &report->upstream_bounds);
+  MoveLists(&methods, &report->methods, nullptr, &report->method_bounds);
+  MoveLists(&referrers, &report->referrers, nullptr, &report->referrer_bounds);
+  MoveLists(&agents, &report->agents, nullptr, &report->agent_bounds);
   for (auto* rows : {&report->paths, &report->failing_paths}) MarkPaths(rows);
   MarkAgents(&report->agents);
   if (agents.any_key && options.sections.Contains(Section::kAgents)) {
