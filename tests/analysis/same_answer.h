@@ -80,7 +80,8 @@ class AnswerLogs {
   std::string Run(const How& how) const {
     Options options;
     options.threads = how.threads;
-    options.max_memory_bytes = uint64_t{16} << 20;
+    // Lines of several pipes wait for each other until all have been read: with less room findings say `incomplete`.
+    options.max_memory_bytes = uint64_t{1} << 30;
     options.tuning.cell_bytes = how.cell_bytes;
     options.tuning.map_from_bytes = how.source == How::kMapped ? 1 : UINT64_MAX;
     options.tuning.table_seed = how.seed;
