@@ -15,6 +15,7 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -165,13 +166,21 @@ class RunWorker {
   void DeliverEvents(Cell& cell, uint64_t first_line) {
     EpochQueue& epochs = *run_.epochs;
     epochs.Add(cell.input, cell.events, first_line);
-    const Cursor::Advance advance = run_.cursor.Delivered(cell.input, epochs.newest(cell.input), epochs.is_pressed());
+    const Cursor::Advance advance = run_.cursor.Delivered(cell.input, NewestOf(cell.input), epochs.is_pressed());
     for (const size_t input : advance.finished) {
       settled_.Reset(nullptr, run_.plan.read_columns);
       run_.clock.Finish(input, settled_);
       AddSettled(input);
     }
     epochs.CloseUntil(advance.come_to);
+  }
+
+  // How far the input has come. One of which no line of the first thousand has a readable time holds nobody back.
+  int64_t NewestOf(size_t input) const {
+    constexpr uint64_t kEnoughLines = 1000;
+    const int64_t newest = run_.epochs->newest(input);
+    const bool is_timeless = newest == kNoTime && run_.ledger.account(input).lines >= kEnoughLines;
+    return is_timeless ? std::numeric_limits<int64_t>::max() : newest;
   }
 
   // Counts the first and last rows of cells whose clocks were judged.

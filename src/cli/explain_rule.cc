@@ -23,15 +23,6 @@ void AddPart(const Look& look, std::string_view heading, std::string_view text, 
   Add(look, kIndent, text, out);
 }
 
-std::string FieldsText(ColumnSet columns) {
-  std::string names;
-  for (size_t i = 0; i < kFieldCount; ++i) {
-    const Field field = static_cast<Field>(i);
-    if (columns.Contains(field)) names.append(names.empty() ? "" : ", ").append(FieldName(field));
-  }
-  return names;
-}
-
 std::string OneRule(const Rule& rule, const Look& look) {
   std::string out;
   Add(look, 0, fmt::format("{}: {}", rule.id, rule.title), out);
@@ -44,7 +35,7 @@ std::string OneRule(const Rule& rule, const Look& look) {
   AddPart(look, "Why", rule.reason, out);
   AddPart(look, "When it is wrong", rule.false_positives, out);
   AddPart(look, "What to do", rule.advice, out);
-  AddPart(look, "What it needs", FieldsText(rule.columns), out);
+  AddPart(look, "What it needs", FieldNames(rule.columns), out);
   out += fmt::format(
       "\nTo tune it, in a configuration file (--config)\n  [finding.{}]\n  threshold = {}\n  window = \"{}s\"\n"
       "  on = true\n",

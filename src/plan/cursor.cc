@@ -31,15 +31,6 @@ uint64_t SumOfSizes(const InputList& list) {
   return total;
 }
 
-std::string FieldNames(ColumnSet fields) {
-  std::string names;
-  for (size_t i = 0; i < kFieldCount; ++i) {
-    const Field field = static_cast<Field>(i);
-    if (fields.Contains(field)) names.append(names.empty() ? "" : ", ").append(FieldName(field));
-  }
-  return names;
-}
-
 // Empty if the format that was given reads at least half of the sample.
 std::string WarnOfWrongFormat(const NamedFormat& given, std::string_view sample, const LineFormat& format) {
   const bool is_whole = sample.size() < kSampleBytes;
@@ -91,11 +82,8 @@ void Cursor::OrderByTime() {
 // The least time of the sample's begin: a single wrong clock must not put a file behind its time.
 int64_t Cursor::FirstTime(size_t index) {
   constexpr size_t kEnough = 64 * 1024;
-  const InputOutcome before = outcomes_[index];
-  const uint64_t total_bytes = total_bytes_;
-  const std::shared_ptr<OpenInput> open = OpenInputAt(index);
-  outcomes_[index] = before;
-  total_bytes_ = total_bytes;
+  InputOutcome unused;  // what is wrong with the input is said when it is read
+  const std::shared_ptr<OpenInput> open = OpenInputAt(index, unused);
   if (open == nullptr) return kNoTime;
   std::string bytes(open->source->Sample().substr(0, kEnough));
   Block block;
@@ -158,9 +146,7 @@ Cursor::Advance Cursor::Delivered(size_t input, int64_t newest, bool pressed) {
   std::erase_if(active_, [&](size_t index) {
     const bool finished = progress_[index].ended && progress_[index].delivered == progress_[index].handed_out;
     if (finished) advance.finished.push_back(index);
-    // An input of which no line has had a readable time so far holds nobody back.
-    const bool has_times = progress_[index].newest != kNoTime || progress_[index].delivered == 0;
-    if (!finished && has_times) advance.come_to = std::min(advance.come_to, progress_[index].newest);
+    if (!finished) advance.come_to = std::min(advance.come_to, progress_[index].newest);
     return finished;
   });
   return advance;
@@ -208,7 +194,7 @@ void Cursor::OpenNext(std::unique_lock<std::mutex>& lock) {
   reading->index = order_[next_++];
   active_.push_back(reading->index);
   lock.unlock();
-  std::shared_ptr<OpenInput> open = OpenInputAt(reading->index);
+  std::shared_ptr<OpenInput> open = OpenInputAt(reading->index, outcomes_[reading->index]);
   lock.lock();
   reading->open = std::move(open);
   reading->busy = false;
@@ -243,19 +229,19 @@ void Cursor::CheckNamedFields() {
 }
 
 // Null if there is nothing to read.
-std::shared_ptr<OpenInput> Cursor::OpenInputAt(size_t index) {
+std::shared_ptr<OpenInput> Cursor::OpenInputAt(size_t index, InputOutcome& outcome) {
   StatusOr<std::unique_ptr<Source>> source = OpenSource(plan_.inputs.inputs[index].path, plan_.source);
   if (!source.ok()) {
-    outcomes_[index].state = InputState::kFailed;
-    outcomes_[index].error = Message(source.status());
+    outcome.state = InputState::kFailed;
+    outcome.error = Message(source.status());
     return nullptr;
   }
   if (!(*source)->KnownSize().has_value()) total_bytes_ = 0;
   auto input = std::make_shared<OpenInput>();
   input->source = *std::move(source);
-  if (!IsReadableText(index, input->source->Sample()) || !ChooseFormat(index, *input)) return nullptr;
-  outcomes_[index].byte_meaning = input->format->byte_meaning();
-  outcomes_[index].mapped = input->source->mapped();
+  if (!IsReadableText(index, input->source->Sample(), outcome) || !ChooseFormat(index, *input, outcome)) return nullptr;
+  outcome.byte_meaning = input->format->byte_meaning();
+  outcome.mapped = input->source->mapped();
   return input;
 }
 
@@ -316,8 +302,7 @@ void Cursor::End(Place reading, const Status& status) {
 }
 
 // False if no line of it can be read whatever the format; a file of a directory may be of any kind.
-bool Cursor::IsReadableText(size_t index, std::string_view sample) {
-  InputOutcome& outcome = outcomes_[index];
+bool Cursor::IsReadableText(size_t index, std::string_view sample, InputOutcome& outcome) const {
   outcome.warning = OddLineEnds(sample);
   const std::string why = WhyNotBytes(sample);
   if (why.empty()) return true;
@@ -328,7 +313,7 @@ bool Cursor::IsReadableText(size_t index, std::string_view sample) {
 }
 
 // False if the file turned out not to be an access log: it was found in a directory and most of its lines do not fit.
-bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
+bool Cursor::ChooseFormat(size_t index, OpenInput& input, InputOutcome& outcome) const {
   // Below its limit a sample ends with a newline or with the input, from every kind of source.
   const std::string_view sample = input.source->Sample();
   const bool is_whole = sample.size() < kSampleBytes;
@@ -337,21 +322,20 @@ bool Cursor::ChooseFormat(size_t index, OpenInput& input) {
     const std::shared_ptr<const LineFormat> format =
         is_preset ? ChoosePreset(sample, is_whole, plan_.format.name).format : plan_.format.format;
     input.format = InWrappers(DetectWrappers(sample, is_whole, *format), format);
-    outcomes_[index].format = plan_.format.name;
-    std::string& warning = outcomes_[index].warning;
+    outcome.format = plan_.format.name;
+    std::string& warning = outcome.warning;
     if (warning.empty()) warning = WarnOfWrongFormat(plan_.format, sample, *input.format);
     return true;
   }
   const Detection found = DetectPreset(sample, is_whole);
   if (plan_.inputs.inputs[index].from_directory && found.lines > 0 && found.share < 0.5) {
-    outcomes_[index].state = InputState::kNotAccessLog;
+    outcome.state = InputState::kNotAccessLog;
     return false;
   }
   // A named file is always read; with the first preset if no line fits any, so that its lines are rejected with a
   // reason.
   const Preset& preset = found.preset != nullptr ? *found.preset : Presets().front();
   input.format = InWrappers(found.wrappers, preset.format);
-  InputOutcome& outcome = outcomes_[index];
   if (found.preset != nullptr) outcome.format = preset.name;
   if (found.runner_up != nullptr) {
     outcome.runner_up = found.runner_up->name;

@@ -80,7 +80,9 @@ class Cursor {
   const std::string& usage_error() const { return usage_error_; }
 
   // For plan.in_time_order: the next cell of the input was delivered; `newest` is the newest time of that input so far,
-  // or kNoTime. `pressed`: from now on only the input that is furthest behind shall be read. Thread-safe.
+  // or
+  // kNoTime: it is not known yet and holds back all others. `pressed`: from now on only the input that is furthest
+  // behind shall be read. Thread-safe.
   struct Advance {
     int64_t come_to = kNoTime;     // by every input that has lines left; the largest number if none has
     std::vector<size_t> finished;  // inputs whose last cell was delivered and that were not in the list before
@@ -117,13 +119,13 @@ class Cursor {
   bool ShouldOpenNext();
   bool HasUnopened();
   void OpenNext(std::unique_lock<std::mutex>& lock);
-  std::shared_ptr<OpenInput> OpenInputAt(size_t index);
+  std::shared_ptr<OpenInput> OpenInputAt(size_t index, InputOutcome& outcome);
   std::optional<CellTask> TakeCell(Place reading, std::unique_lock<std::mutex>& lock);
   StatusOr<std::optional<Block>> ReadBlock(Reading& reading, std::unique_lock<std::mutex>& lock);
   bool DecodeAhead(std::unique_lock<std::mutex>& lock);
   void End(Place reading, const Status& status);
-  bool IsReadableText(size_t index, std::string_view sample);
-  bool ChooseFormat(size_t index, OpenInput& input);
+  bool IsReadableText(size_t index, std::string_view sample, InputOutcome& outcome) const;
+  bool ChooseFormat(size_t index, OpenInput& input, InputOutcome& outcome) const;
   void CheckNamedFields();
 
   const Plan& plan_;

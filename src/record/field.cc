@@ -23,4 +23,13 @@ std::optional<Field> FindField(std::string_view name) {
   return std::nullopt;
 }
 
+std::string FieldNames(ColumnSet fields) {
+  std::string names;
+  for (size_t i = 0; i < kFieldCount; ++i) {
+    const Field field = static_cast<Field>(i);
+    if (fields.Contains(field)) names.append(names.empty() ? "" : ", ").append(FieldName(field));
+  }
+  return names;
+}
+
 }  // namespace logstat

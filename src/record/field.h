@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace logstat {
@@ -74,6 +75,9 @@ class ColumnSet {
   constexpr explicit ColumnSet(uint32_t bits) : bits_(bits) {}
   uint32_t bits_ = 0;
 };
+
+// "time, client", in the order of the enumeration.
+std::string FieldNames(ColumnSet fields);
 
 // Every field there is.
 inline constexpr ColumnSet kEveryField = [] {
