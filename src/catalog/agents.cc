@@ -7,6 +7,7 @@
 #include <iterator>
 #include <vector>
 
+#include "src/base/ascii.h"
 #include "src/catalog/agents_browsers.h"
 #include "src/catalog/agents_crawlers.h"
 #include "src/catalog/agents_libraries.h"
@@ -24,7 +25,7 @@ constexpr size_t kLeastText = 3;
 constexpr bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool IsWordByte(char c) { return IsLetter(c) || IsDigit(c); }
-constexpr char Fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c == '+' ? ' ' : c; }
+constexpr char Fold(char c) { return c == '+' ? ' ' : LowerAscii(c); }
 
 template <size_t kSize>
 constexpr bool IsSound(const AgentRow (&table)[kSize]) {

@@ -8,6 +8,7 @@
 
 #include "re2/re2.h"
 #include "re2/set.h"
+#include "src/base/ascii.h"
 
 namespace logstat {
 namespace {
@@ -151,7 +152,7 @@ std::string DecodeTarget(std::string_view target, int* depth) {
   std::string text(target.substr(0, kMostBytes));
   *depth = 0;
   while (*depth < 2 && DecodeOnce(text)) ++*depth;
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (char& c : text) c = LowerAscii(c);
   return text;
 }
 

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <string>
 
+#include "src/base/ascii.h"
 #include "src/catalog/sensitive_paths.h"
 
 namespace logstat {
@@ -121,24 +122,18 @@ std::string_view KindOfCopy(std::string_view name) {
   return IsOneOf(stem, kBackupNames) ? "backup" : "";
 }
 
-std::string Small(std::string_view text) {
-  std::string small(text);
-  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return small;
-}
-
 }  // namespace
 
 bool IsConsolePath(std::string_view path) {
   if (!MayBeSensitivePath(path)) return false;
-  const std::string small = Small(path);
+  const std::string small = LowerAscii(path);
   return std::any_of(std::begin(kConsoles), std::end(kConsoles),
                      [&](std::string_view name) { return small.ends_with(name); });
 }
 
 std::string_view SecretFileKind(std::string_view path) {
   if (!MayBeSensitivePath(path)) return {};
-  const std::string small = Small(path);
+  const std::string small = LowerAscii(path);
   path = small;
   const size_t slash = path.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "src/base/ascii.h"
+
 namespace logstat {
 namespace {
 
@@ -58,14 +60,6 @@ constexpr std::string_view kLogins[] = {"/wp-login.php",
                                         "/login/",
                                         "/accounts/login/"};
 
-constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool EndsWith(std::string_view path, std::string_view end) {
-  return path.size() >= end.size() &&
-         std::equal(end.begin(), end.end(), path.end() - static_cast<std::ptrdiff_t>(end.size()),
-                    [](char a, char b) { return Lower(a) == Lower(b); });
-}
-
 // Which last bytes (in lower case) some name ends with: nearly every honest path fails here.
 constexpr std::array<bool, 256> kLastBytes = [] {
   std::array<bool, 256> last{};
@@ -80,18 +74,17 @@ bool HasSensitiveExtension(std::string_view path) {
   if (dot == std::string_view::npos) return false;
   std::string_view extension = end.substr(dot + 1);
   if (extension.ends_with('~')) return true;  // an editor's backup
-  return std::any_of(std::begin(kExtensions), std::end(kExtensions), [&](std::string_view known) {
-    return known.size() == extension.size() && EndsWith(extension, known);
-  });
+  return std::any_of(std::begin(kExtensions), std::end(kExtensions),
+                     [&](std::string_view known) { return EqualsIgnoringCase(extension, known); });
 }
 
 }  // namespace
 
 bool MayBeSensitivePath(std::string_view path) {
   if (path.empty()) return false;
-  const auto last = static_cast<unsigned char>(Lower(path.back()));
-  if (kLastBytes[last] &&
-      std::any_of(std::begin(kNames), std::end(kNames), [&](std::string_view name) { return EndsWith(path, name); })) {
+  const auto last = static_cast<unsigned char>(LowerAscii(path.back()));
+  if (kLastBytes[last] && std::any_of(std::begin(kNames), std::end(kNames),
+                                      [&](std::string_view name) { return EndsWithIgnoringCase(path, name); })) {
     return true;
   }
   if (path.find('.') == std::string_view::npos) return false;
@@ -102,7 +95,7 @@ bool MayBeSensitivePath(std::string_view path) {
 
 bool IsLoginPath(std::string_view path) {
   return std::any_of(std::begin(kLogins), std::end(kLogins),
-                     [&](std::string_view name) { return EndsWith(path, name); });
+                     [&](std::string_view name) { return EndsWithIgnoringCase(path, name); });
 }
 
 }  // namespace logstat

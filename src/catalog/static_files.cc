@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "src/base/ascii.h"
+
 namespace logstat {
 namespace {
 
@@ -35,8 +37,7 @@ bool IsStaticFile(std::string_view path) {
   const std::string_view extension = path.substr(dot + 1);
   if (extension.size() > kLongest) return false;
   std::array<char, kLongest> folded{};
-  std::transform(extension.begin(), extension.end(), folded.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+  std::transform(extension.begin(), extension.end(), folded.begin(), [](char c) { return LowerAscii(c); });
   return std::binary_search(std::begin(kExtensions), std::end(kExtensions),
                             std::string_view(folded.data(), extension.size()));
 }

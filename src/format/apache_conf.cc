@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <map>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/base/ascii.h"
 #include "src/format/apache_lines.h"
 #include "src/format/conf_file.h"
 
@@ -19,12 +19,6 @@ namespace {
 
 // What mod_log_config writes if nothing is said.
 constexpr std::string_view kDefault = R"(%h %l %u %t "%r" %>s %b)";
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return lower;
-}
 
 // A virtual host, or 0 for the server.
 using Scope = size_t;
@@ -135,7 +129,7 @@ class ApacheConf {
 
   void Begin(const std::string& line, const ConfPlace& place, std::vector<Section>& sections) {
     const size_t end = std::min(line.find_first_of(" \t>"), line.size());
-    const std::string name = Lower(line.substr(1, end - 1));
+    const std::string name = LowerAscii(line.substr(1, end - 1));
     sections.push_back(Section{name, place.line, scope_, alternative_});
     if (name == "virtualhost") scope_ = ++scopes_;
     const size_t condition = line.find_first_not_of(" \t", end);
@@ -144,7 +138,7 @@ class ApacheConf {
   }
 
   Status End(const std::string& line, const ConfPlace& place, std::vector<Section>& sections) {
-    const std::string name = Lower(line.substr(2, std::min(line.find_first_of(" \t>"), line.size()) - 2));
+    const std::string name = LowerAscii(line.substr(2, std::min(line.find_first_of(" \t>"), line.size()) - 2));
     if (sections.empty() || sections.back().name != name) {
       return ConfError(place, sections.empty() ? fmt::format("</{}> without its <{}>", name, name)
                                                : fmt::format("</{}> ends <{}> of line {}", name, sections.back().name,
@@ -158,7 +152,7 @@ class ApacheConf {
 
   Status Take(const std::vector<std::string>& words, const ConfPlace& place) {
     if (words.size() < 2) return OkStatus();
-    const std::string name = Lower(words[0]);
+    const std::string name = LowerAscii(words[0]);
     if (name == "include" || name == "includeoptional") {
       return files_.Include(PathBelow(IncludeBase(), words[1]), place,
                             name == "include" ? IfMissing::kGap : IfMissing::kNothing,

@@ -1,10 +1,11 @@
 #include "src/format/variables.h"
 
 #include <algorithm>
-#include <cctype>
 #include <ctime>
 #include <span>
 #include <string>
+
+#include "src/base/ascii.h"
 
 namespace logstat {
 namespace {
@@ -168,12 +169,6 @@ Variable Find(std::span<const Named> table, std::string_view name) {
   return Variable{};
 }
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  return lower;
-}
-
 }  // namespace
 
 Variable FindNginxVariable(std::string_view name) { return Find(kNginx, name); }
@@ -208,7 +203,7 @@ Variable FindApacheDirective(std::string_view letter, std::string_view argument)
                                             : Reading::kSeconds;
     return {FieldSpec{Field::kDuration, unit}, Content::kDuration};
   }
-  const std::string name = Lower(argument);
+  const std::string name = LowerAscii(argument);
   if (letter == "i") return Find(kRequestHeaders, name);
   if (letter == "o") return name == "x-cache" ? AnyText(Field::kCache) : Variable{};
   if (letter == "x" || letter == "e" || letter == "n" || letter == "c") return Find(kNotes, name);

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "src/base/ascii.h"
+
 namespace logstat {
 namespace {
 
@@ -52,13 +54,6 @@ constexpr KnownColumn kColumns[] = {
     {"x-edge-detailed-result-type", {Field::kReason, Reading::kText}},
 };
 
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return lower;
-}
-
 const KnownColumn* FindColumn(std::string_view name) {
   for (const KnownColumn& column : kColumns) {
     if (column.name == name) return &column;
@@ -95,7 +90,7 @@ std::shared_ptr<const W3cFields> ParseFields(std::string_view directive) {
     rest.remove_prefix(std::min(rest.find_first_not_of(kBlanks), rest.size()));
     if (rest.empty()) break;
     const size_t end = std::min(rest.find_first_of(kBlanks), rest.size());
-    const std::string name = LowerCase(rest.substr(0, end));
+    const std::string name = LowerAscii(rest.substr(0, end));
     rest.remove_prefix(end);
     const size_t place = fields->columns.size();
     fields->columns.emplace_back();

@@ -1,0 +1,37 @@
+// Letters of ASCII in small, whatever the locale; all other bytes stay as they are.
+//
+//   LowerAscii('A')                          // 'a'
+//   LowerAscii(path)                         // a copy
+//   EndsWithIgnoringCase(path, "/wp-login.php")
+//
+// Ours because Abseil as Debian builds it takes another string_view than the standard's. Pure; thread-safe.
+#ifndef LOGSTAT_SRC_BASE_ASCII_H_
+#define LOGSTAT_SRC_BASE_ASCII_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace logstat {
+
+constexpr char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+inline std::string LowerAscii(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = LowerAscii(c);
+  return lower;
+}
+
+constexpr bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return LowerAscii(x) == LowerAscii(y); });
+}
+
+constexpr bool EndsWithIgnoringCase(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && EqualsIgnoringCase(text.substr(text.size() - end.size()), end);
+}
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_BASE_ASCII_H_
