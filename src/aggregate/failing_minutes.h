@@ -56,9 +56,7 @@ class FailingMinutes {
   // where a pair lies, so that nobody can aim at a place, and changes no answer.
   FailingMinutes(uint64_t budget_bytes, TableSeed seed);
 
-  static uint64_t HashOf(std::string_view stored_key) {
-    return SketchHash(reinterpret_cast<const uint8_t*>(stored_key.data()), stored_key.size());
-  }
+  static uint64_t HashOf(std::string_view stored_key) { return SketchHash(stored_key); }
 
   struct Record {
     uint64_t hash;

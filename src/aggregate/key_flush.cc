@@ -58,7 +58,7 @@ KeyCounter::FlushOrder KeyCounter::SortByPartition() {
   std::vector<uint8_t> partition_of(used_);
   for (size_t i = 0; i < used_; ++i) {
     const std::string_view key = KeyOf(entries_[i]);
-    const uint64_t hash = SketchHash(reinterpret_cast<const uint8_t*>(key.data()), key.size());
+    const uint64_t hash = SketchHash(key);
     distinct_.Add(hash);
     partition_of[i] = static_cast<uint8_t>(KeyTable::PartitionOf(hash));
     ++sorted.begin[partition_of[i] + 1];

@@ -81,9 +81,7 @@ class PathDurations {
   PathDurations(uint64_t budget_bytes, unsigned workers, TableSeed seed);
 
   // A path's hash; its partition is KeyTable::PartitionOf(hash).
-  static uint64_t HashOf(std::string_view path) {
-    return SketchHash(reinterpret_cast<const uint8_t*>(path.data()), path.size());
-  }
+  static uint64_t HashOf(std::string_view path) { return SketchHash(path); }
 
   class Worker {
    public:

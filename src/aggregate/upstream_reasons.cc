@@ -17,7 +17,7 @@ constexpr size_t kMostPairs = 1u << 18;  // however large the budget is
 uint64_t HashOf(std::string_view key) {
   LongKeyBuffer buffer;
   const std::string_view stored = StoredKey(key, &buffer);
-  return SketchHash(reinterpret_cast<const uint8_t*>(stored.data()), stored.size());
+  return SketchHash(stored);
 }
 
 struct ReasonCount {
@@ -77,7 +77,7 @@ void UpstreamReasons::Fill(const KeyTable& reasons, size_t top, const std::vecto
   std::unordered_map<uint64_t, std::string_view> words;
   reasons.ForEachKey([&](const KeyView& view) {
     const std::string_view stored = view.stored_key();
-    words.emplace(SketchHash(reinterpret_cast<const uint8_t*>(stored.data()), stored.size()), stored);
+    words.emplace(SketchHash(stored), stored);
   });
   std::unordered_map<uint64_t, std::vector<ReasonCount>> of;
   for (const KeyRow* row : upstreams) of[HashOf(row->key)];

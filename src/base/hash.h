@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -30,6 +31,9 @@ inline uint64_t TableHash(const uint8_t* bytes, size_t size, TableSeed seed) {
 }
 
 inline uint64_t SketchHash(const uint8_t* bytes, size_t size) { return XXH3_64bits_withSeed(bytes, size, kSketchSeed); }
+inline uint64_t SketchHash(std::string_view text) {
+  return XXH3_64bits_withSeed(text.data(), text.size(), kSketchSeed);
+}
 
 }  // namespace logstat
 

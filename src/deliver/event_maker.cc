@@ -20,7 +20,7 @@ constexpr size_t kLongTarget = 7500;  // a target near the limits of common serv
 
 uint64_t HashText(std::string_view text) {
   if (text.empty()) return 0;
-  return SketchHash(reinterpret_cast<const uint8_t*>(text.data()), text.size());
+  return SketchHash(text);
 }
 
 MethodKind KindOfMethod(std::string_view method) {
@@ -86,8 +86,6 @@ uint64_t HashClient(std::string_view client, std::string* group) {
   return HashText(*group);
 }
 
-EventMaker::EventMaker() = default;
-
 // To classify an agent takes as long as to read some ten lines: each is looked at once.
 EventMaker::AgentMemo EventMaker::Remember(std::string_view agent) {
   const uint64_t hash = HashText(agent);
@@ -102,8 +100,8 @@ EventMaker::AgentMemo EventMaker::Remember(std::string_view agent) {
 
 Shadow EventMaker::MakeShadow(const RecordBatch& batch, size_t row, int64_t time_ms) {
   Shadow shadow;
-  std::string group;
-  shadow.client = HashClient(ViewIf(batch, Field::kClient, row), &group);
+  group_.clear();
+  shadow.client = HashClient(ViewIf(batch, Field::kClient, row), &group_);
   const std::string_view path = ViewIf(batch, Field::kPath, row);
   shadow.path = HashText(path);
   const AgentMemo agent = Remember(ViewIf(batch, Field::kAgent, row));
@@ -156,12 +154,10 @@ void EventMaker::AddEvent(const Cell& cell, size_t row, int64_t time_ms, const S
     if (!inside) arena += text;
     event.texts_[i] = Text{static_cast<uint32_t>(at), static_cast<uint32_t>(text.size())};
   }
-  std::string group;
-  HashClient(ViewIf(batch, Field::kClient, row), &group);
-  if (group.empty()) return;
+  if (group_.empty()) return;
   event.texts_[Event::Index(Field::kClient)] =
-      Text{static_cast<uint32_t>(arena.size()), static_cast<uint32_t>(group.size())};
-  arena += group;
+      Text{static_cast<uint32_t>(arena.size()), static_cast<uint32_t>(group_.size())};
+  arena += group_;
 }
 
 void EventMaker::Make(const Cell& cell, CellEvents& events) {

@@ -30,7 +30,6 @@ uint64_t HashClient(std::string_view client, std::string* group);
 
 class EventMaker {
  public:
-  EventMaker();
   // Fills `events` from the selected rows of the cell that have a readable time.
   void Make(const Cell& cell, CellEvents& events);
 
@@ -46,6 +45,7 @@ class EventMaker {
   AgentMemo Remember(std::string_view agent);
   void AddEvent(const Cell& cell, size_t row, int64_t time_ms, const Shadow& shadow, std::string& arena, Event& event);
 
+  std::string group_;  // of the client of the row whose shadow was made last, see HashClient()
   std::array<AgentMemo, kMemoSlots> recent_agents_{};  // by the hash's last bits
   std::unordered_map<uint64_t, AgentKind> agents_;     // kMostAgents at most
 };

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kWiden = 0.05;
 
-const uint64_t kHomePath = SketchHash(reinterpret_cast<const uint8_t*>("/"), 1);
+const uint64_t kHomePath = SketchHash("/");
 
 bool HasBody(const Shadow& shadow) { return shadow.bytes != kNoShadowBytes && shadow.bytes != 0; }
 

@@ -14,7 +14,7 @@ uint64_t AimOf(std::string_view target) {
   int depth = 0;
   const std::string text = DecodeTarget(target, &depth);
   const std::string_view last = std::string_view(text).substr(text.find_last_of("/\\") + 1);
-  return SketchHash(reinterpret_cast<const uint8_t*>(last.data()), last.size());
+  return SketchHash(last);
 }
 
 }  // namespace

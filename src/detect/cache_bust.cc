@@ -44,7 +44,7 @@ class CacheBust : public Detector {
     const bool has_random_name = !IsServed(event.status()) && HasRandomName(event.text(Field::kPath));
     if (!has_random_query && !has_random_name) return;
     const std::string_view target = event.text(Field::kTarget);
-    const uint64_t value = SketchHash(reinterpret_cast<const uint8_t*>(target.data()), target.size());
+    const uint64_t value = SketchHash(target);
     DistinctRun& run = runs_.Add(event.client(), value, event);
     run.SetEntity(event.text(Field::kClient));
     if (run.reached()) surroundings.shared.Watch(event.client(), surroundings.history);

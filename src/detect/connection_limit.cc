@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/detect/key_map.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -65,8 +66,7 @@ class ConnectionLimit : public Detector {
     const int status = event.status();
     if (event.client() == 0 || std::find(codes_.begin(), codes_.end(), status) == codes_.end()) return;
     if (status == 421) AddMisdirected(event);
-    Refusals& refusals = refusals_[event.shadow.host];
-    refusals.Add(event, settings().window_ms());
+    refusals_.At(event.shadow.host, event.time_ms).Add(event, settings().window_ms());
     SlidingWindows& windows = windows_[status == 429 ? kRate : kConnections];
     SlidingWindow& window = windows.Add(event.client(), event);
     window.SetEntity(event.text(Field::kClient));
@@ -88,7 +88,9 @@ class ConnectionLimit : public Detector {
     misdirected_.Flush();
     std::set<uint32_t> misdirected_hosts;
     misdirected_.ForEachReached([&](uint64_t host, const SlidingWindow& window) {
-      const Misdirected& marks = misdirections_[static_cast<uint32_t>(host)];
+      const Misdirected* found = misdirections_.Find(host);
+      if (found == nullptr) return;
+      const Misdirected& marks = *found;
       const bool is_new_kind = marks.clients.size() >= kFewestMisdirected &&
                                marks.multiplexed * 5 >= marks.events * 4 && marks.retried * 2 >= marks.events;
       if (!is_new_kind) return;
@@ -157,7 +159,7 @@ class ConnectionLimit : public Detector {
       own_served += IsServed(static_cast<int>(shadow.status)) ? 1 : 0;
     });
     const History::Counts all = history.Requests(event.shadow.host, event.time_ms, settings().window_seconds);
-    const Refusals& refusals = refusals_[event.shadow.host];
+    const Refusals& refusals = *refusals_.Find(event.shadow.host);  // OnEvent() has added this one
     const uint64_t own_refused = refusals.of_clients.at(event.client());
     const uint64_t others = all.total > own ? all.total - own : 0;
     const uint64_t others_served = all.served > own_served ? all.served - own_served : 0;
@@ -179,7 +181,7 @@ class ConnectionLimit : public Detector {
 
   void AddMisdirected(const Event& event) {
     misdirected_.Add(event.shadow.host, event).SetEntity(event.text(Field::kHost));
-    Misdirected& marks = misdirections_[event.shadow.host];
+    Misdirected& marks = misdirections_.At(event.shadow.host, event.time_ms);
     ++marks.events;
     const std::string_view protocol = event.text(Field::kProtocol);
     marks.multiplexed += protocol.starts_with("HTTP/2") || protocol.starts_with("HTTP/3") ? 1 : 0;
@@ -194,7 +196,7 @@ class ConnectionLimit : public Detector {
       history.ForEachOf(retry.client, retry.time_ms, retry.time_ms + kRetryMs, [&](const Shadow& shadow, int64_t) {
         served = served || IsSuccess(static_cast<int>(shadow.status));
       });
-      misdirections_[retry.host].retried += served ? 1 : 0;
+      if (Misdirected* marks = misdirections_.Find(retry.host)) marks->retried += served ? 1 : 0;
     }
     retries_.clear();
     last_history_ = &history;
@@ -285,9 +287,9 @@ class ConnectionLimit : public Detector {
   const std::vector<int> codes_;
   std::array<SlidingWindows, 2> windows_;  // by kind; keys are clients
   std::array<std::unordered_map<uint64_t, Client>, 2> clients_;
-  std::unordered_map<uint32_t, Refusals> refusals_;  // by host
-  SlidingWindows misdirected_;                       // 421 by host
-  std::unordered_map<uint32_t, Misdirected> misdirections_;
+  KeyMap<Refusals> refusals_;          // by host
+  SlidingWindows misdirected_;         // 421 by host
+  KeyMap<Misdirected> misdirections_;  // by host
   std::vector<Retry> retries_;
   const History* last_history_ = nullptr;
 };

@@ -16,9 +16,7 @@ constexpr uint64_t kManyUsers = 5;
 constexpr uint64_t kManyClients = 5;
 constexpr uint64_t kUserSalt = 0x5573657273000001ULL;  // users and clients share a map
 
-uint64_t HashOf(std::string_view text) {
-  return SketchHash(reinterpret_cast<const uint8_t*>(text.data()), text.size()) ^ kUserSalt;
-}
+uint64_t HashOf(std::string_view text) { return SketchHash(text) ^ kUserSalt; }
 
 }  // namespace
 

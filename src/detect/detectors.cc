@@ -23,15 +23,6 @@ std::string Tuning(const Detector& detector) {
                      detector.settings().threshold, detector.settings().window_seconds);
 }
 
-std::string MissingColumns(ColumnSet missing) {
-  std::string names;
-  for (size_t i = 0; i < kFieldCount; ++i) {
-    const Field field = static_cast<Field>(i);
-    if (missing.Contains(field)) names.append(names.empty() ? "no " : ", ").append(FieldName(field));
-  }
-  return names;
-}
-
 // Five of an id are listed, the rest is one row.
 void Limit(std::vector<Finding> all, Findings& findings) {
   std::map<std::string_view, size_t> listed;
@@ -83,13 +74,17 @@ void Detectors::OnEpoch(Epoch epoch) {
   const Epoch& newest = history_.Add(std::move(epoch));
   shared_.OnEpoch(newest, history_);
   attempts_.clear();
-  for (const Event& event : newest.events) attempts_.push_back(IsAllowed(event) ? Attempt() : ClassifyAttempt(event));
+  allowed_.clear();
+  for (const Event& event : newest.events) {
+    allowed_.push_back(IsAllowed(event));
+    attempts_.push_back(allowed_.back() ? Attempt() : ClassifyAttempt(event));
+  }
   answers_.OnEpoch(newest, attempts_, history_);
   Surroundings surroundings{history_, shared_, answers_, background_};
   for (const auto& detector : detectors_) detector->OnEpoch(newest, surroundings);
   for (size_t i = 0; i < newest.events.size(); ++i) {
+    if (allowed_[i]) continue;
     const Event& event = newest.events[i];
-    if (IsAllowed(event)) continue;
     surroundings.attempt = &attempts_[i];
     shared_.OnEvent(event);
     for (const auto& detector : detectors_) detector->OnEvent(event, surroundings);
@@ -111,7 +106,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
     const ColumnSet missing = detector->rule().columns.Without(columns);
     if (!missing.empty()) {
       row.state = DetectorState::kSkipped;
-      row.reason = MissingColumns(missing);
+      row.reason = "no " + FieldNames(missing);
     } else {
       const size_t first = all.size();
       detector->Finish(FindingContext{inputs, shared_, texts, answers_, background_, byte_meaning}, all);

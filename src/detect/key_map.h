@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "src/detect/detector.h"
+#include "src/detect/sorted_keys.h"
 
 namespace logstat {
 
@@ -42,12 +43,7 @@ class KeyMap {
   size_t size() const { return entries_.size(); }
 
   // Keys in ascending order, so that what is made of them does not depend on chance.
-  std::vector<uint64_t> Keys() const {
-    std::vector<uint64_t> keys;
-    for (const auto& [key, entry] : entries_) keys.push_back(key);
-    std::sort(keys.begin(), keys.end());
-    return keys;
-  }
+  std::vector<uint64_t> Keys() const { return SortedKeys(entries_); }
 
  private:
   struct Entry {

@@ -43,7 +43,7 @@ class KeyTexts {
   static constexpr size_t kMost = 4096;
 
   static uint64_t Key(Field field, std::string_view text) {
-    const uint64_t hash = SketchHash(reinterpret_cast<const uint8_t*>(text.data()), text.size());
+    const uint64_t hash = SketchHash(text);
     return field == Field::kPath ? hash : static_cast<uint32_t>(hash);
   }
 

@@ -7,7 +7,7 @@ namespace logstat {
 
 PendingAnswer* PendingAnswers::Add(const Event& event, std::string_view label, Surroundings& surroundings) {
   const Shadow& shadow = event.shadow;
-  const uint64_t what = SketchHash(reinterpret_cast<const uint8_t*>(label.data()), label.size());
+  const uint64_t what = SketchHash(label);
   const uint64_t key = JoinKeys(JoinKeys(shadow.client, shadow.path), JoinKeys(shadow.bytes ^ shadow.method, what));
   auto found = pending_.find(key);
   if (found == pending_.end()) {

@@ -1,11 +1,5 @@
 #include "src/detect/redirect_trail.h"
 
-#include <algorithm>
-#include <functional>
-#include <utility>
-
-#include "src/detect/detector.h"
-
 namespace logstat {
 namespace {
 
@@ -17,13 +11,7 @@ constexpr size_t kLeastHops = 3;
 
 void RedirectTrail::Add(const Event& event) {
   if (event.client() == 0) return;
-  if (clients_.size() >= kMostKeys && clients_.find(event.client()) == clients_.end()) {
-    std::vector<std::pair<int64_t, uint64_t>> by_time;
-    for (const auto& [client, hops] : clients_) by_time.emplace_back(hops.back().time_ms, client);
-    std::sort(by_time.begin(), by_time.end());
-    for (size_t i = 0; i < by_time.size() / 4; ++i) clients_.erase(by_time[i].second);
-  }
-  std::deque<Hop>& hops = clients_[event.client()];
+  std::deque<Hop>& hops = clients_.At(event.client(), event.time_ms);
   if (hops.size() == kHops) hops.pop_front();
   hops.push_back(
       {event.time_ms, event.text(Field::kTarget).size(), std::string(event.text(Field::kPath).substr(0, 200))});
@@ -31,11 +19,10 @@ void RedirectTrail::Add(const Event& event) {
 
 RedirectTrail::Run RedirectTrail::GrowingBefore(uint64_t client, int64_t time_ms) const {
   Run run;
-  const auto found = clients_.find(client);
-  if (found == clients_.end()) return run;
-  const std::deque<Hop>& hops = found->second;
+  const std::deque<Hop>* hops = clients_.Find(client);
+  if (hops == nullptr) return run;
   size_t shorter_than = SIZE_MAX;
-  for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
+  for (auto hop = hops->rbegin(); hop != hops->rend(); ++hop) {
     if (time_ms - hop->time_ms > kWithinMs || hop->length >= shorter_than) break;
     shorter_than = hop->length;
     run.lengths.insert(run.lengths.begin(), hop->length);

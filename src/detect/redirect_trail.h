@@ -11,10 +11,10 @@
 #include <cstdint>
 #include <deque>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "src/deliver/event.h"
+#include "src/detect/key_map.h"
 
 namespace logstat {
 
@@ -34,7 +34,7 @@ class RedirectTrail {
     size_t length;
     std::string path;
   };
-  std::unordered_map<uint64_t, std::deque<Hop>> clients_;
+  KeyMap<std::deque<Hop>> clients_;
 };
 
 }  // namespace logstat

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/base/ascii.h"
 #include "src/detect/repeats.h"
 
 namespace logstat {
@@ -15,10 +16,7 @@ std::string PlainHost(std::string_view host) {
   if (const size_t user = host.rfind('@'); user != std::string_view::npos) host.remove_prefix(user + 1);
   const size_t port = host.rfind(':');
   if (port != std::string_view::npos && host.find(']', port) == std::string_view::npos) host = host.substr(0, port);
-  std::string plain(host.substr(0, kMostEvidenceBytes));
-  for (char& c : plain) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
+  std::string plain = LowerAscii(host.substr(0, kMostEvidenceBytes));
   if (plain.starts_with("www.")) plain.erase(0, 4);
   return plain;
 }

@@ -11,9 +11,7 @@
 namespace logstat {
 namespace {
 
-uint64_t HashOf(std::string_view text) {
-  return SketchHash(reinterpret_cast<const uint8_t*>(text.data()), text.size());
-}
+uint64_t HashOf(std::string_view text) { return SketchHash(text); }
 
 std::string_view EntityOf(EntityKind kind, const Event& event) {
   switch (kind) {

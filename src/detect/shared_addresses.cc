@@ -46,7 +46,7 @@ void SharedAddresses::OnEvent(const Event& event) {
   const auto found = clients_.find(event.client());
   if (found == clients_.end() || found->second.users.size() == kMostUsers) return;
   const std::string_view user = event.text(Field::kUser);
-  found->second.users.insert(SketchHash(reinterpret_cast<const uint8_t*>(user.data()), user.size()));
+  found->second.users.insert(SketchHash(user));
 }
 
 Shared SharedAddresses::Of(uint64_t client) const {

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "src/base/ascii.h"
 #include "src/detect/key_map.h"
 #include "src/detect/pending_answers.h"
 #include "src/detect/windows.h"
@@ -57,8 +58,7 @@ bool IsProgram(std::string_view path) {
       ".php",  ".php3", ".php4", ".php5", ".php7", ".phtml", ".phar", ".asp", ".aspx", ".ashx",
       ".asmx", ".cer",  ".asa",  ".jsp",  ".jspx", ".jspf",  ".war",  ".cgi", ".pl",   ".cfm"};
   while (!path.empty() && (path.back() == '/' || path.back() == '.')) path.remove_suffix(1);  // as "x.jsp/" is written
-  std::string small(path);
-  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string small = LowerAscii(path);
   return std::any_of(kPrograms.begin(), kPrograms.end(), [&](std::string_view end) { return small.ends_with(end); });
 }
 
