@@ -17,8 +17,8 @@ TEST(ClientAbortsTest, TwentyInAMinuteAreHigh) {
   EXPECT_EQ(finding->severity, Severity::kHigh);
   EXPECT_EQ(finding->count, 20u);
   EXPECT_EQ(finding->code, 499);
-  EXPECT_EQ(Fact(*finding, "duration_p50_ms"), "12500");
-  EXPECT_EQ(Fact(*finding, "upstream"), "10.0.0.9:8080");
+  EXPECT_EQ(FactOf(*finding, "duration_p50_ms"), "12500");
+  EXPECT_EQ(FactOf(*finding, "upstream"), "10.0.0.9:8080");
   EXPECT_EQ(finding->sentence, "clients of the site hung up before the answer of 20 of 600 requests (3.3 %)");
 }
 

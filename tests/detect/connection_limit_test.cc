@@ -18,12 +18,7 @@ const char* const kBrowsers[] = {
     "Mobile/15E148 Safari/604.1",
 };
 
-const Finding* FindLimit(const Findings& findings) {
-  for (const Finding& finding : findings.rows) {
-    if (finding.id == "421-conn-limit") return &finding;
-  }
-  return nullptr;
-}
+const Finding* FindLimit(const Findings& findings) { return FindId(findings, "421-conn-limit"); }
 
 // One line a second of other people who are served.
 void AddOthers(Log& log, int64_t from, int64_t seconds, int status = 200) {

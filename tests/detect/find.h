@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <string>
@@ -66,6 +67,21 @@ inline std::vector<std::string> Ids(const Findings& findings, Severity least = S
     if (finding.severity >= least) ids.emplace_back(finding.id);
   }
   return ids;
+}
+
+// The finding of an id, or null.
+inline const Finding* FindId(const Findings& findings, std::string_view id) {
+  const auto found =
+      std::find_if(findings.rows.begin(), findings.rows.end(), [id](const Finding& row) { return row.id == id; });
+  return found == findings.rows.end() ? nullptr : &*found;
+}
+
+// Empty if the finding has no fact of that name.
+inline std::string FactOf(const Finding& finding, std::string_view name) {
+  for (const EvidenceFact& fact : finding.facts) {
+    if (fact.name == name) return fact.value;
+  }
+  return "";
 }
 
 }  // namespace logstat

@@ -18,14 +18,6 @@ inline std::vector<Finding> OfRule(const Findings& findings, std::string_view id
   return found;
 }
 
-// Empty if there is no such fact.
-inline std::string FactOf(const Finding& finding, std::string_view name) {
-  for (const EvidenceFact& fact : finding.facts) {
-    if (fact.name == name) return fact.value;
-  }
-  return "";
-}
-
 }  // namespace logstat
 
 #endif  // LOGSTAT_TESTS_DETECT_OF_RULE_H_

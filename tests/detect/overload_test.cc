@@ -18,8 +18,8 @@ TEST(OverloadTest, ManyAnswers503AreOverload) {
   EXPECT_EQ(finding->verdict, "overload");
   EXPECT_EQ(finding->count, 120u);
   EXPECT_EQ(finding->code, 503);
-  EXPECT_EQ(Fact(*finding, "requests_a_minute_before"), "600");
-  EXPECT_EQ(Fact(*finding, "retry_storms"), "");
+  EXPECT_EQ(FactOf(*finding, "requests_a_minute_before"), "600");
+  EXPECT_EQ(FactOf(*finding, "retry_storms"), "");
 }
 
 TEST(OverloadTest, NineteenAreSilent) {
@@ -87,8 +87,8 @@ TEST(OverloadTest, ClientsThatRetryAtOnceAreNamed) {
   const Finding* finding = FindId(findings, "503-overload");
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->verdict, "overload");
-  EXPECT_EQ(Fact(*finding, "retry_storms"), "1");
-  EXPECT_EQ(Fact(*finding, "most_retries_by"), "203.0.113.9");
+  EXPECT_EQ(FactOf(*finding, "retry_storms"), "1");
+  EXPECT_EQ(FactOf(*finding, "most_retries_by"), "203.0.113.9");
 }
 
 TEST(OverloadTest, StraysThroughTheDayAreSilent) {

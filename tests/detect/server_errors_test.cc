@@ -26,7 +26,7 @@ TEST(ServerErrorsTest, TwentyInAMinuteAreHigh) {
   EXPECT_EQ(finding->code, 500);
   EXPECT_EQ(finding->verdict, "code");
   EXPECT_EQ(finding->last_time - finding->first_time, 57'000);
-  EXPECT_EQ(Fact(*finding, "share_before"), "0.000000");
+  EXPECT_EQ(FactOf(*finding, "share_before"), "0.000000");
   EXPECT_EQ(finding->sentence, "the site answered 20 of 600 requests with 500 (3.3 %), 20 of them for /cart");
   ASSERT_EQ(finding->samples.size(), 3u);
   EXPECT_NE(finding->samples[0].text.find("12:00:00 +0000] \"GET /cart"), std::string::npos);
@@ -94,7 +94,7 @@ TEST(ServerErrorsTest, EverywhereIsNotOnePathsCode) {
   const Finding* finding = FindId(findings, "srv-500");
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->verdict, "spread");
-  EXPECT_EQ(Fact(*finding, "top_path_share"), "0.200000");
+  EXPECT_EQ(FactOf(*finding, "top_path_share"), "0.200000");
 }
 
 TEST(ServerErrorsTest, TheOtherHostIsNotBlamed) {
@@ -105,7 +105,7 @@ TEST(ServerErrorsTest, TheOtherHostIsNotBlamed) {
   ASSERT_EQ(Ids(findings, Severity::kHigh), std::vector<std::string>{"srv-500"});
   EXPECT_EQ(findings.rows[0].entity_kind, EntityKind::kHost);
   EXPECT_TRUE(findings.rows[0].entity.starts_with("shop.example"));
-  EXPECT_EQ(Fact(findings.rows[0], "requests"), "240");
+  EXPECT_EQ(FactOf(findings.rows[0], "requests"), "240");
 }
 
 TEST(ServerErrorsTest, TwoOutagesAreOneFindingWithTwoEpisodes) {
@@ -116,8 +116,8 @@ TEST(ServerErrorsTest, TwoOutagesAreOneFindingWithTwoEpisodes) {
   const Finding* finding = FindId(findings, "srv-500");
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->count, 120u);
-  EXPECT_EQ(Fact(*finding, "episodes"), "2");
-  EXPECT_EQ(Fact(*finding, "requests"), "1320");
+  EXPECT_EQ(FactOf(*finding, "episodes"), "2");
+  EXPECT_EQ(FactOf(*finding, "requests"), "1320");
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ TEST(StorageTest, MoreThanAnHourIsStuck) {
   const Finding* finding = FindId(findings, "storage");
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->verdict, "stuck");
-  EXPECT_EQ(Fact(*finding, "longest_seconds"), "3800");
+  EXPECT_EQ(FactOf(*finding, "longest_seconds"), "3800");
 }
 
 TEST(StorageTest, TwoThatAreAnHourApartAreNotStuck) {

@@ -22,12 +22,7 @@ std::string FormLine() {
   return line;
 }
 
-const Finding* FindFlood(const Findings& findings) {
-  for (const Finding& finding : findings.rows) {
-    if (finding.id == "414-flood") return &finding;
-  }
-  return nullptr;
-}
+const Finding* FindFlood(const Findings& findings) { return FindId(findings, "414-flood"); }
 
 TEST(TooLongRequestsTest, AFormThatSendsByGetFromAPageOfTheSite) {
   Log log;

@@ -99,20 +99,6 @@ inline Findings FindAs(std::string_view format, const Traffic& traffic) {
   return Find(traffic.text(), options);
 }
 
-// The finding of an id, or null.
-inline const Finding* FindId(const Findings& findings, std::string_view id) {
-  const auto found =
-      std::find_if(findings.rows.begin(), findings.rows.end(), [id](const Finding& row) { return row.id == id; });
-  return found == findings.rows.end() ? nullptr : &*found;
-}
-
-// The value of a fact; empty if the finding has none of that name.
-inline std::string Fact(const Finding& finding, std::string_view name) {
-  const auto found = std::find_if(finding.facts.begin(), finding.facts.end(),
-                                  [name](const EvidenceFact& fact) { return fact.name == name; });
-  return found == finding.facts.end() ? std::string() : found->value;
-}
-
 }  // namespace logstat
 
 #endif  // LOGSTAT_TESTS_DETECT_TRAFFIC_H_

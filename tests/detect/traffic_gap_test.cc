@@ -19,7 +19,7 @@ TEST(TrafficGapTest, AServerThatIsSilentForTenMinutes) {
   EXPECT_EQ(finding.entity_kind, EntityKind::kSite);
   EXPECT_EQ(finding.count, 1u);
   EXPECT_EQ(finding.last_time - finding.first_time, 601'000);
-  EXPECT_EQ(Fact(finding, "requests_a_minute_before"), "60");
+  EXPECT_EQ(FactOf(finding, "requests_a_minute_before"), "60");
 }
 
 TEST(TrafficGapTest, UnderFiveMinutesIsNone) {
@@ -71,7 +71,7 @@ TEST(TrafficGapTest, NearlyNothingIsADrop) {
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->verdict, "dropped");
   EXPECT_EQ(finding->last_time - finding->first_time, 600'000);
-  EXPECT_EQ(Fact(*finding, "requests"), "60");
+  EXPECT_EQ(FactOf(*finding, "requests"), "60");
 }
 
 TEST(TrafficGapTest, ATenthOfTheTrafficIsNoDrop) {

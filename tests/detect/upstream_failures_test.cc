@@ -17,10 +17,10 @@ TEST(UpstreamFailuresTest, FastBadAnswersAre502) {
   EXPECT_EQ(finding->severity, Severity::kHigh);
   EXPECT_EQ(finding->verdict, "bad-answer");
   EXPECT_EQ(finding->code, 502);
-  EXPECT_EQ(Fact(*finding, "upstream"), "10.0.0.9:8080");
-  EXPECT_EQ(Fact(*finding, "upstream_share"), "1.000000");
-  EXPECT_EQ(Fact(*finding, "duration_p50_ms"), "1");
-  EXPECT_EQ(Fact(*finding, "plateau_ms"), "");
+  EXPECT_EQ(FactOf(*finding, "upstream"), "10.0.0.9:8080");
+  EXPECT_EQ(FactOf(*finding, "upstream_share"), "1.000000");
+  EXPECT_EQ(FactOf(*finding, "duration_p50_ms"), "1");
+  EXPECT_EQ(FactOf(*finding, "plateau_ms"), "");
   EXPECT_EQ(finding->sentence, "the site answered 20 of 600 requests with 502 (3.3 %)");
 }
 
@@ -39,7 +39,7 @@ TEST(UpstreamFailuresTest, TimeoutsAtAPlateauNameTheLimit) {
   const Finding* finding = FindId(findings, "upstream");
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->verdict, "no-answer");
-  EXPECT_EQ(Fact(*finding, "plateau_ms"), "60004");
+  EXPECT_EQ(FactOf(*finding, "plateau_ms"), "60004");
   EXPECT_NE(finding->sentence.find("with 504 (9.1 %), each after 60.0 s"), std::string::npos) << finding->sentence;
 }
 
@@ -50,7 +50,7 @@ TEST(UpstreamFailuresTest, TimeoutsAllOverThePlaceHaveNoPlateau) {
   const Findings findings = FindAs(kTimed, traffic);
   const Finding* finding = FindId(findings, "upstream");
   ASSERT_NE(finding, nullptr);
-  EXPECT_EQ(Fact(*finding, "plateau_ms"), "");
+  EXPECT_EQ(FactOf(*finding, "plateau_ms"), "");
 }
 
 TEST(UpstreamFailuresTest, BothCodesCountTogether) {
