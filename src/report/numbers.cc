@@ -67,7 +67,9 @@ std::string FormatDuration(int64_t seconds) {
 
 std::string FormatMicroseconds(int64_t microseconds) {
   if (microseconds < 1000) return fmt::format("{} µs", microseconds);
-  if (microseconds >= 59'950'000) return FormatDuration((microseconds + 500'000) / 1'000'000);
+  if (microseconds >= 59'950'000) {
+    return FormatDuration(microseconds / 1'000'000 + (microseconds % 1'000'000 >= 500'000 ? 1 : 0));
+  }
   const bool seconds = microseconds >= 999'500;  // what would print as "1000 ms"
   const double value = static_cast<double>(microseconds) / (seconds ? 1e6 : 1e3);
   return fmt::format("{:.{}f} {}", value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0, seconds ? "s" : "ms");
