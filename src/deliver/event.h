@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "src/deliver/kept_event.h"
 #include "src/record/field.h"
 #include "src/record/record_batch.h"
 
@@ -85,6 +86,9 @@ class Event {
   bool has(Field field) const { return texts_[Index(field)].length != 0; }
   std::string_view line_text() const { return {base_ + line_.offset, line_.length}; }
 
+  // What may be remembered when the arena is gone: made by the first who asks, the same for all. Not thread-safe.
+  const KeptEvent::Ref& Keep() const;
+
  private:
   friend class EventMaker;
   static size_t Index(Field field) { return static_cast<size_t>(field) - kFirstTextField; }
@@ -92,6 +96,7 @@ class Event {
   const char* base_ = nullptr;  // the arena
   Text line_;
   std::array<Text, kTextFieldCount> texts_{};
+  mutable KeptEvent::Ref kept_;
 };
 
 // What a cell leaves, in the order of its lines. `edges` are its first and last rows, whose clock is judged when their

@@ -1,22 +1,13 @@
 #include "src/deliver/event_maker.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "src/base/hash.h"
-#include "src/catalog/random_targets.h"
 #include "src/catalog/sensitive_paths.h"
-#include "src/catalog/static_files.h"
-#include "src/catalog/target_signs.h"
-#include "src/filter/cidr.h"
 
 namespace logstat {
 namespace {
-
-constexpr size_t kLongTarget = 7500;  // a target near the limits of common servers (8 KiB)
 
 uint64_t HashText(std::string_view text) {
   if (text.empty()) return 0;
@@ -42,7 +33,7 @@ std::string_view ViewIf(const RecordBatch& batch, Field field, size_t row) {
 }
 
 // Whether a row may mean something to a detector. On this row alone: no detector may miss a line because of another.
-bool IsEvent(const RecordBatch& batch, size_t row, const Shadow& shadow, bool is_scanner) {
+bool IsEvent(const RecordBatch& batch, size_t row, const Shadow& shadow, const TargetFacts& target, bool is_scanner) {
   const unsigned status = shadow.status;
   if ((status != 200 && status != 304 && status != 204) || shadow.has_user || is_scanner) return true;
   const auto method = static_cast<MethodKind>(shadow.method);
@@ -50,11 +41,8 @@ bool IsEvent(const RecordBatch& batch, size_t row, const Shadow& shadow, bool is
   if (method == MethodKind::kOther) return true;
   if (has_bytes && (status != 200 || method == MethodKind::kHead)) return true;  // a body where none may be
   if (status == 200 && method == MethodKind::kGet && shadow.bytes == 0) return true;
-  const std::string_view path = ViewIf(batch, Field::kPath, row);
-  if (method == MethodKind::kPost && IsLoginPath(path)) return true;
-  const std::string_view target = ViewIf(batch, Field::kTarget, row);
-  if (shadow.is_static == 0 && IsDigitQuery(ViewIf(batch, Field::kQuery, row))) return true;
-  if (target.size() >= kLongTarget || MayBeSensitivePath(path) || HasOddSigns(target)) return true;
+  if (method == MethodKind::kPost && IsLoginPath(ViewIf(batch, Field::kPath, row))) return true;
+  if (target.has_digit_query || target.is_odd) return true;
   return !IsUsualProtocol(ViewIf(batch, Field::kProtocol, row)) && !batch.IsEntirelyMissing(Field::kProtocol);
 }
 
@@ -67,23 +55,6 @@ void CellEvents::Clear() {
   edges.clear();
   arena.reset();
   newest = kNoTime;
-}
-
-uint64_t HashClient(std::string_view client, std::string* group) {
-  if (std::none_of(client.begin(), client.end(), [](char c) { return c == ':'; })) return HashText(client);
-  const std::optional<Address> address = ParseHost(client);
-  if (!address.has_value()) return HashText(client);
-  const std::string_view bare = BareHost(client);
-  if (bare.find(':') == std::string_view::npos) {  // an address with a port, or one that maps to IPv4
-    *group = bare;
-    return HashText(bare);
-  }
-  Address block = *address;
-  std::fill(block.begin() + 8, block.end(), uint8_t{0});
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  inet_ntop(AF_INET6, block.data(), text.data(), text.size());
-  *group = std::string(text.data()) + "/64";
-  return HashText(*group);
 }
 
 // To classify an agent takes as long as to read some ten lines: each is looked at once.
@@ -100,10 +71,11 @@ EventMaker::AgentMemo EventMaker::Remember(std::string_view agent) {
 
 Shadow EventMaker::MakeShadow(const RecordBatch& batch, size_t row, int64_t time_ms) {
   Shadow shadow;
-  group_.clear();
-  shadow.client = HashClient(ViewIf(batch, Field::kClient, row), &group_);
-  const std::string_view path = ViewIf(batch, Field::kPath, row);
-  shadow.path = HashText(path);
+  shadow.client = clients_.Of(ViewIf(batch, Field::kClient, row));
+  const TargetFacts& target = targets_.Of(ViewIf(batch, Field::kTarget, row), ViewIf(batch, Field::kPath, row),
+                                          ViewIf(batch, Field::kQuery, row));
+  shadow.path = target.path;
+  shadow.is_static = target.is_static;
   const AgentMemo agent = Remember(ViewIf(batch, Field::kAgent, row));
   shadow.agent = static_cast<uint32_t>(agent.hash);
   shadow.is_person = agent.kind == AgentKind::kPerson;
@@ -113,9 +85,8 @@ Shadow EventMaker::MakeShadow(const RecordBatch& batch, size_t row, int64_t time
   shadow.at_ms = static_cast<uint32_t>(time_ms - EpochOf(time_ms) * kEpochMs) & 0xFFFF;
   shadow.status = batch.status(row) & 0x3FF;
   shadow.method = static_cast<uint32_t>(KindOfMethod(ViewIf(batch, Field::kMethod, row))) & 3;
-  shadow.is_static = IsStaticFile(path);
   shadow.has_user = !ViewIf(batch, Field::kUser, row).empty();
-  shadow.is_event = IsEvent(batch, row, shadow, agent.kind == AgentKind::kScanner);
+  shadow.is_event = IsEvent(batch, row, shadow, target, agent.kind == AgentKind::kScanner);
   return shadow;
 }
 
@@ -154,10 +125,11 @@ void EventMaker::AddEvent(const Cell& cell, size_t row, int64_t time_ms, const S
     if (!inside) arena += text;
     event.texts_[i] = Text{static_cast<uint32_t>(at), static_cast<uint32_t>(text.size())};
   }
-  if (group_.empty()) return;
+  const std::string group = ClientGroup(ViewIf(batch, Field::kClient, row));
+  if (group.empty()) return;
   event.texts_[Event::Index(Field::kClient)] =
-      Text{static_cast<uint32_t>(arena.size()), static_cast<uint32_t>(group_.size())};
-  arena += group_;
+      Text{static_cast<uint32_t>(arena.size()), static_cast<uint32_t>(group.size())};
+  arena += group;
 }
 
 void EventMaker::Make(const Cell& cell, CellEvents& events) {

@@ -3,8 +3,8 @@
 //   EventMaker maker;                                  // one per worker
 //   maker.Make(cell, cell.events);                     // after clock outliers were marked
 //
-// Costs every row of every log, so it only hashes and looks at each byte of a target once: 14 ns a row of combined
-// (bench/deliver_bench.cc). What is worth an event is decided by IsEvent() in event_maker.cc on the row alone, so that
+// Costs every row of every log, so it hashes, and remembers what it found out about agents, targets and addresses of
+// IPv6 (bench/deliver_bench.cc). What is worth an event is decided by IsEvent() in event_maker.cc on the row alone, so that
 // it is the same for any split of the lines over cells and workers.
 // Not thread-safe.
 #ifndef LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
@@ -20,13 +20,11 @@
 
 #include "src/catalog/agents.h"
 #include "src/deliver/cell.h"
+#include "src/deliver/client_hash.h"
 #include "src/deliver/event.h"
+#include "src/deliver/target_facts.h"
 
 namespace logstat {
-
-// The hash by which an address is known: IPv6 by its /64, because a host has as many addresses in it as it likes.
-// `group` gets the text of that block if it is one.
-uint64_t HashClient(std::string_view client, std::string* group);
 
 class EventMaker {
  public:
@@ -45,7 +43,8 @@ class EventMaker {
   AgentMemo Remember(std::string_view agent);
   void AddEvent(const Cell& cell, size_t row, int64_t time_ms, const Shadow& shadow, std::string& arena, Event& event);
 
-  std::string group_;  // of the client of the row whose shadow was made last, see HashClient()
+  ClientHashes clients_;
+  TargetMemory targets_;
   std::array<AgentMemo, kMemoSlots> recent_agents_{};  // by the hash's last bits
   std::unordered_map<uint64_t, AgentKind> agents_;     // kMostAgents at most
 };

@@ -30,7 +30,7 @@ void Answers::Watch(const Shadow& request) {
     for (const uint64_t path : {request.path, kHomePath}) {
       const uint64_t key = JoinKeys(path, host);
       if (paths_.size() >= kMostKeys || !paths_.try_emplace(key).second) continue;
-      new_.push_back(key);
+      new_.push_back({key, path});
       bits_[(key >> 6) & 1023] |= uint64_t{1} << (key & 63);
     }
   }
@@ -50,26 +50,18 @@ void Answers::AddAttempt(const Event& event, const Attempt& attempt) {
   if (place != aims.end()) *place = attempt.aim;
 }
 
-void Answers::AddLines(const Epoch& epoch, bool only_new) {
-  for (const Shadow& shadow : epoch.shadows) {
-    const uint64_t key = PathKey(shadow);
-    if (only_new && !new_bits_[key % new_bits_.size()])
-      continue;  // ten minutes of lines, of which few are of new paths
-    if (!MayBeWatched(key) || !IsSuccess(static_cast<int>(shadow.status)) || !HasBody(shadow)) continue;
-    const auto found = paths_.find(key);
-    if (found == paths_.end() || (only_new && !found->second.is_new)) continue;
-    const auto method = static_cast<MethodKind>(shadow.method);
-    Sizes& sizes = found->second.sizes;
-    if (method == MethodKind::kGet) {
-      sizes.first_get_ms = std::min(sizes.first_get_ms, epoch.TimeOf(shadow));
-      sizes.last_get_ms = std::max(sizes.last_get_ms, epoch.TimeOf(shadow));
-    }
-    if (method == MethodKind::kHead || shadow.status == 206) continue;
-    if (shadow.is_event != 0 && attackers_.contains(shadow.client)) continue;
-    ++sizes.count;
-    sizes.least = std::min<uint32_t>(sizes.least, shadow.bytes);
-    sizes.most = std::max<uint32_t>(sizes.most, shadow.bytes);
+void Answers::AddLine(const Shadow& shadow, int64_t time_ms, Sizes& sizes) const {
+  if (!IsSuccess(static_cast<int>(shadow.status)) || !HasBody(shadow)) return;
+  const auto method = static_cast<MethodKind>(shadow.method);
+  if (method == MethodKind::kGet) {
+    sizes.first_get_ms = std::min(sizes.first_get_ms, time_ms);
+    sizes.last_get_ms = std::max(sizes.last_get_ms, time_ms);
   }
+  if (method == MethodKind::kHead || shadow.status == 206) return;
+  if (shadow.is_event != 0 && attackers_.contains(shadow.client)) return;
+  ++sizes.count;
+  sizes.least = std::min<uint32_t>(sizes.least, shadow.bytes);
+  sizes.most = std::max<uint32_t>(sizes.most, shadow.bytes);
 }
 
 void Answers::OnEpoch(const Epoch& epoch, const std::vector<Attempt>& attempts, const History& history) {
@@ -78,18 +70,23 @@ void Answers::OnEpoch(const Epoch& epoch, const std::vector<Attempt>& attempts, 
   }
   if (paths_.empty()) return;
   Catch(history, epoch.number);
-  AddLines(epoch, false);
+  for (const Shadow& shadow : epoch.shadows) {
+    const uint64_t key = PathKey(shadow);
+    if (!MayBeWatched(key)) continue;
+    if (const auto found = paths_.find(key); found != paths_.end()) {
+      AddLine(shadow, epoch.TimeOf(shadow), found->second);
+    }
+  }
 }
 
 // Lines before a path was watched.
 void Answers::Catch(const History& history, int64_t but_epoch) {
-  if (new_.empty()) return;
-  new_bits_.reset();
-  for (const uint64_t key : new_) new_bits_.set(key % new_bits_.size());
-  history.ForEachEpoch([&](const Epoch& kept) {
-    if (kept.number != but_epoch) AddLines(kept, true);
-  });
-  for (const uint64_t key : new_) paths_[key].is_new = false;
+  for (const New& watched : new_) {
+    Sizes& sizes = paths_.at(watched.key);
+    history.ForEachOfPath(watched.path, INT64_MIN / 2, INT64_MAX / 2, [&](const Shadow& shadow, int64_t time_ms) {
+      if (PathKey(shadow) == watched.key && EpochOf(time_ms) != but_epoch) AddLine(shadow, time_ms, sizes);
+    });
+  }
   new_.clear();
 }
 
@@ -99,10 +96,10 @@ void Answers::Finish(const History& history) { Catch(history, INT64_MIN); }
 // comparison.
 const Answers::Sizes* Answers::SizesOf(const Shadow& request) const {
   const auto own = paths_.find(PathKey(request));
-  if (own != paths_.end() && own->second.sizes.count != 0) return &own->second.sizes;
+  if (own != paths_.end() && own->second.count != 0) return &own->second;
   const auto without = paths_.find(JoinKeys(request.path, 0));
-  if (without != paths_.end() && without->second.sizes.count != 0) return &without->second.sizes;
-  return own == paths_.end() ? nullptr : &own->second.sizes;
+  if (without != paths_.end() && without->second.count != 0) return &without->second;
+  return own == paths_.end() ? nullptr : &own->second;
 }
 
 bool Answers::IsFallback(const Shadow& request) const {

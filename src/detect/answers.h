@@ -19,7 +19,6 @@
 #define LOGSTAT_SRC_DETECT_ANSWERS_H_
 
 #include <array>
-#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
@@ -64,17 +63,16 @@ class Answers {
  private:
   static uint64_t PathKey(const Shadow& shadow);
   bool MayBeWatched(uint64_t key) const { return ((bits_[(key >> 6) & 1023] >> (key & 63)) & 1) != 0; }
-  void AddLines(const Epoch& epoch, bool only_new);
+  void AddLine(const Shadow& shadow, int64_t time_ms, Sizes& sizes) const;
   void AddAttempt(const Event& event, const Attempt& attempt);
   void Catch(const History& history, int64_t but_epoch);
 
-  struct Watched {
-    Sizes sizes;
-    bool is_new = true;
+  struct New {
+    uint64_t key;
+    uint64_t path;
   };
-  std::unordered_map<uint64_t, Watched> paths_;
-  std::vector<uint64_t> new_;               // of paths_
-  std::bitset<4096> new_bits_;              // by their last bits
+  std::unordered_map<uint64_t, Sizes> paths_;
+  std::vector<New> new_;                    // of paths_: their earlier lines were not looked at yet
   std::array<uint64_t, 1024> bits_{};       // by key: whether some path with these bits is watched
   std::unordered_set<uint64_t> attackers_;  // clients
   std::unordered_map<uint64_t, std::array<uint64_t, kUnrelated>> aims_;  // by size and host: the first that got it

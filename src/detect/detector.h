@@ -25,6 +25,7 @@
 #include "src/detect/background.h"
 #include "src/detect/history.h"
 #include "src/detect/key_texts.h"
+#include "src/detect/referrers.h"
 #include "src/detect/rule.h"
 #include "src/detect/shared_addresses.h"
 
@@ -38,6 +39,7 @@ struct Surroundings {
   SharedAddresses& shared;  // Watch() a client whose finding will say whether it is shared
   Answers& answers;         // Watch() a path whose sizes will be asked for
   Background& background;
+  const OwnSite& own;        // as far as it is known by now
   const Attempt* attempt = nullptr;  // what the event tries; null outside of OnEvent()
 };
 
@@ -47,6 +49,7 @@ struct FindingContext {
   const SharedAddresses& shared;
   const KeyTexts& texts;  // of the hashes that detectors wanted
   const Answers& answers;
+  const OwnSite& own;
   Background& background;  // what nothing answered goes there; the finding about it is the last to be made
   ByteMeaning byte_meaning = ByteMeaning::kUnknown;  // the least certain of all inputs
 };

@@ -80,13 +80,14 @@ void Detectors::OnEpoch(Epoch epoch) {
     attempts_.push_back(allowed_.back() ? Attempt() : ClassifyAttempt(event));
   }
   answers_.OnEpoch(newest, attempts_, history_);
-  Surroundings surroundings{history_, shared_, answers_, background_};
+  Surroundings surroundings{history_, shared_, answers_, background_, own_};
   for (const auto& detector : detectors_) detector->OnEpoch(newest, surroundings);
   for (size_t i = 0; i < newest.events.size(); ++i) {
     if (allowed_[i]) continue;
     const Event& event = newest.events[i];
     surroundings.attempt = &attempts_[i];
     shared_.OnEvent(event);
+    own_.Learn(event, history_);
     for (const auto& detector : detectors_) detector->OnEvent(event, surroundings);
   }
 }
@@ -109,7 +110,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
       row.reason = "no " + FieldNames(missing);
     } else {
       const size_t first = all.size();
-      detector->Finish(FindingContext{inputs, shared_, texts, answers_, background_, byte_meaning}, all);
+      detector->Finish(FindingContext{inputs, shared_, texts, answers_, own_, background_, byte_meaning}, all);
       for (size_t i = first; i < all.size(); ++i) all[i].tuning = Tuning(*detector);
     }
     findings.detectors.push_back(std::move(row));

@@ -49,6 +49,7 @@ class Detectors {
   SharedAddresses shared_;
   Answers answers_;
   Background background_;
+  OwnSite own_;
   std::vector<Attempt> attempts_;                     // of the events of the newest epoch
   std::vector<bool> allowed_;                         // of the same events: no finding may rest on them
   std::vector<std::unique_ptr<Detector>> detectors_;  // those that are on

@@ -26,20 +26,15 @@ void DistinctRuns::EndRun(uint64_t key, DistinctRun& run) {
   run = DistinctRun();
 }
 
-void DistinctRuns::DropOldest(DistinctRun& run) {
-  run.places_.erase(run.values_.front().first);
-  run.values_.pop_front();
-}
-
 void DistinctRuns::Touch(DistinctRun& run, uint64_t value, int64_t time_ms) {
-  const auto [found, is_new] = run.places_.try_emplace(value);
-  if (is_new) {
-    found->second = run.values_.emplace(run.values_.end(), value, time_ms);
-    if (run.values_.size() > DistinctRun::kMostValues) DropOldest(run);
-  } else {
-    found->second->second = time_ms;
-    run.values_.splice(run.values_.end(), run.values_, found->second);
+  auto& values = run.values_;
+  const auto found = std::find_if(values.rbegin(), values.rend(), [&](const auto& seen) { return seen.value == value; });
+  if (found != values.rend()) {
+    values.erase(std::next(found).base());
+  } else if (values.size() == DistinctRun::kMostValues) {
+    values.erase(values.begin());
   }
+  values.push_back({value, time_ms});
 }
 
 DistinctRun& DistinctRuns::Add(uint64_t key, uint64_t value, int64_t time_ms, const Event* event) {
@@ -60,7 +55,8 @@ DistinctRun& DistinctRuns::Add(uint64_t key, uint64_t value, int64_t time_ms, co
     if (run.values_.size() > before) run.level_ms_ = std::min(run.level_ms_ + window_ms_, most_ms);
     is_over = run.level_ms_ > static_cast<int64_t>(least_) * window_ms_;
   } else {
-    while (time_ms - run.values_.front().second > window_ms_) DropOldest(run);
+    const auto stays = [&](const auto& seen) { return time_ms - seen.last_ms <= window_ms_; };
+    run.values_.erase(run.values_.begin(), std::find_if(run.values_.begin(), run.values_.end(), stays));
     is_over = run.values_.size() >= least_;
   }
   if (event != nullptr) run.evidence_.Add(*event);

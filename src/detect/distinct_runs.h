@@ -18,7 +18,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -42,13 +41,19 @@ class DistinctRun {
   // Most different values at once.
   uint64_t peak() const { return peak_; }
   const std::string& entity() const { return entity_; }
-  void SetEntity(std::string_view entity) { entity_ = entity.substr(0, kMostEvidenceBytes); }
+  // Said after each Add(), known once the run was reached.
+  void SetEntity(std::string_view entity) {
+    if (reached_ && entity_.empty()) entity_ = entity.substr(0, kMostEvidenceBytes);
+  }
 
  private:
   friend class DistinctRuns;
-  using Seen = std::pair<uint64_t, int64_t>;  // a value, and when it came last
-  std::list<Seen> values_;                    // by that time
-  std::unordered_map<uint64_t, std::list<Seen>::iterator> places_;
+  struct Seen {
+    uint64_t value;
+    int64_t last_ms;
+  };
+  // By their last times. At most kMostValues, so that a look at each, from the newest on, is cheaper than an index.
+  std::vector<Seen> values_;
   int64_t level_ms_ = 0;  // of a bucket: the time until it is empty
   int64_t last_ms_ = 0;
   Evidence evidence_;
@@ -86,7 +91,6 @@ class DistinctRuns {
   DistinctRun& Add(uint64_t key, uint64_t value, int64_t time_ms, const Event* event);
   void EndRun(uint64_t key, DistinctRun& run);
   static void Touch(DistinctRun& run, uint64_t value, int64_t time_ms);
-  static void DropOldest(DistinctRun& run);
 
   uint64_t least_;
   int64_t window_ms_;  // of a bucket: the time in which it loses a drop

@@ -49,9 +49,9 @@ class EmptyAnswers : public Detector {
     if (!window.current_reached() || unusual_.count(key) != 0 || unusual_.size() >= kMostKeys) return;
     if (count % settings().threshold != 0 || !std::has_single_bit(count / settings().threshold)) return;
     std::vector<uint32_t> sizes;
-    surroundings.history.ForEach(event.time_ms - settings().window_ms(), event.time_ms,
+    surroundings.history.ForEachOfPath(event.path(), event.time_ms - settings().window_ms(), event.time_ms,
                                  [&](const Shadow& shadow, int64_t /*time_ms*/) {
-                                   if (shadow.path != event.path() || shadow.host != event.shadow.host) return;
+                                   if (shadow.host != event.shadow.host) return;
                                    if (shadow.status != 200 || shadow.method != event.shadow.method) return;
                                    if (shadow.bytes != kNoShadowBytes) sizes.push_back(shadow.bytes);
                                  });

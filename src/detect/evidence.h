@@ -4,10 +4,15 @@
 //   evidence.Add(event);                   // each event, in order
 //   evidence.Fill(inputs, &finding);       // count, times, tops, samples
 //
-// Texts are cut to kMostTextBytes; each top list knows at most 32 texts, the first that came, so its counts are exact
-// and its list is whole unless there were more. Not thread-safe.
+// Texts are cut to kMostEvidenceBytes; each top list knows at most 32 texts, the first that came, so its counts are
+// exact and its list is whole unless there were more.
+// Most evidence is of keys that never make a finding and have an event or two. So the first kMostKept events stand here
+// as they were kept, shared with all other rules, and only what has more counts its texts: that took findings on a log
+// full of failures from 44 to … times the time of `wc -l` (bench/RESULTS.md). Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_EVIDENCE_H_
 #define LOGSTAT_SRC_DETECT_EVIDENCE_H_
+
+#include <absl/container/inlined_vector.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -18,10 +23,9 @@
 
 #include "logstat/findings.h"
 #include "src/deliver/event.h"
+#include "src/deliver/kept_event.h"
 
 namespace logstat {
-
-inline constexpr size_t kMostEvidenceBytes = 200;  // of a text or a line that a finding shows
 
 // How often each of a few texts came.
 class TextCounts {
@@ -49,32 +53,26 @@ class Evidence {
   uint64_t count() const { return count_; }
   int64_t first_ms() const { return first_ms_; }
   int64_t last_ms() const { return last_ms_; }
-  const TextCounts& paths() const { return paths_; }
-  const TextCounts& clients() const { return clients_; }
-  const TextCounts& agents() const { return agents_; }
-  const TextCounts& users() const { return users_; }
+  TextCounts paths() const { return CountsOf(KeptEvent::kPath); }
+  TextCounts clients() const { return CountsOf(KeptEvent::kClient); }
 
   // Writes count, times, top lists and samples. `inputs` are the paths of the inputs by number.
   void Fill(const std::vector<std::string>& inputs, Finding* finding) const;
 
  private:
-  struct Sample {
-    size_t input;
-    uint64_t line;
-    uint64_t offset;
-    std::string text;
-    bool cut;
-  };
   static constexpr size_t kSamples = 3;
+  static constexpr size_t kMostKept = 8;
+
+  bool is_folded() const { return !counts_.empty(); }
+  TextCounts CountsOf(KeptEvent::Text text) const;
+  void CountKept(const KeptEvent& event);
+  void Fold();
 
   uint64_t count_ = 0;
   int64_t first_ms_ = 0;
   int64_t last_ms_ = 0;
-  TextCounts paths_;
-  TextCounts clients_;
-  TextCounts agents_;
-  TextCounts users_;
-  std::vector<Sample> samples_;
+  absl::InlinedVector<KeptEvent::Ref, 1> kept_;  // all of them; once folded, the samples
+  std::vector<TextCounts> counts_;               // by KeptEvent::Text, once folded (none of lines)
 };
 
 }  // namespace logstat

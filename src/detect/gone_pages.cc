@@ -71,7 +71,6 @@ class GonePages : public Detector {
       : Detector(kGonePages, settings), referrers_(settings.threshold, settings.window_ms()) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
-    own_.OnEpoch();
     for (const Shadow& shadow : epoch.shadows) {
       if (shadow.status == 410 && (gone_.size() < kMostKeys || gone_.count(KeyOf(shadow)) != 0)) {
         Gone& gone = gone_[KeyOf(shadow)];
@@ -92,12 +91,11 @@ class GonePages : public Detector {
   }
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
-    own_.Learn(event, surroundings);
     const int status = event.status();
     if (status != 404 && status != 410) return;
     if (status == 410) NoteGone(event);
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
-    if (from.host.empty() || event.shadow.is_person == 0 || own_.IsOwn(from.host, event.text(Field::kHost))) return;
+    if (from.host.empty() || event.shadow.is_person == 0 || surroundings.own.IsOwn(from.host, event.text(Field::kHost))) return;
     const uint64_t page = ClientHash(from.page);
     referrers_.Add(page, event).SetEntity(from.page);
     if (hosts_.size() < kMostKeys) hosts_.try_emplace(page, from.host, std::string(event.text(Field::kHost)));
@@ -112,14 +110,14 @@ class GonePages : public Detector {
     for (const uint64_t key : SortedKeys(missing_)) {
       const Missing& missing = missing_.at(key);
       const bool is_old = missing.last_ms - missing.served_ms >= kSevenDaysMs;
-      if (!is_old || missing.evidence.count() < kLeastVisits || own_.IsOwn(missing.from, missing.host)) continue;
+      if (!is_old || missing.evidence.count() < kLeastVisits || context.own.IsOwn(missing.from, missing.host)) continue;
       if (served_.Find(key) > missing.served_ms) continue;
       findings.push_back(ShouldBeGone(context, missing));
     }
     referrers_.Flush();
     referrers_.ForEachReached([&](uint64_t key, const SlidingWindow& window) {
       const auto host = hosts_.find(key);
-      if (host == hosts_.end() || own_.IsOwn(host->second.first, host->second.second)) return;
+      if (host == hosts_.end() || context.own.IsOwn(host->second.first, host->second.second)) return;
       Finding finding = StartFinding(EntityKind::kReferrer, window.entity());
       window.evidence().Fill(context.inputs, &finding);
       finding.verdict = "stale-links";
@@ -203,7 +201,6 @@ class GonePages : public Detector {
   LastServed served_;
   SlidingWindows referrers_;                                                 // by page
   std::unordered_map<uint64_t, std::pair<std::string, std::string>> hosts_;  // of the page, and of this site
-  OwnSite own_;
 };
 
 }  // namespace

@@ -14,20 +14,28 @@ int64_t FloorDiv(int64_t value, int64_t divisor) { return value / divisor - (val
 
 }  // namespace
 
-// A chain of rows for each value of the hash's last bits: two stores a row, no keys, no probing.
-History::Kept History::Index(Epoch epoch) {
-  Kept kept;
-  kept.epoch = std::move(epoch);
-  const std::vector<Shadow>& shadows = kept.epoch.shadows;
-  kept.mask = std::bit_ceil(std::max<size_t>(shadows.size() / 2, 16)) - 1;
-  kept.heads.assign(kept.mask + 1, 0);
-  kept.next.resize(shadows.size());
+void History::Chains::Make(const std::vector<Shadow>& shadows, Key key) {
+  mask = std::bit_ceil(std::max<size_t>(shadows.size() / 2, 16)) - 1;
+  heads.assign(mask + 1, 0);
+  next.resize(shadows.size());
   for (uint32_t row = 0; row < shadows.size(); ++row) {
-    uint32_t& head = kept.heads[shadows[row].client & kept.mask];
-    kept.next[row] = head;
+    const Shadow& shadow = shadows[row];
+    const uint64_t hash = key == kClient ? shadow.client
+                          : key == kPath ? shadow.path
+                                         : PairKey(shadow.client, shadow.path);
+    uint32_t& head = heads[hash & mask];
+    next[row] = head;
     head = row + 1;
   }
-  return kept;
+}
+
+bool History::WasServed(uint64_t client, uint64_t path) const {
+  bool served = false;
+  ForEachIn(kPair, PairKey(client, path), INT64_MIN / 2, INT64_MAX / 2, [&](const Shadow& shadow, int64_t) {
+    const int status = static_cast<int>(shadow.status);
+    served |= shadow.client == client && shadow.path == path && (IsSuccess(status) || status == 304);
+  });
+  return served;
 }
 
 const Epoch& History::Add(Epoch epoch) {
@@ -38,8 +46,8 @@ const Epoch& History::Add(Epoch epoch) {
   }
   first_epoch_ = std::min(first_epoch_, epoch.number);
   CountHosts(epoch);
-  const auto size = [](const Kept& kept) { return kept.epoch.shadows.size() * (sizeof(Shadow) + 6); };
-  kept_.push_back(Index(std::move(epoch)));
+  const auto size = [](const Kept& kept) { return kept.epoch.shadows.size() * (sizeof(Shadow) + 3 * 6); };
+  kept_.push_back(Kept{std::move(epoch), {}});
   bytes_ += size(kept_.back());
   while (kept_.size() > 1) {
     const bool is_old = kept_.front().epoch.number + kEpochs <= kept_.back().epoch.number;
@@ -71,28 +79,53 @@ History::Host& History::HostOf(uint32_t host, int64_t epoch) {
   return *found;
 }
 
+// Lines of one host and second that follow each other.
+struct History::SecondCounts {
+  int64_t second = 0;  // of the epoch
+  uint32_t total = 0;
+  uint32_t served = 0;
+  uint32_t redirects = 0;
+  int64_t first_ms = INT64_MAX;  // of the epoch, as below
+  int64_t last_ms = -1;
+  int64_t last_success_ms = -1;
+};
+
+void History::AddSecond(const SecondCounts& counts, int64_t epoch, Host& host) {
+  const int64_t begin_ms = epoch * kEpochMs;
+  const int64_t second = epoch * (kEpochMs / 1000) + counts.second;
+  AddTo(host.seconds[Place(second, kSeconds)], second, counts.total, counts.served);
+  AddTo(host.minutes[Place(epoch, kMinutes)], epoch, counts.total, counts.served);
+  host.newest.total += counts.total;
+  host.newest.redirects += counts.redirects;
+  host.newest.first_ms = std::min(host.newest.first_ms, begin_ms + counts.first_ms);
+  host.newest.last_ms = std::max(host.newest.last_ms, begin_ms + counts.last_ms);
+  if (counts.last_success_ms >= 0) {
+    host.last_success_ms = std::max(host.last_success_ms, begin_ms + counts.last_success_ms);
+  }
+}
+
+// Lines of a log stand by time, and most logs have one host, or one at a time: so a second is put in at once.
 void History::CountHosts(const Epoch& epoch) {
-  const int64_t first_second = epoch.number * (kEpochMs / 1000);
-  const size_t minute = Place(epoch.number, kMinutes);
-  uint32_t current = 0;
-  Host* host = nullptr;  // most logs have one, or one at a time
   newest_hosts_.clear();
-  for (const Shadow& shadow : epoch.shadows) {
-    if (host == nullptr || shadow.host != current) {
-      current = shadow.host;
-      host = &HostOf(current, epoch.number);
+  const std::vector<Shadow>& shadows = epoch.shadows;
+  for (size_t row = 0; row < shadows.size();) {
+    const uint32_t host = shadows[row].host;
+    SecondCounts counts;
+    counts.second = static_cast<int64_t>(shadows[row].at_ms / 1000);
+    const auto begin = static_cast<uint32_t>(counts.second * 1000);
+    for (; row < shadows.size(); ++row) {
+      const Shadow& shadow = shadows[row];
+      if (shadow.host != host || shadow.at_ms - begin >= 1000) break;  // unsigned: earlier ones, too
+      const int status = static_cast<int>(shadow.status);
+      const int64_t at_ms = int64_t{shadow.at_ms};
+      ++counts.total;
+      counts.served += IsServed(status) ? 1 : 0;
+      counts.redirects += IsRedirect(status) ? 1 : 0;
+      counts.first_ms = std::min(counts.first_ms, at_ms);
+      counts.last_ms = std::max(counts.last_ms, at_ms);
+      if (IsSuccess(status)) counts.last_success_ms = std::max(counts.last_success_ms, at_ms);
     }
-    const int64_t time_ms = epoch.TimeOf(shadow);
-    ++host->newest.total;
-    host->newest.first_ms = std::min(host->newest.first_ms, time_ms);
-    host->newest.last_ms = std::max(host->newest.last_ms, time_ms);
-    const int64_t second = first_second + static_cast<int64_t>(shadow.at_ms / 1000);
-    const uint32_t served = IsServed(static_cast<int>(shadow.status)) ? 1 : 0;
-    AddTo(host->seconds[Place(second, kSeconds)], second, 1, served);
-    AddTo(host->minutes[minute], epoch.number, 1, served);
-    if (IsSuccess(static_cast<int>(shadow.status))) {
-      host->last_success_ms = std::max(host->last_success_ms, time_ms);
-    }
+    AddSecond(counts, epoch.number, HostOf(host, epoch.number));
   }
   for (const auto& [hash, counted] : hosts_) {
     if (counted->last_epoch == epoch.number) newest_hosts_.push_back(counted->newest);

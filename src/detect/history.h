@@ -36,6 +36,7 @@ class History {
   struct HostMinute {
     uint32_t host = 0;
     uint64_t total = 0;
+    uint64_t redirects = 0;
     int64_t first_ms = INT64_MAX;
     int64_t last_ms = INT64_MIN;
   };
@@ -48,33 +49,19 @@ class History {
   // Every line of the client in [from_ms, to_ms] that is kept, newest epoch last, in no order within one.
   template <typename Function>
   void ForEachOf(uint64_t client, int64_t from_ms, int64_t to_ms, Function function) const {
-    for (const Kept& kept : kept_) {
-      if (kept.epoch.number < EpochOf(from_ms) || kept.epoch.number > EpochOf(to_ms)) continue;
-      for (uint32_t row = kept.heads[client & kept.mask]; row != 0; row = kept.next[row - 1]) {
-        const Shadow& shadow = kept.epoch.shadows[row - 1];
-        const int64_t time = kept.epoch.TimeOf(shadow);
-        if (shadow.client == client && time >= from_ms && time <= to_ms) function(shadow, time);
-      }
-    }
+    ForEachIn(kClient, client, from_ms, to_ms, [&](const Shadow& shadow, int64_t time_ms) {
+      if (shadow.client == client) function(shadow, time_ms);
+    });
   }
-
-  // Every line of [from_ms, to_ms] that is kept: as many steps as there were lines, so not for every event.
+  // The same of a path, on any host.
   template <typename Function>
-  void ForEach(int64_t from_ms, int64_t to_ms, Function function) const {
-    for (const Kept& kept : kept_) {
-      if (kept.epoch.number < EpochOf(from_ms) || kept.epoch.number > EpochOf(to_ms)) continue;
-      for (const Shadow& shadow : kept.epoch.shadows) {
-        const int64_t time = kept.epoch.TimeOf(shadow);
-        if (time >= from_ms && time <= to_ms) function(shadow, time);
-      }
-    }
+  void ForEachOfPath(uint64_t path, int64_t from_ms, int64_t to_ms, Function function) const {
+    ForEachIn(kPath, path, from_ms, to_ms, [&](const Shadow& shadow, int64_t time_ms) {
+      if (shadow.path == path) function(shadow, time_ms);
+    });
   }
-
-  // The epochs that are kept, oldest first.
-  template <typename Function>
-  void ForEachEpoch(Function function) const {
-    for (const Kept& kept : kept_) function(kept.epoch);
-  }
+  // Whether the client got the path (2xx or 304), as far as lines are kept.
+  bool WasServed(uint64_t client, uint64_t path) const;
 
   // Lines of a host in the `seconds` whole seconds up to and including that of `to_ms`; at most ten minutes of them.
   Counts Requests(uint32_t host, int64_t to_ms, int64_t seconds) const;
@@ -90,12 +77,41 @@ class History {
   int64_t first_epoch() const { return first_epoch_; }
 
  private:
-  struct Kept {
-    Epoch epoch;
-    std::vector<uint32_t> heads;  // by client & mask: the last of its rows, plus 1
+  // By what rows are found.
+  enum Key : uint8_t { kClient, kPath, kPair };
+
+  // Chains of the rows of an epoch by the last bits of some hash: two stores a row, no keys, no probing. Made by the
+  // first who asks, so that a log in which nothing happens does not pay for it.
+  struct Chains {
+    std::vector<uint32_t> heads;  // by hash & mask: the last of its rows, plus 1
     std::vector<uint32_t> next;
     uint64_t mask = 0;
+
+    bool empty() const { return heads.empty(); }
+    void Make(const std::vector<Shadow>& shadows, Key key);
   };
+  static uint64_t PairKey(uint64_t client, uint64_t path) { return (client ^ (path >> 29) ^ (path << 35)) + path; }
+
+  struct Kept {
+    Epoch epoch;
+    mutable std::array<Chains, 3> chains{};  // by Key
+  };
+
+  // Every row in the chain of the hash: those with it, and some others.
+  template <typename Function>
+  void ForEachIn(Key key, uint64_t hash, int64_t from_ms, int64_t to_ms, Function function) const {
+    for (const Kept& kept : kept_) {
+      if (kept.epoch.number < EpochOf(from_ms) || kept.epoch.number > EpochOf(to_ms)) continue;
+      Chains& chains = kept.chains[key];
+      if (chains.empty()) chains.Make(kept.epoch.shadows, key);
+      for (uint32_t row = chains.heads[hash & chains.mask]; row != 0; row = chains.next[row - 1]) {
+        const Shadow& shadow = kept.epoch.shadows[row - 1];
+        const int64_t time = kept.epoch.TimeOf(shadow);
+        if (time >= from_ms && time <= to_ms) function(shadow, time);
+      }
+    }
+  }
+
   static constexpr int64_t kSeconds = 660;
   static constexpr int64_t kMinutes = 64;
   struct Bucket {
@@ -111,10 +127,11 @@ class History {
     HostMinute newest;
   };
 
-  static Kept Index(Epoch epoch);
   void CountHosts(const Epoch& epoch);
   Host& HostOf(uint32_t host, int64_t epoch);
   static void AddTo(Bucket& bucket, int64_t at, uint32_t total, uint32_t served);
+  struct SecondCounts;
+  static void AddSecond(const SecondCounts& counts, int64_t epoch, Host& host);
 
   const uint64_t budget_bytes_;
   uint64_t bytes_ = 0;

@@ -8,10 +8,11 @@
 #ifndef LOGSTAT_SRC_DETECT_KEY_MAP_H_
 #define LOGSTAT_SRC_DETECT_KEY_MAP_H_
 
+#include <absl/container/node_hash_map.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -58,7 +59,7 @@ class KeyMap {
     for (size_t i = 0; i < by_age.size() / 4; ++i) entries_.erase(by_age[i].second);
   }
 
-  std::unordered_map<uint64_t, Entry> entries_;
+  absl::node_hash_map<uint64_t, Entry> entries_;
 };
 
 }  // namespace logstat

@@ -51,16 +51,13 @@ class MissingPages : public Detector {
   explicit MissingPages(RuleSettings settings)
       : Detector(kMissingPages, settings), windows_(settings.threshold, settings.window_ms()) {}
 
-  void OnEpoch(const Epoch& /*epoch*/, Surroundings& /*surroundings*/) override { own_.OnEpoch(); }
-
   void OnEvent(const Event& event, Surroundings& surroundings) override {
-    own_.Learn(event, surroundings);
     if ((event.status() != 404 && event.status() != 410) || event.shadow.is_person == 0) return;
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
     const std::string_view path = event.text(Field::kPath);
     const std::string_view host = event.text(Field::kHost);
     if (from.host.empty() || path.empty() || from.path == path || IsAskedUnbidden(path)) return;
-    if (!host.empty() && !own_.IsOwn(from.host, host)) return;
+    if (!host.empty() && !surroundings.own.IsOwn(from.host, host)) return;
     const uint64_t key = JoinKeys(KeyOfPath(event), ClientHash(from.host));
     if (links_.size() >= kMostKeys && links_.count(key) == 0) return;
     Link& link = links_[key];
@@ -68,7 +65,7 @@ class MissingPages : public Detector {
     link.host = host;
     link.pages.Add(from.page);
     if (!link.is_real && link.asked++ < kMostAsked) {
-      link.is_real = own_.served().Has(event.client(), from.path, surroundings.history);
+      link.is_real = surroundings.history.WasServed(event.client(), ClientHash(from.path));
     }
     windows_.Add(key, event).SetEntity(path);
   }
@@ -77,7 +74,7 @@ class MissingPages : public Detector {
     windows_.Flush();
     windows_.ForEachReached([&](uint64_t key, const SlidingWindow& window) {
       const auto found = links_.find(key);
-      if (found == links_.end() || !found->second.is_real || !own_.IsOwn(found->second.from, found->second.host))
+      if (found == links_.end() || !found->second.is_real || !context.own.IsOwn(found->second.from, found->second.host))
         return;
       const Link& link = found->second;
       Finding finding = StartFinding(EntityKind::kPath, window.entity());
@@ -106,7 +103,6 @@ class MissingPages : public Detector {
 
   SlidingWindows windows_;                    // by path, its host, and the host of the page
   std::unordered_map<uint64_t, Link> links_;  // likewise
-  OwnSite own_;
 };
 
 }  // namespace

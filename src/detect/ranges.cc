@@ -122,8 +122,8 @@ class Ranges : public Detector {
     if (!transfer.current_reached()) return;
     const bool is_time = count % settings().threshold == 0 && std::has_single_bit(count / settings().threshold);
     if (bytes.size == 0 && is_time) {
-      surroundings.history.ForEach(event.time_ms - kTenMinutesMs, event.time_ms, [&](const Shadow& shadow, int64_t) {
-        if (shadow.status != 200 || shadow.path != event.path() || shadow.host != event.shadow.host) return;
+      surroundings.history.ForEachOfPath(event.path(), event.time_ms - kTenMinutesMs, event.time_ms, [&](const Shadow& shadow, int64_t) {
+        if (shadow.status != 200 || shadow.host != event.shadow.host) return;
         if (shadow.bytes != kNoShadowBytes) bytes.size = std::max<uint64_t>(bytes.size, shadow.bytes);
       });
     }

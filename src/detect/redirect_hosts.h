@@ -1,6 +1,6 @@
 // Which hosts do nothing but redirect, such as the one on port 80 that sends everybody to TLS.
 //
-//   hosts.OnEpoch(epoch);
+//   hosts.OnEpoch(history.NewestHosts());
 //   hosts.OnlyRedirects(event.shadow.host)     // after the last epoch
 //
 // Those are hosts of whose lines 90 % or more are redirects; without a host column the whole run is one host. At most
@@ -11,8 +11,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
+#include <vector>
 
-#include "src/deliver/epoch_queue.h"
+#include "src/detect/history.h"
 
 namespace logstat {
 
@@ -20,16 +21,12 @@ class RedirectHosts {
  public:
   static constexpr size_t kMostHosts = 4096;
 
-  void OnEpoch(const Epoch& epoch) {
-    Counts* counts = nullptr;
-    uint32_t host = 0;
-    for (const Shadow& shadow : epoch.shadows) {
-      if (counts == nullptr || shadow.host != host) {  // most logs have one, or one at a time
-        host = shadow.host;
-        counts = Find(host);
-      }
-      ++counts->total;
-      if (IsRedirect(static_cast<int>(shadow.status))) ++counts->redirects;
+  // The hosts of an epoch.
+  void OnEpoch(const std::vector<History::HostMinute>& hosts) {
+    for (const History::HostMinute& host : hosts) {
+      Counts* counts = Find(host.host);
+      counts->total += host.total;
+      counts->redirects += host.redirects;
     }
   }
 

@@ -1,12 +1,12 @@
 #include "src/detect/redirect_hygiene.h"
 
+#include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "src/detect/client_lines.h"
@@ -55,6 +55,8 @@ constexpr size_t kMostPaths = 16'384;  // each keeps evidence of seven kinds
 constexpr size_t kMostPending = 262'144;
 constexpr uint64_t kOldClients = 10;
 
+uint64_t KeyOf(const Shadow& shadow) { return JoinKeys(shadow.path, shadow.host); }
+
 MethodKind MethodOf(const Shadow& shadow) { return static_cast<MethodKind>(shadow.method); }
 
 // A redirect whose client's next lines are not known yet.
@@ -72,15 +74,11 @@ class RedirectHygiene : public Detector {
   explicit RedirectHygiene(RuleSettings settings) : Detector(kRedirectHygiene, settings) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
-    hosts_.OnEpoch(epoch);
+    hosts_.OnEpoch(surroundings.history.NewestHosts());
     Settle(epoch.number, surroundings.history);
     if (epoch.number - last_epoch_ >= History::kEpochs) pending_.clear();  // what came after them is not known any more
     last_epoch_ = epoch.number;
-    for (const Shadow& shadow : epoch.shadows) {
-      const uint64_t key = JoinKeys(shadow.path, shadow.host);
-      if (shadow.status == 302 || !found_.MayHave(key)) continue;
-      if (const auto path = paths_.find(key); path != paths_.end()) ++path->second.others;
-    }
+    LookForOthers(epoch);
   }
 
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
@@ -96,7 +94,7 @@ class RedirectHygiene : public Detector {
     if (event.status() == 301) path.pages.Add(event.text(Field::kReferrer));
     if (event.status() == 301) ++path.moved;
     if (event.status() == 302) {
-      found_.Add(key);
+      if (path.found.count() == 0 && path.others == 0) only_found_.push_back(key);
       path.found.Add(event);
     } else if (path.found.count() == 0) {
       ++path.others;  // later ones OnEpoch() sees
@@ -154,6 +152,19 @@ class RedirectHygiene : public Detector {
     std::string page;
     uint64_t others = 0;  // answers that are not 302
   };
+
+  // Which paths that said 302 say something else as well. Most do soon, and those are not looked for any more.
+  void LookForOthers(const Epoch& epoch) {
+    std::erase_if(only_found_, [&](uint64_t key) { return paths_.at(key).others > 0; });
+    if (only_found_.empty()) return;
+    KeyFilter filter;
+    for (const uint64_t key : only_found_) filter.Add(key);
+    for (const Shadow& shadow : epoch.shadows) {
+      const uint64_t key = KeyOf(shadow);
+      if (shadow.status == 302 || !filter.MayHave(key)) continue;
+      if (const auto path = paths_.find(key); path != paths_.end()) ++path->second.others;
+    }
+  }
 
   void AddPending(const Event& event, uint64_t key) {
     if (event.client() == 0 || pending_.size() >= kMostPending) return;
@@ -262,8 +273,8 @@ class RedirectHygiene : public Detector {
     findings.push_back(std::move(finding));
   }
 
-  std::unordered_map<uint64_t, Path> paths_;  // by path and host
-  KeyFilter found_;                           // those that said 302
+  absl::node_hash_map<uint64_t, Path> paths_;  // by path and host
+  std::vector<uint64_t> only_found_;          // of paths that said 302, and nothing else as far as is known
   std::vector<Pending> pending_;              // by time
   int64_t last_epoch_ = INT64_MIN / 2;
   RedirectHosts hosts_;

@@ -119,8 +119,8 @@ class RedirectRuns : public Detector {
  public:
   explicit RedirectRuns(RuleSettings settings) : Detector(kRedirectRuns, settings) {}
 
-  void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
-    hosts_.OnEpoch(epoch);
+  void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
+    hosts_.OnEpoch(surroundings.history.NewestHosts());
     lines_.OnEpoch();
     FindCandidates(epoch);
     EndAllBefore(epoch.number * kEpochMs - kMostGapMs);

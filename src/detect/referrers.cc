@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "src/base/ascii.h"
-#include "src/detect/repeats.h"
+#include "src/base/hash.h"
+#include "src/detect/evidence.h"
 
 namespace logstat {
 namespace {
@@ -37,28 +38,22 @@ Referrer ParseReferrer(std::string_view text) {
   return referrer;
 }
 
-bool ServedPaths::Has(uint64_t client, std::string_view path, const History& history) {
-  auto found = clients_.find(client);
-  if (found == clients_.end()) {
-    found = clients_.try_emplace(client).first;
-    history.ForEachOf(client, INT64_MIN / 2, INT64_MAX / 2, [&](const Shadow& shadow, int64_t /*time_ms*/) {
-      const int status = static_cast<int>(shadow.status);
-      if (IsSuccess(status) || status == 304) found->second.insert(shadow.path);
-    });
-  }
-  return found->second.count(ClientHash(path)) != 0;
-}
-
-void OwnSite::Learn(const Event& event, const Surroundings& surroundings) {
+void OwnSite::Learn(const Event& event, const History& history) {
   if (event.shadow.is_person == 0 || event.has(Field::kHost) || !event.has(Field::kReferrer)) return;
-  const Referrer from = ParseReferrer(event.text(Field::kReferrer));
+  const std::string_view text = event.text(Field::kReferrer);
+  const uint64_t site = SketchHash(text.substr(0, text.find('/', 8)));
+  if (settled_.contains(site)) return;
+  const Referrer from = ParseReferrer(text);
   // The home page of any site is "/", and a page that refers to itself is what scanners send.
   if (from.host.empty() || from.path.size() < 2 || from.path == event.text(Field::kPath)) return;
   if (hosts_.size() >= kMostHosts && hosts_.count(from.host) == 0) return;
   Votes& votes = hosts_[from.host];
-  if (votes.asked == kMostAsked) return;
+  if (votes.asked == kMostAsked) {
+    if (settled_.size() < kMostHosts) settled_.insert(site);
+    return;
+  }
   ++votes.asked;
-  if (served_.Has(event.client(), from.path, surroundings.history)) most_yes_ = std::max(most_yes_, ++votes.yes);
+  if (history.WasServed(event.client(), SketchHash(from.path))) most_yes_ = std::max(most_yes_, ++votes.yes);
 }
 
 bool OwnSite::IsOwn(const std::string& referrer_host, std::string_view host) const {

@@ -1,6 +1,6 @@
 // Which pages belong to this site: the host of a referrer, and whether a client had the page it names.
 //
-//   own.Learn(event, surroundings);           // every event, in order
+//   own.Learn(event, history);                // every event, in order
 //   const Referrer from = ParseReferrer(event.text(Field::kReferrer));
 //   own.IsOwn(from.host, event)               // after the last event if the log has no hosts
 //
@@ -17,7 +17,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "src/detect/detector.h"
+#include "src/deliver/event.h"
+#include "src/detect/history.h"
 
 namespace logstat {
 
@@ -30,23 +31,11 @@ struct Referrer {
 // `path` and `page` point into the text.
 Referrer ParseReferrer(std::string_view text);
 
-// What a client got (2xx or 304) in the last ten minutes: a set that is made once for each client and epoch.
-class ServedPaths {
- public:
-  void OnEpoch() { clients_.clear(); }
-  bool Has(uint64_t client, std::string_view path, const History& history);
-
- private:
-  std::unordered_map<uint64_t, std::unordered_set<uint64_t>> clients_;
-};
-
 class OwnSite {
  public:
-  void OnEpoch() { served_.OnEpoch(); }
-  void Learn(const Event& event, const Surroundings& surroundings);
+  void Learn(const Event& event, const History& history);
   // Of the referrers of events of this log.
   bool IsOwn(const std::string& referrer_host, std::string_view host) const;
-  ServedPaths& served() { return served_; }
 
  private:
   struct Votes {
@@ -55,7 +44,7 @@ class OwnSite {
   };
   std::unordered_map<std::string, Votes> hosts_;
   uint32_t most_yes_ = 0;  // that any host got
-  ServedPaths served_;
+  std::unordered_set<uint64_t> settled_;  // addresses of hosts, as they stand in referrers, that were asked enough
 };
 
 }  // namespace logstat

@@ -16,10 +16,10 @@ constexpr int64_t kLongWindowMs = 3'600'000;
 void SlidingWindows::EndRun(SlidingWindow& window) const {
   if (window.current_reached_) {
     ++window.runs_;
-    if (window.kept_.has_value()) {
+    if (window.kept_ != nullptr) {
       window.kept_->Merge(window.current_);
     } else {
-      window.kept_ = std::move(window.current_);
+      window.kept_ = std::make_unique<Evidence>(std::move(window.current_));
     }
   }
   window.current_ = Evidence();
@@ -49,7 +49,7 @@ void SlidingWindows::DropRun(uint64_t key) {
   if (found == windows_.end()) return;
   found->second.current_reached_ = false;
   EndRun(found->second);
-  if (!found->second.kept_.has_value()) windows_.erase(found);
+  if (found->second.kept_ == nullptr) windows_.erase(found);
 }
 
 SlidingWindow* SlidingWindows::Find(uint64_t key) {

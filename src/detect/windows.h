@@ -15,42 +15,67 @@
 #ifndef LOGSTAT_SRC_DETECT_WINDOWS_H_
 #define LOGSTAT_SRC_DETECT_WINDOWS_H_
 
+#include <absl/container/inlined_vector.h>
+#include <absl/container/node_hash_map.h>
+
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
-#include <optional>
+#include <memory>
 #include <string>
-#include <unordered_map>
 
 #include "src/deliver/event.h"
 #include "src/detect/evidence.h"
 
 namespace logstat {
 
+// Times in ascending order: added at one end, dropped at the other. The first two cost no allocation.
+class EventTimes {
+ public:
+  bool empty() const { return begin_ == times_.size(); }
+  size_t size() const { return times_.size() - begin_; }
+  int64_t front() const { return times_[begin_]; }
+  void push_back(int64_t time_ms) { times_.push_back(time_ms); }
+  void pop_front() {
+    if (++begin_ * 2 <= times_.size()) return;
+    times_.erase(times_.begin(), times_.begin() + static_cast<std::ptrdiff_t>(begin_));
+    begin_ = 0;
+  }
+  void clear() {
+    times_.clear();
+    begin_ = 0;
+  }
+
+ private:
+  absl::InlinedVector<int64_t, 2> times_;
+  size_t begin_ = 0;
+};
+
 class SlidingWindow {
  public:
   // Whether the threshold was reached by the current run or one before it.
-  bool reached() const { return current_reached_ || kept_.has_value(); }
+  bool reached() const { return current_reached_ || kept_ != nullptr; }
   bool current_reached() const { return current_reached_; }
   // Events in the window that ends with the last one, and the most that any window had.
   size_t in_window() const { return times_.size(); }
   uint64_t peak() const { return peak_; }
   // Of the runs that reached the threshold, after Flush(); before that of the current run.
-  const Evidence& evidence() const { return kept_.has_value() ? *kept_ : current_; }
+  const Evidence& evidence() const { return kept_ != nullptr ? *kept_ : current_; }
   const Evidence& current() const { return current_; }
   int64_t last_ms() const { return current_.last_ms(); }
   uint64_t runs() const { return runs_; }
-  // What a key of hashes stands for.
+  // What a key of hashes stands for: said after each Add(), known once the threshold was reached.
   const std::string& entity() const { return entity_; }
-  void SetEntity(std::string_view entity) { entity_ = entity.substr(0, kMostEvidenceBytes); }
+  void SetEntity(std::string_view entity) {
+    if (reached() && entity_.empty()) entity_ = entity.substr(0, kMostEvidenceBytes);
+  }
 
  private:
   friend class SlidingWindows;
 
-  std::deque<int64_t> times_;  // of the events in the window
+  EventTimes times_;  // of the events in the window
   Evidence current_;
-  std::optional<Evidence> kept_;
+  std::unique_ptr<Evidence> kept_;  // of earlier runs
   bool current_reached_ = false;
   uint64_t peak_ = 0;
   uint64_t runs_ = 0;
@@ -75,7 +100,7 @@ class SlidingWindows {
   void ForEachReached(Function function) const {
     std::map<std::pair<int64_t, uint64_t>, const SlidingWindow*> reached;
     for (const auto& [key, window] : windows_) {
-      if (window.kept_.has_value()) reached.emplace(std::pair(window.kept_->first_ms(), key), &window);
+      if (window.kept_ != nullptr) reached.emplace(std::pair(window.kept_->first_ms(), key), &window);
     }
     for (const auto& [order, window] : reached) function(order.second, *window);
   }
@@ -88,7 +113,7 @@ class SlidingWindows {
 
   const uint64_t threshold_;
   const int64_t window_ms_;
-  std::unordered_map<uint64_t, SlidingWindow> windows_;
+  absl::node_hash_map<uint64_t, SlidingWindow> windows_;
 };
 
 // A key of two hashes.
