@@ -5,16 +5,17 @@
 #include <cstddef>
 
 #include "src/base/ascii.h"
+#include "src/catalog/extensions.h"
 
 namespace logstat {
 namespace {
 
 // What follows the last dot.
-constexpr std::string_view kExtensions[] = {
+constexpr ExtensionSet kExtensions(std::to_array<std::string_view>({
     "sql", "bak",  "old",        "orig", "save",    "swp",  "swo",          "env",      "ini",     "conf",   "config",
     "cfg", "pem",  "key",        "p12",  "pfx",     "jks",  "ppk",          "kdbx",     "db",      "sqlite", "sqlite3",
     "mdb", "dump", "tar",        "gz",   "tgz",     "bz2",  "xz",           "zip",      "rar",     "7z",     "log",
-    "yml", "yaml", "properties", "inc",  "tfstate", "ovpn", "bash_history", "htpasswd", "htaccess"};
+    "yml", "yaml", "properties", "inc",  "tfstate", "ovpn", "bash_history", "htpasswd", "htaccess"}));
 
 // The end of the path.
 constexpr std::string_view kNames[] = {
@@ -74,8 +75,7 @@ bool HasSensitiveExtension(std::string_view path) {
   if (dot == std::string_view::npos) return false;
   std::string_view extension = end.substr(dot + 1);
   if (extension.ends_with('~')) return true;  // an editor's backup
-  return std::any_of(std::begin(kExtensions), std::end(kExtensions),
-                     [&](std::string_view known) { return EqualsIgnoringCase(extension, known); });
+  return kExtensions.Contains(extension);
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 
 #include "src/base/hash.h"
@@ -26,20 +25,12 @@ std::string ClientGroup(std::string_view client) {
 
 uint64_t ClientHashes::Of(std::string_view client) {
   if (client.empty()) return 0;
-  const uint64_t hash = SketchHash(client);
-  if (client.find(':') == std::string_view::npos) return hash;
-  const auto hash_of_group = [&] {
-    const std::string group = ClientGroup(client);
-    return group.empty() ? hash : SketchHash(group);
-  };
-  if (client.size() > kMostBytes) return hash_of_group();
-  Slot& slot = slots_[hash % kSlots];
-  if (slot.size != client.size() || std::memcmp(slot.client.data(), client.data(), client.size()) != 0) {
-    slot.hash = hash_of_group();
-    slot.size = static_cast<uint8_t>(client.size());
-    std::memcpy(slot.client.data(), client.data(), client.size());
-  }
-  return slot.hash;
+  if (client.find(':') == std::string_view::npos) return SketchHash(client);
+  const size_t slot = blocks_.SlotOf(client);
+  const uint64_t* known = blocks_.Find(client, slot);
+  if (known != nullptr) return *known;
+  const std::string group = ClientGroup(client);
+  return blocks_.Put(client, slot, SketchHash(group.empty() ? client : std::string_view(group)));
 }
 
 }  // namespace logstat

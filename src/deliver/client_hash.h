@@ -10,12 +10,11 @@
 #ifndef LOGSTAT_SRC_DELIVER_CLIENT_HASH_H_
 #define LOGSTAT_SRC_DELIVER_CLIENT_HASH_H_
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "src/base/text_memory.h"
 
 namespace logstat {
 
@@ -27,14 +26,7 @@ class ClientHashes {
   uint64_t Of(std::string_view client);
 
  private:
-  static constexpr size_t kSlots = 1024;
-  static constexpr size_t kMostBytes = 55;
-  struct alignas(64) Slot {
-    uint64_t hash = 0;
-    uint8_t size = 0;  // 0: empty
-    std::array<char, kMostBytes> client;
-  };
-  std::vector<Slot> slots_{kSlots};
+  TextMemory<uint64_t, 54, 1024> blocks_;  // of those that have one
 };
 
 }  // namespace logstat

@@ -20,16 +20,19 @@ MethodKind KindOfMethod(std::string_view method) {
   return method == "HEAD" ? MethodKind::kHead : MethodKind::kOther;
 }
 
+// HTTP/1.0, 1.1, 2.0, 3.0, 2 and 3.
 bool IsUsualProtocol(std::string_view protocol) {
-  return protocol == "HTTP/1.1" || protocol == "HTTP/2.0" || protocol == "HTTP/1.0" || protocol == "HTTP/2" ||
-         protocol == "HTTP/3.0" || protocol == "HTTP/3";
+  if (!protocol.starts_with("HTTP/")) return false;
+  const std::string_view version = protocol.substr(5);
+  return version == "1.1" || version == "2.0" || version == "1.0" || version == "2" || version == "3.0" ||
+         version == "3";
 }
 
 // Empty if missing, and for "-", by which most servers say the same.
-std::string_view ViewIf(const RecordBatch& batch, Field field, size_t row) {
+inline std::string_view ViewIf(const RecordBatch& batch, Field field, size_t row) {
   if (batch.IsEntirelyMissing(field)) return {};
   const std::string_view text = batch.View(field, row);
-  return text == "-" ? std::string_view() : text;
+  return text.size() == 1 && text[0] == '-' ? std::string_view() : text;
 }
 
 // Whether a row may mean something to a detector. On this row alone: no detector may miss a line because of another.
@@ -57,27 +60,48 @@ void CellEvents::Clear() {
   newest = kNoTime;
 }
 
-// To classify an agent takes as long as to read some ten lines: each is looked at once.
-EventMaker::AgentMemo EventMaker::Remember(std::string_view agent) {
-  const uint64_t hash = HashText(agent);
-  if (hash == 0) return {};
-  AgentMemo& memo = recent_agents_[hash % kMemoSlots];
-  if (memo.hash == hash) return memo;
-  const auto found = agents_.find(hash);
-  memo = {hash, found != agents_.end() ? found->second : ClassifyAgent(agent).kind};
-  if (found == agents_.end() && agents_.size() < kMostAgents) agents_.emplace(hash, memo.kind);
-  return memo;
+EventMaker::Places EventMaker::Prefetch(const RecordBatch& batch, size_t row) const {
+  const Places places{targets_.SlotOf(ViewIf(batch, Field::kTarget, row)),
+                      agents_.SlotOf(ViewIf(batch, Field::kAgent, row))};
+  targets_.Prefetch(places.target);
+  agents_.Prefetch(places.agent);
+  return places;
 }
 
-Shadow EventMaker::MakeShadow(const RecordBatch& batch, size_t row, int64_t time_ms) {
+const TargetFacts& EventMaker::FactsOf(const RecordBatch& batch, size_t row, size_t slot) {
+  const std::string_view target = ViewIf(batch, Field::kTarget, row);
+  const std::string_view path = ViewIf(batch, Field::kPath, row);
+  const std::string_view query = ViewIf(batch, Field::kQuery, row);
+  const TargetFacts* known = targets_.Find(target, slot);
+  // Path and query are then parts of the target that their sizes tell.
+  const bool is_plain = path.data() == target.data() &&
+                        (query.empty() || query.data() + query.size() == target.data() + target.size());
+  if (known != nullptr && is_plain && known->path_bytes == path.size() && known->query_bytes == query.size()) {
+    return *known;
+  }
+  const TargetFacts facts = TargetFacts::Compute(target, path, query);
+  return targets_.Put(is_plain ? target : std::string_view(), slot, facts);
+}
+
+// To classify an agent takes as long as to read some ten lines: each is looked at once.
+const EventMaker::AgentFacts& EventMaker::FactsOf(std::string_view agent, size_t slot) {
+  if (const AgentFacts* known = agents_.Find(agent, slot); known != nullptr) return *known;
+  const uint64_t hash = HashText(agent);
+  if (hash == 0) return agents_.Put(agent, slot, {});
+  const auto found = kinds_.find(hash);
+  const AgentKind kind = found != kinds_.end() ? found->second : ClassifyAgent(agent).kind;
+  if (found == kinds_.end() && kinds_.size() < kMostAgents) kinds_.emplace(hash, kind);
+  return agents_.Put(agent, slot, {static_cast<uint32_t>(hash), kind});
+}
+
+Shadow EventMaker::MakeShadow(const RecordBatch& batch, size_t row, int64_t time_ms, Places places) {
   Shadow shadow;
   shadow.client = clients_.Of(ViewIf(batch, Field::kClient, row));
-  const TargetFacts& target = targets_.Of(ViewIf(batch, Field::kTarget, row), ViewIf(batch, Field::kPath, row),
-                                          ViewIf(batch, Field::kQuery, row));
+  const TargetFacts& target = FactsOf(batch, row, places.target);
   shadow.path = target.path;
   shadow.is_static = target.is_static;
-  const AgentMemo agent = Remember(ViewIf(batch, Field::kAgent, row));
-  shadow.agent = static_cast<uint32_t>(agent.hash);
+  const AgentFacts& agent = FactsOf(ViewIf(batch, Field::kAgent, row), places.agent);
+  shadow.agent = agent.hash;
   shadow.is_person = agent.kind == AgentKind::kPerson;
   shadow.host = static_cast<uint32_t>(HashText(ViewIf(batch, Field::kHost, row)));
   const int64_t bytes = batch.bytes(row);
@@ -132,29 +156,40 @@ void EventMaker::AddEvent(const Cell& cell, size_t row, int64_t time_ms, const S
   arena += group;
 }
 
+// The rows of the chunk.
+void EventMaker::AddRows(const Cell& cell, std::string& arena, CellEvents& events) {
+  const RecordBatch& batch = cell.batch;
+  for (size_t i = 0; i < chunk_; ++i) {
+    const size_t row = rows_[i];
+    const int64_t time_ms = batch.time_ms(row);
+    const Shadow shadow = MakeShadow(batch, row, time_ms, places_[i]);
+    if (events.runs.empty() || events.runs.back().epoch != EpochOf(time_ms)) {
+      events.runs.push_back({EpochOf(time_ms), events.shadows.size()});
+    }
+    events.shadows.push_back(shadow);
+    events.runs.back().newest = std::max(events.runs.back().newest, time_ms);
+    if (shadow.is_event) AddEvent(cell, row, time_ms, shadow, arena, events.events.emplace_back());
+  }
+  chunk_ = 0;
+}
+
 void EventMaker::Make(const Cell& cell, CellEvents& events) {
   events.Clear();
   const RecordBatch& batch = cell.batch;
   auto arena = std::make_shared<std::string>();
   events.shadows.reserve(cell.selection.size());
-  int64_t epoch = kNoTime;
   cell.selection.ForEach([&](size_t row) {
-    const int64_t time_ms = batch.time_ms(row);
-    if (!IsTime(time_ms)) return;
-    const Shadow shadow = MakeShadow(batch, row, time_ms);
-    if (EpochOf(time_ms) != epoch) {
-      epoch = EpochOf(time_ms);
-      events.runs.push_back({epoch, events.shadows.size()});
-    }
-    events.shadows.push_back(shadow);
-    events.runs.back().newest = std::max(events.runs.back().newest, time_ms);
-    if (shadow.is_event) AddEvent(cell, row, time_ms, shadow, *arena, events.events.emplace_back());
+    if (!IsTime(batch.time_ms(row))) return;
+    rows_[chunk_] = row;
+    places_[chunk_] = Prefetch(batch, row);
+    if (++chunk_ == kChunkRows) AddRows(cell, *arena, events);
   });
+  AddRows(cell, *arena, events);
   for (const ClockEdges::Entry& entry : cell.edges.entries) {
     if (!entry.has_row) continue;
     CellEvents::Edge& edge = events.edges.emplace_back();
     edge.time_ms = entry.time_ms;
-    edge.shadow = MakeShadow(batch, entry.row, entry.time_ms);
+    edge.shadow = MakeShadow(batch, entry.row, entry.time_ms, Prefetch(batch, entry.row));
     edge.has_event = edge.shadow.is_event;
     if (edge.has_event) AddEvent(cell, entry.row, entry.time_ms, edge.shadow, *arena, edge.event);
   }

@@ -3,9 +3,10 @@
 //   EventMaker maker;                                  // one per worker
 //   maker.Make(cell, cell.events);                     // after clock outliers were marked
 //
-// Costs every row of every log, so it hashes, and remembers what it found out about agents, targets and addresses of
-// IPv6 (bench/deliver_bench.cc). What is worth an event is decided by IsEvent() in event_maker.cc on the row alone, so that
-// it is the same for any split of the lines over cells and workers.
+// Costs every row of every log. So what was found out about targets, agents and addresses of IPv6 is remembered, and rows
+// go in chunks: first the places of all in these memories, then the shadows.
+// What is worth an event is decided by IsEvent() in event_maker.cc on the row alone, so that it is the same for any split
+// of the lines over cells and workers.
 // Not thread-safe.
 #ifndef LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
 #define LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
@@ -18,6 +19,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "src/base/text_memory.h"
 #include "src/catalog/agents.h"
 #include "src/deliver/cell.h"
 #include "src/deliver/client_hash.h"
@@ -32,21 +34,32 @@ class EventMaker {
   void Make(const Cell& cell, CellEvents& events);
 
  private:
-  struct AgentMemo {
-    uint64_t hash = 0;
+  struct AgentFacts {
+    uint32_t hash = 0;  // 0: missing
     AgentKind kind = AgentKind::kUnknown;
   };
-  static constexpr size_t kMemoSlots = 4096;
+  // Where the memories may know a row's texts.
+  struct Places {
+    size_t target = 0;
+    size_t agent = 0;
+  };
+  static constexpr size_t kChunkRows = 64;
   static constexpr size_t kMostAgents = 65'536;
 
-  Shadow MakeShadow(const RecordBatch& batch, size_t row, int64_t time_ms);
-  AgentMemo Remember(std::string_view agent);
+  Places Prefetch(const RecordBatch& batch, size_t row) const;
+  void AddRows(const Cell& cell, std::string& arena, CellEvents& events);
+  Shadow MakeShadow(const RecordBatch& batch, size_t row, int64_t time_ms, Places places);
+  const TargetFacts& FactsOf(const RecordBatch& batch, size_t row, size_t slot);
+  const AgentFacts& FactsOf(std::string_view agent, size_t slot);
   void AddEvent(const Cell& cell, size_t row, int64_t time_ms, const Shadow& shadow, std::string& arena, Event& event);
 
   ClientHashes clients_;
-  TargetMemory targets_;
-  std::array<AgentMemo, kMemoSlots> recent_agents_{};  // by the hash's last bits
-  std::unordered_map<uint64_t, AgentKind> agents_;     // kMostAgents at most
+  TextMemory<TargetFacts, 98, 16384> targets_;       // 2 MiB
+  TextMemory<AgentFacts, 246, 1024> agents_;         // 256 KiB
+  std::unordered_map<uint64_t, AgentKind> kinds_;    // by agent, kMostAgents at most
+  std::array<size_t, kChunkRows> rows_{};            // of a chunk
+  std::array<Places, kChunkRows> places_{};
+  size_t chunk_ = 0;
 };
 
 }  // namespace logstat

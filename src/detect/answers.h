@@ -18,11 +18,12 @@
 #ifndef LOGSTAT_SRC_DETECT_ANSWERS_H_
 #define LOGSTAT_SRC_DETECT_ANSWERS_H_
 
+#include <absl/container/flat_hash_set.h>
+#include <absl/container/flat_hash_map.h>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "src/deliver/epoch_queue.h"
@@ -71,11 +72,11 @@ class Answers {
     uint64_t key;
     uint64_t path;
   };
-  std::unordered_map<uint64_t, Sizes> paths_;
+  absl::flat_hash_map<uint64_t, Sizes> paths_;
   std::vector<New> new_;                    // of paths_: their earlier lines were not looked at yet
   std::array<uint64_t, 1024> bits_{};       // by key: whether some path with these bits is watched
-  std::unordered_set<uint64_t> attackers_;  // clients
-  std::unordered_map<uint64_t, std::array<uint64_t, kUnrelated>> aims_;  // by size and host: the first that got it
+  absl::flat_hash_set<uint64_t> attackers_;  // clients
+  absl::flat_hash_map<uint64_t, std::array<uint64_t, kUnrelated>> aims_;  // by size and host: the first that got it
 };
 
 }  // namespace logstat

@@ -9,12 +9,13 @@
 #ifndef LOGSTAT_SRC_DETECT_BACKGROUND_H_
 #define LOGSTAT_SRC_DETECT_BACKGROUND_H_
 
+#include <absl/container/flat_hash_set.h>
+#include <absl/container/node_hash_map.h>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "src/deliver/event.h"
@@ -54,13 +55,13 @@ class Background {
   void AddClient(uint64_t client);
 
   Evidence evidence_;
-  std::unordered_set<uint64_t> clients_;
+  absl::flat_hash_set<uint64_t> clients_;
   std::array<uint64_t, kProbeFamilyCount> families_{};
   bool IsNew(uint64_t id);
 
   uint64_t requests_ = 0;
   uint64_t last_id_ = 0;
-  std::unordered_set<uint64_t> ids_;
+  absl::flat_hash_set<uint64_t> ids_;
 };
 
 // Runs of a key of which is known only after a while that they belong to the background: what a rule with a threshold
@@ -74,7 +75,7 @@ class BackgroundRuns {
 
  private:
   ProbeFamily family_;
-  std::unordered_map<uint64_t, WaitingEvents> waiting_;  // by client
+  absl::node_hash_map<uint64_t, WaitingEvents> waiting_;  // by client
 };
 
 }  // namespace logstat

@@ -2,27 +2,30 @@
 
 #include <algorithm>
 
+#include "src/base/hash.h"
+
 namespace logstat {
 
 void TextCounts::Add(std::string_view text, uint64_t count) {
   text = text.substr(0, kMostEvidenceBytes);
   if (text.empty()) return;
-  const auto found =
-      std::find_if(counts_.begin(), counts_.end(), [&](const auto& entry) { return entry.first == text; });
+  const uint64_t hash = SketchHash(text);
+  const auto found = std::find_if(counts_.begin(), counts_.end(),
+                                  [&](const Entry& entry) { return entry.hash == hash && entry.text == text; });
   if (found != counts_.end()) {
-    found->second += count;
+    found->count += count;
   } else if (counts_.size() < kMost) {
-    counts_.emplace_back(text, count);
+    counts_.push_back({hash, std::string(text), count});
   }
 }
 
 void TextCounts::Merge(const TextCounts& other) {
-  for (const auto& [text, count] : other.counts_) Add(text, count);
+  for (const Entry& entry : other.counts_) Add(entry.text, entry.count);
 }
 
 std::vector<EvidenceCount> TextCounts::Top(size_t most) const {
   std::vector<EvidenceCount> top;
-  for (const auto& [text, count] : counts_) top.push_back({text, count});
+  for (const Entry& entry : counts_) top.push_back({entry.text, entry.count});
   std::sort(top.begin(), top.end(), [](const EvidenceCount& a, const EvidenceCount& b) {
     return a.count != b.count ? a.count > b.count : a.key < b.key;
   });

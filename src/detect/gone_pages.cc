@@ -1,10 +1,10 @@
 #include "src/detect/gone_pages.h"
 
+#include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -195,12 +195,12 @@ class GonePages : public Detector {
     return finding;
   }
 
-  std::unordered_map<uint64_t, Gone> gone_;        // by path and host
-  std::unordered_map<uint64_t, Missing> missing_;  // likewise
+  absl::node_hash_map<uint64_t, Gone> gone_;        // by path and host
+  absl::node_hash_map<uint64_t, Missing> missing_;  // likewise
   KeyFilter gone_filter_;
   LastServed served_;
   SlidingWindows referrers_;                                                 // by page
-  std::unordered_map<uint64_t, std::pair<std::string, std::string>> hosts_;  // of the page, and of this site
+  absl::node_hash_map<uint64_t, std::pair<std::string, std::string>> hosts_;  // of the page, and of this site
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "src/detect/ranges.h"
 
+#include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "src/detect/repeats.h"
@@ -170,7 +170,7 @@ class Ranges : public Detector {
   SlidingWindows segments_;
   SlidingWindows transfers_;
   SlidingWindows past_end_;
-  std::unordered_map<uint64_t, Bytes> bytes_;  // by client and path
+  absl::node_hash_map<uint64_t, Bytes> bytes_;  // by client and path
   std::set<std::string> no_browsers_;          // clients with an agent that is none
 };
 

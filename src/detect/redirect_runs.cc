@@ -1,5 +1,6 @@
 #include "src/detect/redirect_runs.h"
 
+#include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -301,9 +301,9 @@ class RedirectRuns : public Detector {
     return finding;
   }
 
-  std::unordered_map<uint64_t, Run> runs_;                     // by client and agent; those of the last epoch
+  absl::node_hash_map<uint64_t, Run> runs_;                     // by client and agent; those of the last epoch
   std::map<std::pair<std::string, std::string>, Loop> loops_;  // by verdict and entity
-  std::unordered_map<uint64_t, uint64_t> candidates_;          // redirects of the epoch, by client
+  absl::node_hash_map<uint64_t, uint64_t> candidates_;          // redirects of the epoch, by client
   ClientLines lines_;
   RedirectHosts hosts_;
 };

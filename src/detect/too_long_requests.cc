@@ -9,6 +9,7 @@
 // they read a header. None of the three is evidence; page and agent come from the client's other lines.
 #include "src/detect/too_long_requests.h"
 
+#include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,6 +22,7 @@
 
 #include "src/detect/long_targets.h"
 #include "src/detect/redirect_trail.h"
+#include "src/detect/sorted_keys.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -99,7 +101,8 @@ class TooLongRequests : public Detector {
   }
 
   void Want(KeyTexts& texts) override {
-    for (const auto& [key, marks] : marks_) {
+    for (const uint64_t key : SortedKeys(marks_)) {
+      const Marks& marks = marks_.at(key);
       texts.Want(Field::kPath, marks.page);
       texts.Want(Field::kAgent, marks.agent);
     }
@@ -304,10 +307,10 @@ class TooLongRequests : public Detector {
   SlidingWindows hosts_;
   SlidingWindows near_limit_;  // by path
   RedirectTrail trail_;
-  std::unordered_map<uint64_t, Marks> marks_;                         // by client and by host
-  std::unordered_map<uint64_t, Around> around_;                       // by client
-  std::unordered_map<uint64_t, uint64_t> host_of_client_;             // the first one
-  std::unordered_map<uint64_t, uint64_t> failed_near_limit_;          // by client
+  absl::node_hash_map<uint64_t, Marks> marks_;                         // by client and by host
+  absl::node_hash_map<uint64_t, Around> around_;                       // by client
+  absl::node_hash_map<uint64_t, uint64_t> host_of_client_;             // the first one
+  absl::node_hash_map<uint64_t, uint64_t> failed_near_limit_;          // by client
   std::unordered_map<std::string, std::set<uint64_t>> form_clients_;  // three are enough
   uint64_t bad_requests_ = 0;
 };
