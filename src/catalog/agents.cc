@@ -162,7 +162,10 @@ AgentInfo ClassifyAgent(std::string_view agent) {
   static const Index* const index = new Index;  // never destroyed: names may be asked for until the very end
   const bool browser_like = IsBrowserLike(agent);
   const Known* best = nullptr;
+  const Known* best_in_address = nullptr;
+  size_t address_end = 0;
   for (size_t at = 0; at + kLeastText <= agent.size(); ++at) {
+    if (agent.substr(at).starts_with("://")) address_end = std::min(agent.find_first_of(" ;,)", at), agent.size());
     if (!BeginsWord(agent, at)) continue;
     const Known* here = nullptr;  // the longest of the highest rank
     index->ForEach(&agent[at], [&](const Known& known) {
@@ -173,7 +176,14 @@ AgentInfo ClassifyAgent(std::string_view agent) {
         here = &known;
       }
     });
-    if (here != nullptr && (best == nullptr || here->rank > best->rank)) best = here;
+    const Known*& best_here = at < address_end ? best_in_address : best;
+    if (here != nullptr && (best_here == nullptr || here->rank > best_here->rank)) best_here = here;
+  }
+  // An address tells who runs the agent, and anybody may run WordPress at https://nmap.example: it counts if nothing
+  // else does but the name of a browser, under which anything may go.
+  const bool may_be_other = best == nullptr || best->info.kind == AgentKind::kPerson;
+  if (may_be_other && best_in_address != nullptr && (best == nullptr || best_in_address->rank > best->rank)) {
+    best = best_in_address;
   }
   if (best != nullptr && best->rank >= kCrawlerRank) return best->info;
   if (CallsItselfCrawler(agent)) return {AgentKind::kCrawler, {}};

@@ -4,9 +4,10 @@
 
 #include <map>
 #include <string>
-#include <utility>
 
+#include "src/base/hash.h"
 #include "src/detect/evidence.h"
+#include "src/detect/windows.h"
 
 namespace logstat {
 
@@ -60,7 +61,8 @@ class BodyRules : public Detector {
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
     if (event.bytes < 0) return;
     if (const std::string_view verdict = BrokenRule(event); !verdict.empty()) {
-      if (Broken* broken = Find(std::string(verdict), event)) {
+      if (Broken* broken = Find(SketchHash(verdict), event)) {
+        if (broken->verdict.empty()) broken->verdict = verdict;
         broken->code = event.status();
         Add(event, *broken);
       }
@@ -76,7 +78,8 @@ class BodyRules : public Detector {
     for (auto& [key, broken] : broken_) {
       EndHour(broken);
       if (broken.evidence.count() < settings().threshold) continue;
-      const auto& [verdict, host] = key;
+      const std::string& verdict = broken.verdict;
+      const std::string& host = broken.host;
       Finding finding = StartFinding(host.empty() ? EntityKind::kSite : EntityKind::kHost, host);
       broken.evidence.Fill(context.inputs, &finding);
       finding.verdict = verdict;
@@ -95,6 +98,8 @@ class BodyRules : public Detector {
 
  private:
   struct Broken {
+    std::string verdict;
+    std::string host;
     int code = 0;
     Evidence evidence;
     TextCounts upstreams;
@@ -105,10 +110,12 @@ class BodyRules : public Detector {
     Evidence empty;
   };
 
-  Broken* Find(std::string verdict, const Event& event) {
-    auto key = std::pair(std::move(verdict), std::string(event.text(Field::kHost)));
+  Broken* Find(uint64_t verdict, const Event& event) {
+    const uint64_t key = JoinKeys(verdict, event.shadow.host);
     if (broken_.size() >= kMostKeys && broken_.find(key) == broken_.end()) return nullptr;
-    return &broken_[std::move(key)];
+    const auto [found, is_new] = broken_.try_emplace(key);
+    if (is_new) found->second.host = event.text(Field::kHost);
+    return &found->second;
   }
 
   static void Add(const Event& event, Broken& broken) {
@@ -118,8 +125,9 @@ class BodyRules : public Detector {
   }
 
   void CountError(const Event& event) {
-    Broken* broken = Find(fmt::format("no-body-of-{}", event.status()), event);
+    Broken* broken = Find(static_cast<uint64_t>(event.status()), event);
     if (broken == nullptr) return;
+    if (broken->verdict.empty()) broken->verdict = fmt::format("no-body-of-{}", event.status());
     const int64_t hour = event.time_ms / kHourMs;
     if (hour != broken->hour) EndHour(*broken);
     broken->hour = hour;
@@ -136,7 +144,7 @@ class BodyRules : public Detector {
     broken.empty = Evidence();
   }
 
-  std::map<std::pair<std::string, std::string>, Broken> broken_;  // by verdict and host
+  std::map<uint64_t, Broken> broken_;  // by verdict and host
 };
 
 }  // namespace

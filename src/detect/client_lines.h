@@ -38,8 +38,10 @@ inline std::vector<ClientLine> LinesOf(uint64_t client, int64_t from_ms, int64_t
     lines.push_back({time_ms, shadow});
   });
   std::reverse(lines.begin() + static_cast<std::ptrdiff_t>(first), lines.end());  // the history begins with the last
-  std::stable_sort(lines.begin(), lines.end(),
-                   [](const ClientLine& a, const ClientLine& b) { return a.time_ms < b.time_ms; });
+  const auto is_earlier = [](const ClientLine& a, const ClientLine& b) { return a.time_ms < b.time_ms; };
+  if (!std::is_sorted(lines.begin(), lines.end(), is_earlier)) {
+    std::stable_sort(lines.begin(), lines.end(), is_earlier);
+  }
   return lines;
 }
 

@@ -10,22 +10,23 @@ void TextCounts::Add(std::string_view text, uint64_t count) {
   text = text.substr(0, kMostEvidenceBytes);
   if (text.empty()) return;
   const uint64_t hash = SketchHash(text);
-  const auto found = std::find_if(counts_.begin(), counts_.end(),
-                                  [&](const Entry& entry) { return entry.hash == hash && entry.text == text; });
-  if (found != counts_.end()) {
-    found->count += count;
-  } else if (counts_.size() < kMost) {
-    counts_.push_back({hash, std::string(text), count});
+  for (size_t i = 0; i < hashes_.size(); ++i) {
+    if (hashes_[i] != hash || entries_[i].text != text) continue;
+    entries_[i].count += count;
+    return;
   }
+  if (entries_.size() == kMost) return;
+  hashes_.push_back(hash);
+  entries_.push_back({std::string(text), count});
 }
 
 void TextCounts::Merge(const TextCounts& other) {
-  for (const Entry& entry : other.counts_) Add(entry.text, entry.count);
+  for (const Entry& entry : other.entries_) Add(entry.text, entry.count);
 }
 
 std::vector<EvidenceCount> TextCounts::Top(size_t most) const {
   std::vector<EvidenceCount> top;
-  for (const Entry& entry : counts_) top.push_back({entry.text, entry.count});
+  for (const Entry& entry : entries_) top.push_back({entry.text, entry.count});
   std::sort(top.begin(), top.end(), [](const EvidenceCount& a, const EvidenceCount& b) {
     return a.count != b.count ? a.count > b.count : a.key < b.key;
   });

@@ -98,7 +98,9 @@ class GonePages : public Detector {
     if (from.host.empty() || event.shadow.is_person == 0 || surroundings.own.IsOwn(from.host, event.text(Field::kHost))) return;
     const uint64_t page = ClientHash(from.page);
     referrers_.Add(page, event).SetEntity(from.page);
-    if (hosts_.size() < kMostKeys) hosts_.try_emplace(page, from.host, std::string(event.text(Field::kHost)));
+    if (hosts_.size() < kMostKeys && !hosts_.contains(page)) {
+      hosts_.emplace(page, std::pair(from.host, std::string(event.text(Field::kHost))));
+    }
     if (status == 404) NoteMissing(event, from);
   }
 

@@ -61,8 +61,10 @@ class MissingPages : public Detector {
     const uint64_t key = JoinKeys(KeyOfPath(event), ClientHash(from.host));
     if (links_.size() >= kMostKeys && links_.count(key) == 0) return;
     Link& link = links_[key];
-    link.from = from.host;
-    link.host = host;
+    if (link.from.empty()) {
+      link.from = from.host;
+      link.host = host;
+    }
     link.pages.Add(from.page);
     if (!link.is_real && link.asked++ < kMostAsked) {
       link.is_real = surroundings.history.WasServed(event.client(), ClientHash(from.path));

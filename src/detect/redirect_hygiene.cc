@@ -86,7 +86,7 @@ class RedirectHygiene : public Detector {
     const uint64_t key = KeyOfPath(event);
     if (paths_.size() >= kMostPaths && paths_.count(key) == 0) return;
     Path& path = paths_[key];
-    path.text = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
+    if (path.text.empty()) path.text = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
     path.host = event.shadow.host;
     if (event.time_ms / kDayMs != path.day) EndDay(path);
     path.day = event.time_ms / kDayMs;

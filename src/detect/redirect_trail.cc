@@ -11,22 +11,22 @@ constexpr size_t kLeastHops = 3;
 
 void RedirectTrail::Add(const Event& event) {
   if (event.client() == 0) return;
-  std::deque<Hop>& hops = clients_.At(event.client(), event.time_ms);
-  if (hops.size() == kHops) hops.pop_front();
-  hops.push_back(
-      {event.time_ms, event.text(Field::kTarget).size(), std::string(event.text(Field::kPath).substr(0, 200))});
+  std::vector<Hop>& hops = clients_.At(event.client(), event.time_ms);
+  const size_t length = event.text(Field::kTarget).size();
+  // Most redirects follow one that is not shorter: nothing before them is of a run that grows.
+  if (!hops.empty() && hops.back().length >= length) hops.clear();
+  if (hops.size() == kHops) hops.erase(hops.begin());
+  hops.push_back({length, event.Keep()});
 }
 
 RedirectTrail::Run RedirectTrail::GrowingBefore(uint64_t client, int64_t time_ms) const {
   Run run;
-  const std::deque<Hop>* hops = clients_.Find(client);
+  const std::vector<Hop>* hops = clients_.Find(client);
   if (hops == nullptr) return run;
-  size_t shorter_than = SIZE_MAX;
   for (auto hop = hops->rbegin(); hop != hops->rend(); ++hop) {
-    if (time_ms - hop->time_ms > kWithinMs || hop->length >= shorter_than) break;
-    shorter_than = hop->length;
+    if (time_ms - hop->event->place().time_ms > kWithinMs) break;
     run.lengths.insert(run.lengths.begin(), hop->length);
-    run.first_path = hop->path;
+    run.first_path = hop->event->text(KeptEvent::kPath);
   }
   if (run.lengths.size() < kLeastHops) return {};
   return run;

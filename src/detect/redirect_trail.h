@@ -9,11 +9,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <vector>
 
 #include "src/deliver/event.h"
+#include "src/deliver/kept_event.h"
 #include "src/detect/key_map.h"
 
 namespace logstat {
@@ -30,11 +30,10 @@ class RedirectTrail {
 
  private:
   struct Hop {
-    int64_t time_ms;
     size_t length;
-    std::string path;
+    KeptEvent::Ref event;
   };
-  KeyMap<std::deque<Hop>> clients_;
+  KeyMap<std::vector<Hop>> clients_;  // those of a client that grow up to its last one
 };
 
 }  // namespace logstat

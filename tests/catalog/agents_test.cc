@@ -178,6 +178,7 @@ TEST(Agents, ToolsAreLibrariesClientsFeedReadersAndHealthChecks) {
           {"check_http/v2.3.3 (nagios-plugins 2.3.3)", "check_http"},
           {"GoogleHC/1.0", "Google health check"},
           {"WordPress/6.5.4; https://blog.example", "WordPress"},
+          {"WordPress/6.5.4; https://nmap.example", "WordPress"},
           {"Mozilla/5.0 (compatible; Let's Encrypt validation server; +https://www.letsencrypt.org)", "Let's Encrypt"},
       });
 }
