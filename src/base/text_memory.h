@@ -7,8 +7,8 @@
 //   if (facts == nullptr) facts = &memory.Put(text, slot, Compute(text));
 //
 // A slot keeps the text itself, so what is remembered is what would be computed: a hash could be forged by somebody who
-// wants his text to pass for another one. For the same reason it may be a weak one, of the text's begin, middle, end and
-// size, which costs no look at the other bytes. Texts over kMostBytes are never remembered. Not thread-safe.
+// wants his text to pass for another one. For the same reason it may be a weak one, of the text's begin, middle, end
+// and size, which costs no look at the other bytes. Texts over kMostBytes are never remembered. Not thread-safe.
 #ifndef LOGSTAT_SRC_BASE_TEXT_MEMORY_H_
 #define LOGSTAT_SRC_BASE_TEXT_MEMORY_H_
 

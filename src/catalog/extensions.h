@@ -3,8 +3,8 @@
 //   constexpr ExtensionSet kScripts(std::to_array<std::string_view>({"cgi", "php", "pl"}));
 //   kScripts.Contains("PHP")                                    // true
 //
-// Asked of every different path of a log: size, first and last letter choose a chain of the list, which is empty for most
-// others. Whatever the case. Pure; thread-safe.
+// Asked of every different path of a log: size, first and last letter choose a chain of the list, which is empty for
+// most others. Whatever the case. Pure; thread-safe.
 #ifndef LOGSTAT_SRC_CATALOG_EXTENSIONS_H_
 #define LOGSTAT_SRC_CATALOG_EXTENSIONS_H_
 

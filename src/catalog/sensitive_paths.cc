@@ -11,11 +11,11 @@ namespace logstat {
 namespace {
 
 // What follows the last dot.
-constexpr ExtensionSet kExtensions(std::to_array<std::string_view>({
-    "sql", "bak",  "old",        "orig", "save",    "swp",  "swo",          "env",      "ini",     "conf",   "config",
-    "cfg", "pem",  "key",        "p12",  "pfx",     "jks",  "ppk",          "kdbx",     "db",      "sqlite", "sqlite3",
-    "mdb", "dump", "tar",        "gz",   "tgz",     "bz2",  "xz",           "zip",      "rar",     "7z",     "log",
-    "yml", "yaml", "properties", "inc",  "tfstate", "ovpn", "bash_history", "htpasswd", "htaccess"}));
+constexpr ExtensionSet kExtensions(std::to_array<std::string_view>(
+    {"sql", "bak",  "old",        "orig", "save",    "swp",  "swo",          "env",      "ini",     "conf",   "config",
+     "cfg", "pem",  "key",        "p12",  "pfx",     "jks",  "ppk",          "kdbx",     "db",      "sqlite", "sqlite3",
+     "mdb", "dump", "tar",        "gz",   "tgz",     "bz2",  "xz",           "zip",      "rar",     "7z",     "log",
+     "yml", "yaml", "properties", "inc",  "tfstate", "ovpn", "bash_history", "htpasswd", "htaccess"}));
 
 // The end of the path.
 constexpr std::string_view kNames[] = {

@@ -74,8 +74,8 @@ const TargetFacts& EventMaker::FactsOf(const RecordBatch& batch, size_t row, siz
   const std::string_view query = ViewIf(batch, Field::kQuery, row);
   const TargetFacts* known = targets_.Find(target, slot);
   // Path and query are then parts of the target that their sizes tell.
-  const bool is_plain = path.data() == target.data() &&
-                        (query.empty() || query.data() + query.size() == target.data() + target.size());
+  const bool is_plain =
+      path.data() == target.data() && (query.empty() || query.data() + query.size() == target.data() + target.size());
   if (known != nullptr && is_plain && known->path_bytes == path.size() && known->query_bytes == query.size()) {
     return *known;
   }

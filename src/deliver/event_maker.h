@@ -3,11 +3,10 @@
 //   EventMaker maker;                                  // one per worker
 //   maker.Make(cell, cell.events);                     // after clock outliers were marked
 //
-// Costs every row of every log. So what was found out about targets, agents and addresses of IPv6 is remembered, and rows
-// go in chunks: first the places of all in these memories, then the shadows.
-// What is worth an event is decided by IsEvent() in event_maker.cc on the row alone, so that it is the same for any split
-// of the lines over cells and workers.
-// Not thread-safe.
+// Costs every row of every log. So what was found out about targets, agents and addresses of IPv6 is remembered, and
+// rows go in chunks: first the places of all in these memories, then the shadows. What is worth an event is decided by
+// IsEvent() in event_maker.cc on the row alone, so that it is the same for any split of the lines over cells and
+// workers. Not thread-safe.
 #ifndef LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
 #define LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
 
@@ -54,10 +53,10 @@ class EventMaker {
   void AddEvent(const Cell& cell, size_t row, int64_t time_ms, const Shadow& shadow, std::string& arena, Event& event);
 
   ClientHashes clients_;
-  TextMemory<TargetFacts, 98, 16384> targets_;       // 2 MiB
-  TextMemory<AgentFacts, 246, 1024> agents_;         // 256 KiB
-  std::unordered_map<uint64_t, AgentKind> kinds_;    // by agent, kMostAgents at most
-  std::array<size_t, kChunkRows> rows_{};            // of a chunk
+  TextMemory<TargetFacts, 98, 16384> targets_;     // 2 MiB
+  TextMemory<AgentFacts, 246, 1024> agents_;       // 256 KiB
+  std::unordered_map<uint64_t, AgentKind> kinds_;  // by agent, kMostAgents at most
+  std::array<size_t, kChunkRows> rows_{};          // of a chunk
   std::array<Places, kChunkRows> places_{};
   size_t chunk_ = 0;
 };

@@ -13,8 +13,8 @@
 namespace logstat {
 
 struct TargetFacts {
-  uint64_t path = 0;             // its hash; 0: missing
-  uint32_t path_bytes = 0;       // how much of the target is its path, and how much at its end its query
+  uint64_t path = 0;        // its hash; 0: missing
+  uint32_t path_bytes = 0;  // how much of the target is its path, and how much at its end its query
   uint32_t query_bytes = 0;
   bool is_static = false;        // see IsStaticFile()
   bool is_odd = false;           // long, may be sensitive, or with signs that honest ones do not have

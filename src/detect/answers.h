@@ -18,8 +18,8 @@
 #ifndef LOGSTAT_SRC_DETECT_ANSWERS_H_
 #define LOGSTAT_SRC_DETECT_ANSWERS_H_
 
-#include <absl/container/flat_hash_set.h>
 #include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
 
 #include <array>
 #include <cstddef>
@@ -73,8 +73,8 @@ class Answers {
     uint64_t path;
   };
   absl::flat_hash_map<uint64_t, Sizes> paths_;
-  std::vector<New> new_;                    // of paths_: their earlier lines were not looked at yet
-  std::array<uint64_t, 1024> bits_{};       // by key: whether some path with these bits is watched
+  std::vector<New> new_;                     // of paths_: their earlier lines were not looked at yet
+  std::array<uint64_t, 1024> bits_{};        // by key: whether some path with these bits is watched
   absl::flat_hash_set<uint64_t> attackers_;  // clients
   absl::flat_hash_map<uint64_t, std::array<uint64_t, kUnrelated>> aims_;  // by size and host: the first that got it
 };

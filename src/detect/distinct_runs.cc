@@ -28,7 +28,8 @@ void DistinctRuns::EndRun(uint64_t key, DistinctRun& run) {
 
 void DistinctRuns::Touch(DistinctRun& run, uint64_t value, int64_t time_ms) {
   auto& values = run.values_;
-  const auto found = std::find_if(values.rbegin(), values.rend(), [&](const auto& seen) { return seen.value == value; });
+  const auto found =
+      std::find_if(values.rbegin(), values.rend(), [&](const auto& seen) { return seen.value == value; });
   if (found != values.rend()) {
     values.erase(std::next(found).base());
   } else if (values.size() == DistinctRun::kMostValues) {

@@ -50,11 +50,11 @@ class EmptyAnswers : public Detector {
     if (count % settings().threshold != 0 || !std::has_single_bit(count / settings().threshold)) return;
     std::vector<uint32_t> sizes;
     surroundings.history.ForEachOfPath(event.path(), event.time_ms - settings().window_ms(), event.time_ms,
-                                 [&](const Shadow& shadow, int64_t /*time_ms*/) {
-                                   if (shadow.host != event.shadow.host) return;
-                                   if (shadow.status != 200 || shadow.method != event.shadow.method) return;
-                                   if (shadow.bytes != kNoShadowBytes) sizes.push_back(shadow.bytes);
-                                 });
+                                       [&](const Shadow& shadow, int64_t /*time_ms*/) {
+                                         if (shadow.host != event.shadow.host) return;
+                                         if (shadow.status != 200 || shadow.method != event.shadow.method) return;
+                                         if (shadow.bytes != kNoShadowBytes) sizes.push_back(shadow.bytes);
+                                       });
     if (sizes.empty()) return;
     const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>((sizes.size() - 1) / 2);
     std::nth_element(sizes.begin(), middle, sizes.end());

@@ -100,8 +100,8 @@ void Evidence::Fill(const std::vector<std::string>& inputs, Finding* finding) co
   for (size_t i = 0; i < std::min(kept_.size(), kSamples); ++i) {
     const KeptEvent& kept = *kept_[i];
     const KeptEvent::Place& place = kept.place();
-    finding->samples.push_back({inputs[place.input], place.line, place.offset,
-                                std::string(kept.text(KeptEvent::kLine)), kept.is_cut()});
+    finding->samples.push_back(
+        {inputs[place.input], place.line, place.offset, std::string(kept.text(KeptEvent::kLine)), kept.is_cut()});
   }
 }
 

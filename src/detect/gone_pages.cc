@@ -95,7 +95,8 @@ class GonePages : public Detector {
     if (status != 404 && status != 410) return;
     if (status == 410) NoteGone(event);
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
-    if (from.host.empty() || event.shadow.is_person == 0 || surroundings.own.IsOwn(from.host, event.text(Field::kHost))) return;
+    if (from.host.empty() || event.shadow.is_person == 0 || surroundings.own.IsOwn(from.host, event.text(Field::kHost)))
+      return;
     const uint64_t page = ClientHash(from.page);
     referrers_.Add(page, event).SetEntity(from.page);
     if (hosts_.size() < kMostKeys && !hosts_.contains(page)) {
@@ -201,7 +202,7 @@ class GonePages : public Detector {
   absl::node_hash_map<uint64_t, Missing> missing_;  // likewise
   KeyFilter gone_filter_;
   LastServed served_;
-  SlidingWindows referrers_;                                                 // by page
+  SlidingWindows referrers_;                                                  // by page
   absl::node_hash_map<uint64_t, std::pair<std::string, std::string>> hosts_;  // of the page, and of this site
 };
 

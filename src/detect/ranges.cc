@@ -122,10 +122,12 @@ class Ranges : public Detector {
     if (!transfer.current_reached()) return;
     const bool is_time = count % settings().threshold == 0 && std::has_single_bit(count / settings().threshold);
     if (bytes.size == 0 && is_time) {
-      surroundings.history.ForEachOfPath(event.path(), event.time_ms - kTenMinutesMs, event.time_ms, [&](const Shadow& shadow, int64_t) {
-        if (shadow.status != 200 || shadow.host != event.shadow.host) return;
-        if (shadow.bytes != kNoShadowBytes) bytes.size = std::max<uint64_t>(bytes.size, shadow.bytes);
-      });
+      surroundings.history.ForEachOfPath(event.path(), event.time_ms - kTenMinutesMs, event.time_ms,
+                                         [&](const Shadow& shadow, int64_t) {
+                                           if (shadow.status != 200 || shadow.host != event.shadow.host) return;
+                                           if (shadow.bytes != kNoShadowBytes)
+                                             bytes.size = std::max<uint64_t>(bytes.size, shadow.bytes);
+                                         });
     }
     if (bytes.size > 0) bytes.ratio = std::max(bytes.ratio, bytes.sum * 10 / bytes.size);
   }
@@ -171,7 +173,7 @@ class Ranges : public Detector {
   SlidingWindows transfers_;
   SlidingWindows past_end_;
   absl::node_hash_map<uint64_t, Bytes> bytes_;  // by client and path
-  std::set<std::string> no_browsers_;          // clients with an agent that is none
+  std::set<std::string> no_browsers_;           // clients with an agent that is none
 };
 
 }  // namespace

@@ -274,8 +274,8 @@ class RedirectHygiene : public Detector {
   }
 
   absl::node_hash_map<uint64_t, Path> paths_;  // by path and host
-  std::vector<uint64_t> only_found_;          // of paths that said 302, and nothing else as far as is known
-  std::vector<Pending> pending_;              // by time
+  std::vector<uint64_t> only_found_;           // of paths that said 302, and nothing else as far as is known
+  std::vector<Pending> pending_;               // by time
   int64_t last_epoch_ = INT64_MIN / 2;
   RedirectHosts hosts_;
 };

@@ -301,9 +301,9 @@ class RedirectRuns : public Detector {
     return finding;
   }
 
-  absl::node_hash_map<uint64_t, Run> runs_;                     // by client and agent; those of the last epoch
+  absl::node_hash_map<uint64_t, Run> runs_;                    // by client and agent; those of the last epoch
   std::map<std::pair<std::string, std::string>, Loop> loops_;  // by verdict and entity
-  absl::node_hash_map<uint64_t, uint64_t> candidates_;          // redirects of the epoch, by client
+  absl::node_hash_map<uint64_t, uint64_t> candidates_;         // redirects of the epoch, by client
   ClientLines lines_;
   RedirectHosts hosts_;
 };

@@ -43,7 +43,7 @@ class OwnSite {
     uint32_t yes = 0;
   };
   std::unordered_map<std::string, Votes> hosts_;
-  uint32_t most_yes_ = 0;  // that any host got
+  uint32_t most_yes_ = 0;                 // that any host got
   std::unordered_set<uint64_t> settled_;  // addresses of hosts, as they stand in referrers, that were asked enough
 };
 

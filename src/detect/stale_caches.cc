@@ -40,8 +40,8 @@ constexpr int64_t kMostGapMs = 2000;
 constexpr size_t kSlots = 16'384;
 
 // Lines of 304 are no events, so this looks at shadows. The last 304 of each client and path stands in one of kSlots
-// slots; one may push out another, and a pair is then not seen: most are. Nearly every line is a 200 whose slot saw no 304
-// for more than 2 s, and a bit says so: 2 KiB in the nearest cache instead of 256 KiB farther away.
+// slots; one may push out another, and a pair is then not seen: most are. Nearly every line is a 200 whose slot saw no
+// 304 for more than 2 s, and a bit says so: 2 KiB in the nearest cache instead of 256 KiB farther away.
 class StaleCaches : public Detector {
  public:
   explicit StaleCaches(RuleSettings settings) : Detector(kStaleCaches, settings), last_(kSlots) {}

@@ -307,10 +307,10 @@ class TooLongRequests : public Detector {
   SlidingWindows hosts_;
   SlidingWindows near_limit_;  // by path
   RedirectTrail trail_;
-  absl::node_hash_map<uint64_t, Marks> marks_;                         // by client and by host
-  absl::node_hash_map<uint64_t, Around> around_;                       // by client
-  absl::node_hash_map<uint64_t, uint64_t> host_of_client_;             // the first one
-  absl::node_hash_map<uint64_t, uint64_t> failed_near_limit_;          // by client
+  absl::node_hash_map<uint64_t, Marks> marks_;                        // by client and by host
+  absl::node_hash_map<uint64_t, Around> around_;                      // by client
+  absl::node_hash_map<uint64_t, uint64_t> host_of_client_;            // the first one
+  absl::node_hash_map<uint64_t, uint64_t> failed_near_limit_;         // by client
   std::unordered_map<std::string, std::set<uint64_t>> form_clients_;  // three are enough
   uint64_t bad_requests_ = 0;
 };
