@@ -1,0 +1,88 @@
+#include "src/deliver/event_maker.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "tests/deliver/cells.h"
+
+namespace logstat {
+namespace {
+
+constexpr ColumnSet kColumns{Field::kStatus, Field::kTime,     Field::kBytes, Field::kClient, Field::kMethod,
+                             Field::kTarget, Field::kPath,     Field::kQuery, Field::kAgent,  Field::kReferrer,
+                             Field::kUser,   Field::kProtocol, Field::kHost};
+
+std::string Line(std::string_view client, std::string_view request, int status, std::string_view agent) {
+  return fmt::format("{} - - [22/Nov/2026:13:00:00 +0000] \"{}\" {} 512 \"-\" \"{}\"\n", client, request, status,
+                     agent);
+}
+
+std::vector<Shadow> ShadowsOf(std::string_view text, EventMaker& maker) {
+  std::vector<Shadow> shadows;
+  for (const std::unique_ptr<Cell>& cell : ReadCells(text, 1 << 20, 0, kColumns)) {
+    CellEvents events;
+    maker.Make(*cell, events);
+    shadows.insert(shadows.end(), events.shadows.begin(), events.shadows.end());
+  }
+  return shadows;
+}
+
+bool AreEqual(const Shadow& a, const Shadow& b) { return std::memcmp(&a, &b, sizeof(Shadow)) == 0; }
+
+// What was remembered of other lines changes nothing: the shadow of a line is that which a maker makes that sees this
+// line alone. Targets share begin and end, so they push each other out of the memory, and some are odd.
+TEST(EventMakerTest, WhatIsRememberedChangesNothing) {
+  std::mt19937 random(7);
+  const std::vector<std::string> clients = {"192.0.2.7", "2001:db8:1:2::1", "2001:db8:1:2::2", "192.0.2.7:443", "-"};
+  const std::vector<std::string> agents = {"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+                                           "sqlmap/1.8.2#stable (https://sqlmap.org)", "-", "curl/8.5.0"};
+  const std::vector<std::string> parts = {"",     "?12345678", "?q=1' or 1=1", "/../../etc/passwd",
+                                          ".css", ".env",      "?a=b",         "/%2e%2e/"};
+  std::vector<std::string> lines;
+  std::string text;
+  for (size_t i = 0; i < 3000; ++i) {
+    const std::string target =
+        fmt::format("/catalogue/of/all/things/{:04}{}", random() % 300, parts[random() % parts.size()]);
+    lines.push_back(
+        Line(clients[random() % clients.size()], "GET " + target + " HTTP/1.1", 200, agents[random() % agents.size()]));
+    text += lines.back();
+  }
+  EventMaker maker;
+  const std::vector<Shadow> shadows = ShadowsOf(text, maker);
+  ASSERT_EQ(shadows.size(), lines.size());
+  size_t events = 0;
+  for (size_t i = 0; i < lines.size(); i += 7) {
+    EventMaker alone;
+    const std::vector<Shadow> expected = ShadowsOf(lines[i], alone);
+    ASSERT_EQ(expected.size(), 1U);
+    EXPECT_TRUE(AreEqual(shadows[i], expected[0])) << lines[i];
+    events += shadows[i].is_event;
+  }
+  EXPECT_GT(events, 100U);
+  EXPECT_LT(events, lines.size() / 7);
+}
+
+TEST(EventMakerTest, AnEventKeepsItsTextsAndTheBlockOfItsClient) {
+  EventMaker maker;
+  const std::string text = Line("2001:db8:1:2::1", "GET /a?b=c HTTP/1.1", 404, "curl/8.5.0");
+  const std::vector<std::unique_ptr<Cell>> cells = ReadCells(text, 1 << 20, 0, kColumns);
+  CellEvents events;
+  maker.Make(*cells.at(0), events);
+  ASSERT_EQ(events.events.size(), 1U);
+  const Event& event = events.events[0];
+  EXPECT_EQ(event.text(Field::kClient), "2001:db8:1:2::/64");
+  EXPECT_EQ(event.text(Field::kPath), "/a");
+  EXPECT_EQ(event.text(Field::kAgent), "curl/8.5.0");
+  EXPECT_EQ(event.line_text(), text.substr(0, text.size() - 1));
+  EXPECT_EQ(event.Keep()->text(KeptEvent::kClient), "2001:db8:1:2::/64");
+  const Event copy = event;  // shares what is kept
+  EXPECT_EQ(&*copy.Keep(), &*event.Keep());
+}
+
+}  // namespace
+}  // namespace logstat
