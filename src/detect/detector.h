@@ -39,7 +39,7 @@ struct Surroundings {
   SharedAddresses& shared;  // Watch() a client whose finding will say whether it is shared
   Answers& answers;         // Watch() a path whose sizes will be asked for
   Background& background;
-  const OwnSite& own;        // as far as it is known by now
+  const OwnSite& own;                // as far as it is known by now
   const Attempt* attempt = nullptr;  // what the event tries; null outside of OnEvent()
 };
 
@@ -86,6 +86,7 @@ class Detector {
     finding.threshold = settings_.threshold;
     finding.window_seconds = settings_.window_seconds;
     finding.advice = rule_.advice;
+    finding.false_positives = rule_.false_positives;
     return finding;
   }
 
