@@ -86,6 +86,9 @@ class Proxy(http.server.ThreadingHTTPServer):
         self.pages = {}
         self.asked = []
 
+    def handle_error(self, request, client_address):
+        """The browser may go away before its answer is written: no word of that on stderr, which the test reads."""
+
 
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
