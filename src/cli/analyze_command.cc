@@ -30,6 +30,7 @@ namespace {
 WriterSettings SettingsFor(const OutputRequest& request, const CliOptions& options) {
   WriterSettings settings;
   settings.columns = 0;
+  settings.rule_ids = options.full;
   if (!request.path.empty()) return settings;
   settings.colour = UseColor(options.color, STDOUT_FILENO);
   if (IsTerminal(STDOUT_FILENO)) {

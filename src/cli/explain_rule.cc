@@ -23,6 +23,12 @@ void AddPart(const Look& look, std::string_view heading, std::string_view text, 
   Add(look, kIndent, text, out);
 }
 
+std::string Needs(const Rule& rule) {
+  if (!rule.needs_all_statuses) return FieldNames(rule.columns);
+  return fmt::format("{}; and all statuses: it does not run under a --where that asks for {}", FieldNames(rule.columns),
+                     FieldNames(kOutcomeFields));
+}
+
 std::string OneRule(const Rule& rule, const Look& look) {
   std::string out;
   Add(look, 0, fmt::format("{}: {}", rule.id, rule.title), out);
@@ -35,7 +41,7 @@ std::string OneRule(const Rule& rule, const Look& look) {
   AddPart(look, "Why", rule.reason, out);
   AddPart(look, "When it is wrong", rule.false_positives, out);
   AddPart(look, "What to do", rule.advice, out);
-  AddPart(look, "What it needs", FieldNames(rule.columns), out);
+  AddPart(look, "What it needs", Needs(rule), out);
   out += fmt::format(
       "\nTo tune it, in a configuration file (--config)\n  [finding.{}]\n  threshold = {}\n  window = \"{}s\"\n"
       "  on = true\n",

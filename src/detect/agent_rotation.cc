@@ -21,6 +21,7 @@ constexpr Rule kAgentRotation = {
     .threshold = 10,
     .window_seconds = 8,
     .columns = {Field::kTime, Field::kClient, Field::kAgent},
+    .needs_all_statuses = true,
     .statements = "S61",
     .rule =
         "A bucket per client takes a drop for each different user agent, holds `threshold` drops and loses one in "

@@ -19,6 +19,7 @@ constexpr Rule kAsyncOrphans = {
     .threshold = 20,
     .window_seconds = 86'400,
     .columns = {Field::kTime, Field::kClient, Field::kMethod, Field::kPath},
+    .needs_all_statuses = true,
     .statements = "S09",
     .rule =
         "Twenty answers 202 of one path, half or more of them to clients that did not send a GET afterwards: within 24 "

@@ -15,6 +15,7 @@ constexpr Rule kAuthRejected = {
     .threshold = 5,
     .window_seconds = 600,
     .columns = {Field::kTime, Field::kClient},
+    .needs_all_statuses = true,
     .statements = "S35 S36",
     .rule =
         "force: 5 passwords of one client refused (401 with a user) within 10 min. spray: one client tries 5 users, or "

@@ -18,6 +18,7 @@ constexpr Rule kBodyRules = {
     .threshold = 1,
     .window_seconds = 86'400,
     .columns = {Field::kTime, Field::kMethod, Field::kBytes},
+    .needs_all_statuses = true,
     .statements = "S11 S12 S13 S20 S27 S32 S65",
     .rule =
         "Any body with 204, 304 or in answer to HEAD, and one of more than 5 bytes with 205 (nginx may count what "

@@ -15,6 +15,7 @@ constexpr Rule kClientAborts = {
     .threshold = 20,
     .window_seconds = 60,
     .columns = {Field::kTime, Field::kStatus},
+    .needs_all_statuses = true,
     .statements = "S66",
     .rule =
         "Twenty requests of one host within 60 s whose client hung up (499, 460 or no code at all), if they are 2 % of "

@@ -31,6 +31,7 @@ constexpr Rule kConnectionLimit = {
     .threshold = 5,
     .window_seconds = 60,
     .columns = {Field::kTime, Field::kClient},
+    .needs_all_statuses = true,
     .statements = "S60 S61",
     .rule =
         "Five answers 421, 429 or 503 (--limit-codes) to one client within 60 s, while others on the same host are "

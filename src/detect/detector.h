@@ -86,6 +86,7 @@ class Detector {
     finding.threshold = settings_.threshold;
     finding.window_seconds = settings_.window_seconds;
     finding.advice = rule_.advice;
+    finding.false_positives = rule_.false_positives;
     return finding;
   }
 

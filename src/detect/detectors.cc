@@ -48,10 +48,12 @@ Detectors::Detectors(DetectSettings settings, const std::map<std::string, RuleSe
   for (const DetectorEntry& entry : AllDetectors()) {
     RuleSettings rule{entry.rule->threshold, entry.rule->window_seconds, true};
     if (const auto found = rules.find(std::string(entry.rule->id)); found != rules.end()) rule = found->second;
-    if (rule.on) {
-      detectors_.push_back(entry.make(rule, settings_));
+    if (!rule.on) {
+      not_run_.push_back({entry.rule->id, DetectorState::kOff, ""});
+    } else if (settings_.outcomes_filtered && entry.rule->needs_all_statuses) {
+      not_run_.push_back({entry.rule->id, DetectorState::kSkipped, "filtered"});
     } else {
-      off_.push_back(entry.rule->id);
+      detectors_.push_back(entry.make(rule, settings_));
     }
   }
 }
@@ -115,7 +117,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
     }
     findings.detectors.push_back(std::move(row));
   }
-  for (const std::string_view id : off_) findings.detectors.push_back({id, DetectorState::kOff, ""});
+  findings.detectors.insert(findings.detectors.end(), not_run_.begin(), not_run_.end());
   std::sort(findings.detectors.begin(), findings.detectors.end(),
             [](const DetectorRow& a, const DetectorRow& b) { return a.id < b.id; });
   FoldCampaigns(all);

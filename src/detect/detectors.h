@@ -52,8 +52,8 @@ class Detectors {
   OwnSite own_;
   std::vector<Attempt> attempts_;                     // of the events of the newest epoch
   std::vector<bool> allowed_;                         // of the same events: no finding may rest on them
-  std::vector<std::unique_ptr<Detector>> detectors_;  // those that are on
-  std::vector<std::string_view> off_;
+  std::vector<std::unique_ptr<Detector>> detectors_;  // those that are on, and may run
+  std::vector<DetectorRow> not_run_;
 };
 
 }  // namespace logstat

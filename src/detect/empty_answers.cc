@@ -20,6 +20,7 @@ constexpr Rule kEmptyAnswers = {
     .threshold = 20,
     .window_seconds = 600,
     .columns = {Field::kTime, Field::kMethod, Field::kPath, Field::kBytes},
+    .needs_all_statuses = true,
     .statements = "S07",
     .rule =
         "Twenty answers 200 without a body to GET of one path within ten minutes, which are at least 5 % of its "

@@ -19,6 +19,7 @@ constexpr Rule kLostUpdates = {
     .threshold = 5,
     .window_seconds = 600,
     .columns = {Field::kTime, Field::kClient, Field::kMethod, Field::kPath},
+    .needs_all_statuses = true,
     .statements = "S47 S51 S63 S64",
     .rule =
         "Five writes of one user (else client) to one path refused within ten minutes with 409 or 412, or with 423 or "

@@ -18,6 +18,7 @@ constexpr Rule kOverload = {
     .threshold = 20,
     .window_seconds = 60,
     .columns = {Field::kTime, Field::kStatus},
+    .needs_all_statuses = true,
     .statements = "S66 S69 S70",
     .rule =
         "Twenty answers 503 of one host within 60 s that are 2 % of its requests; medium if fewer, but five times the "

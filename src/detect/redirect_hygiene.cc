@@ -25,6 +25,7 @@ constexpr Rule kRedirectHygiene = {
     .threshold = 100,
     .window_seconds = 86'400,
     .columns = {Field::kTime, Field::kClient, Field::kMethod, Field::kPath},
+    .needs_all_statuses = true,
     .statements = "S17 S18 S21 S22 S23 S24 S25 S26 S31",
     .rule =
         "Of one path: 100 redirects on one day (UTC) that 90 % of the clients do not follow within 60 s (unfollowed; "

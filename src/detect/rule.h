@@ -19,6 +19,11 @@
 
 namespace logstat {
 
+// What --where may ask about how a request ended. Under such a filter a share of failures is one of what the filter
+// left, an answer that followed is not seen, and silence is none: rules that need all statuses do not run then.
+inline constexpr ColumnSet kOutcomeFields = {Field::kStatus,   Field::kReason,         Field::kBytes,
+                                             Field::kDuration, Field::kUpstreamStatus, Field::kUpstreamTime};
+
 struct Rule {
   std::string_view id;                 // "414-flood"
   std::string_view title;              // "Too-long URIs"
@@ -26,9 +31,11 @@ struct Rule {
   uint64_t threshold = 1;              // events …
   int64_t window_seconds = 60;         // … within this time, on the clock of the log
   ColumnSet columns{};                 // a log without one of these does not let the rule run
-  std::string_view statements{};       // "S53 S54 S55": rows of docs/findings.md
-  std::string_view rule{};             // what it looks for
-  std::string_view reason{};           // why these numbers: their source
+  bool needs_all_statuses =
+      false;                      // what it says of some lines rests on others, which a filter may hide: kOutcomeFields
+  std::string_view statements{};  // "S53 S54 S55": rows of docs/findings.md
+  std::string_view rule{};        // what it looks for
+  std::string_view reason{};      // why these numbers: their source
   std::string_view false_positives{};
   std::string_view advice{};  // what to do, beside the advice of the status code
 };
@@ -49,6 +56,7 @@ struct DetectSettings {
   AddressSet allowed_clients;                         // their events are not looked at
   std::vector<std::string> allowed_agents;            // parts of agents, likewise
   std::vector<std::string> allowed_paths;             // begins of paths, likewise
+  bool outcomes_filtered = false;                     // --where names one of kOutcomeFields
 };
 
 }  // namespace logstat

@@ -13,6 +13,7 @@ constexpr Rule kServerErrors = {
     .threshold = 20,
     .window_seconds = 60,
     .columns = {Field::kTime, Field::kStatus},
+    .needs_all_statuses = true,
     .statements = "S65 S66",
     .rule =
         "Twenty answers 500 of one host within 60 s that are 2 % of its requests; medium if fewer, but five times the "

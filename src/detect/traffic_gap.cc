@@ -17,6 +17,7 @@ constexpr Rule kTrafficGap = {
     .threshold = 200,
     .window_seconds = 300,
     .columns = {Field::kTime},
+    .needs_all_statuses = true,
     .statements = "",
     .rule =
         "Silence of five minutes in which the hour before would have brought 200 requests, and three times as long as "

@@ -15,6 +15,7 @@ constexpr Rule kUpstreamFailures = {
     .threshold = 20,
     .window_seconds = 60,
     .columns = {Field::kTime, Field::kStatus},
+    .needs_all_statuses = true,
     .statements = "S66 S68 S71",
     .rule =
         "Twenty answers 502 or 504 of one host within 60 s that are 2 % of its requests; medium if fewer, but five "

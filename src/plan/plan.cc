@@ -121,6 +121,7 @@ StatusOr<Plan> MakePlan(const Options& options) {
 
   Plan plan;
   plan.detect_settings = *std::move(detect_settings);
+  plan.detect_settings.outcomes_filtered = filter->named().ContainsAny(kOutcomeFields);
   plan.rules = *std::move(rules);
   plan.format = *std::move(format);
   plan.kernels = options.tuning.kernel.empty() ? &BestKernels() : FindKernels(options.tuning.kernel);

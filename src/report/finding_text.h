@@ -4,8 +4,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "logstat/findings.h"
+#include "logstat/report.h"
 #include "src/report/value.h"
 
 namespace logstat {
@@ -22,8 +24,34 @@ std::string IdText(const Finding& finding);
 // The identity of a finding over runs: its id and entity, "414-flood:client:203.0.113.9".
 std::string FindingKey(const Finding& finding);
 
-// "clients 12, longest_run 4,096": the facts in one line; empty: none.
+// A fact as people read it: "peak share" and "41.2 %", "duration p50" and "30,000 ms".
+std::string FactLabel(const EvidenceFact& fact);
+std::string FactValue(const EvidenceFact& fact);
+
+// "clients 12, longest run 4,096": the facts in one line; empty: none.
 std::string FactsText(const Finding& finding);
+
+// What to do: what the rule advises, then what the catalogue does for the code. The same in every output.
+std::string AdviceText(const Finding& finding);
+
+// "20 events within 1 min": from when on the rule says something.
+std::string ThresholdText(const Finding& finding);
+
+// The rules that did not run, by why; within that by id.
+struct RulesNotRun {
+  std::string why;  // "off", "filtered", "no agent"
+  std::vector<std::string_view> ids;
+};
+std::vector<RulesNotRun> GroupRulesNotRun(const Findings& findings);
+
+// How many rules did not run, and why, in one line; empty: all did.
+std::string RulesNotRunText(const Report& report);
+
+// The same of those that do not run under this filter, shorter; empty: there are none.
+std::string FilteredRulesText(const Findings& findings);
+
+// What else is to be said of the findings: those that are not listed, lines that no rule saw.
+std::vector<std::string> FindingNotes(const Findings& findings);
 
 Tone ToneOfSeverity(Severity severity);
 

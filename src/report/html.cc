@@ -13,6 +13,7 @@
 #include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/html_charts.h"
+#include "src/report/html_findings.h"
 #include "src/report/html_tables.h"
 #include "src/report/html_template.h"
 #include "src/report/keys.h"
@@ -35,7 +36,9 @@ class HtmlReport {
     if (slot == "verdict") out_.Add(QuoteForHtml(Verdict()));
     if (slot == "choices") WriteChoices();
     if (slot == "version") out_.Add(LOGSTAT_VERSION);
+    if (slot == "worst") WriteHtmlFindingsLink(report_, out_);
     if (slot == "summary") WriteSummary();
+    if (slot == "findings") WriteHtmlFindings(report_, times_, out_);
     if (slot == "charts") WriteHtmlCharts(report_, times_, out_);
     if (slot == "sections") WriteSections();
   }
@@ -114,7 +117,7 @@ class HtmlReport {
                           [](const ReportTable& table) { return table.section.has_value(); });
     std::string open;
     for (const ReportTable& table : tables) {
-      if (!IsForPeople(table)) continue;
+      if (!IsForPeople(table) || table.section == Section::kFindings) continue;  // findings have a form of their own
       if (table.name != open) {
         if (!open.empty()) out_.Add("</section>\n");
         open = table.name;

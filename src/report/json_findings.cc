@@ -63,12 +63,9 @@ Json FindingJson(const Finding& finding, const TimeFormatter& times) {
   const StatusCode* code = finding.code < 0 ? nullptr : FindStatusCode(finding.code);
   if (finding.code >= 0) out["code"] = finding.code;
   out["meaning"] = code == nullptr ? "" : std::string(code->meaning);
-  std::string advice = finding.advice;
-  if (code != nullptr && !code->operator_advice.empty()) {
-    advice += (advice.empty() ? "" : " ") + std::string(code->operator_advice);
-  }
-  out["advice"] = advice;
+  out["advice"] = AdviceText(finding);
   out["standard_note"] = code == nullptr ? "" : std::string(code->standard_note);
+  out["false_positives"] = std::string(finding.false_positives);
   out["tuning"] = finding.tuning;
   return out;
 }

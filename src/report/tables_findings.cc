@@ -17,12 +17,17 @@ std::string FirstSample(const Finding& finding) {
   return fmt::format("{}:{}", VisibleEvidence(finding.samples[0].path), finding.samples[0].line);
 }
 
+std::string Note(const Findings& findings) {
+  const std::string filtered = FilteredRulesText(findings);
+  return CountsText(findings) + "." + (filtered.empty() ? "" : " " + filtered + ".");
+}
+
 }  // namespace
 
 void AddFindingTables(const Report& report, std::vector<ReportTable>& tables) {
   ReportTable table{.name = std::string(SectionName(Section::kFindings)),
                     .title = "Findings",
-                    .note = report.columns.time ? CountsText(report.findings) + "." : "",
+                    .note = report.columns.time ? Note(report.findings) : "",
                     .section = Section::kFindings,
                     .read = report.columns.time};
   table.columns = {LabelColumn("severity", "severity"),
@@ -55,7 +60,7 @@ void AddFindingTables(const Report& report, std::vector<ReportTable>& tables) {
                               Value::Count(finding.threshold),
                               Value::Count(static_cast<uint64_t>(finding.window_seconds)),
                               finding.shared ? Value::Words(SharedName(*finding.shared)) : Value{},
-                              Value::Words(finding.advice)};
+                              Value::Words(AdviceText(finding))};
   };
   tables.push_back(std::move(table));
 }

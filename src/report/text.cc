@@ -17,7 +17,7 @@ class TextWriter : public Writer {
     if (settings_.one_screen) {
       PrintScreen(context, settings_.rows, page);
     } else {
-      PrintFull(context, page);
+      PrintFull(context, settings_.rule_ids, page);
     }
   }
 

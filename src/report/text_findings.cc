@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
+#include <utility>
 
 #include "logstat/status_codes.h"
 #include "src/report/finding_text.h"
@@ -28,12 +30,6 @@ Style StyleOf(Severity severity) {
   return Style::kPlain;
 }
 
-std::string Advice(const Finding& finding) {
-  const StatusCode* code = finding.code < 0 ? nullptr : FindStatusCode(finding.code);
-  if (!finding.advice.empty() || code == nullptr) return finding.advice;
-  return std::string(code->operator_advice);
-}
-
 void PrintDetail(const TextContext& context, std::string_view label, const std::string& text, Page& page) {
   if (text.empty()) return;
   page.PrintAll(Wrap(context.look, kDetail, fmt::format("{}: {}", label, text)));
@@ -53,11 +49,10 @@ void PrintFinding(const TextContext& context, const Finding& finding, Page& page
   head.Add(IdText(finding), Style::kHeading).Add(": ").Add(EntityText(finding));
   page.Print(head);
   page.PrintAll(Wrap(context.look, kDetail, VisibleEvidence(finding.sentence)));
-  page.PrintAll(Wrap(
-      context.look, kDetail,
-      fmt::format("{}, {}; the rule: {} within {}", FormatSpan(context.times, finding.first_time, finding.last_time),
-                  CountOf(finding.count, "event"), FormatCount(finding.threshold),
-                  FormatDuration(finding.window_seconds))));
+  page.PrintAll(
+      Wrap(context.look, kDetail,
+           fmt::format("{}, {}; the rule: {}", FormatSpan(context.times, finding.first_time, finding.last_time),
+                       CountOf(finding.count, "event"), ThresholdText(finding))));
   if (finding.shared) {
     PrintDetail(context, "several people behind the address", std::string(SharedName(*finding.shared)), page);
   }
@@ -70,38 +65,94 @@ void PrintFinding(const TextContext& context, const Finding& finding, Page& page
     PrintDetail(context, fmt::format("{} means", CodeLabel(finding.code)), std::string(code->meaning), page);
     PrintDetail(context, "today's standard", std::string(code->standard_note), page);
   }
-  PrintDetail(context, "what to do", Advice(finding), page);
+  PrintDetail(context, "what to do", AdviceText(finding), page);
   for (const LineSample& sample : finding.samples) {
     Line line(context.look);
     line.PadTo(kDetail).Add(fmt::format("{}:{}: ", VisibleEvidence(sample.path), sample.line), Style::kLabel);
     page.Print(line.Add(SampleText(sample)));
   }
+  PrintDetail(context, "harmless", std::string(finding.false_positives), page);
   PrintDetail(context, "to tune", finding.tuning, page);
+}
+
+// A finding on the screen.
+struct ShortFinding {
+  std::vector<Line> what;    // happened, and when
+  std::vector<Line> advice;  // whole
+  size_t advice_lines = 0;   // that are shown
+};
+
+// Of `lines` the first `most`, with "…" at the end if there are more.
+void Shorten(size_t most, std::vector<Line>& lines) {
+  if (lines.size() <= most) return;
+  lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(most), lines.end());
+  if (!lines.empty()) lines.back().Add(" …", Style::kLabel);
+}
+
+// Where all of the report is of one day, without the date, which stands above.
+std::string ShortSpan(const TextContext& context, const Finding& finding) {
+  const Totals& totals = context.report.totals;
+  const TimeFormatter& times = context.times;
+  if (!totals.first_time || !totals.last_time || !times.SameDay(*totals.first_time, *totals.last_time)) {
+    return FormatSpan(times, finding.first_time, finding.last_time);
+  }
+  const std::string first = times.Clock(finding.first_time);
+  const std::string last = times.Clock(finding.last_time);
+  return first == last ? first : fmt::format("{} – {}", first, last);
+}
+
+ShortFinding Shortened(const TextContext& context, const Finding& finding, bool first) {
+  constexpr size_t kMostSentenceLines = 3;  // ours need two at 80 columns; a key from the log may be of any length
+  constexpr size_t kMostAdviceLines = 2;
+  ShortFinding row;
+  Line head = LabelledLine(context, first ? "finding" : "");
+  head.Add(SeverityName(finding.severity), StyleOf(finding.severity)).Add(" ").Add(IdText(finding)).Add(":");
+  row.what = WrapBehind(std::move(head), context.look, kMargin,
+                        fmt::format("{} ({})", VisibleEvidence(finding.sentence), ShortSpan(context, finding)));
+  Shorten(kMostSentenceLines, row.what);
+  const std::string advice = AdviceText(finding);
+  if (!advice.empty()) row.advice = WrapBehind(LabelledLine(context, ""), context.look, kMargin, "→ " + advice);
+  Shorten(kMostAdviceLines, row.advice);
+  return row;
 }
 
 }  // namespace
 
-size_t FindingsWorthALine(const Report& report) {
-  return static_cast<size_t>(std::count_if(report.findings.rows.begin(), report.findings.rows.end(),
-                                           [](const Finding& f) { return f.severity > Severity::kInfo; }));
-}
-
-std::vector<Line> FindingLines(const TextContext& context, size_t most) {
+std::vector<Line> FindingLines(const TextContext& context, size_t max_lines, size_t most) {
+  const Findings& findings = context.report.findings;
+  const std::string filtered = FilteredRulesText(findings);
+  size_t left = max_lines - std::min<size_t>(max_lines, filtered.empty() ? 0 : 1);
+  std::vector<ShortFinding> shown;
+  for (const Finding& finding : findings.rows) {
+    if (finding.severity == Severity::kInfo || shown.size() == most) break;
+    ShortFinding row = Shortened(context, finding, shown.empty());
+    if (shown.empty()) Shorten(left, row.what);
+    if (row.what.empty() || row.what.size() > left) break;
+    left -= row.what.size();
+    shown.push_back(std::move(row));
+  }
+  for (const bool whole : {false, true}) {  // a line for each that has none yet, then all of it
+    for (ShortFinding& row : shown) {
+      const size_t wanted = whole ? row.advice.size() : std::min<size_t>(row.advice.size(), 1);
+      const size_t more = std::min(wanted - std::min(wanted, row.advice_lines), left);
+      row.advice_lines += more;
+      left -= more;
+    }
+  }
   std::vector<Line> lines;
-  most = std::min(most, FindingsWorthALine(context.report));
-  for (size_t i = 0; i < most; ++i) {
-    const Finding& finding = context.report.findings.rows[i];
-    lines.push_back(LabelledLine(context, i == 0 ? "finding" : ""));
-    lines.back().Add(SeverityName(finding.severity), StyleOf(finding.severity)).Add(" ").Add(IdText(finding));
-    lines.back().Add(": ").Add(VisibleEvidence(finding.sentence));
-    lines.push_back(LabelledLine(context, ""));
-    lines.back().Add(FormatSpan(context.times, finding.first_time, finding.last_time), Style::kLabel);
-    if (const std::string advice = Advice(finding); !advice.empty()) lines.back().Add("  ").Add(advice);
+  for (ShortFinding& row : shown) {
+    Shorten(row.advice_lines, row.advice);
+    lines.insert(lines.end(), row.what.begin(), row.what.end());
+    lines.insert(lines.end(), row.advice.begin(), row.advice.end());
+  }
+  if (!filtered.empty() && max_lines != 0) {
+    lines.push_back(LabelledLine(context, lines.empty() ? "finding" : ""));
+    lines.back().Add(filtered, Style::kLabel);
   }
   return lines;
 }
 
-void PrintFindings(const TextContext& context, Page& page) {
+void PrintFindings(const TextContext& context, bool rule_ids, Page& page) {
   const Findings& findings = context.report.findings;
   for (size_t i = 0; i < findings.rows.size(); ++i) {
     if (i != 0) page.Blank();
@@ -110,22 +161,15 @@ void PrintFindings(const TextContext& context, Page& page) {
   if (!findings.rows.empty()) page.Blank();
   const auto print = [&](const std::string& text) { page.PrintAll(Wrap(context.look, kIndent, text)); };
   if (findings.rows.empty()) print("nothing suspicious");
-  for (const UnlistedFindings& rest : findings.unlisted) {
-    print(fmt::format("{} more of {}, the worst of them {}", FormatCount(rest.count), rest.id,
-                      SeverityName(rest.severity)));
+  for (const std::string& note : FindingNotes(findings)) print(note);
+  print(RulesNotRunText(context.report));
+  if (!rule_ids) return;
+  for (const RulesNotRun& group : GroupRulesNotRun(findings)) {
+    Line why(context.look);
+    why.PadTo(kDetail).Add(group.why + ":", Style::kLabel);
+    page.PrintAll(
+        WrapBehind(std::move(why), context.look, kDetail + kIndent, fmt::format("{}", fmt::join(group.ids, ", "))));
   }
-  std::string skipped;
-  for (const DetectorRow& row : findings.detectors) {
-    if (row.state == DetectorState::kRan) continue;
-    skipped += fmt::format("{}{} ({})", skipped.empty() ? "" : ", ", row.id,
-                           row.state == DetectorState::kOff ? "off" : row.reason);
-  }
-  if (!skipped.empty()) print(fmt::format("Not looked for: {}", skipped));
-  if (findings.late_lines != 0) {
-    print(fmt::format("{} more than ten minutes behind newer lines of their input were not looked at",
-                      CountOf(findings.late_lines, "line")));
-  }
-  if (findings.incomplete) print("incomplete: over --max-memory, some lines were seen without those around them");
 }
 
 }  // namespace logstat

@@ -1,4 +1,4 @@
-// Findings as text: two lines each on the screen, everything in the full report.
+// Findings as text: a few lines each on the screen, everything in the full report.
 #ifndef LOGSTAT_SRC_REPORT_TEXT_FINDINGS_H_
 #define LOGSTAT_SRC_REPORT_TEXT_FINDINGS_H_
 
@@ -10,14 +10,14 @@
 
 namespace logstat {
 
-// The worst `most` findings that are more than information, two lines each: what happened; when, and what to do.
-std::vector<Line> FindingLines(const TextContext& context, size_t most);
+// The worst `most` findings that are more than information, in at most `max_lines` lines: what happened and when, in
+// whole sentences; then, as far as there are lines, what to do about each. Behind them, if a filter keeps rules from
+// running, how many.
+std::vector<Line> FindingLines(const TextContext& context, size_t max_lines, size_t most);
 
-// How many findings FindingLines() can show.
-size_t FindingsWorthALine(const Report& report);
-
-// The section of the full report, under its heading: every finding with its evidence, then the rules that did not run.
-void PrintFindings(const TextContext& context, Page& page);
+// The section of the full report, under its heading: every finding with its evidence, then the rules that did not run,
+// with their ids or in one line.
+void PrintFindings(const TextContext& context, bool rule_ids, Page& page);
 
 }  // namespace logstat
 

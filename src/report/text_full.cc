@@ -257,13 +257,13 @@ void PrintRejects(const TextContext& context, Page& page) {
 
 }  // namespace
 
-void PrintFull(const TextContext& context, Page& page) {
+void PrintFull(const TextContext& context, bool rule_ids, Page& page) {
   const Report& report = context.report;
   page.PrintAll(SummaryLines(context, report.errors.size()));
   PrintInputs(context, page);
   if (context.Asked(Section::kFindings) && report.columns.time) {
     PrintHeading(context, "Findings", page);
-    PrintFindings(context, page);
+    PrintFindings(context, rule_ids, page);
   }
   if (context.Asked(Section::kClasses) && !report.classes.empty()) {
     PrintHeading(context, "Classes", page);

@@ -1,6 +1,6 @@
 // The text with everything: every section that was asked for, in the order of the report.
 //
-//   PrintFull(context, page);
+//   PrintFull(context, /*rule_ids=*/false, page);
 //
 // With no limit on the width (a pipe) keys are whole and stand last in their lines, so that the numbers line up and
 // `grep` and `awk` see them uncut.
@@ -12,7 +12,8 @@
 
 namespace logstat {
 
-void PrintFull(const TextContext& context, Page& page);
+// `rule_ids`: the rules that did not run are named, see WriterSettings.
+void PrintFull(const TextContext& context, bool rule_ids, Page& page);
 
 }  // namespace logstat
 

@@ -118,18 +118,27 @@ std::vector<Line> Table::TakeLines(const Look& look, size_t indent) {
 }
 
 std::vector<Line> Wrap(const Look& look, size_t indent, std::string_view text) {
+  if (text.empty()) return {};
+  Line line(look);
+  line.PadTo(indent);
+  return WrapBehind(std::move(line), look, indent, text);
+}
+
+std::vector<Line> WrapBehind(Line line, const Look& look, size_t indent, std::string_view text) {
   constexpr size_t kReadableCells = 100;  // longer lines of prose are hard to follow
   const size_t width = std::min(look.Width(), indent + kReadableCells);
-  std::vector<Line> lines;
+  std::vector<Line> lines = {std::move(line)};
+  bool blank_wanted = lines.back().cells() > indent;
   while (!text.empty()) {
     const size_t end = std::min(text.find(' '), text.size());
     const std::string_view word = text.substr(0, end);
-    if (lines.empty() || lines.back().cells() + 1 + CellCount(word) > width) {
+    if (blank_wanted && lines.back().cells() + 1 + CellCount(word) > width) {
       lines.emplace_back(look).PadTo(indent);
-    } else {
-      lines.back().Add(" ");
+      blank_wanted = false;
     }
+    if (blank_wanted) lines.back().Add(" ");
     lines.back().Add(word);
+    blank_wanted = true;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;

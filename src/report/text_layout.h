@@ -116,6 +116,8 @@ class Table {
 
 // Text in lines of at most the look's width, broken at blanks, each with `indent` blanks before.
 std::vector<Line> Wrap(const Look& look, size_t indent, std::string_view text);
+// The same behind what `line` holds already, a label or a severity; the text goes on in lines with `indent` blanks.
+std::vector<Line> WrapBehind(Line line, const Look& look, size_t indent, std::string_view text);
 
 // A bar of `share` of `cells` cells, in eighths of a cell; what is not zero shows at least one eighth.
 std::string Bar(double share, size_t cells);

@@ -196,12 +196,17 @@ size_t KeysThatFit(const std::vector<FailingList>& lists, size_t lines) {
   return 1;
 }
 
-// Three findings of two lines each, as long as five lines are left for codes; five if there is room for more codes.
-size_t FindingsThatFit(size_t lines) {
+// Lines for findings and how many of these at most: three as long as five lines are left for codes, five if there is
+// room for more codes.
+struct FindingRoom {
+  size_t lines, most;
+};
+FindingRoom RoomForFindings(size_t lines) {
   constexpr size_t kCodeLines = 5;
-  constexpr size_t kMost = 5;
-  const size_t room = lines > kCodeLines ? (lines - kCodeLines) / 2 : 0;
-  return room <= 3 ? room : std::min(kMost, std::max<size_t>(3, (lines - 2 * kCodeLines) / 2));
+  constexpr size_t kUsual = 7;  // three sentences of two lines, and a line of what to do about the worst
+  const size_t room = lines > kCodeLines ? lines - kCodeLines : 0;
+  if (room <= kUsual) return {room, 3};
+  return {std::max(kUsual, lines > 2 * kCodeLines ? lines - 2 * kCodeLines : 0), 5};
 }
 
 // "adds timeline, paths and 3 more": as many names as fit into `cells`, but at least one.
@@ -247,7 +252,10 @@ void PrintScreen(const TextContext& context, size_t rows, Page& page) {
   parts[3] = TrendLines(context);
   parts[5] = MoreLines(context);
   size_t left = max_lines - parts[0].size() - parts[3].size() - lists.size() - parts[5].size();
-  if (context.Asked(Section::kFindings)) parts[1] = FindingLines(context, FindingsThatFit(left));
+  if (context.Asked(Section::kFindings)) {
+    const FindingRoom room = RoomForFindings(left);
+    parts[1] = FindingLines(context, room.lines, room.most);
+  }
   left -= parts[1].size();
   if (context.Asked(Section::kCodes)) parts[2] = CodeLines(context, left, false);
   left -= parts[2].size();

@@ -47,6 +47,9 @@ struct WriterSettings {
 
   // What matters most, on one screen. Otherwise every section in full.
   bool one_screen = false;
+
+  // Names the rules that did not run; otherwise says only how many, and why.
+  bool rule_ids = false;
 };
 
 // Receives the output piece by piece.

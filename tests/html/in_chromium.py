@@ -24,7 +24,7 @@ import threading
 # What Chromium asks for by itself, whatever page it shows. (A page's own requests are also seen from inside, by the probe.)
 OF_THE_BROWSER = re.compile(r"(https?://)?(?!fonts\.)[a-z0-9-]+\.(google|googleapis|gvt1)\.com[:/]")
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PHONE, DESKTOP = 390, 1280
+PHONE, DESKTOP = 360, 1280
 PROBE = """
 "use strict";
 addEventListener("load", () => {
@@ -37,6 +37,13 @@ addEventListener("load", () => {
     charts: document.querySelectorAll("figure").length,
     drawn: bars.filter((bar) => bar.getBoundingClientRect().height > 0).length,
     background: getComputedStyle(document.body).backgroundColor,
+    findings: document.querySelectorAll("details.finding").length,
+    closedOfThese: document.querySelectorAll("details.finding:is(.high, .critical):not([open])").length,
+    openOfOthers: document.querySelectorAll("details.finding:not(.high, .critical)[open]").length,
+    unseenEvidence: Array.from(document.querySelectorAll("details.finding[open] .samples code"))
+      .filter((line) => line.textContent.trim() !== "" && line.getBoundingClientRect().height < 8).length,
+    markup: document.querySelectorAll("details.finding :is(script, img, svg, a, b b, code code)").length,
+    overflowOpened: 0,
     asked: performance.getEntriesByType("resource").map((entry) => entry.name),
     sorted: null,
   };
@@ -55,6 +62,8 @@ addEventListener("load", () => {
     said.sorted = down && inOrder(numbers(), 1);
     break;
   }
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
+  said.overflowOpened = frame.scrollWidth - innerWidth;
   const result = document.createElement("pre");
   result.id = "probe";
   result.textContent = JSON.stringify(said);
@@ -76,6 +85,9 @@ class Proxy(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.pages = {}
         self.asked = []
+
+    def handle_error(self, request, client_address):
+        """The browser may go away before its answer is written: no word of that on stderr, which the test reads."""
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -162,6 +174,14 @@ def check_view(chromium, proxy, url, width, theme):
         errors.append(f"the test looked at a width of {said['width']}")
     if said["overflow"] > 0:
         errors.append(f"{said['overflow']} pixels too wide")
+    if said["overflowOpened"] > 0:
+        errors.append(f"{said['overflowOpened']} pixels too wide when everything is open")
+    if said["closedOfThese"] + said["openOfOthers"] > 0:
+        errors.append(f"the wrong findings are open: {said}")
+    if said["unseenEvidence"] > 0 or said["markup"] > 0:
+        errors.append(f"lines of findings are not seen, or became markup: {said}")
+    if url.endswith("/0") and said["findings"] != 4:
+        errors.append(f"the first page has four findings, not {said['findings']}")
     if said["headings"] == 0 or (said["charts"] > 0 and said["drawn"] == 0):
         errors.append(f"nothing is drawn: {said}")
     if said["sorted"] is False:

@@ -16,7 +16,7 @@ VOID = {"meta", "link", "br", "hr", "img", "input", "col"}
 # Every attribute that may stand in a report; none of them starts a script, and href alone names a place.
 ATTRIBUTES = {
     "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "data-v", "height", "href", "http-equiv",
-    "id", "lang", "name", "preserveaspectratio", "rel", "role", "scope", "tabindex", "viewbox", "width", "x", "x1", "x2",
+    "id", "lang", "name", "open", "preserveaspectratio", "rel", "role", "scope", "tabindex", "viewbox", "width", "x", "x1", "x2",
     "y", "y1", "y2",
 }
 

@@ -57,6 +57,59 @@ TEST(Html, ReasonsStandWithTheirCodeAndGloss) {
   EXPECT_TRUE(Holds(Text(OverBudgetReport()), "<th scope=\"col\">reason <small>over --max-memory"));
 }
 
+TEST(Html, FindingsStandAboveTheChartsWithTheirEvidence) {
+  const std::string text = Text(SampleReport());
+  EXPECT_TRUE(Holds(text, "<p class=\"worst high\"><a href=\"#findings\">7 findings: 1 high, 2 medium, 4 low</a></p>"));
+  EXPECT_LT(text.find("<h2 id=\"findings\">"), text.find("<figure"));
+  const size_t begin = text.find("<details class=\"finding high\" id=\"finding-1\" open>");
+  ASSERT_NE(begin, std::string::npos);
+  const std::string finding = text.substr(begin, text.find("id=\"finding-2\"") - begin);
+  for (const char* part : {
+           "<span class=\"severity\">high</span> Upstream fails <code>upstream</code></h3>",
+           "shop.example.org answered 3,609 of 78,100 requests with 502 and 504 (4.6 %)",
+           "host shop.example.org · 2026-11-21 13:02:00 – 14:29:00",
+           "<dt>rule</dt><dd>20 events within 1 min</dd>",
+           "<dt>peak share</dt><dd>41.2 %</dd>",
+           "<dt>duration p50</dt><dd>30,000 ms</dd>",
+           "<dt>upstream</dt><dd>10.0.0.5:8080</dd>",
+           "/api/checkout/confirm",
+           "203.0.113.9",
+           "Firefox/133.0",
+           "access.log:1204112:241004017",
+           "POST /api/cart?token=",
+           "<b>502 Bad Gateway:</b>",
+           "<b>What to do:</b> Look at the upstream that most of them came from",
+           "Look at the upstream server",
+           "<b>When it is harmless:</b> Deploys",
+           "[finding.upstream] threshold = 20",
+       }) {
+    EXPECT_TRUE(Holds(finding, part)) << part;
+  }
+  EXPECT_EQ(Occurrences(finding, "<li>"), 3u);
+  EXPECT_FALSE(Holds(text, "SECRET"));
+  EXPECT_TRUE(Holds(text, "<details class=\"finding medium\" id=\"finding-2\">\n")) << "closed";
+  EXPECT_TRUE(Holds(text, "3 more of 414-flood, the worst of them low"));
+  EXPECT_TRUE(Holds(text, "2 of 6 rules did not run: 1 for want of user, query; 1 switched off</summary>"));
+  EXPECT_TRUE(Holds(text, "<li>no user, query: <code>storage</code></li>"));
+}
+
+TEST(Html, RulesThatAFilterKeepsFromRunningAreNamed) {
+  Report report = SampleReport();
+  report.findings.rows.clear();
+  report.findings.detectors = {{"srv-500", DetectorState::kSkipped, "filtered"}};
+  const std::string text = Text(report);
+  EXPECT_TRUE(Holds(text, "1 of 1 rule did not run: 1 because --where asks for outcomes"));
+  EXPECT_TRUE(Holds(text, "<li>filtered: <code>srv-500</code></li>"));
+}
+
+// The evidence is the one place with whole lines of the log.
+TEST(Html, HostileEvidenceIsText) {
+  const std::string text = Text(TortureReport());
+  EXPECT_TRUE(Holds(text, "<code>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;…</code></li>"));
+  EXPECT_TRUE(Holds(text, "<span class=\"sentence\">&quot; onmouseover=&quot;alert(1)</span>"));
+  EXPECT_TRUE(Holds(text, "<dt>page</dt><dd>&lt;img src=http://outside.example/x.png&gt;</dd>"));
+}
+
 TEST(Html, PolicyForbidsEverythingFromOutside) {
   const std::string text = Text(EmptyReport());
   EXPECT_TRUE(Holds(text, "content=\"default-src 'none'; style-src 'sha256-"));

@@ -57,6 +57,13 @@ std::vector<WriterSettings> AllSettings() {
   return all;
 }
 
+// For tests of what has the lines that findings leave.
+Report WithoutFindings() {
+  Report report = SampleReport();
+  report.findings = {};
+  return report;
+}
+
 TEST(Text, NoLineIsWiderThanTheColumns) {
   for (const Report& report : {SampleReport(), HostileReport(), EmptyReport(), OverBudgetReport()}) {
     for (const WriterSettings& settings : AllSettings()) {
@@ -78,6 +85,62 @@ TEST(Text, ScreenLeavesTheLastRowToThePrompt) {
 
 TEST(Text, ScreenFillsTwentyFourRowsWhenThereIsMoreToSay) {
   EXPECT_EQ(Lines(Text(SampleReport(), Screen(80, 24))).size(), 23u);
+}
+
+TEST(Text, SentencesOfFindingsAreWrappedAndWhole) {
+  const std::string text = Text(SampleReport(), Screen(80, 24));
+  EXPECT_THAT(text, HasSubstr("finding  high upstream: shop.example.org answered 3,609 of 78,100 requests with\n"
+                              "         502 and 504 (4.6 %) (13:02:00 – 14:29:00)\n"
+                              "         medium 421-conn-limit (conn-limit): client 203.0.113.200 was refused\n"
+                              "         1,640 times for its number of connections (13:02:00 – 14:29:00)\n"));
+  EXPECT_THAT(Text(SampleReport(), Screen(80, 60)),
+              HasSubstr("         → Look at the upstream that most of them came from: its own log of that\n"));
+  for (const std::string& line : Lines(Text(SampleReport(), Screen(80, 60)))) {
+    EXPECT_FALSE(line.starts_with("         ") && line.ends_with("re…")) << "a word was cut: " << line;
+  }
+}
+
+TEST(Text, AWholeLogOfFindingsLeavesRoomForCodes) {
+  Report report = SampleReport();
+  for (Finding& finding : report.findings.rows) {
+    finding.severity = Severity::kHigh;
+    finding.sentence += " and so on and on, again and again, " + std::string(400, 'x');
+  }
+  const std::vector<std::string> lines = Lines(Text(report, Screen(80, 24)));
+  EXPECT_EQ(lines.size(), 23u);
+  EXPECT_TRUE(std::any_of(lines.begin(), lines.end(), [](const auto& line) { return line.starts_with("codes"); }));
+}
+
+TEST(Text, RulesThatDidNotRunAreCountedAndNamedOnlyIfAsked) {
+  Report report = SampleReport();
+  WriterSettings settings{false, 80, 24, false};
+  EXPECT_THAT(Text(report, settings),
+              HasSubstr("  2 of 6 rules did not run: 1 for want of user, query; 1 switched off\n"));
+  EXPECT_THAT(Text(report, settings), Not(HasSubstr("cache-bust")));
+  settings.rule_ids = true;
+  EXPECT_THAT(Text(report, settings), HasSubstr("    no user, query: storage\n    off: cache-bust\n"));
+  report.totals.counted = 0;
+  EXPECT_THAT(Text(report, {false, 80, 24, false}), HasSubstr("  No rule ran: no line was counted\n"));
+}
+
+TEST(Text, AFilterThatKeepsRulesFromRunningIsNamedOnTheScreen) {
+  Report report = SampleReport();
+  report.findings.detectors[0].state = DetectorState::kSkipped;
+  report.findings.detectors[0].reason = "filtered";
+  EXPECT_THAT(Text(report, Screen(80, 24)),
+              HasSubstr("\n         1 rule did not run, because --where asks for outcomes\n"));
+  report.findings.rows.clear();
+  EXPECT_THAT(Text(report, Screen(80, 24)),
+              HasSubstr("\nfinding  1 rule did not run, because --where asks for outcomes\n"));
+}
+
+// The advice of the rule, then that of the code.
+TEST(Text, AdviceIsTheSameInEveryOutput) {
+  const std::string advice = "its timeouts. Look at the upstream server";
+  EXPECT_THAT(Text(SampleReport(), Screen(0, 60)), HasSubstr("→ Look at the upstream that most"));
+  for (const OutputKind kind : {OutputKind::kJson, OutputKind::kMarkdown, OutputKind::kHtml}) {
+    EXPECT_THAT(Render(SampleReport(), kind, {}), HasSubstr(advice)) << OutputKindName(kind);
+  }
 }
 
 TEST(Text, NoControlByteOfTheLogGetsThrough) {
@@ -139,8 +202,8 @@ TEST(Text, ListThatIsEmptiedByItsBoundSaysTheBound) {
 TEST(Text, WhatTheFullTextAddsIsNamedAsFarAsItFits) {
   const auto last_line = [](size_t columns) { return Lines(Text(SampleReport(), Screen(columns, 24))).back(); };
   EXPECT_THAT(last_line(160), HasSubstr("agents, durations, changes, rejects"));
-  EXPECT_THAT(last_line(120), HasSubstr("agents and 3 more"));
-  EXPECT_THAT(last_line(80), HasSubstr("upstreams and 7 more"));
+  EXPECT_THAT(last_line(120), HasSubstr("referrers and 4 more"));
+  EXPECT_THAT(last_line(80), HasSubstr("clients and 8 more"));
 }
 
 TEST(Text, PathsThatMemoryLeftOutAreSaidToBe) {
@@ -171,7 +234,7 @@ TEST(Text, ColourChangesNothingButColour) {
 
 TEST(Text, RareErrorsStandBeforeCommonSuccess) {
   for (size_t rows : {24, 40}) {
-    const std::string text = Text(SampleReport(), Screen(80, rows));
+    const std::string text = Text(WithoutFindings(), Screen(80, rows));
     const size_t success =
         text.find("200 1,890,211") != std::string::npos ? text.find("200 1,890,211") : text.find("200  1,890,211");
     ASSERT_NE(success, std::string::npos);
@@ -182,13 +245,13 @@ TEST(Text, RareErrorsStandBeforeCommonSuccess) {
 }
 
 TEST(Text, EveryCodeOnTheScreenHasItsGlossUncutAtEightyColumns) {
-  const std::string text = Text(SampleReport(), Screen(80, 25));
+  const std::string text = Text(WithoutFindings(), Screen(80, 25));
   EXPECT_THAT(text, HasSubstr("One address holds more connections than permitted\n"));
   EXPECT_THAT(text, HasSubstr("The address is longer than the server reads\n"));
 }
 
 TEST(Text, CodesWithoutALineAreNamed) {
-  EXPECT_THAT(Text(SampleReport(), Screen(160, 25)), HasSubstr("+9 more  408 22  400 12  0 2  200 1,890,211  304 "));
+  EXPECT_THAT(Text(WithoutFindings(), Screen(160, 25)), HasSubstr("+9 more  408 22  400 12  0 2  200 1,890,211  304 "));
 }
 
 TEST(Text, CodesWithoutALineAreNamedWholeOrNotAtAll) {

@@ -58,6 +58,7 @@ inline Report TortureReport() {
   for (const std::string& text : TortureTexts()) {
     code.top_paths.push_back(Count(text, 10));
     code.top_clients.push_back(Count(text, 10));
+    report.findings.rows.push_back(HostileFinding(text, Severity::kCritical));
     report.rejects[0].samples.push_back({"access.log", 1, 0, text, false});
     // The rest is not of the log: nothing is masked in the name of a file.
     if (text.find("TOPSECRET") != std::string::npos) continue;
