@@ -22,7 +22,7 @@ namespace logstat {
 
 class KeyTexts {
  public:
-  static constexpr std::array kFields = {Field::kPath, Field::kAgent, Field::kHost};
+  static constexpr std::array kFields = {Field::kClient, Field::kPath, Field::kAgent, Field::kHost};
 
   void Want(Field field, uint64_t hash) {
     if (hash != 0 && texts_[field].size() < kMost) texts_[field].try_emplace(hash);
@@ -44,7 +44,7 @@ class KeyTexts {
 
   static uint64_t Key(Field field, std::string_view text) {
     const uint64_t hash = SketchHash(text);
-    return field == Field::kPath ? hash : static_cast<uint32_t>(hash);
+    return field == Field::kPath || field == Field::kClient ? hash : static_cast<uint32_t>(hash);
   }
 
   std::map<Field, std::unordered_map<uint64_t, std::string>> texts_;

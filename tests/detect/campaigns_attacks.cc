@@ -178,10 +178,11 @@ void ScanUnderOwnName(CampaignStage& stage) {
 void ChangeNames(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const int64_t names = stage.Count(11);
+  const bool is_served = stage.dice().Percent(50);
   for (int64_t i = 0; i < names; ++i) {
     stage
         .Send(i * 8 / names, "www.example.org", client, fmt::format("GET /products/{}/ HTTP/1.1", i),
-              i == 1 ? 404 : 200, 9000 + i)
+              i == 1 && !is_served ? 404 : 200, 9000 + i)
         .agent = fmt::format("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/{}.0.0.0", 90 + i);
   }
   stage.Expect(client);

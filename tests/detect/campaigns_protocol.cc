@@ -167,7 +167,7 @@ void SendErrorsWithoutBody(CampaignStage& stage) {
 
 constexpr std::array kCampaigns = {
     CampaignKind{"code-domain", "", false, UseStrangeCode},
-    CampaignKind{"code-domain", "contradiction", false, ContradictUpgrade},
+    CampaignKind{"code-domain", "contradiction-101", false, ContradictUpgrade},
     CampaignKind{"retry-4xx", "bad-request", true, RepeatBadRequest},
     CampaignKind{"retry-4xx", "forbidden", true, RepeatForbidden},
     CampaignKind{"retry-4xx", "forbidden-posts", true, PostForbidden},

@@ -98,7 +98,7 @@ class Visitor {
       if (has_files_ && !returns_) break;
       Get("www.example.org", file, returns_ ? 304 : 200, returns_ ? 0 : BytesOf(file), page);
     }
-    if (!has_files_ && dice_.Percent(4)) Get("shop.example.org", "/favicon.ico", 404, 153, page);
+    if (!has_files_ && dice_.Percent(4)) Get("www.example.org", "/favicon.ico", 404, 153, page);
     if (!has_files_ && agent_.find("iPhone") != std::string::npos && dice_.Percent(20)) {
       Get("www.example.org", "/apple-touch-icon-precomposed.png", 404, 153);
       Get("www.example.org", "/apple-touch-icon.png", 404, 153);

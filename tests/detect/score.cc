@@ -67,6 +67,11 @@ void DetectionScore::Add(const Findings& findings, const std::vector<CampaignLab
     const bool is_labelled =
         std::any_of(labels.begin(), labels.end(), [&](const CampaignLabel& label) { return IsAbout(finding, label); });
     if (is_labelled) continue;
+    if (finding.severity == Severity::kInfo) {
+      ++row.notes;
+      --row.findings;
+      continue;
+    }
     ++row.false_alarms;
     row.false_severe += is_severe ? 1 : 0;
     misses_.push_back("of no campaign: " + ToText(finding));
@@ -81,6 +86,7 @@ DetectionScore::Row DetectionScore::total() const {
     sum.wrong_verdicts += row.wrong_verdicts;
     sum.findings += row.findings;
     sum.false_alarms += row.false_alarms;
+    sum.notes += row.notes;
     sum.severe += row.severe;
     sum.false_severe += row.false_severe;
   }
@@ -100,11 +106,11 @@ double DetectionScore::VerdictsRight(std::string_view id) const {
 }
 
 std::string DetectionScore::Table() const {
-  std::string table = fmt::format("{:<20} {:>9} {:>7} {:>7} {:>9} {:>9} {:>13}\n", "rule", "campaigns", "found",
-                                  "recall", "findings", "precision", "wrong verdict");
+  std::string table = fmt::format("{:<20} {:>9} {:>7} {:>7} {:>9} {:>9} {:>6} {:>13}\n", "rule", "campaigns", "found",
+                                  "recall", "findings", "precision", "notes", "wrong verdict");
   const auto add = [&](std::string_view id, const Row& row) {
-    table += fmt::format("{:<20} {:>9} {:>7} {:>7.3f} {:>9} {:>9.3f} {:>13}\n", id, row.labels, row.found, row.recall(),
-                         row.findings, row.precision(), row.wrong_verdicts);
+    table += fmt::format("{:<20} {:>9} {:>7} {:>7.3f} {:>9} {:>9.3f} {:>6} {:>13}\n", id, row.labels, row.found,
+                         row.recall(), row.findings, row.precision(), row.notes, row.wrong_verdicts);
   };
   for (const auto& [id, row] : rows_) add(id, row);
   add("all", total());
