@@ -31,6 +31,9 @@ struct Referrer {
 // `path` and `page` point into the text.
 Referrer ParseReferrer(std::string_view text);
 
+// Icons and files that browsers and their tools ask for without a link: whatever page they name, it sent nobody there.
+bool IsAskedUnbidden(std::string_view path);
+
 class OwnSite {
  public:
   void Learn(const Event& event, const History& history);
@@ -43,7 +46,7 @@ class OwnSite {
     uint32_t yes = 0;
   };
   std::unordered_map<std::string, Votes> hosts_;
-  uint32_t most_yes_ = 0;  // that any host got
+  uint32_t most_yes_ = 0;                 // that any host got
   std::unordered_set<uint64_t> settled_;  // addresses of hosts, as they stand in referrers, that were asked enough
 };
 
