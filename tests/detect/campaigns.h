@@ -11,6 +11,7 @@
 #ifndef LOGSTAT_TESTS_DETECT_CAMPAIGNS_H_
 #define LOGSTAT_TESTS_DETECT_CAMPAIGNS_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -45,8 +46,13 @@ class CampaignStage {
   double rate() const { return place_.rate; }
   // How many events there are, if the rule asks for `threshold`.
   int64_t Count(int64_t threshold) const;
-  // When the i-th of `count` events comes, so that all fit well into `window` seconds.
-  static int64_t Spread(int64_t i, int64_t count, int64_t window) { return i * (window * 9 / 10) / count; }
+  // When the i-th of `count` events comes: later than those before it, at a moment that the dice choose, and so that
+  // all fit into `window` seconds.
+  int64_t Spread(int64_t i, int64_t count, int64_t window) {
+    const int64_t begin = i * window / count;
+    const int64_t end = (i + 1) * window / count;
+    return begin + dice_.Roll(std::max<int64_t>(end - begin, 1));
+  }
 
   // Never the same twice, in any stage.
   static std::string NewClient();

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdlib>
 
 #include "tests/detect/campaigns.h"
 #include "tests/detect/clean_traffic.h"
@@ -12,8 +13,8 @@ void GuessPasswords(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const int64_t tries = stage.Count(5);
   for (int64_t i = 0; i < tries; ++i) {
-    stage.Send(CampaignStage::Spread(i, tries, 600), "intra.example.org", client, "GET /wiki/ HTTP/1.1", 401, 179)
-        .user = "admin";
+    stage.Send(stage.Spread(i, tries, 600), "intra.example.org", client, "GET /wiki/ HTTP/1.1", 401, 179).user =
+        "admin";
   }
   stage.Expect(client);
   stage.Allow("admin", "auth-rejected");
@@ -23,7 +24,7 @@ void SprayUsers(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const int64_t users = stage.Count(5);
   for (int64_t i = 0; i < users; ++i) {
-    stage.Send(CampaignStage::Spread(i, users, 600), "intra.example.org", client, "GET / HTTP/1.1", 401, 179).user =
+    stage.Send(stage.Spread(i, users, 600), "intra.example.org", client, "GET / HTTP/1.1", 401, 179).user =
         fmt::format("u{}", stage.NewNumber());
   }
   stage.Expect(client);
@@ -33,10 +34,8 @@ void SprayFromManyClients(CampaignStage& stage) {
   const std::string user = fmt::format("victim{}", stage.NewNumber());
   const int64_t clients = stage.Count(5);
   for (int64_t i = 0; i < clients; ++i) {
-    stage
-        .Send(CampaignStage::Spread(i, clients, 600), "intra.example.org", stage.NewClient(), "GET / HTTP/1.1", 401,
-              179)
-        .user = user;
+    stage.Send(stage.Spread(i, clients, 600), "intra.example.org", stage.NewClient(), "GET / HTTP/1.1", 401, 179).user =
+        user;
   }
   stage.Expect(user);
 }
@@ -45,7 +44,7 @@ void SendLoginForms(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const int64_t tries = stage.Count(10);
   for (int64_t i = 0; i < tries; ++i) {
-    stage.Send(CampaignStage::Spread(i, tries, 60), "shop.example.org", client, "POST /login HTTP/1.1", 200, 4230);
+    stage.Send(stage.Spread(i, tries, 60), "shop.example.org", client, "POST /login HTTP/1.1", 200, 4230);
   }
   stage.Expect(client);
 }
@@ -56,7 +55,7 @@ void SendLoginFormsFromMany(CampaignStage& stage) {
   for (int64_t c = 0; c < clients; ++c) {
     const std::string client = stage.NewClient();
     for (int64_t i = 0; i < 5; ++i) {
-      stage.Send(c * 20 / clients + CampaignStage::Spread(i, 5, 550), "shop.example.org", client,
+      stage.Send(c * 20 / clients + stage.Spread(i, 5, 550), "shop.example.org", client,
                  fmt::format("POST {} HTTP/1.1", path), 200, 4230);
     }
   }
@@ -67,8 +66,8 @@ void KnockWithoutName(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const int64_t tries = stage.Count(50);
   for (int64_t i = 0; i < tries; ++i) {
-    stage.Send(CampaignStage::Spread(i, tries, 600), "api.example.org", client,
-               fmt::format("GET /v1/items/{} HTTP/1.1", i % 9), 401, 60);
+    stage.Send(stage.Spread(i, tries, 600), "api.example.org", client, fmt::format("GET /v1/items/{} HTTP/1.1", i % 9),
+               401, 60);
   }
   stage.Expect(client);
 }
@@ -103,8 +102,11 @@ void FetchSecret(CampaignStage& stage) {
   const std::string_view name = stage.dice().Pick(
       std::array<std::string_view, 5>{".env", ".git/config", "backup.sql", "wp-config.php.bak", "id_rsa"});
   const std::string folder = fmt::format("/app{}/", stage.NewNumber());
+  // Not as large as the home page, which may be what the site sends for everything: answers.h takes it for that.
+  const int64_t bytes = 700 + stage.dice().Roll(9000);
+  const bool is_homelike = std::abs(bytes - BytesOf("/")) < 1000;
   stage.Send(0, "www.example.org", stage.NewClient(), fmt::format("GET {}{} HTTP/1.1", folder, name), 200,
-             700 + stage.dice().Roll(9000));
+             is_homelike ? bytes + 2000 : bytes);
   stage.Expect(name == ".git/config" ? folder + ".git/" : folder + std::string(name));
 }
 
@@ -168,8 +170,8 @@ void ScanUnderOwnName(CampaignStage& stage) {
   for (int64_t i = 0; i < requests; ++i) {
     const std::string path = fmt::format("/products/{}/", i % 40);
     stage
-        .Send(CampaignStage::Spread(i, requests, 600), "www.example.org", client,
-              fmt::format("GET {}?id={} HTTP/1.1", path, i), 200, BytesOf(path))
+        .Send(stage.Spread(i, requests, 600), "www.example.org", client, fmt::format("GET {}?id={} HTTP/1.1", path, i),
+              200, BytesOf(path))
         .agent = "sqlmap/1.8.4#stable (https://sqlmap.org)";
   }
   stage.Expect(client);

@@ -12,7 +12,7 @@ std::string Fail(CampaignStage& stage, std::span<const int> statuses, int64_t by
   const std::string host = stage.NewHost(300);
   const int64_t count = stage.Count(20);
   for (int64_t i = 0; i < count; ++i) {
-    stage.Send(CampaignStage::Spread(i, count, 60), host, stage.NewClient(),
+    stage.Send(stage.Spread(i, count, 60), host, stage.NewClient(),
                fmt::format("GET /page/{} HTTP/1.1", is_one_path ? 7 : i % 25), stage.dice().Pick(statuses), bytes);
   }
   return host;
@@ -45,7 +45,7 @@ void RetryAtOnce(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const int64_t count = stage.Count(10);
   for (int64_t i = 0; i < count; ++i) {
-    stage.Send(CampaignStage::Spread(i, count, 60), host, client, "GET /page/9 HTTP/1.1", 503, 540);
+    stage.Send(stage.Spread(i, count, 60), host, client, "GET /page/9 HTTP/1.1", 503, 540);
   }
   stage.Expect(client);
   stage.Allow(host, "503-overload");
@@ -56,7 +56,7 @@ void AnswerNothing(CampaignStage& stage) {
   const std::string path = fmt::format("/report{}", stage.NewNumber());
   const int64_t count = stage.Count(20);
   for (int64_t i = 0; i < 3 * count; ++i) {
-    stage.Send(CampaignStage::Spread(i, 3 * count, 600), "www.example.org", stage.NewClient(),
+    stage.Send(stage.Spread(i, 3 * count, 600), "www.example.org", stage.NewClient(),
                fmt::format("GET {} HTTP/1.1", path), 200, i % 3 == 0 ? 0 : 8000 + i);
   }
   stage.Expect(path);
@@ -67,8 +67,8 @@ void AcceptAndForget(CampaignStage& stage) {
   const int64_t count = stage.Count(20);
   for (int64_t i = 0; i < count; ++i) {
     stage
-        .Send(CampaignStage::Spread(i, count, 600), "api.example.org", stage.NewClient(),
-              fmt::format("POST {} HTTP/1.1", path), 202, 40)
+        .Send(stage.Spread(i, count, 600), "api.example.org", stage.NewClient(), fmt::format("POST {} HTTP/1.1", path),
+              202, 40)
         .agent = "okhttp/4.12.0";
   }
   stage.Expect(path);

@@ -14,7 +14,7 @@ void FollowDeadLink(CampaignStage& stage) {
   const int64_t visitors = stage.Count(3);
   for (int64_t i = 0; i < visitors; ++i) {
     const std::string client = stage.NewClient();
-    const int64_t after = CampaignStage::Spread(i, visitors, 1200);
+    const int64_t after = stage.Spread(i, visitors, 1200);
     stage.Send(after, "www.example.org", client, fmt::format("GET {} HTTP/1.1", page), 200, 7000 + i);
     stage.Send(after + 9, "www.example.org", client, fmt::format("GET {} HTTP/1.1", missing), 404, 1530).referrer =
         "https://www.example.org" + page;
@@ -36,7 +36,7 @@ void SendVisitorsToNothing(CampaignStage& stage) {
   const int64_t visitors = stage.Count(50);
   for (int64_t i = 0; i < visitors; ++i) {
     stage
-        .Send(CampaignStage::Spread(i, visitors, 3000), "www.example.org", stage.NewClient(),
+        .Send(stage.Spread(i, visitors, 3000), "www.example.org", stage.NewClient(),
               fmt::format("GET /archive/{}.html HTTP/1.1", i % 4), 404, 1530)
         .referrer = page;
   }
@@ -48,7 +48,7 @@ void LinkToOldAddress(CampaignStage& stage) {
   const int64_t visitors = stage.Count(100);
   for (int64_t i = 0; i < visitors; ++i) {
     const std::string client = stage.NewClient();
-    const int64_t after = CampaignStage::Spread(i, visitors, 3000);
+    const int64_t after = stage.Spread(i, visitors, 3000);
     stage.Send(after, "www.example.org", client, fmt::format("GET {} HTTP/1.1", path), 301, 169).referrer =
         "https://www.example.org/sitemap.html";
     stage.Send(after + 1, "www.example.org", client, "GET /products/1/ HTTP/1.1", 200, 9000);
@@ -73,7 +73,7 @@ void RedirectIntoTheVoid(CampaignStage& stage) {
   const std::string path = fmt::format("/jump{}", stage.NewNumber());
   const int64_t visitors = stage.Count(100);
   for (int64_t i = 0; i < visitors; ++i) {
-    stage.Send(CampaignStage::Spread(i, visitors, 3000), "www.example.org", stage.NewClient(),
+    stage.Send(stage.Spread(i, visitors, 3000), "www.example.org", stage.NewClient(),
                fmt::format("GET {} HTTP/1.1", path), 302, 0);
   }
   stage.Expect(path);
@@ -98,8 +98,8 @@ void AcceptNothing(CampaignStage& stage) {
   const int64_t count = stage.Count(20);
   for (int64_t i = 0; i < count; ++i) {
     stage
-        .Send(CampaignStage::Spread(i, count, 3000), "api.example.org", stage.NewClient(),
-              fmt::format("GET {} HTTP/1.1", path), 406, 210)
+        .Send(stage.Spread(i, count, 3000), "api.example.org", stage.NewClient(), fmt::format("GET {} HTTP/1.1", path),
+              406, 210)
         .agent = "OldReader/1.0";
   }
   stage.Expect(path);
@@ -109,7 +109,7 @@ void TellThatItExists(CampaignStage& stage) {
   const std::string path = fmt::format("/projects/{}", stage.NewNumber());
   const int64_t count = stage.Count(3);
   for (int64_t i = 0; i < 2 * count; ++i) {
-    stage.Send(CampaignStage::Spread(i, 2 * count, 3000), "www.example.org", stage.NewClient(),
+    stage.Send(stage.Spread(i, 2 * count, 3000), "www.example.org", stage.NewClient(),
                fmt::format("GET {} HTTP/1.1", path), i % 2 == 0 ? 403 : 404, 1530);
   }
   stage.Expect(path);
@@ -120,7 +120,7 @@ void AskAgainAfter304(CampaignStage& stage) {
   const int64_t count = stage.Count(20);
   for (int64_t i = 0; i < count; ++i) {
     const std::string client = stage.NewClient();
-    const int64_t after = CampaignStage::Spread(i, count, 600);
+    const int64_t after = stage.Spread(i, count, 600);
     stage.Send(after, "www.example.org", client, fmt::format("GET {} HTTP/1.1", path), 304, 0);
     if (i % 2 == 0) stage.Send(after + 1, "www.example.org", client, fmt::format("GET {} HTTP/1.1", path), 200, 5100);
   }

@@ -38,8 +38,7 @@ void SendLongForm(CampaignStage& stage) {
   stage.Send(0, "www.example.org", client, fmt::format("GET {}/new HTTP/1.1", path), 200, 9100);
   const int64_t count = stage.Count(5);
   for (int64_t i = 0; i < count; ++i) {
-    SendTooLong(stage, 4 + CampaignStage::Spread(i, count, 50), "www.example.org", client, LongForm(stage.dice(), path),
-                server);
+    SendTooLong(stage, 4 + stage.Spread(i, count, 50), "www.example.org", client, LongForm(stage.dice(), path), server);
   }
   stage.Expect(client);
 }
@@ -58,7 +57,7 @@ void FallIntoRedirects(CampaignStage& stage) {
   const LongRequestServer server = SomeServer(stage.dice());
   const int64_t count = stage.Count(5);
   for (int64_t i = 0; i < count; ++i) {
-    SendTooLong(stage, after + CampaignStage::Spread(i, count, 50), "www.example.org", client, target, server);
+    SendTooLong(stage, after + stage.Spread(i, count, 50), "www.example.org", client, target, server);
   }
   stage.Expect(client);
   stage.Allow(path, "redirect-run");
@@ -76,8 +75,7 @@ void FallIntoFolders(CampaignStage& stage) {
   while (target.size() < 8300) target += folder;
   const int64_t count = stage.Count(5);
   for (int64_t i = 0; i < count; ++i) {
-    SendTooLong(stage, 12 + CampaignStage::Spread(i, count, 50), "www.example.org", client, target,
-                LongRequestServer::kNginx);
+    SendTooLong(stage, 12 + stage.Spread(i, count, 50), "www.example.org", client, target, LongRequestServer::kNginx);
   }
   stage.Expect(client);
   stage.Allow(folder + "/", "redirect-run");
@@ -104,7 +102,7 @@ void OverflowBuffer(CampaignStage& stage) {
     } else {
       target += RandomText(stage.dice(), 9000);
     }
-    SendTooLong(stage, 5 + CampaignStage::Spread(i, count, 50), "www.example.org", client, target, server);
+    SendTooLong(stage, 5 + stage.Spread(i, count, 50), "www.example.org", client, target, server);
   }
   stage.Expect(client);
 }
@@ -116,7 +114,7 @@ void SendLongToken(CampaignStage& stage) {
   stage.Send(0, "www.example.org", client, "GET /viewer HTTP/1.1", 200, 4400);
   const int64_t count = stage.Count(5);
   for (int64_t i = 0; i < count; ++i) {
-    SendTooLong(stage, 4 + CampaignStage::Spread(i, count, 50), "www.example.org", client,
+    SendTooLong(stage, 4 + stage.Spread(i, count, 50), "www.example.org", client,
                 "/viewer/state/" + RandomText(stage.dice(), 9000), server);
   }
   stage.Expect(client);
@@ -127,7 +125,7 @@ void SendLongFormsFromMany(CampaignStage& stage) {
   const std::string host = stage.NewHost(60);
   const int64_t count = stage.Count(20);
   for (int64_t i = 0; i < count; ++i) {
-    SendTooLong(stage, CampaignStage::Spread(i, count, 60), host, stage.NewClient(), LongForm(stage.dice(), "/survey"),
+    SendTooLong(stage, stage.Spread(i, count, 60), host, stage.NewClient(), LongForm(stage.dice(), "/survey"),
                 LongRequestServer::kNginx);
   }
   stage.Expect(host);
@@ -137,7 +135,7 @@ void SendLongFormsFromMany(CampaignStage& stage) {
 void Refuse(CampaignStage& stage, const std::string& host, const std::string& client, int status) {
   const int64_t count = stage.Count(5);
   for (int64_t i = 0; i < count; ++i) {
-    const int64_t after = CampaignStage::Spread(i, count, 60);
+    const int64_t after = stage.Spread(i, count, 60);
     stage.Send(after, host, client, fmt::format("GET /page/{} HTTP/1.1", i % 50), status, 180);
     if (i % 2 == 0) stage.Send(after, host, client, fmt::format("GET /page/{} HTTP/1.1", i % 50 + 50), 200, 5000);
   }
@@ -164,7 +162,7 @@ void ComeToTheWrongHost(CampaignStage& stage) {
   for (int64_t i = 0; i < 4 + count / 10; ++i) clients.push_back(stage.NewClient());
   for (int64_t i = 0; i < count; ++i) {
     const std::string& client = clients[static_cast<size_t>(i) % clients.size()];
-    const int64_t after = CampaignStage::Spread(i, count, 60);
+    const int64_t after = stage.Spread(i, count, 60);
     const std::string request = fmt::format("GET /img/{}.png HTTP/2.0", i);
     stage.Send(after, host, client, request, 421, 170);
     stage.Send(after + stage.dice().Roll(2), host, client, request, 200, 7000 + i);
@@ -176,7 +174,7 @@ void OpenAndSayNothing(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const int64_t count = stage.Count(10);
   for (int64_t i = 0; i < count; ++i) {
-    stage.Send(CampaignStage::Spread(i, count, 60), "www.example.org", client, "-", 408, 0).agent = "-";
+    stage.Send(stage.Spread(i, count, 60), "www.example.org", client, "-", 408, 0).agent = "-";
   }
   stage.Expect(client);
 }

@@ -26,7 +26,7 @@ std::string Repeat(CampaignStage& stage, int64_t threshold, int64_t window, int 
   const std::string client = stage.NewClient();
   const int64_t count = stage.Count(threshold);
   for (int64_t i = 0; i < count; ++i) {
-    stage.Send(CampaignStage::Spread(i, count, window), "api.example.org", client, request(i), status, 210).agent =
+    stage.Send(stage.Spread(i, count, window), "api.example.org", client, request(i), status, 210).agent =
         "python-requests/2.32.3";
   }
   return client;
@@ -58,8 +58,8 @@ void SendTooLargeFromMany(CampaignStage& stage) {
   const std::string path = fmt::format("/form{}/attachment", stage.NewNumber());
   const int64_t count = stage.Count(10);
   for (int64_t i = 0; i < count; ++i) {
-    stage.Send(CampaignStage::Spread(i, count, 600), "www.example.org", stage.NewClient(),
-               fmt::format("POST {} HTTP/1.1", path), 413, 180);
+    stage.Send(stage.Spread(i, count, 600), "www.example.org", stage.NewClient(), fmt::format("POST {} HTTP/1.1", path),
+               413, 180);
   }
   stage.Expect(path);
 }
@@ -92,9 +92,7 @@ void FetchInSegments(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const int64_t parts = stage.Count(8);
   for (int64_t i = 0; i < parts; ++i) {
-    stage
-        .Send(CampaignStage::Spread(i, parts, 10), "media.example.org", client, "GET /images/disk.iso HTTP/1.1", 206,
-              4'000'000)
+    stage.Send(stage.Spread(i, parts, 10), "media.example.org", client, "GET /images/disk.iso HTTP/1.1", 206, 4'000'000)
         .agent = "aria2/1.37.0";
   }
   stage.Expect(client);
@@ -107,8 +105,8 @@ void FetchTooOften(CampaignStage& stage) {
   const int64_t parts = stage.Count(8);
   for (int64_t i = 0; i < parts; ++i) {
     stage
-        .Send(2 + CampaignStage::Spread(i, parts, 500), "media.example.org", client,
-              fmt::format("GET {} HTTP/1.1", path), 206, 4'000'000)
+        .Send(2 + stage.Spread(i, parts, 500), "media.example.org", client, fmt::format("GET {} HTTP/1.1", path), 206,
+              4'000'000)
         .agent = "Wget/1.21.4";
   }
   stage.Expect(client);
@@ -118,9 +116,7 @@ void AskBehindTheEnd(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const int64_t count = stage.Count(5);
   for (int64_t i = 0; i < count; ++i) {
-    stage
-        .Send(CampaignStage::Spread(i, count, 600), "media.example.org", client, "GET /images/disk.iso HTTP/1.1", 416,
-              190)
+    stage.Send(stage.Spread(i, count, 600), "media.example.org", client, "GET /images/disk.iso HTTP/1.1", 416, 190)
         .agent = "Wget/1.21.4";
   }
   stage.Expect(client);
@@ -131,9 +127,7 @@ void LoseUpdates(CampaignStage& stage, int status) {
   const std::string client = stage.NewClient();
   const int64_t count = stage.Count(5);
   for (int64_t i = 0; i < count; ++i) {
-    stage
-        .Send(CampaignStage::Spread(i, count, 600), "api.example.org", client, fmt::format("PUT {} HTTP/1.1", path),
-              status, 90)
+    stage.Send(stage.Spread(i, count, 600), "api.example.org", client, fmt::format("PUT {} HTTP/1.1", path), status, 90)
         .agent = "okhttp/4.12.0";
   }
   stage.Expect(path);
@@ -159,8 +153,8 @@ void SendErrorsWithoutBody(CampaignStage& stage) {
   const std::string host = stage.NewHost(600);
   const int64_t count = stage.Count(20);
   for (int64_t i = 0; i < count; ++i) {
-    stage.Send(CampaignStage::Spread(i, count, 600), host, stage.NewClient(),
-               fmt::format("GET /page/{}.html HTTP/1.1", i), 404, 0);
+    stage.Send(stage.Spread(i, count, 600), host, stage.NewClient(), fmt::format("GET /page/{}.html HTTP/1.1", i), 404,
+               0);
   }
   stage.Expect(host);
 }

@@ -120,6 +120,15 @@ void AddInterface(Dice& dice, const CleanSpan& span, WovenLog& log) {
       }
     }
   }
+  // A backup that one machine writes, and reads back, where nobody else writes.
+  Program backup("198.19.3.91", "rclone/v1.68.0", log);
+  for (int64_t at = span.from + 500; at < span.to; at += 3600) {
+    for (int64_t part = 0; part < 5; ++part) {
+      const std::string path = fmt::format("/backup/{}-{}.tar", at, part);
+      backup.Send(at + 9 * part, "dav.example.org", fmt::format("PUT {} HTTP/1.1", path), 201, 0, "backup");
+      backup.Send(at + 9 * part + 4, "dav.example.org", fmt::format("HEAD {} HTTP/1.1", path), 200, 0, "backup");
+    }
+  }
   // A calendar that one person shares between devices, with a login.
   Program calendar("198.19.3.90", "iOS/18.6 (22G86) dataaccessd/1.0", log);
   for (int64_t at = span.from + 300; at < span.to; at += 900) {

@@ -7,9 +7,9 @@
 //   score.Confusion("414-flood")
 //
 // A label is found by a finding of its rule about the same entity whose time overlaps its own; its verdict is compared
-// only in the confusion matrix and in `wrong_verdicts`. A finding of low or worse without a label is a false alarm; one of
-// info is a note, which nobody is called for. Of an id that has unlisted findings, labels that are not among the listed
-// ones do not count.
+// only in the confusion matrix and in `wrong_verdicts`. A finding of low or worse without a label is a false alarm; one
+// of info is a note, which nobody is called for. Of an id that has unlisted findings, labels that are not among the
+// listed ones do not count.
 #ifndef LOGSTAT_TESTS_DETECT_SCORE_H_
 #define LOGSTAT_TESTS_DETECT_SCORE_H_
 
@@ -32,7 +32,7 @@ class DetectionScore {
     uint64_t wrong_verdicts = 0;
     uint64_t findings = 0;
     uint64_t false_alarms = 0;
-    uint64_t notes = 0;  // of no campaign
+    uint64_t notes = 0;   // of no campaign
     uint64_t severe = 0;  // findings of high or worse
     uint64_t false_severe = 0;
 

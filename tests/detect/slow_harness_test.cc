@@ -100,10 +100,12 @@ TEST(HarnessTest, AtTenTimesTheThreshold) {
   ExpectTargets(score);
 }
 
-TEST(HarnessTest, NothingAtHalfTheThreshold) {
-  const DetectionScore score = ScoreAt(0.5);
-  Print("At half the threshold", score);
-  EXPECT_EQ(score.total().false_alarms, 0u);
+TEST(HarnessTest, NothingBelowTheThreshold) {
+  for (const double rate : {0.5, 0.85}) {
+    const DetectionScore score = ScoreAt(rate);
+    Print(fmt::format("At {} of the threshold", rate), score);
+    EXPECT_EQ(score.total().false_alarms, 0u);
+  }
 }
 
 TEST(HarnessTest, CleanDaysAreQuiet) {
