@@ -66,28 +66,31 @@ class AgentRotation : public Detector {
     for (const uint64_t client : ordered) Follow(client, epoch, surroundings);
   }
 
-  // Only events have texts, and only who has one can be named.
+  // What is shown as evidence; a client that is always served has none.
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
     if (!tracked_.contains(event.client())) return;
-    Named& named = named_.At(event.client(), event.time_ms);
-    if (named.client.empty()) named.client = event.text(Field::kClient).substr(0, kMostEvidenceBytes);
-    named.evidence.Add(event);
+    events_.At(event.client(), event.time_ms).Add(event);
+  }
+
+  void Want(KeyTexts& texts) override {
+    for (const uint64_t client : rotations_.Keys()) texts.Want(Field::kClient, client);
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
-    for (const uint64_t client : named_.Keys()) {
+    for (const uint64_t client : rotations_.Keys()) {
       const Rotation* rotation = rotations_.Find(client);
-      const Named& named = *named_.Find(client);
-      if (rotation == nullptr || context.shared.Of(client) == Shared::kLikely) continue;
-      Finding finding = StartFinding(EntityKind::kClient, named.client);
-      named.evidence.Fill(context.inputs, &finding);
+      const Evidence* events = events_.Find(client);
+      const std::string text = NameOf(context, client, events);
+      if (text.empty() || context.shared.Of(client) == Shared::kLikely) continue;
+      Finding finding = StartFinding(EntityKind::kClient, text);
+      if (events != nullptr) events->Fill(context.inputs, &finding);
       finding.count = rotation->requests;
       finding.first_time = rotation->first_ms;
       finding.last_time = rotation->last_ms;
       finding.shared = context.shared.Of(client);
       finding.facts.push_back(NumberFact("agents", rotation->agents));
-      finding.sentence = fmt::format("{} sent {} requests under {} different names", named.client, rotation->requests,
-                                     rotation->agents);
+      finding.sentence =
+          fmt::format("{} sent {} requests under {} different names", text, rotation->requests, rotation->agents);
       findings.push_back(std::move(finding));
     }
   }
@@ -100,10 +103,14 @@ class AgentRotation : public Detector {
     int64_t first_ms = INT64_MAX;
     int64_t last_ms = 0;
   };
-  struct Named {
-    std::string client;
-    Evidence evidence;
-  };
+
+  // Events have texts; who has none is found in the table of clients, unless there were too many.
+  static std::string NameOf(const FindingContext& context, uint64_t client, const Evidence* events) {
+    if (events != nullptr) {
+      if (const std::vector<EvidenceCount> top = events->clients().Top(1); !top.empty()) return top[0].key;
+    }
+    return std::string(context.texts.Find(Field::kClient, client).substr(0, kMostEvidenceBytes));
+  }
 
   void Follow(uint64_t client, const Epoch& epoch, Surroundings& surroundings) {
     const int64_t end = (epoch.number + 1) * kEpochMs - 1;
@@ -144,7 +151,7 @@ class AgentRotation : public Detector {
   std::unordered_set<uint64_t> tracked_;
   KeyMap<int64_t> last_ms_;
   KeyMap<Rotation> rotations_;
-  KeyMap<Named> named_;
+  KeyMap<Evidence> events_;
 };
 
 }  // namespace

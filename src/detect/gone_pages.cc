@@ -94,6 +94,7 @@ class GonePages : public Detector {
     const int status = event.status();
     if (status != 404 && status != 410) return;
     if (status == 410) NoteGone(event);
+    if (IsAskedUnbidden(event.text(Field::kPath))) return;
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
     if (from.host.empty() || event.shadow.is_person == 0 || surroundings.own.IsOwn(from.host, event.text(Field::kHost)))
       return;

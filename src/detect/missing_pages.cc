@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -37,14 +35,6 @@ constexpr Rule kMissingPages = {
 namespace {
 
 constexpr uint32_t kMostAsked = 16;  // a page that nobody of so many had is a lie
-
-// What browsers and their tools ask for without a link.
-bool IsAskedUnbidden(std::string_view path) {
-  constexpr std::array<std::string_view, 6> kParts = {"favicon",     "apple-touch-icon",  "/.well-known/",
-                                                      "/robots.txt", "browserconfig.xml", "/ads.txt"};
-  const auto is_in = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
-  return path.ends_with(".map") || std::any_of(kParts.begin(), kParts.end(), is_in);
-}
 
 class MissingPages : public Detector {
  public:

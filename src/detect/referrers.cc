@@ -1,6 +1,7 @@
 #include "src/detect/referrers.h"
 
 #include <algorithm>
+#include <array>
 
 #include "src/base/ascii.h"
 #include "src/base/hash.h"
@@ -36,6 +37,13 @@ Referrer ParseReferrer(std::string_view text) {
   referrer.path = slash == std::string_view::npos ? std::string_view("/") : rest.substr(slash);
   referrer.page = page;
   return referrer;
+}
+
+bool IsAskedUnbidden(std::string_view path) {
+  constexpr std::array<std::string_view, 6> kParts = {"favicon",     "apple-touch-icon",  "/.well-known/",
+                                                      "/robots.txt", "browserconfig.xml", "/ads.txt"};
+  const auto is_in = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
+  return path.ends_with(".map") || std::any_of(kParts.begin(), kParts.end(), is_in);
 }
 
 void OwnSite::Learn(const Event& event, const History& history) {

@@ -41,6 +41,21 @@ TEST(AgentRotationTest, ElevenAcrossAMinutesEnd) {
   EXPECT_EQ(Ids(FindAttacks(Rotate(12, 1, kNoon + 54).text())), Strings{"ua-rotation"});
 }
 
+// Whether the site refuses one of them or serves all, and whether the refusal lies in the minute before the others.
+TEST(AgentRotationTest, WhoIsAlwaysServedIsNamed) {
+  for (const int64_t from : {kNoon, kNoon + 59}) {
+    Log log;
+    for (int i = 0; i < 12; ++i) {
+      log.Add(from + i / 3, "2001:db8::9", fmt::format("GET /news/{}.html HTTP/1.1", i), 200, 500, "-", Agent(i));
+    }
+    const Findings findings = FindAttacks(log.text());
+    ASSERT_EQ(Ids(findings), Strings{"ua-rotation"});
+    EXPECT_EQ(findings.rows[0].count, 12u);
+    EXPECT_EQ(findings.rows[0].entity, "2001:db8::/64");
+  }
+  EXPECT_EQ(Ids(FindAttacks(Rotate(12, 1, kNoon + 59).text())), Strings{"ua-rotation"});
+}
+
 // Each of them asks for a page with what is on it.
 TEST(AgentRotationTest, PeopleBehindAGatewayAreNot) {
   Log log;

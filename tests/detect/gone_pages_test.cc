@@ -57,6 +57,15 @@ TEST(GonePagesTest, AForeignPageThatSendsFiftyVisitorsADay) {
   }
 }
 
+TEST(GonePagesTest, NoPageSendsAnybodyToAnIcon) {
+  Log log;
+  for (int i = 0; i < 80; ++i) {
+    log.Add(3600 + i * 60, fmt::format("203.0.113.{}", i), "GET /favicon.ico HTTP/1.1", 404, 153,
+            "https://blog.example/");
+  }
+  EXPECT_TRUE(Found(log).empty());
+}
+
 TEST(GonePagesTest, APageThatHasBeenMissingForAWeek) {
   const auto missing = [](int days) {
     Log log;

@@ -52,6 +52,23 @@ TEST(StaleCachesTest, AFifthOfTwentyThatAskAgain) {
   EXPECT_EQ(FactOf(stale[0], "not_modified"), "20");
 }
 
+// Servers log a request when it ends, so that the second may stand before the first; and several may be under way.
+TEST(StaleCachesTest, PairsAreSeenWhereverTheyStand) {
+  for (const int64_t gap : {0, 1, 2}) {
+    Log log;
+    for (int i = 0; i < 20; ++i) {
+      for (int client = 0; client < 2; ++client) {
+        const std::string address = fmt::format("203.0.113.{}", 2 * i + client);
+        log.Add(3658 + i * 60 + gap, address, "GET /feed HTTP/1.1", 200, 9000);
+        log.Add(3658 + i * 60, address, "GET /feed HTTP/1.1", 304, 0);
+      }
+    }
+    const auto stale = OfRule(Find(log.text()), "cache-stale");
+    ASSERT_EQ(stale.size(), 1u) << gap;
+    EXPECT_EQ(stale[0].count, 40u) << gap;
+  }
+}
+
 TEST(AsyncOrphansTest, TwentyOfWhichHalfAreNotFollowed) {
   const auto found = [](int accepted, int followed, int64_t end) {
     Log log;
