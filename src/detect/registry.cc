@@ -10,6 +10,7 @@
 #include "src/detect/bad_version.h"
 #include "src/detect/body_rules.h"
 #include "src/detect/cache_bust.h"
+#include "src/detect/class_shift.h"
 #include "src/detect/client_aborts.h"
 #include "src/detect/code_domain.h"
 #include "src/detect/connection_limit.h"
@@ -68,6 +69,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kClientAborts, MakeClientAborts},
     DetectorEntry{&kTrafficGap, MakeTrafficGap},
     DetectorEntry{&kStorage, MakeStorage},
+    DetectorEntry{&kClassShift, MakeClassShift},
     // Protocol and capacity
     DetectorEntry{&kTooLongRequests, MakeTooLongRequests},
     DetectorEntry{&kConnectionLimit, MakeConnectionLimit},
