@@ -4,7 +4,8 @@
 //   texts.Offer(Field::kPath, "/cart");                         // for every key of the table
 //   texts.Find(Field::kPath, shadow.path)                       // "/cart"; empty if no table kept it
 //
-// Agents and hosts are known by the low 32 bits of their hash, as in shadows. Not thread-safe.
+// Agents and hosts are known by the low 32 bits of their hash, as in shadows, and clients of IPv6 by their /64. Not
+// thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_KEY_TEXTS_H_
 #define LOGSTAT_SRC_DETECT_KEY_TEXTS_H_
 
@@ -16,19 +17,22 @@
 #include <unordered_map>
 
 #include "src/base/hash.h"
+#include "src/deliver/client_hash.h"
 #include "src/record/field.h"
 
 namespace logstat {
 
 class KeyTexts {
  public:
-  static constexpr std::array kFields = {Field::kPath, Field::kAgent, Field::kHost};
+  static constexpr std::array kFields = {Field::kPath, Field::kAgent, Field::kHost, Field::kClient};
 
   void Want(Field field, uint64_t hash) {
     if (hash != 0 && texts_[field].size() < kMost) texts_[field].try_emplace(hash);
   }
   bool wants(Field field) const { return texts_.find(field) != texts_.end(); }
   void Offer(Field field, std::string_view text) {
+    const std::string group = field == Field::kClient ? ClientGroup(text) : std::string();
+    if (!group.empty()) text = group;
     const auto found = texts_[field].find(Key(field, text));
     if (found != texts_[field].end()) found->second = text;
   }
@@ -44,7 +48,7 @@ class KeyTexts {
 
   static uint64_t Key(Field field, std::string_view text) {
     const uint64_t hash = SketchHash(text);
-    return field == Field::kPath ? hash : static_cast<uint32_t>(hash);
+    return field == Field::kPath || field == Field::kClient ? hash : static_cast<uint32_t>(hash);
   }
 
   std::map<Field, std::unordered_map<uint64_t, std::string>> texts_;

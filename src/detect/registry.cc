@@ -26,6 +26,7 @@
 #include "src/detect/probe_scan.h"
 #include "src/detect/proxy_misuse.h"
 #include "src/detect/ranges.h"
+#include "src/detect/rate_flood.h"
 #include "src/detect/redirect_hygiene.h"
 #include "src/detect/redirect_runs.h"
 #include "src/detect/repeated_refusals.h"
@@ -74,6 +75,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kTooLongRequests, MakeTooLongRequests},
     DetectorEntry{&kConnectionLimit, MakeConnectionLimit},
     DetectorEntry{&kUnsentRequests, MakeUnsentRequests},
+    DetectorEntry{&kRateFlood, MakeRateFlood},
     DetectorEntry{&kCodeDomain, MakeCodeDomain},
     DetectorEntry{&kRepeatedRefusals, MakeRepeatedRefusals},
     DetectorEntry{&kUploadMisfits, MakeUploadMisfits},
