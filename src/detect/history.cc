@@ -85,6 +85,7 @@ struct History::SecondCounts {
   uint32_t total = 0;
   uint32_t served = 0;
   uint32_t redirects = 0;
+  uint64_t bytes = 0;
   int64_t first_ms = INT64_MAX;  // of the epoch, as below
   int64_t last_ms = -1;
   int64_t last_success_ms = -1;
@@ -97,6 +98,7 @@ void History::AddSecond(const SecondCounts& counts, int64_t epoch, Host& host) {
   AddTo(host.minutes[Place(epoch, kMinutes)], epoch, counts.total, counts.served);
   host.newest.total += counts.total;
   host.newest.redirects += counts.redirects;
+  host.newest.bytes += counts.bytes;
   host.newest.first_ms = std::min(host.newest.first_ms, begin_ms + counts.first_ms);
   host.newest.last_ms = std::max(host.newest.last_ms, begin_ms + counts.last_ms);
   if (counts.last_success_ms >= 0) {
@@ -121,6 +123,7 @@ void History::CountHosts(const Epoch& epoch) {
       ++counts.total;
       counts.served += IsServed(status) ? 1 : 0;
       counts.redirects += IsRedirect(status) ? 1 : 0;
+      counts.bytes += shadow.bytes == kNoShadowBytes ? 0 : shadow.bytes;
       counts.first_ms = std::min(counts.first_ms, at_ms);
       counts.last_ms = std::max(counts.last_ms, at_ms);
       if (IsSuccess(status)) counts.last_success_ms = std::max(counts.last_success_ms, at_ms);

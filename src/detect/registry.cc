@@ -8,6 +8,7 @@
 #include "src/detect/auth_rejected.h"
 #include "src/detect/background_probing.h"
 #include "src/detect/bad_version.h"
+#include "src/detect/bandwidth.h"
 #include "src/detect/body_rules.h"
 #include "src/detect/cache_bust.h"
 #include "src/detect/class_shift.h"
@@ -76,6 +77,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kConnectionLimit, MakeConnectionLimit},
     DetectorEntry{&kUnsentRequests, MakeUnsentRequests},
     DetectorEntry{&kRateFlood, MakeRateFlood},
+    DetectorEntry{&kBandwidth, MakeBandwidth},
     DetectorEntry{&kCodeDomain, MakeCodeDomain},
     DetectorEntry{&kRepeatedRefusals, MakeRepeatedRefusals},
     DetectorEntry{&kUploadMisfits, MakeUploadMisfits},
