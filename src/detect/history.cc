@@ -39,7 +39,9 @@ bool History::WasServed(uint64_t client, uint64_t path) const {
 }
 
 const Epoch& History::Add(Epoch epoch) {
-  if (!kept_.empty()) {  // their events were seen
+  if (!kept_.empty()) {  // their events and durations were seen
+    kept_.back().epoch.durations.clear();
+    kept_.back().epoch.durations.shrink_to_fit();
     kept_.back().epoch.events.clear();
     kept_.back().epoch.events.shrink_to_fit();
     kept_.back().epoch.arenas.clear();

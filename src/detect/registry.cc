@@ -35,6 +35,7 @@
 #include "src/detect/scanner_agent.h"
 #include "src/detect/sensitive_hit.h"
 #include "src/detect/server_errors.h"
+#include "src/detect/slower_answers.h"
 #include "src/detect/stale_caches.h"
 #include "src/detect/storage.h"
 #include "src/detect/too_long_requests.h"
@@ -72,6 +73,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kTrafficGap, MakeTrafficGap},
     DetectorEntry{&kStorage, MakeStorage},
     DetectorEntry{&kClassShift, MakeClassShift},
+    DetectorEntry{&kSlowerAnswers, MakeSlowerAnswers},
     // Protocol and capacity
     DetectorEntry{&kTooLongRequests, MakeTooLongRequests},
     DetectorEntry{&kConnectionLimit, MakeConnectionLimit},
