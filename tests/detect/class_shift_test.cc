@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include "src/detect/share_shift.h"
@@ -106,6 +108,24 @@ TEST(ClassShiftTest, OneClientIsNoShiftOfTheSite) {
   EXPECT_TRUE(Shifts(Find(traffic.text())).empty());
 }
 
+TEST(ClassShiftTest, ScannersBesideVisitorsAreNoShift) {
+  Traffic traffic = Usual();
+  for (int i = 0; i < 400; ++i) {
+    traffic.Add({.second = kNoon + i,
+                 .client = fmt::format("203.0.113.{}", i / 200),  // one after the other
+                 .request = fmt::format("GET /{}.php HTTP/1.1", i),
+                 .status = 404});
+  }
+  EXPECT_TRUE(Shifts(Find(traffic.text())).empty());
+}
+
+TEST(ClassShiftTest, StrayErrorsThroughTheDayAreNone) {
+  Traffic traffic = Usual();
+  traffic.Fail(kNoon - 3600, 36, 150, 500, "/cart");
+  traffic.Fail(kNoon - 3580, 54, 100, 499, "/search");
+  EXPECT_TRUE(Shifts(Find(traffic.text())).empty());
+}
+
 TEST(ClassShiftTest, BehindAProxyEverybodyIsOneClient) {
   Traffic traffic;
   for (int i = 0; i < 7200; ++i) {
@@ -131,6 +151,29 @@ TEST(ClassShiftTest, TheHostIsNamed) {
   ASSERT_EQ(shifts.size(), 1u);
   EXPECT_EQ(shifts[0].entity_kind, EntityKind::kHost);
   EXPECT_TRUE(shifts[0].entity.starts_with("shop.example")) << shifts[0].entity;
+}
+
+TEST(ClassShiftTest, DealtOutOverFilesItIsTheSame) {
+  Traffic traffic = Usual();
+  traffic.Fail(kNoon, 90, 2, 410, "/shop/cart");
+  const std::vector<Finding> whole = Shifts(Find(traffic.text()));
+  ASSERT_EQ(whole.size(), 1u);
+  std::vector<std::string> parts(3);
+  std::istringstream lines(traffic.text());
+  size_t next = 2;
+  for (std::string line; std::getline(lines, line); next = (next + 2) % 3) parts[next] += line + "\n";
+  const std::vector<Finding> dealt = Shifts(Find(parts));
+  ASSERT_EQ(dealt.size(), 1u);
+  EXPECT_EQ(dealt[0].sentence, whole[0].sentence);
+  EXPECT_EQ(dealt[0].count, whole[0].count);
+  EXPECT_EQ(dealt[0].first_time, whole[0].first_time);
+  EXPECT_EQ(dealt[0].last_time, whole[0].last_time);
+  ASSERT_EQ(dealt[0].facts.size(), whole[0].facts.size());
+  for (size_t i = 0; i < whole[0].facts.size(); ++i) EXPECT_EQ(dealt[0].facts[i].value, whole[0].facts[i].value);
+  ASSERT_EQ(dealt[0].top_paths.size(), whole[0].top_paths.size());
+  for (size_t i = 0; i < whole[0].top_paths.size(); ++i) {
+    EXPECT_EQ(dealt[0].top_paths[i].key, whole[0].top_paths[i].key);
+  }
 }
 
 TEST(ShareShiftTest, TwiceTheShareAndOnePointMore) {
