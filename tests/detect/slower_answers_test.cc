@@ -149,5 +149,25 @@ TEST(SlowerAnswersTest, DealtOutOverFilesItIsTheSame) {
   }
 }
 
+TEST(SlowerAnswersTest, EveryLineKeepsItsDurationAtTheEdgesOfCells) {
+  Traffic traffic;  // two lines a second, of which one path in four is slow from noon on
+  for (int i = 0; i < 9000; ++i) {
+    traffic.Add({.second = kNoon - 3600 + i / 2,
+                 .request = fmt::format("GET /{} HTTP/1.1", i % 4),
+                 .duration = i < 7200 ? 0.2 : (i % 4 == 1 ? 4.0 : 0.2)});
+  }
+  Options options;
+  options.format = std::string(kTimed);
+  for (const size_t cell : {size_t{300}, size_t{4096}, size_t{1} << 20}) {
+    options.tuning.cell_bytes = cell;
+    options.threads = 2;
+    const std::vector<Finding> slow = Slow(Find(traffic.text(), options));
+    ASSERT_EQ(slow.size(), 1u) << cell;
+    EXPECT_EQ(slow[0].count, 450u) << cell;
+    ASSERT_EQ(slow[0].top_paths.size(), 1u) << cell;  // a line with another's duration would bring its path
+    EXPECT_EQ(slow[0].top_paths[0].key, "/1") << cell;
+  }
+}
+
 }  // namespace
 }  // namespace logstat
