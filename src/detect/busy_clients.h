@@ -29,8 +29,9 @@ class BusyClients {
     std::fill(counts_.begin(), counts_.end(), 0);
     for (const Shadow& shadow : epoch.shadows) counts_[SlotOf(shadow.client)] += 1 - shadow.is_static;
     uint64_t least = least_;
-    while (HighCounts(least) > kMostSlots) least *= 2;
-    if (HighCounts(least) == 0) return {};
+    int64_t high = HighCounts(least);
+    if (high == 0) return {};
+    for (; high > kMostSlots; high = HighCounts(least)) least *= 2;
     absl::flat_hash_set<uint64_t> found;
     for (const Shadow& shadow : epoch.shadows) {
       if (counts_[SlotOf(shadow.client)] >= least && shadow.client != 0 && shadow.is_static == 0) {
