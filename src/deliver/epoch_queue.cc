@@ -7,6 +7,22 @@
 #include <utility>
 
 namespace logstat {
+namespace {
+
+// Of lines [begin, end) to those of `lines_before` others: zeros stand for those that have none, unless nobody has one.
+void AppendDurations(const std::vector<uint16_t>& from, size_t begin, size_t end, size_t lines_before,
+                     std::vector<uint16_t>& to) {
+  if (from.empty() && to.empty()) return;
+  to.resize(lines_before);
+  if (from.empty()) {
+    to.resize(lines_before + end - begin);
+  } else {
+    to.insert(to.end(), from.begin() + static_cast<std::ptrdiff_t>(begin),
+              from.begin() + static_cast<std::ptrdiff_t>(end));
+  }
+}
+
+}  // namespace
 
 EpochQueue::EpochQueue(size_t inputs, uint64_t budget_bytes, Consumer consumer)
     : inputs_(inputs), budget_bytes_(budget_bytes), consumer_(std::move(consumer)) {}
@@ -48,10 +64,11 @@ void EpochQueue::Add(size_t input, CellEvents& events, uint64_t first_line) {
       continue;
     }
     Open& open = OpenEpoch(run.epoch);
-    std::vector<Shadow>& shadows = open.shadows[input];
-    shadows.insert(shadows.end(), events.shadows.begin() + static_cast<std::ptrdiff_t>(run.begin),
-                   events.shadows.begin() + static_cast<std::ptrdiff_t>(end));
-    Grow(open, (end - run.begin) * sizeof(Shadow));
+    Lines& lines = open.lines[input];
+    AppendDurations(events.durations, run.begin, end, lines.shadows.size(), lines.durations);
+    lines.shadows.insert(lines.shadows.end(), events.shadows.begin() + static_cast<std::ptrdiff_t>(run.begin),
+                         events.shadows.begin() + static_cast<std::ptrdiff_t>(end));
+    Grow(open, (end - run.begin) * (sizeof(Shadow) + (lines.durations.empty() ? 0 : sizeof(uint16_t))));
     newest = std::max(newest, run.newest);
   }
   newest = newest_before;
@@ -83,8 +100,13 @@ void EpochQueue::SettleEdge(size_t input, bool is_right) {
     return;
   }
   Open& open = OpenEpoch(epoch);
-  open.shadows[input].push_back(edge.shadow);
-  Grow(open, sizeof(Shadow));
+  Lines& lines = open.lines[input];
+  if (edge.duration != 0 || !lines.durations.empty()) {
+    lines.durations.resize(lines.shadows.size());
+    lines.durations.push_back(edge.duration);
+  }
+  lines.shadows.push_back(edge.shadow);
+  Grow(open, sizeof(Shadow) + (lines.durations.empty() ? 0 : sizeof(uint16_t)));
   if (edge.has_event) AddEvent(edge.event, waiting.arena);
   state.newest = std::max(state.newest, edge.time_ms);
 }
@@ -103,11 +125,14 @@ void EpochQueue::CloseFirst() {
   Epoch epoch;
   epoch.number = first.key();
   closed_until_ = std::max(closed_until_, epoch.number + 1);
-  for (auto& [input, shadows] : open.shadows) {
+  for (auto& [input, lines] : open.lines) {
     if (epoch.shadows.empty()) {
-      epoch.shadows = std::move(shadows);
+      epoch.shadows = std::move(lines.shadows);
+      epoch.durations = std::move(lines.durations);
     } else {
-      epoch.shadows.insert(epoch.shadows.end(), shadows.begin(), shadows.end());
+      const size_t count = lines.shadows.size();
+      AppendDurations(lines.durations, 0, count, epoch.shadows.size(), epoch.durations);
+      epoch.shadows.insert(epoch.shadows.end(), lines.shadows.begin(), lines.shadows.end());
     }
   }
   epoch.events = std::move(open.events);

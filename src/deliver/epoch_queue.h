@@ -35,6 +35,7 @@ namespace logstat {
 struct Epoch {
   int64_t number = 0;
   std::vector<Shadow> shadows;
+  std::vector<uint16_t> durations;  // of the shadows, compact (compact_duration.h); empty if no line has one
   std::vector<Event> events;
   std::vector<std::shared_ptr<std::string>> arenas;  // keep the events' texts
 
@@ -80,8 +81,13 @@ class EpochQueue {
     int64_t newest = kNoTime;
     std::deque<Waiting> edges;
   };
+  // Lines of one input and epoch. Durations are as many as shadows, or none at all.
+  struct Lines {
+    std::vector<Shadow> shadows;
+    std::vector<uint16_t> durations;
+  };
   struct Open {
-    std::map<size_t, std::vector<Shadow>> shadows;  // by input
+    std::map<size_t, Lines> lines;  // by input
     std::vector<Event> events;
     std::vector<std::shared_ptr<std::string>> arenas;
     uint64_t bytes = 0;

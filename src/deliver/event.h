@@ -105,6 +105,7 @@ struct CellEvents {
   struct Edge {
     int64_t time_ms = 0;
     Shadow shadow;
+    uint16_t duration = 0;  // compact; 0: none
     bool has_event = false;
     Event event;
   };
@@ -115,6 +116,7 @@ struct CellEvents {
     int64_t newest = kNoTime;
   };
   std::vector<Shadow> shadows;
+  std::vector<uint16_t> durations;  // of the shadows, compact (compact_duration.h); empty if no line has one
   std::vector<Run> runs;
   std::vector<Event> events;
   std::vector<Edge> edges;

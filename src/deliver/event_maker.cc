@@ -5,6 +5,7 @@
 
 #include "src/base/hash.h"
 #include "src/catalog/sensitive_paths.h"
+#include "src/deliver/compact_duration.h"
 
 namespace logstat {
 namespace {
@@ -53,6 +54,7 @@ bool IsEvent(const RecordBatch& batch, size_t row, const Shadow& shadow, const T
 
 void CellEvents::Clear() {
   shadows.clear();
+  durations.clear();
   runs.clear();
   events.clear();
   edges.clear();
@@ -166,6 +168,11 @@ void EventMaker::AddRows(const Cell& cell, std::string& arena, CellEvents& event
     if (events.runs.empty() || events.runs.back().epoch != EpochOf(time_ms)) {
       events.runs.push_back({EpochOf(time_ms), events.shadows.size()});
     }
+    if (const int64_t duration_us = batch.number(Field::kDuration, row);
+        duration_us >= 0 || !events.durations.empty()) {
+      events.durations.resize(events.shadows.size());
+      events.durations.push_back(CompactDuration(duration_us));
+    }
     events.shadows.push_back(shadow);
     events.runs.back().newest = std::max(events.runs.back().newest, time_ms);
     if (shadow.is_event) AddEvent(cell, row, time_ms, shadow, arena, events.events.emplace_back());
@@ -190,6 +197,7 @@ void EventMaker::Make(const Cell& cell, CellEvents& events) {
     CellEvents::Edge& edge = events.edges.emplace_back();
     edge.time_ms = entry.time_ms;
     edge.shadow = MakeShadow(batch, entry.row, entry.time_ms, Prefetch(batch, entry.row));
+    edge.duration = CompactDuration(batch.number(Field::kDuration, entry.row));
     edge.has_event = edge.shadow.is_event;
     if (edge.has_event) AddEvent(cell, entry.row, entry.time_ms, edge.shadow, *arena, edge.event);
   }

@@ -39,7 +39,9 @@ bool History::WasServed(uint64_t client, uint64_t path) const {
 }
 
 const Epoch& History::Add(Epoch epoch) {
-  if (!kept_.empty()) {  // their events were seen
+  if (!kept_.empty()) {  // their events and durations were seen
+    kept_.back().epoch.durations.clear();
+    kept_.back().epoch.durations.shrink_to_fit();
     kept_.back().epoch.events.clear();
     kept_.back().epoch.events.shrink_to_fit();
     kept_.back().epoch.arenas.clear();
@@ -85,6 +87,7 @@ struct History::SecondCounts {
   uint32_t total = 0;
   uint32_t served = 0;
   uint32_t redirects = 0;
+  uint64_t bytes = 0;
   int64_t first_ms = INT64_MAX;  // of the epoch, as below
   int64_t last_ms = -1;
   int64_t last_success_ms = -1;
@@ -97,6 +100,7 @@ void History::AddSecond(const SecondCounts& counts, int64_t epoch, Host& host) {
   AddTo(host.minutes[Place(epoch, kMinutes)], epoch, counts.total, counts.served);
   host.newest.total += counts.total;
   host.newest.redirects += counts.redirects;
+  host.newest.bytes += counts.bytes;
   host.newest.first_ms = std::min(host.newest.first_ms, begin_ms + counts.first_ms);
   host.newest.last_ms = std::max(host.newest.last_ms, begin_ms + counts.last_ms);
   if (counts.last_success_ms >= 0) {
@@ -121,6 +125,7 @@ void History::CountHosts(const Epoch& epoch) {
       ++counts.total;
       counts.served += IsServed(status) ? 1 : 0;
       counts.redirects += IsRedirect(status) ? 1 : 0;
+      counts.bytes += shadow.bytes == kNoShadowBytes ? 0 : shadow.bytes;
       counts.first_ms = std::min(counts.first_ms, at_ms);
       counts.last_ms = std::max(counts.last_ms, at_ms);
       if (IsSuccess(status)) counts.last_success_ms = std::max(counts.last_success_ms, at_ms);

@@ -37,6 +37,7 @@ class History {
     uint32_t host = 0;
     uint64_t total = 0;
     uint64_t redirects = 0;
+    uint64_t bytes = 0;
     int64_t first_ms = INT64_MAX;
     int64_t last_ms = INT64_MIN;
   };
@@ -59,6 +60,17 @@ class History {
     ForEachIn(kPath, path, from_ms, to_ms, [&](const Shadow& shadow, int64_t time_ms) {
       if (shadow.path == path) function(shadow, time_ms);
     });
+  }
+  // Every line in [from_ms, to_ms] that is kept: for what happens rarely.
+  template <typename Function>
+  void ForEach(int64_t from_ms, int64_t to_ms, Function function) const {
+    for (const Kept& kept : kept_) {
+      if (kept.epoch.number < EpochOf(from_ms) || kept.epoch.number > EpochOf(to_ms)) continue;
+      for (const Shadow& shadow : kept.epoch.shadows) {
+        const int64_t time = kept.epoch.TimeOf(shadow);
+        if (time >= from_ms && time <= to_ms) function(shadow, time);
+      }
+    }
   }
   // Whether the client got the path (2xx or 304), as far as lines are kept.
   bool WasServed(uint64_t client, uint64_t path) const;

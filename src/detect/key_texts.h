@@ -4,7 +4,7 @@
 //   texts.Offer(Field::kPath, "/cart");                         // for every key of the table
 //   texts.Find(Field::kPath, shadow.path)                       // "/cart"; empty if no table kept it
 //
-// Agents and hosts are known by the low 32 bits of their hash, clients of IPv6 by that of their /64, as in shadows. Not
+// Agents and hosts are known by the low 32 bits of their hash, as in shadows, and clients of IPv6 by their /64. Not
 // thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_KEY_TEXTS_H_
 #define LOGSTAT_SRC_DETECT_KEY_TEXTS_H_
@@ -24,20 +24,15 @@ namespace logstat {
 
 class KeyTexts {
  public:
-  static constexpr std::array kFields = {Field::kClient, Field::kPath, Field::kAgent, Field::kHost};
+  static constexpr std::array kFields = {Field::kPath, Field::kAgent, Field::kHost, Field::kClient};
 
   void Want(Field field, uint64_t hash) {
     if (hash != 0 && texts_[field].size() < kMost) texts_[field].try_emplace(hash);
   }
   bool wants(Field field) const { return texts_.find(field) != texts_.end(); }
   void Offer(Field field, std::string_view text) {
-    if (field == Field::kClient) {
-      if (const std::string group = ClientGroup(text); !group.empty()) {
-        const auto of_group = texts_[field].find(SketchHash(group));
-        if (of_group != texts_[field].end()) of_group->second = group;
-        return;
-      }
-    }
+    const std::string group = field == Field::kClient ? ClientGroup(text) : std::string();
+    if (!group.empty()) text = group;
     const auto found = texts_[field].find(Key(field, text));
     if (found != texts_[field].end()) found->second = text;
   }

@@ -8,8 +8,10 @@
 #include "src/detect/auth_rejected.h"
 #include "src/detect/background_probing.h"
 #include "src/detect/bad_version.h"
+#include "src/detect/bandwidth.h"
 #include "src/detect/body_rules.h"
 #include "src/detect/cache_bust.h"
+#include "src/detect/class_shift.h"
 #include "src/detect/client_aborts.h"
 #include "src/detect/code_domain.h"
 #include "src/detect/connection_limit.h"
@@ -25,6 +27,7 @@
 #include "src/detect/probe_scan.h"
 #include "src/detect/proxy_misuse.h"
 #include "src/detect/ranges.h"
+#include "src/detect/rate_flood.h"
 #include "src/detect/redirect_hygiene.h"
 #include "src/detect/redirect_runs.h"
 #include "src/detect/repeated_refusals.h"
@@ -32,6 +35,7 @@
 #include "src/detect/scanner_agent.h"
 #include "src/detect/sensitive_hit.h"
 #include "src/detect/server_errors.h"
+#include "src/detect/slower_answers.h"
 #include "src/detect/stale_caches.h"
 #include "src/detect/storage.h"
 #include "src/detect/too_long_requests.h"
@@ -68,10 +72,14 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kClientAborts, MakeClientAborts},
     DetectorEntry{&kTrafficGap, MakeTrafficGap},
     DetectorEntry{&kStorage, MakeStorage},
+    DetectorEntry{&kClassShift, MakeClassShift},
+    DetectorEntry{&kSlowerAnswers, MakeSlowerAnswers},
     // Protocol and capacity
     DetectorEntry{&kTooLongRequests, MakeTooLongRequests},
     DetectorEntry{&kConnectionLimit, MakeConnectionLimit},
     DetectorEntry{&kUnsentRequests, MakeUnsentRequests},
+    DetectorEntry{&kRateFlood, MakeRateFlood},
+    DetectorEntry{&kBandwidth, MakeBandwidth},
     DetectorEntry{&kCodeDomain, MakeCodeDomain},
     DetectorEntry{&kRepeatedRefusals, MakeRepeatedRefusals},
     DetectorEntry{&kUploadMisfits, MakeUploadMisfits},

@@ -1,0 +1,309 @@
+#include "src/detect/class_shift.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "src/base/ratio.h"
+#include "src/detect/contrast.h"
+#include "src/detect/failure_evidence.h"
+#include "src/detect/key_map.h"
+#include "src/detect/share_shift.h"
+
+namespace logstat {
+
+constexpr Rule kClassShift = {
+    .id = "class-shift",
+    .title = "Answers changed",
+    .severity = Severity::kMedium,
+    .threshold = 20,
+    .window_seconds = 120,
+    .columns = {Field::kTime, Field::kStatus},
+    .needs_all_statuses = true,
+    .statements = "S06 S65",
+    .rule =
+        "Two consecutive minutes of a host with 20 lines of redirects (without 304), of 4xx, of server errors, of "
+        "clients that hung up, or of one code from 400 on, if their share of each minute is twice that of the hour "
+        "before, one percentage point more, and by chance less likely than one in a million (binomial), also without "
+        "the client that has most of these lines. Attempts at attacks do not count, and ten minutes of the hour have "
+        "to be known. Info where a finding about failures (srv-500, 503-overload, upstream, storage, client-abort) "
+        "says "
+        "the same.",
+    .reason =
+        "Counts rise with the traffic, shares do not; two minutes in a row, twice and one point more keep chance and "
+        "trifles out. These three and the twenty lines are ours, to be tuned. One client alone is no change of a site, "
+        "and other rules speak of it.",
+    .false_positives =
+        "A release that moves pages; a newsletter with a dead link; a check of links by several clients.",
+    .advice =
+        "See what was released or configured in the first of these minutes, and in the error log; contrast_path and "
+        "contrast_client stand out most against the ten minutes before.",
+};
+
+namespace {
+
+// What is watched of a host: classes by numbers that are no codes, and codes.
+enum Class : int { kRedirects = 3, kClientErrors = 4, kServerErrors = 5, kAborted = 6 };
+
+bool IsCode(int kind) { return kind >= 400; }
+
+std::string NameOf(int kind) {
+  switch (kind) {
+    case kRedirects:
+      return "redirects";
+    case kClientErrors:
+      return "4xx";
+    case kServerErrors:
+      return "server errors";
+    case kAborted:
+      return "aborted";
+    default:
+      return std::to_string(kind);
+  }
+}
+
+// 0: not watched.
+int ClassOf(int status) {
+  if (status == 499 || status == 460 || status == 0) return kAborted;
+  if (status >= 500) return kServerErrors;
+  if (status >= 400) return kClientErrors;
+  return status >= 300 && status != 304 ? kRedirects : 0;
+}
+
+class ClassShift : public Detector {
+ public:
+  explicit ClassShift(RuleSettings settings) : Detector(kClassShift, settings) {}
+
+  // The lines of the minute before are all there now. Of this one it is said first which lines to keep: the few kinds
+  // that may have shifted. Every line that counts is an event; the others are in the history's sums.
+  void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
+    EndMinute(&surroundings.history);
+    minute_ = epoch.number;
+    for (const History::HostMinute& counted : surroundings.history.NewestHosts()) {
+      if (hosts_.size() >= kMostShiftHosts && hosts_.find(counted.host) == hosts_.end()) continue;
+      hosts_.try_emplace(counted.host, settings().threshold).first->second.lines = counted.total;
+    }
+    for (const Event& event : epoch.events) {
+      ForEachKind(event, [](Kind& kind) { ++kind.expected; });
+    }
+    for (auto& [hash, host] : hosts_) {
+      for (auto& [number, kind] : host.kinds) {
+        kind.may_shift = kind.expected > 0 && kind.shift.MayShift(minute_, kind.expected, host.lines);
+        kind.expected = 0;
+      }
+    }
+  }
+
+  void OnEvent(const Event& event, Surroundings& surroundings) override {
+    if (surroundings.attempt != nullptr && surroundings.attempt->any()) return;
+    ForEachKind(event, [&](Kind& kind) {
+      ++kind.count;
+      if (!kind.may_shift) return;
+      kind.now.Add(event);
+      if (event.client() != 0 && kind.clients.size() < kMostKeys) ++kind.clients[event.client()];
+    });
+    Host* host = HostOf(event.shadow.host);
+    if (host != nullptr && host->name.empty()) host->name = event.text(Field::kHost).substr(0, kMostEvidenceBytes);
+  }
+
+  // The kind that gained most is the finding's; a code rather than its class if it is most of it.
+  void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+    EndMinute(nullptr);
+    for (const auto& [hash, host] : hosts_) {
+      const Kind* most = nullptr;
+      int number = 0;
+      std::string others;
+      for (const auto& [kind_number, kind] : host.kinds) {
+        if (kind.episodes > 0 && (most == nullptr || Weight(kind_number, kind) > Weight(number, *most))) {
+          most = &kind;
+          number = kind_number;
+        }
+      }
+      if (most == nullptr) continue;
+      for (const auto& [kind_number, kind] : host.kinds) {
+        if (kind.episodes == 0 || kind_number == number) continue;
+        others += (others.empty() ? "" : ", ") + NameOf(kind_number);
+      }
+      Finding finding = Describe(host, number, *most, context);
+      if (const std::string_view rule = ExplainedBy(number, finding, findings); !rule.empty()) {
+        finding.severity = Severity::kInfo;
+        finding.facts.push_back(TextFact("explained_by", rule));
+      }
+      if (!others.empty()) finding.facts.push_back(TextFact("shifted_too", others));
+      findings.push_back(std::move(finding));
+    }
+  }
+
+ private:
+  static constexpr size_t kMostShiftHosts = 1024;
+  static constexpr size_t kMostKinds = 28;  // of a host: the classes, and the first codes that came
+
+  struct Kind {
+    explicit Kind(const ShareShift& start) : shift(start) {}
+
+    ShareShift shift;
+    bool may_shift = false;
+    uint64_t expected = 0;      // events of the newest minute
+    uint64_t count = 0;         // those that count
+    FailureEvidence now, last;  // of the newest minute and the one before it, if they may have shifted
+    std::map<uint64_t, uint64_t> clients;
+
+    // Of all bursts.
+    uint64_t episodes = 0;
+    uint64_t lines = 0;  // of the host
+    uint64_t bursts = 0;
+    ShareShift::Sum before;  // the first
+    int64_t burst_minute = INT64_MIN;
+    FailureEvidence evidence;
+    Contrast contrast;  // of the first burst
+  };
+  struct Host {
+    explicit Host(uint64_t least) : none(least) {}
+
+    std::string name;
+    uint64_t lines = 0;  // of the newest minute
+    ShareShift none;     // knows the host's lines; a kind that appears starts from it
+    std::map<int, Kind> kinds;
+  };
+
+  Host* HostOf(uint32_t hash) {
+    if (newest_host_ != nullptr && newest_hash_ == hash) return newest_host_;
+    const auto found = hosts_.find(hash);
+    newest_hash_ = hash;
+    newest_host_ = found == hosts_.end() ? nullptr : &found->second;
+    return newest_host_;
+  }
+
+  template <typename Function>
+  void ForEachKind(const Event& event, Function function) {
+    const int of_class = ClassOf(event.status());
+    if (of_class == 0) return;
+    Host* host = HostOf(event.shadow.host);
+    if (host == nullptr) return;
+    for (const int number : {of_class, event.status()}) {
+      if (number != of_class && !IsCode(number)) continue;
+      auto found = host->kinds.find(number);
+      if (found == host->kinds.end()) {
+        if (host->kinds.size() >= kMostKinds && IsCode(number)) continue;
+        found = host->kinds.try_emplace(number, host->none).first;
+      }
+      function(found->second);
+    }
+  }
+
+  void EndMinute(const History* history) {
+    for (auto& [hash, host] : hosts_) {
+      if (host.lines == 0) continue;
+      for (auto& [number, kind] : host.kinds) EndMinute(host, hash, kind, history);
+      host.none.Add(minute_, {host.lines, 0, host.lines, 0});
+      host.lines = 0;
+    }
+  }
+
+  void EndMinute(const Host& host, uint32_t hash, Kind& kind, const History* history) {
+    const uint64_t of_one = OfOneClient(host, hash, kind, history);
+    const bool is_burst = kind.shift.Add(
+        minute_, {host.lines, kind.count, host.lines - std::min(host.lines, of_one), kind.count - of_one});
+    if (is_burst) {
+      const bool is_new = kind.burst_minute != minute_ - 1 || kind.episodes == 0;
+      const ShareShift::Sum& burst = kind.shift.burst();
+      if (is_new) {
+        if (++kind.episodes == 1) kind.before = kind.shift.before();
+        kind.evidence.Merge(kind.last);
+        kind.lines += burst.lines - host.lines;
+        kind.bursts += burst.count - kind.count;
+      }
+      kind.evidence.Merge(kind.now);
+      kind.lines += host.lines;
+      kind.bursts += kind.count;
+      kind.burst_minute = minute_;
+      if (is_new && kind.episodes == 1 && history != nullptr) {
+        kind.contrast = ContrastWith(*history, hash, burst.first_minute * kEpochMs, kind.evidence.evidence());
+      }
+    }
+    kind.last = std::move(kind.now);
+    kind.now = FailureEvidence();
+    kind.clients.clear();
+    kind.count = 0;
+  }
+
+  // Lines of the client that has most of them. One that has half of all other lines as well is a proxy, and everybody.
+  uint64_t OfOneClient(const Host& host, uint32_t hash, const Kind& kind, const History* history) const {
+    uint64_t most = 0;
+    uint64_t who = 0;
+    for (const auto& [client, count] : kind.clients) {
+      if (count <= most) continue;
+      most = count;
+      who = client;
+    }
+    if (history == nullptr || most * 2 < kind.count) return most;
+    uint64_t lines = 0;
+    const int64_t begin_ms = minute_ * kEpochMs;
+    history->ForEachOf(who, begin_ms, begin_ms + kEpochMs - 1,
+                       [&](const Shadow& shadow, int64_t) { lines += shadow.host == hash ? 1 : 0; });
+    const bool is_proxy = lines > most && (lines - most) * 2 >= host.lines - kind.count;
+    return is_proxy ? 0 : most;
+  }
+
+  // The rule about failures that reported the same ones; empty: none. They are made before this one (registry.cc).
+  static std::string_view ExplainedBy(int number, const Finding& shift, const std::vector<Finding>& findings) {
+    constexpr std::array<std::string_view, 5> kFailures = {"srv-500", "503-overload", "upstream", "storage",
+                                                           "client-abort"};
+    if (number != kServerErrors && number != kAborted && ClassOf(number) != kServerErrors &&
+        ClassOf(number) != kAborted) {
+      return {};
+    }
+    for (const Finding& other : findings) {
+      const bool is_failure = std::find(kFailures.begin(), kFailures.end(), other.id) != kFailures.end();
+      if (is_failure && other.severity >= Severity::kMedium && other.entity == shift.entity &&
+          other.first_time <= shift.last_time && shift.first_time <= other.last_time) {
+        return other.id;
+      }
+    }
+    return {};
+  }
+
+  // Lines beyond what the hour before would have brought.
+  static double Weight(int number, const Kind& kind) {
+    const double usual = Ratio(kind.before.count, kind.before.lines) * static_cast<double>(kind.lines);
+    return (static_cast<double>(kind.bursts) - usual) * (IsCode(number) ? 1.25 : 1);
+  }
+
+  Finding Describe(const Host& host, int number, const Kind& kind, const FindingContext& context) const {
+    Finding finding = StartFinding(host.name.empty() ? EntityKind::kSite : EntityKind::kHost, host.name);
+    const double share = Ratio(kind.bursts, kind.lines);
+    const double before = Ratio(kind.before.count, kind.before.lines);
+    finding.verdict = NameOf(number);
+    std::replace(finding.verdict.begin(), finding.verdict.end(), ' ', '-');
+    finding.facts.push_back(ShareFact("share", share));
+    finding.facts.push_back(ShareFact("share_before", before));
+    finding.facts.push_back(NumberFact("requests", kind.lines));
+    finding.facts.push_back(NumberFact("episodes", kind.episodes));
+    kind.evidence.Fill(context.inputs, &finding);
+    kind.contrast.Fill(&finding);
+    if (IsCode(number)) finding.code = number;
+    const std::string_view who = host.name.empty() ? std::string_view("the site") : std::string_view(host.name);
+    finding.sentence = fmt::format("{} of {} requests of {} were {} ({:.1f} %, in the hour before {:.1f} %)",
+                                   kind.bursts, kind.lines, who, NameOf(number), share * 100, before * 100);
+    return finding;
+  }
+
+  int64_t minute_ = 0;
+  std::map<uint32_t, Host> hosts_;  // by hash; the first that came
+  uint32_t newest_hash_ = 0;
+  Host* newest_host_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeClassShift(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<ClassShift>(settings);
+}
+
+}  // namespace logstat

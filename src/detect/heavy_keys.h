@@ -1,0 +1,59 @@
+// The keys with the largest sums, of more keys than there is room for.
+//
+//   HeavyKeys heavy(4096);
+//   heavy.Add(shadow.path, shadow.bytes);
+//   for (const auto& [key, sum] : heavy.Top(5)) …           // by sum, then key
+//
+// Exact while there are at most so many keys; what comes beyond them is not counted, and is_whole() says so. Not
+// thread-safe.
+#ifndef LOGSTAT_SRC_DETECT_HEAVY_KEYS_H_
+#define LOGSTAT_SRC_DETECT_HEAVY_KEYS_H_
+
+#include <absl/container/flat_hash_map.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace logstat {
+
+class HeavyKeys {
+ public:
+  using Sum = std::pair<uint64_t, uint64_t>;  // key, sum
+
+  explicit HeavyKeys(size_t most_keys) : most_keys_(most_keys) {}
+
+  void Add(uint64_t key, uint64_t value) {
+    if (key == 0) return;
+    const auto found = sums_.find(key);
+    if (found != sums_.end()) {
+      found->second += value;
+    } else if (sums_.size() < most_keys_) {
+      sums_.emplace(key, value);
+    } else {
+      is_whole_ = false;
+    }
+  }
+  bool is_whole() const { return is_whole_; }
+
+  // None if some keys are missing: which ones would depend on the order of the lines.
+  std::vector<Sum> Top(size_t most) const {
+    if (!is_whole_) return {};
+    std::vector<Sum> top(sums_.begin(), sums_.end());
+    std::sort(top.begin(), top.end(),
+              [](const Sum& a, const Sum& b) { return std::pair(b.second, a.first) < std::pair(a.second, b.first); });
+    if (top.size() > most) top.resize(most);
+    return top;
+  }
+
+ private:
+  const size_t most_keys_;
+  absl::flat_hash_map<uint64_t, uint64_t> sums_;
+  bool is_whole_ = true;
+};
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_DETECT_HEAVY_KEYS_H_

@@ -1,0 +1,288 @@
+#include "src/detect/rate_flood.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "src/base/ratio.h"
+#include "src/detect/busy_clients.h"
+#include "src/detect/failure_evidence.h"
+#include "src/detect/key_map.h"
+#include "src/detect/windows.h"
+
+namespace logstat {
+
+constexpr Rule kRateFlood = {
+    .id = "rate-flood",
+    .title = "Many requests of one client",
+    .severity = Severity::kMedium,
+    .threshold = 100,
+    .window_seconds = 60,
+    .columns = {Field::kTime, Field::kClient},
+    .needs_all_statuses = true,
+    .statements = "S61",
+    .rule =
+        "Twice in a row (at most 60 s apart) a hundred requests of one client within 60 s, or fifty within a second; "
+        "static files do not count. Medium where they are a fifth of the host's requests while the host runs at three "
+        "times its hour before, of which ten minutes are known; high where they are half of them; one lower for "
+        "addresses behind which several people stand; all others are info.",
+    .reason =
+        "A hundred in a minute, twice, is CrowdSec's and CRS's dos protection; fifty a second is mod_evasive's limit "
+        "for a site. Busy clients are usual (crawlers, programs), so it has to be felt: the fifth, the half and the "
+        "three times are ours, to be tuned.",
+    .false_positives = "An import or a backup by a client of your own; a crawler on a small site; a load test.",
+    .advice = "Limit requests per address (limit_req, mod_evasive), or ask the owner of the client to slow down.",
+};
+
+namespace {
+
+constexpr uint64_t kMostInASecond = 50;
+constexpr uint64_t kPartOfHost = 5;  // a fifth
+constexpr uint64_t kLargePartOfHost = 2;
+constexpr uint64_t kTimesBefore = 3;
+constexpr int64_t kLeastMinutesBefore = 10;
+constexpr int64_t kJudgeAgainMs = 10'000;
+
+class RateFlood : public Detector {
+ public:
+  RateFlood(RuleSettings settings, const DetectSettings& common)
+      : Detector(kRateFlood, settings),
+        common_(common),
+        busy_(std::min((settings.threshold + 1) / 2, kMostInASecond)) {}
+
+  // A window that is full at some time has half of its lines in one of two minutes that follow each other; so who is
+  // not busy in either cannot fill one.
+  void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
+    std::vector<uint64_t> busy = busy_.Find(epoch);
+    std::vector<uint64_t> followed;
+    std::set_union(busy.begin(), busy.end(), last_busy_.begin(), last_busy_.end(), std::back_inserter(followed));
+    for (const uint64_t client : followed) Follow(client, epoch.number, surroundings);
+    last_busy_ = std::move(busy);
+  }
+
+  void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
+    if (floods_.empty()) return;
+    const auto found = floods_.find(event.client());
+    if (found == floods_.end() || found->second.last_epoch != EpochOf(event.time_ms)) return;
+    found->second.evidence.Add(event);
+    if (found->second.name.empty()) found->second.name = event.text(Field::kClient).substr(0, kMostEvidenceBytes);
+  }
+
+  void Want(KeyTexts& texts) override {
+    for (const auto& [client, flood] : floods_) {
+      if (flood.name.empty()) texts.Want(Field::kClient, client);
+      for (const auto& [path, count] : flood.paths) texts.Want(Field::kPath, path);
+      for (const uint32_t agent : flood.agents) texts.Want(Field::kAgent, agent);
+    }
+  }
+
+  void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+    for (const auto& [client, flood] : floods_) {
+      const std::string name =
+          flood.name.empty() ? std::string(context.texts.Find(Field::kClient, client)) : flood.name;
+      if (name.empty() || IsAllowed(name, flood, context.texts)) continue;
+      findings.push_back(Describe(name, client, flood, context));
+    }
+  }
+
+ private:
+  static constexpr size_t kMostFloods = 4096;
+  static constexpr size_t kMostAgents = 32;
+  static constexpr size_t kMostPaths = 4096;
+  static constexpr size_t kMostInCurve = 60;
+
+  struct Requester {
+    int64_t last_epoch = INT64_MIN;
+    uint64_t in_last_epoch = 0;
+    EventTimes window;                // since the last time that it was full
+    int64_t full_ms = INT64_MIN / 2;  // when that was
+    int64_t full_from_ms = 0;         // and its first line
+    int64_t second = INT64_MIN;
+    uint64_t in_second = 0;
+  };
+  struct Flood {
+    std::string name;
+    std::optional<Severity> severity;
+    int64_t judged_ms = INT64_MIN / 2;
+    int64_t last_epoch = INT64_MIN;  // with a flood
+    int64_t first_ms = INT64_MAX;
+    int64_t last_ms = INT64_MIN;
+    uint64_t requests = 0;  // of the minutes with a flood
+    uint64_t statics = 0;
+    uint64_t peak_second = 0;
+    std::vector<uint64_t> curve;                       // requests of these minutes
+    double share = 0;                                  // of the host's requests, the largest
+    double load = 0;                                   // the host's requests against the hour before, then
+    std::set<uint32_t> agents;                         // the smallest hashes: the order of lines does not matter
+    std::vector<std::pair<uint64_t, uint64_t>> paths;  // of the first minute: the five that came most, and how often
+    Evidence evidence;
+  };
+
+  void Follow(uint64_t client, int64_t epoch, Surroundings& surroundings) {
+    const int64_t begin_ms = epoch * kEpochMs;
+    const int64_t end_ms = begin_ms + kEpochMs - 1;
+    Requester& requester = requesters_.At(client, end_ms);
+    const bool knows_last = requester.last_epoch == epoch - 1;
+    std::vector<std::pair<int64_t, uint32_t>> lines;
+    uint64_t statics = 0;
+    surroundings.history.ForEachOf(client, knows_last ? begin_ms : begin_ms - kEpochMs, end_ms,
+                                   [&](const Shadow& shadow, int64_t time_ms) {
+                                     if (shadow.is_static == 0) lines.emplace_back(time_ms, shadow.host);
+                                     statics += shadow.is_static != 0 && time_ms >= begin_ms ? 1 : 0;
+                                   });
+    requester.last_epoch = epoch;
+    std::sort(lines.begin(), lines.end());
+    bool is_flood = false;
+    int64_t earliest_ms = end_ms;
+    uint64_t of_epoch = 0;
+    for (const auto& [time_ms, host] : lines) {
+      of_epoch += time_ms >= begin_ms ? 1 : 0;
+      const int64_t from_ms = Count(time_ms, requester);
+      if (from_ms == INT64_MIN) continue;
+      is_flood = true;
+      earliest_ms = std::min(earliest_ms, from_ms);
+      Extend(client, host, from_ms, time_ms, requester, surroundings);
+    }
+    const uint64_t of_last = knows_last ? requester.in_last_epoch : lines.size() - of_epoch;
+    requester.in_last_epoch = of_epoch;
+    const auto found = floods_.find(client);
+    if (!is_flood || found == floods_.end()) return;
+    Flood& flood = found->second;
+    if (flood.last_epoch < epoch - 1 && earliest_ms < begin_ms) AddMinute(of_last, flood);
+    AddMinute(of_epoch, flood);
+    flood.last_epoch = epoch;
+    flood.statics += statics;
+    flood.last_ms = std::max(flood.last_ms, lines.back().first);
+  }
+
+  static void AddMinute(uint64_t requests, Flood& flood) {
+    flood.requests += requests;
+    if (flood.curve.size() < kMostInCurve) flood.curve.push_back(requests);
+  }
+
+  // Since when this line makes a flood; INT64_MIN: it does not.
+  int64_t Count(int64_t time_ms, Requester& requester) const {
+    const int64_t second = time_ms / 1000;
+    if (requester.second != second) requester.in_second = 0;
+    requester.second = second;
+    int64_t from_ms = ++requester.in_second % kMostInASecond == 0 ? second * 1000 : INT64_MIN;
+    EventTimes& window = requester.window;
+    while (!window.empty() && time_ms - window.front() > settings().window_ms()) window.pop_front();
+    window.push_back(time_ms);
+    if (window.size() < settings().threshold) return from_ms;
+    if (window.front() - requester.full_ms <= settings().window_ms()) {
+      from_ms = std::min(from_ms == INT64_MIN ? time_ms : from_ms, requester.full_from_ms);
+    }
+    requester.full_ms = time_ms;
+    requester.full_from_ms = window.front();
+    window.clear();
+    return from_ms;
+  }
+
+  void Extend(uint64_t client, uint32_t host, int64_t from_ms, int64_t time_ms, const Requester& requester,
+              Surroundings& surroundings) {
+    if (floods_.size() >= kMostFloods && floods_.find(client) == floods_.end()) return;
+    Flood& flood = floods_[client];
+    if (!flood.severity.has_value()) surroundings.shared.Watch(client, surroundings.history);
+    flood.first_ms = std::min(flood.first_ms, from_ms);
+    flood.last_ms = std::max(flood.last_ms, time_ms);
+    flood.peak_second = std::max(flood.peak_second, requester.in_second);
+    if (time_ms - flood.judged_ms < kJudgeAgainMs) return;
+    flood.judged_ms = time_ms;
+    const Severity severity = Judge(client, host, time_ms, surroundings.history, flood);
+    flood.severity = std::max(flood.severity.value_or(severity), severity);
+  }
+
+  // How much of the host's minute the client has, and how much that is more than usual.
+  static Severity Judge(uint64_t client, uint32_t host, int64_t time_ms, const History& history, Flood& flood) {
+    uint64_t requests = 0;
+    std::map<uint64_t, uint64_t> paths;
+    history.ForEachOf(client, time_ms - kEpochMs + 1, time_ms, [&](const Shadow& shadow, int64_t) {
+      if (shadow.agent != 0) flood.agents.insert(shadow.agent);
+      if (flood.agents.size() > kMostAgents) flood.agents.erase(std::prev(flood.agents.end()));
+      if (shadow.is_static != 0) return;
+      requests += shadow.host == host ? 1 : 0;
+      if (!flood.severity.has_value() && paths.size() < kMostPaths) ++paths[shadow.path];
+    });
+    if (!paths.empty() && paths.size() < kMostPaths) {
+      flood.paths.assign(paths.begin(), paths.end());
+      std::sort(flood.paths.begin(), flood.paths.end(), [](const auto& a, const auto& b) {
+        return std::pair(b.second, a.first) < std::pair(a.second, b.first);
+      });
+      if (flood.paths.size() > 5) flood.paths.resize(5);
+    }
+    const uint64_t all = std::max(history.Requests(host, time_ms, 60).total, requests);
+    int64_t minutes = 0;
+    const uint64_t in_hour = history.TrailingHour(host, time_ms - kEpochMs, &minutes).total;
+    const double share = Ratio(requests, all);
+    if (share > flood.share) {
+      flood.share = share;
+      flood.load = Ratio(all * static_cast<uint64_t>(minutes), in_hour);
+    }
+    const bool is_felt =
+        minutes >= kLeastMinutesBefore && all * static_cast<uint64_t>(minutes) >= kTimesBefore * in_hour;
+    if (!is_felt || requests * kPartOfHost < all) return Severity::kInfo;
+    return requests * kLargePartOfHost >= all ? Severity::kHigh : Severity::kMedium;
+  }
+
+  // Lines of clients, not events, make a flood; so what is allowed is known here only.
+  bool IsAllowed(const std::string& name, const Flood& flood, const KeyTexts& texts) const {
+    const std::optional<Address> address = ParseHost(name.substr(0, name.find('/')));
+    if (address.has_value() && !common_.allowed_clients.empty() && common_.allowed_clients.Contains(*address))
+      return true;
+    return std::any_of(flood.agents.begin(), flood.agents.end(), [&](uint32_t agent) {
+      const std::string_view text = texts.Find(Field::kAgent, agent);
+      return std::any_of(common_.allowed_agents.begin(), common_.allowed_agents.end(),
+                         [&](const std::string& part) { return text.find(part) != std::string_view::npos; });
+    });
+  }
+
+  Finding Describe(const std::string& name, uint64_t client, const Flood& flood, const FindingContext& context) const {
+    Finding finding = StartFinding(EntityKind::kClient, name);
+    flood.evidence.Fill(context.inputs, &finding);
+    finding.count = flood.requests;
+    finding.first_time = flood.first_ms;
+    finding.last_time = flood.last_ms;
+    finding.severity = flood.severity.value_or(Severity::kInfo);
+    finding.shared = context.shared.Of(client);
+    if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+    finding.top_paths.clear();
+    for (const auto& [path, count] : flood.paths) {
+      const std::string_view text = context.texts.Find(Field::kPath, path).substr(0, kMostEvidenceBytes);
+      if (!text.empty()) finding.top_paths.push_back({std::string(text), count});
+    }
+    std::string curve;
+    for (const uint64_t requests : flood.curve) curve += fmt::format("{}{}", curve.empty() ? "" : " ", requests);
+    finding.facts.push_back(TextFact("requests_by_minute", curve));
+    finding.facts.push_back(NumberFact("peak_in_a_second", flood.peak_second));
+    finding.facts.push_back(ShareFact("share_of_host", flood.share));
+    if (flood.load > 0) finding.facts.push_back(ShareFact("host_against_hour_before", flood.load));
+    finding.facts.push_back(ShareFact("static_share", Ratio(flood.statics, flood.statics + flood.requests)));
+    finding.facts.push_back(NumberFact("agents", flood.agents.size()));
+    const uint64_t peak = flood.curve.empty() ? 0 : *std::max_element(flood.curve.begin(), flood.curve.end());
+    finding.sentence = fmt::format("{} sent {} requests, up to {} in a minute, {:.1f} % of its host's", name,
+                                   flood.requests, peak, flood.share * 100);
+    return finding;
+  }
+
+  const DetectSettings& common_;
+  BusyClients busy_;
+  std::vector<uint64_t> last_busy_;  // of the epoch before, by hash
+  KeyMap<Requester> requesters_;
+  std::map<uint64_t, Flood> floods_;  // by client; the first that came
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeRateFlood(RuleSettings settings, const DetectSettings& common) {
+  return std::make_unique<RateFlood>(settings, common);
+}
+
+}  // namespace logstat

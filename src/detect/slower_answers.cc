@@ -1,0 +1,221 @@
+#include "src/detect/slower_answers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "src/detect/duration_minutes.h"
+#include "src/detect/evidence.h"
+#include "src/detect/heavy_keys.h"
+
+namespace logstat {
+
+constexpr Rule kSlowerAnswers = {
+    .id = "slow-shift",
+    .title = "Slower than before",
+    .severity = Severity::kMedium,
+    .threshold = 100,
+    .window_seconds = 300,
+    .columns = {Field::kTime, Field::kDuration},
+    .needs_all_statuses = true,
+    .statements = "",
+    .rule =
+        "A hundred requests of a host within five whole minutes, of which the slowest twentieth took at least three "
+        "times as long (p95) as in the hour before and a tenth of a second at least. Of that hour ten minutes and a "
+        "hundred requests have to be known. Where the log has whole seconds, less than one counts as one.",
+    .reason =
+        "Operators watch the 95th percentile: the median hides what every twentieth visitor meets. The three times, "
+        "the "
+        "hundred and the five minutes are ours, to be tuned; answers under a tenth of a second are slow for nobody.",
+    .false_positives =
+        "Large downloads and streams, whose time is the client's line; a report that somebody runs; the first minutes "
+        "after a restart.",
+    .advice = "Look at the upstream and the paths that got slower, and at what was released or scheduled then.",
+};
+
+namespace {
+
+constexpr int64_t kHour = 60;
+constexpr int64_t kLeastMinutesBefore = 10;
+constexpr int64_t kTimesBefore = 3;
+constexpr int64_t kLeastUs = 100'000;
+constexpr int64_t kSecondUs = 1'000'000;
+constexpr double kTail = 0.95;
+constexpr size_t kTop = 5;
+
+class SlowerAnswers : public Detector {
+ public:
+  explicit SlowerAnswers(RuleSettings settings) : Detector(kSlowerAnswers, settings) {}
+
+  void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
+    newest_slow_ = false;
+    if (epoch.durations.empty()) return;
+    Count(epoch);
+    for (auto& [hash, host] : hosts_) {
+      if (host.last_minute != epoch.number) continue;
+      host.minutes.End(epoch.number);
+      host.limit = kNoLimit;
+      Judge(hash, epoch, host);
+    }
+  }
+
+  // Only events have texts: those of the slow minutes that were slow tell the upstream, as far as there are any.
+  void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
+    if (!newest_slow_ || event.duration_us < 0) return;
+    const auto found = hosts_.find(event.shadow.host);
+    if (found == hosts_.end() || CompactDuration(event.duration_us) < found->second.limit) return;
+    found->second.evidence.Add(event);
+    found->second.upstreams.Add(event.text(Field::kUpstream));
+  }
+
+  void Want(KeyTexts& texts) override {
+    for (const auto& [hash, host] : hosts_) {
+      if (host.episodes == 0) continue;
+      texts.Want(Field::kHost, hash);
+      for (const auto& [path, count] : host.paths.Top(kTop)) texts.Want(Field::kPath, path);
+    }
+  }
+
+  void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+    for (const auto& [hash, host] : hosts_) {
+      if (host.episodes == 0) continue;
+      const std::string_view name = context.texts.Find(Field::kHost, hash);
+      if (hash != 0 && name.empty()) continue;
+      findings.push_back(Describe(name, host, context));
+    }
+  }
+
+ private:
+  static constexpr size_t kMostTimedHosts = 256;
+  static constexpr uint16_t kNoLimit = UINT16_MAX;
+
+  struct Host {
+    DurationMinutes minutes;
+    int64_t first_minute = INT64_MAX;
+    int64_t last_minute = INT64_MIN;
+    uint16_t limit = kNoLimit;  // compact: what is slow in the newest minute, if that is
+
+    // Of the episodes, if there were any.
+    uint64_t episodes = 0;
+    int64_t slow_minute = INT64_MIN;  // the last
+    int64_t limit_us = 0;             // while an episode lasts, the hour before it stands
+    int64_t begin_minute = 0;         // of the episode
+    int64_t first_ms = INT64_MAX;
+    int64_t last_ms = INT64_MIN;
+    uint64_t slow = 0;
+    int64_t p50_before = 0, p95_before = 0, p50 = 0, p95 = 0;  // microseconds, of the worst five minutes
+    HeavyKeys paths{4096};
+    Evidence evidence;
+    TextCounts upstreams;
+  };
+
+  int64_t window_minutes() const { return std::clamp<int64_t>(settings().window_seconds / 60, 1, 5); }
+
+  // Lines of one host follow each other.
+  void Count(const Epoch& epoch) {
+    Host* host = nullptr;
+    uint32_t hash = 0;
+    bool is_known = false;
+    for (size_t row = 0; row < epoch.shadows.size(); ++row) {
+      const uint16_t duration = epoch.durations[row];
+      if (duration == 0) continue;
+      if (!is_known || epoch.shadows[row].host != hash) {
+        hash = epoch.shadows[row].host;
+        is_known = true;
+        const auto found = hosts_.find(hash);
+        host = found != hosts_.end() ? &found->second : hosts_.size() < kMostTimedHosts ? &hosts_[hash] : nullptr;
+        if (host != nullptr) {
+          host->first_minute = std::min(host->first_minute, epoch.number);
+          host->last_minute = epoch.number;
+        }
+      }
+      if (host != nullptr) host->minutes.Add(duration);
+    }
+  }
+
+  void Judge(uint32_t hash, const Epoch& epoch, Host& host) {
+    const int64_t from = epoch.number - window_minutes() + 1;
+    const bool goes_on = host.slow_minute == epoch.number - 1;
+    const int64_t hour_end = (goes_on ? host.begin_minute : from) - 1;
+    if (hour_end - host.first_minute + 1 < kLeastMinutesBefore) return;
+    const DurationMinutes::Sums now = host.minutes.Sum(from, epoch.number);
+    if (now.total < settings().threshold) return;
+    const int64_t p95 = now.Quantile(kTail);
+    if (p95 < kLeastUs) return;
+    if (!goes_on) {
+      const DurationMinutes::Sums hour = host.minutes.Sum(hour_end - kHour + 1, hour_end);
+      if (hour.total < settings().threshold) return;
+      const int64_t before = std::max<int64_t>(hour.Quantile(kTail), hour.HasWholeSeconds() ? kSecondUs : 1);
+      host.limit_us = before * kTimesBefore;
+      if (p95 < host.limit_us) return;
+      host.begin_minute = from;
+      if (++host.episodes == 1) {
+        host.p50_before = hour.Quantile(0.5);
+        host.p95_before = hour.Quantile(kTail);
+      }
+    } else if (p95 < host.limit_us) {
+      return;
+    }
+    host.slow_minute = epoch.number;
+    if (p95 > host.p95) {
+      host.p95 = p95;
+      host.p50 = now.Quantile(0.5);
+    }
+    AddSlow(hash, epoch, host);
+  }
+
+  // Lines of the newest minute; of those before it in the first five nothing but the counts is known any more.
+  void AddSlow(uint32_t hash, const Epoch& epoch, Host& host) {
+    newest_slow_ = true;
+    host.limit = CompactDuration(std::max(host.limit_us, kLeastUs));
+    for (size_t row = 0; row < epoch.shadows.size(); ++row) {
+      if (epoch.durations[row] < host.limit || epoch.shadows[row].host != hash) continue;
+      const int64_t time_ms = epoch.TimeOf(epoch.shadows[row]);
+      ++host.slow;
+      host.first_ms = std::min(host.first_ms, time_ms);
+      host.last_ms = std::max(host.last_ms, time_ms);
+      host.paths.Add(epoch.shadows[row].path, 1);
+    }
+  }
+
+  Finding Describe(std::string_view name, const Host& host, const FindingContext& context) const {
+    Finding finding = StartFinding(name.empty() ? EntityKind::kSite : EntityKind::kHost, name);
+    const auto ms = [](int64_t us) { return static_cast<uint64_t>(us / 1000); };
+    finding.facts.push_back(NumberFact("p50_ms", ms(host.p50)));
+    finding.facts.push_back(NumberFact("p95_ms", ms(host.p95)));
+    finding.facts.push_back(NumberFact("p50_before_ms", ms(host.p50_before)));
+    finding.facts.push_back(NumberFact("p95_before_ms", ms(host.p95_before)));
+    finding.facts.push_back(NumberFact("episodes", host.episodes));
+    host.evidence.Fill(context.inputs, &finding);
+    finding.count = host.slow;
+    finding.first_time = host.slow > 0 ? host.first_ms : host.begin_minute * kEpochMs;
+    finding.last_time = host.slow > 0 ? host.last_ms : finding.first_time;
+    if (const std::vector<EvidenceCount> top = host.upstreams.Top(1); !top.empty()) {
+      finding.facts.push_back(TextFact("upstream", top[0].key));
+    }
+    finding.top_paths.clear();
+    for (const auto& [path, count] : host.paths.Top(kTop)) {
+      const std::string_view text = context.texts.Find(Field::kPath, path).substr(0, kMostEvidenceBytes);
+      if (!text.empty()) finding.top_paths.push_back({std::string(text), count});
+    }
+    finding.sentence =
+        fmt::format("{} answers slower: the slowest twentieth took {} ms, in the hour before {} ms",
+                    name.empty() ? std::string_view("the site") : name, ms(host.p95), ms(host.p95_before));
+    return finding;
+  }
+
+  bool newest_slow_ = false;
+  std::map<uint32_t, Host> hosts_;  // by hash; the first that came
+};
+
+}  // namespace
+
+std::unique_ptr<Detector> MakeSlowerAnswers(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<SlowerAnswers>(settings);
+}
+
+}  // namespace logstat

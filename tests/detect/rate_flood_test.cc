@@ -1,0 +1,153 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/detect/of_rule.h"
+#include "tests/detect/traffic.h"
+
+namespace logstat {
+namespace {
+
+constexpr int64_t kNoon = 12 * 3600;
+
+std::vector<Finding> Floods(const Findings& findings) { return OfRule(findings, "rate-flood"); }
+
+// Plain pages of one client, `per_minute` from noon on.
+void AddFlood(Traffic& traffic, int64_t seconds, int64_t per_minute, std::string_view path = "/search/",
+              int64_t from = kNoon) {
+  for (int64_t i = 0; i < seconds * per_minute / 60; ++i) {
+    traffic.Add({.second = from + i * 60 / per_minute,
+                 .client = "203.0.113.9",
+                 .request = fmt::format("GET {}{} HTTP/1.1", path, i)});
+  }
+}
+
+TEST(RateFloodTest, TwoHundredInTwoMinutesThatTheHostFeels) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+  AddFlood(traffic, 120, 120);
+  const std::vector<Finding> floods = Floods(Find(traffic.text()));
+  ASSERT_EQ(floods.size(), 1u);
+  const Finding& flood = floods[0];
+  EXPECT_EQ(flood.severity, Severity::kHigh);  // four fifths of the host's requests
+  EXPECT_EQ(flood.entity_kind, EntityKind::kClient);
+  EXPECT_EQ(flood.entity, "203.0.113.9");  // no line of it is an event
+  EXPECT_EQ(flood.first_time % 86'400'000, kNoon * 1000);
+  EXPECT_EQ(flood.count, 240u);
+  EXPECT_EQ(FactOf(flood, "requests_by_minute"), "120 120");
+  EXPECT_EQ(FactOf(flood, "agents"), "1");
+  EXPECT_EQ(FactOf(flood, "static_share"), "0.000000");
+  EXPECT_EQ(flood.top_paths.size(), 5u);
+}
+
+TEST(RateFloodTest, OneHundredOnceIsNone) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+  AddFlood(traffic, 60, 150);
+  EXPECT_TRUE(Floods(Find(traffic.text())).empty());
+}
+
+TEST(RateFloodTest, HalfOfTheRateIsNone) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 1800, 30);
+  AddFlood(traffic, 1200, 50);
+  EXPECT_TRUE(Floods(Find(traffic.text())).empty());
+}
+
+TEST(RateFloodTest, AHundredOverTheEndOfAMinuteCount) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+  AddFlood(traffic, 90, 140, "/search/", kNoon + 30);  // 70, 140
+  EXPECT_EQ(Floods(Find(traffic.text())).size(), 1u);
+}
+
+TEST(RateFloodTest, FiftyWithinASecond) {
+  for (const int count : {49, 50}) {
+    Traffic traffic;
+    traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+    for (int i = 0; i < count; ++i) traffic.Add({.second = kNoon, .client = "203.0.113.9"});
+    EXPECT_EQ(Floods(Find(traffic.text())).size(), count == 50 ? 1u : 0u) << count;
+  }
+}
+
+TEST(RateFloodTest, StaticFilesDoNotCount) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+  for (int i = 0; i < 1200; ++i) {
+    traffic.Add({.second = kNoon + i / 4, .client = "203.0.113.9", .request = "GET /tiles/7.png HTTP/1.1"});
+  }
+  EXPECT_TRUE(Floods(Find(traffic.text())).empty());
+}
+
+TEST(RateFloodTest, WhatABusyHostDoesNotFeelIsInfo) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 1200);  // the client has a tenth
+  AddFlood(traffic, 300, 130);
+  const std::vector<Finding> floods = Floods(Find(traffic.text()));
+  ASSERT_EQ(floods.size(), 1u);
+  EXPECT_EQ(floods[0].severity, Severity::kInfo);
+}
+
+TEST(RateFloodTest, AClientThatIsAlwaysBusyIsInfo) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+  AddFlood(traffic, 4200, 130, "/api/", kNoon - 3600);
+  const std::vector<Finding> floods = Floods(Find(traffic.text()));
+  ASSERT_EQ(floods.size(), 1u);
+  EXPECT_EQ(floods[0].severity, Severity::kInfo);
+}
+
+TEST(RateFloodTest, AFifthOfTheHostIsMedium) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon, 60);
+  traffic.Visit(kNoon, kNoon + 300, 300);  // everybody comes, and one more than others
+  AddFlood(traffic, 300, 130);
+  const std::vector<Finding> floods = Floods(Find(traffic.text()));
+  ASSERT_EQ(floods.size(), 1u);
+  EXPECT_EQ(floods[0].severity, Severity::kMedium);
+}
+
+TEST(RateFloodTest, ACrowdIsNone) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon, 60);
+  traffic.Visit(kNoon, kNoon + 300, 3000);  // sixty a minute of each client
+  EXPECT_TRUE(Floods(Find(traffic.text())).empty());
+}
+
+TEST(RateFloodTest, AllowedClientsAreNotLookedAt) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+  AddFlood(traffic, 300, 300);
+  Options options;
+  options.finding_clients = {"203.0.113.0/24"};
+  EXPECT_TRUE(Floods(Find(traffic.text(), options)).empty());
+}
+
+TEST(RateFloodTest, DealtOutOverFilesItIsTheSame) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+  AddFlood(traffic, 200, 200);
+  const std::vector<Finding> whole = Floods(Find(traffic.text()));
+  ASSERT_EQ(whole.size(), 1u);
+  std::vector<std::string> parts(3);
+  std::istringstream lines(traffic.text());
+  size_t next = 2;
+  for (std::string line; std::getline(lines, line); next = (next + 2) % 3) parts[next] += line + "\n";
+  const std::vector<Finding> dealt = Floods(Find(parts));
+  ASSERT_EQ(dealt.size(), 1u);
+  EXPECT_EQ(dealt[0].sentence, whole[0].sentence);
+  EXPECT_EQ(dealt[0].count, whole[0].count);
+  EXPECT_EQ(dealt[0].first_time, whole[0].first_time);
+  EXPECT_EQ(dealt[0].last_time, whole[0].last_time);
+  ASSERT_EQ(dealt[0].facts.size(), whole[0].facts.size());
+  for (size_t i = 0; i < whole[0].facts.size(); ++i) EXPECT_EQ(dealt[0].facts[i].value, whole[0].facts[i].value);
+  ASSERT_EQ(dealt[0].top_paths.size(), whole[0].top_paths.size());
+  for (size_t i = 0; i < whole[0].top_paths.size(); ++i) {
+    EXPECT_EQ(dealt[0].top_paths[i].key, whole[0].top_paths[i].key);
+  }
+}
+
+}  // namespace
+}  // namespace logstat

@@ -1,0 +1,173 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "src/deliver/compact_duration.h"
+#include "src/detect/duration_minutes.h"
+#include "tests/detect/of_rule.h"
+#include "tests/detect/traffic.h"
+
+namespace logstat {
+namespace {
+
+constexpr int64_t kNoon = 12 * 3600;
+
+std::vector<Finding> Slow(const Findings& findings) { return OfRule(findings, "slow-shift"); }
+
+// Pages that take `before` seconds until noon and `after` from then on.
+Traffic Slower(double before, double after, int64_t per_minute = 60) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon, per_minute, "", before);
+  traffic.Visit(kNoon, kNoon + 900, per_minute, "", after);
+  return traffic;
+}
+
+TEST(SlowerAnswersTest, ThreeTimesAsLong) {
+  const std::vector<Finding> slow = Slow(FindAs(kTimed, Slower(0.2, 0.9)));
+  ASSERT_EQ(slow.size(), 1u);
+  EXPECT_EQ(slow[0].severity, Severity::kMedium);
+  EXPECT_EQ(slow[0].entity_kind, EntityKind::kSite);
+  EXPECT_EQ(slow[0].count, 900u);
+  EXPECT_EQ(slow[0].first_time % 86'400'000, kNoon * 1000);
+  EXPECT_NEAR(std::stod(FactOf(slow[0], "p95_before_ms")), 200, 6);
+  EXPECT_NEAR(std::stod(FactOf(slow[0], "p95_ms")), 900, 27);
+  EXPECT_EQ(slow[0].top_paths.size(), 5u);
+}
+
+TEST(SlowerAnswersTest, TwiceAsLongIsNone) { EXPECT_TRUE(Slow(FindAs(kTimed, Slower(0.2, 0.4))).empty()); }
+
+TEST(SlowerAnswersTest, UnderATenthOfASecondIsSlowForNobody) {
+  EXPECT_TRUE(Slow(FindAs(kTimed, Slower(0.005, 0.09))).empty());
+}
+
+TEST(SlowerAnswersTest, AHundredRequestsInFiveMinutesAreNeeded) {
+  EXPECT_TRUE(Slow(FindAs(kTimed, Slower(0.2, 0.9, 15))).empty());
+  EXPECT_EQ(Slow(FindAs(kTimed, Slower(0.2, 0.9, 30))).size(), 1u);
+}
+
+TEST(SlowerAnswersTest, AFewSlowOnesAreNone) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 900, 60, "", 0.1);
+  for (int i = 0; i < 15; ++i)
+    traffic.Add({.second = kNoon + 60 * i, .request = "GET /report HTTP/1.1", .duration = 20});
+  EXPECT_TRUE(Slow(FindAs(kTimed, traffic)).empty());
+}
+
+TEST(SlowerAnswersTest, OnePathOfSeveralIsNamed) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 900, 60, "", 0.1);
+  traffic.Fail(kNoon, 300, 3, 500, "/cart", "", 4);
+  const std::vector<Finding> slow = Slow(FindAs(kTimed, traffic));
+  ASSERT_EQ(slow.size(), 1u);
+  EXPECT_EQ(slow[0].count, 300u);
+  ASSERT_EQ(slow[0].top_paths.size(), 1u);
+  EXPECT_EQ(slow[0].top_paths[0].key, "/cart");
+  EXPECT_EQ(FactOf(slow[0], "upstream"), "10.0.0.9:8080");
+  EXPECT_FALSE(slow[0].samples.empty());
+}
+
+TEST(SlowerAnswersTest, OfWholeSecondsLessThanOneIsOne) {
+  EXPECT_TRUE(Slow(FindAs(kTimed, Slower(0, 1))).empty());
+  EXPECT_EQ(Slow(FindAs(kTimed, Slower(0, 4))).size(), 1u);
+}
+
+TEST(SlowerAnswersTest, AnInputWithoutDurationsBesideOneThatHasThem) {
+  Traffic slower = Slower(0.2, 0.9);
+  Traffic plain;
+  plain.Visit(kNoon - 3600, kNoon + 900, 60);
+  Options options;
+  options.format = std::string(kTimed);
+  std::string without = plain.text();
+  for (size_t at = without.find("128.0\"\n"); at != std::string::npos; at = without.find("128.0\"\n", at)) {
+    without.replace(at, 7, "128.0\" - -\n");
+  }
+  for (const auto& logs : {std::vector<std::string>{without, slower.text()}, {slower.text(), without}}) {
+    const std::vector<Finding> slow = Slow(Find(logs, options));
+    ASSERT_EQ(slow.size(), 1u);
+    EXPECT_EQ(slow[0].count, 900u);
+  }
+}
+
+TEST(SlowerAnswersTest, ALogWithoutDurationsSkipsTheRule) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon, 60);
+  const Findings findings = Find(traffic.text());
+  for (const DetectorRow& row : findings.detectors) {
+    if (row.id != "slow-shift") continue;
+    EXPECT_EQ(row.state, DetectorState::kSkipped);
+  }
+}
+
+TEST(CompactDurationTest, KeepsTheOrderAndAThousandth) {
+  EXPECT_EQ(CompactDuration(-1), 0);
+  EXPECT_EQ(FullDuration(0), -1);
+  uint16_t last = 0;
+  for (int64_t us = 0; us < (INT64_MAX >> 1); us += us / 7 + 1) {
+    const uint16_t compact = CompactDuration(us);
+    EXPECT_GE(compact, last);
+    last = compact;
+    EXPECT_LE(FullDuration(compact), us);
+    EXPECT_GE(static_cast<double>(FullDuration(compact)) + 1, (static_cast<double>(us) + 1) * 0.999);
+  }
+  EXPECT_GE(CompactDuration(INT64_MAX), last);
+}
+
+TEST(DurationMinutesTest, QuantilesAreRightWithinThreeInAHundred) {
+  DurationMinutes minutes;
+  for (int64_t us = 1000; us <= 1'000'000; us += 1000) minutes.Add(CompactDuration(us));
+  minutes.End(7);
+  const DurationMinutes::Sums sums = minutes.Sum(5, 7);
+  EXPECT_EQ(sums.total, 1000u);
+  EXPECT_NEAR(static_cast<double>(sums.Quantile(0.5)), 500'000, 15'000);
+  EXPECT_NEAR(static_cast<double>(sums.Quantile(0.95)), 950'000, 28'500);
+  EXPECT_EQ(minutes.Sum(8, 9).total, 0u);
+}
+
+TEST(SlowerAnswersTest, DealtOutOverFilesItIsTheSame) {
+  const Traffic traffic = Slower(0.2, 0.9);
+  Options options;
+  options.format = std::string(kTimed);
+  const std::vector<Finding> whole = Slow(Find(traffic.text(), options));
+  ASSERT_EQ(whole.size(), 1u);
+  std::vector<std::string> parts(3);
+  std::istringstream lines(traffic.text());
+  size_t next = 2;
+  for (std::string line; std::getline(lines, line); next = (next + 2) % 3) parts[next] += line + "\n";
+  const std::vector<Finding> dealt = Slow(Find(parts, options));
+  ASSERT_EQ(dealt.size(), 1u);
+  EXPECT_EQ(dealt[0].sentence, whole[0].sentence);
+  EXPECT_EQ(dealt[0].count, whole[0].count);
+  EXPECT_EQ(dealt[0].first_time, whole[0].first_time);
+  EXPECT_EQ(dealt[0].last_time, whole[0].last_time);
+  ASSERT_EQ(dealt[0].facts.size(), whole[0].facts.size());
+  for (size_t i = 0; i < whole[0].facts.size(); ++i) EXPECT_EQ(dealt[0].facts[i].value, whole[0].facts[i].value);
+  ASSERT_EQ(dealt[0].top_paths.size(), whole[0].top_paths.size());
+  for (size_t i = 0; i < whole[0].top_paths.size(); ++i) {
+    EXPECT_EQ(dealt[0].top_paths[i].key, whole[0].top_paths[i].key);
+  }
+}
+
+TEST(SlowerAnswersTest, EveryLineKeepsItsDurationAtTheEdgesOfCells) {
+  Traffic traffic;  // two lines a second, of which one path in four is slow from noon on
+  for (int i = 0; i < 9000; ++i) {
+    traffic.Add({.second = kNoon - 3600 + i / 2,
+                 .request = fmt::format("GET /{} HTTP/1.1", i % 4),
+                 .duration = i < 7200 ? 0.2 : (i % 4 == 1 ? 4.0 : 0.2)});
+  }
+  Options options;
+  options.format = std::string(kTimed);
+  for (const size_t cell : {size_t{300}, size_t{4096}, size_t{1} << 20}) {
+    options.tuning.cell_bytes = cell;
+    options.threads = 2;
+    const std::vector<Finding> slow = Slow(Find(traffic.text(), options));
+    ASSERT_EQ(slow.size(), 1u) << cell;
+    EXPECT_EQ(slow[0].count, 450u) << cell;
+    ASSERT_EQ(slow[0].top_paths.size(), 1u) << cell;  // a line with another's duration would bring its path
+    EXPECT_EQ(slow[0].top_paths[0].key, "/1") << cell;
+  }
+}
+
+}  // namespace
+}  // namespace logstat
