@@ -31,8 +31,8 @@ struct Rule {
   uint64_t threshold = 1;              // events …
   int64_t window_seconds = 60;         // … within this time, on the clock of the log
   ColumnSet columns{};                 // a log without one of these does not let the rule run
-  bool needs_all_statuses =
-      false;                      // what it says of some lines rests on others, which a filter may hide: kOutcomeFields
+  // What it says of some lines rests on others, which a filter may hide: kOutcomeFields.
+  bool needs_all_statuses = false;
   std::string_view statements{};  // "S53 S54 S55": rows of docs/findings.md
   std::string_view rule{};        // what it looks for
   std::string_view reason{};      // why these numbers: their source
