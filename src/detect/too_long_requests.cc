@@ -3,8 +3,8 @@
 //   exploit       machine bytes
 //   form-get      nine tenths of the visible query are name=value pairs, and the client saw a page of the site around
 //                 it, or three clients sent the same names to the same path (and no byte repeats like a fill pattern)
-//   exploit       a run of one byte of 64 or more; or no pairs at all, from a client with other broken requests
-//   undetermined  none of these
+//   exploit       a run of one byte of 64 or more; or no pairs at all, from a client with other broken requests (icons
+//   aside) undetermined  none of these
 // A 414 line never has a referrer, an agent or a protocol, whatever the client sent: nginx and Apache refuse before
 // they read a header. None of the three is evidence; page and agent come from the client's other lines.
 #include "src/detect/too_long_requests.h"
@@ -190,7 +190,9 @@ class TooLongRequests : public Detector {
           event.client(), event.time_ms - kBeforeMs, event.time_ms + kAroundMs,
           [&](const Shadow& shadow, int64_t time_ms) {
             const int status = static_cast<int>(shadow.status);
-            around.broken += status == 400 || status == 404 || status == 501 ? 1 : 0;
+            // Every browser asks for an icon that is not there.
+            const bool is_broken = (status == 400 || status == 404 || status == 501) && shadow.is_static == 0;
+            around.broken += is_broken ? 1 : 0;
             const bool is_near = time_ms >= event.time_ms - kAroundMs;
             const bool is_page = shadow.is_static == 0 && IsServed(status) && !IsRedirect(status) &&
                                  static_cast<MethodKind>(shadow.method) == MethodKind::kGet;
@@ -307,10 +309,10 @@ class TooLongRequests : public Detector {
   SlidingWindows hosts_;
   SlidingWindows near_limit_;  // by path
   RedirectTrail trail_;
-  absl::node_hash_map<uint64_t, Marks> marks_;                         // by client and by host
-  absl::node_hash_map<uint64_t, Around> around_;                       // by client
-  absl::node_hash_map<uint64_t, uint64_t> host_of_client_;             // the first one
-  absl::node_hash_map<uint64_t, uint64_t> failed_near_limit_;          // by client
+  absl::node_hash_map<uint64_t, Marks> marks_;                        // by client and by host
+  absl::node_hash_map<uint64_t, Around> around_;                      // by client
+  absl::node_hash_map<uint64_t, uint64_t> host_of_client_;            // the first one
+  absl::node_hash_map<uint64_t, uint64_t> failed_near_limit_;         // by client
   std::unordered_map<std::string, std::set<uint64_t>> form_clients_;  // three are enough
   uint64_t bad_requests_ = 0;
 };

@@ -175,7 +175,13 @@ class Visitor {
     Get("intra.example.org", "/", 401, 179);
     second_ += dice_.Between(4, 20);
     for (int64_t wrong = dice_.Percent(80) ? 0 : dice_.Between(1, 2); wrong > 0; --wrong) {
+      // The browser sends a stale password with everything on the page.
       Get("intra.example.org", "/", 401, 179, "-", user);
+      if (dice_.Percent(50)) {
+        for (const std::string_view file : kFiles) {
+          Get("intra.example.org", file, 401, 179, "https://intra.example.org/", user);
+        }
+      }
       second_ += dice_.Between(4, 20);
     }
     for (int64_t i = dice_.Between(3, 12); i > 0; --i) {
