@@ -1,6 +1,6 @@
 // The verdict is asked of each key's events by majority, in this order:
 //   black-hole    a growing run of redirects of the same client before it, or a target nested three times in itself
-//   exploit       machine bytes
+//   exploit       machine bytes, or one byte fills half of the target
 //   form-get      nine tenths of the visible query are name=value pairs, and the client saw a page of the site around
 //                 it, or three clients sent the same names to the same path (and no byte repeats like a fill pattern)
 //   exploit       a run of one byte of 64 or more; or no pairs at all, from a client with other broken requests (icons
@@ -59,6 +59,7 @@ struct Marks {
   uint64_t nested = 0;
   uint64_t after_growth = 0;
   uint64_t machine = 0;
+  uint64_t filled = 0;  // half of it with one byte
   uint64_t runs = 0;
   uint64_t pairs = 0;     // nine tenths of the query
   uint64_t no_pairs = 0;  // none at all
@@ -164,6 +165,7 @@ class TooLongRequests : public Detector {
     ++sum.events;
     sum.nested += marks.IsNested() ? 1 : 0;
     sum.machine += marks.machine_bytes ? 1 : 0;
+    sum.filled += marks.HasRun() && marks.longest_run * 2 >= event.text(Field::kTarget).size() ? 1 : 0;
     sum.runs += marks.HasRun() ? 1 : 0;
     sum.pairs += marks.pair_share >= kFormShare ? 1 : 0;
     sum.no_pairs += marks.pair_share == 0 ? 1 : 0;
@@ -221,7 +223,7 @@ class TooLongRequests : public Detector {
   std::string Verdict(const Marks& marks) const {
     const auto most = [&](uint64_t count) { return count * 2 >= marks.events && count != 0; };
     if (most(marks.nested) || most(marks.after_growth)) return "black-hole";
-    if (most(marks.machine)) return "exploit";
+    if (most(marks.machine) || most(marks.filled)) return "exploit";
     const auto senders = form_clients_.find(marks.MostOftenForm());
     const bool several = senders != form_clients_.end() && senders->second.size() >= 3;
     if (most(marks.pairs) && (most(marks.with_page) || (several && !most(marks.runs)))) return "form-get";

@@ -110,6 +110,7 @@ void OverflowBuffer(CampaignStage& stage) {
   for (int64_t i = 0; i < 3; ++i) {
     stage.Send(i, "www.example.org", client, fmt::format("GET /cgi-bin/test{}.cgi HTTP/1.0", i), 404, 153).agent = "-";
   }
+  if (way == 3) stage.Send(4, "www.example.org", client, "GET /login.cgi HTTP/1.1", 200, 4300);
   const int64_t count = stage.Count(5);
   for (int64_t i = 0; i < count; ++i) {
     std::string target = "/";
