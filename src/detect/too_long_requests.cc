@@ -1,10 +1,10 @@
 // The verdict is asked of each key's events by majority, in this order:
 //   black-hole    a growing run of redirects of the same client before it, or a target nested three times in itself
-//   exploit       machine bytes
+//   exploit       machine bytes, or one byte fills half of the target
 //   form-get      nine tenths of the visible query are name=value pairs, and the client saw a page of the site around
 //                 it, or three clients sent the same names to the same path (and no byte repeats like a fill pattern)
-//   exploit       a run of one byte of 64 or more; or no pairs at all, from a client with other broken requests
-//   undetermined  none of these
+//   exploit       a run of one byte of 64 or more; or no pairs at all, from a client with other broken requests (icons
+//   aside) undetermined  none of these
 // A 414 line never has a referrer, an agent or a protocol, whatever the client sent: nginx and Apache refuse before
 // they read a header. None of the three is evidence; page and agent come from the client's other lines.
 #include "src/detect/too_long_requests.h"
@@ -59,6 +59,7 @@ struct Marks {
   uint64_t nested = 0;
   uint64_t after_growth = 0;
   uint64_t machine = 0;
+  uint64_t filled = 0;  // half of it with one byte
   uint64_t runs = 0;
   uint64_t pairs = 0;     // nine tenths of the query
   uint64_t no_pairs = 0;  // none at all
@@ -164,6 +165,7 @@ class TooLongRequests : public Detector {
     ++sum.events;
     sum.nested += marks.IsNested() ? 1 : 0;
     sum.machine += marks.machine_bytes ? 1 : 0;
+    sum.filled += marks.HasRun() && marks.longest_run * 2 >= event.text(Field::kTarget).size() ? 1 : 0;
     sum.runs += marks.HasRun() ? 1 : 0;
     sum.pairs += marks.pair_share >= kFormShare ? 1 : 0;
     sum.no_pairs += marks.pair_share == 0 ? 1 : 0;
@@ -190,7 +192,9 @@ class TooLongRequests : public Detector {
           event.client(), event.time_ms - kBeforeMs, event.time_ms + kAroundMs,
           [&](const Shadow& shadow, int64_t time_ms) {
             const int status = static_cast<int>(shadow.status);
-            around.broken += status == 400 || status == 404 || status == 501 ? 1 : 0;
+            // Every browser asks for an icon that is not there.
+            const bool is_broken = (status == 400 || status == 404 || status == 501) && shadow.is_static == 0;
+            around.broken += is_broken ? 1 : 0;
             const bool is_near = time_ms >= event.time_ms - kAroundMs;
             const bool is_page = shadow.is_static == 0 && IsServed(status) && !IsRedirect(status) &&
                                  static_cast<MethodKind>(shadow.method) == MethodKind::kGet;
@@ -219,7 +223,7 @@ class TooLongRequests : public Detector {
   std::string Verdict(const Marks& marks) const {
     const auto most = [&](uint64_t count) { return count * 2 >= marks.events && count != 0; };
     if (most(marks.nested) || most(marks.after_growth)) return "black-hole";
-    if (most(marks.machine)) return "exploit";
+    if (most(marks.machine) || most(marks.filled)) return "exploit";
     const auto senders = form_clients_.find(marks.MostOftenForm());
     const bool several = senders != form_clients_.end() && senders->second.size() >= 3;
     if (most(marks.pairs) && (most(marks.with_page) || (several && !most(marks.runs)))) return "form-get";

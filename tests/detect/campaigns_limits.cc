@@ -63,6 +63,27 @@ void FallIntoRedirects(CampaignStage& stage) {
   stage.Allow(path, "redirect-run");
 }
 
+// Each redirect adds the parameter that it should set.
+void FallIntoParameters(CampaignStage& stage) {
+  const std::string client = stage.NewClient();
+  const std::string path = fmt::format("/choose{}", stage.NewNumber());
+  const std::string parameter = "&settings=" + RandomText(stage.dice(), 500);
+  std::string target = path + "?lang=de";
+  int64_t after = 0;
+  for (; target.size() < 8300; target += parameter) {
+    stage.Send(after, "www.example.org", client, fmt::format("GET {} HTTP/1.1", target), 302, 0);
+    after += stage.dice().Roll(2);
+  }
+  const int64_t count = stage.Count(5);
+  for (int64_t i = 0; i < count; ++i) {
+    SendTooLong(stage, after + stage.Spread(i, count, 50), "www.example.org", client, target,
+                LongRequestServer::kApache);
+  }
+  stage.Expect(client);
+  stage.Allow(client, "redirect-run");
+  stage.Allow(path, "redirect-run");
+}
+
 // The same of a rule that puts the folder in front of the path once more.
 void FallIntoFolders(CampaignStage& stage) {
   const std::string client = stage.NewClient();
@@ -85,10 +106,11 @@ void FallIntoFolders(CampaignStage& stage) {
 void OverflowBuffer(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const LongRequestServer server = SomeServer(stage.dice());
-  const int64_t way = stage.dice().Roll(4);
+  const int64_t way = stage.dice().Roll(5);
   for (int64_t i = 0; i < 3; ++i) {
     stage.Send(i, "www.example.org", client, fmt::format("GET /cgi-bin/test{}.cgi HTTP/1.0", i), 404, 153).agent = "-";
   }
+  if (way == 3) stage.Send(4, "www.example.org", client, "GET /login.cgi HTTP/1.1", 200, 4300);
   const int64_t count = stage.Count(5);
   for (int64_t i = 0; i < count; ++i) {
     std::string target = "/";
@@ -99,6 +121,8 @@ void OverflowBuffer(CampaignStage& stage) {
     } else if (way == 2) {  // nginx writes bytes that cannot be printed as \x and two digits
       target += fmt::format("scripts/..?{}", RandomText(stage.dice(), 300));
       while (target.size() < 9000) target += R"(\x90\x90\xCC\xEB)";
+    } else if (way == 3) {
+      target += "login.cgi?user=" + std::string(9000, 'a');
     } else {
       target += RandomText(stage.dice(), 9000);
     }
@@ -112,6 +136,7 @@ void SendLongToken(CampaignStage& stage) {
   const std::string client = stage.NewClient();
   const LongRequestServer server = SomeServer(stage.dice());
   stage.Send(0, "www.example.org", client, "GET /viewer HTTP/1.1", 200, 4400);
+  if (stage.dice().Percent(50)) stage.Send(1, "www.example.org", client, "GET /favicon.ico HTTP/1.1", 404, 153);
   const int64_t count = stage.Count(5);
   for (int64_t i = 0; i < count; ++i) {
     SendTooLong(stage, 4 + stage.Spread(i, count, 50), "www.example.org", client,
@@ -186,6 +211,7 @@ constexpr std::array kCampaigns = {
     CampaignKind{"414-flood", "undetermined", true, SendLongToken},
     CampaignKind{"414-flood", "form-get", true, SendLongFormsFromMany},
     CampaignKind{"414-flood", "black-hole", true, FallIntoFolders},
+    CampaignKind{"414-flood", "black-hole", true, FallIntoParameters},
     CampaignKind{"421-conn-limit", "conn-limit", true, OpenTooManyConnections},
     CampaignKind{"421-conn-limit", "rate-limit", true, AskTooOften},
     CampaignKind{"421-conn-limit", "misdirected", true, ComeToTheWrongHost},

@@ -67,6 +67,17 @@ void AddMonitors(Dice& dice, const CleanSpan& span, WovenLog& log) {
   }
 }
 
+// Once a day somebody checks all old links, four a second: every answer is a redirect, none of them leads in a circle.
+void AddLinkCheck(const CleanSpan& span, WovenLog& log) {
+  Program checker("198.19.1.13", "LinkChecker/10.4 (+https://linkchecker.github.io/linkchecker/)", log);
+  for (int64_t day = span.from / 86'400; day * 86'400 < span.to; ++day) {
+    for (int64_t i = 0; i < 300; ++i) {
+      checker.Send(day * 86'400 + 50'000 + i / 4, "www.example.org", fmt::format("HEAD /shop/{}.php HTTP/1.1", i), 301,
+                   0);
+    }
+  }
+}
+
 void AddFeedReaders(Dice& dice, const CleanSpan& span, WovenLog& log) {
   for (int64_t reader = 0; reader < 25; ++reader) {
     Program program(fmt::format("198.19.2.{}", reader + 1),
@@ -207,6 +218,7 @@ void AddPrograms(Dice& dice, const CleanSpan& span, WovenLog& log) {
   AddCrawler(Program("198.19.0.2", kBingbot, log), 15, dice, span);
   AddCrawler(Program("198.19.0.3", kAhrefs, log), 6, dice, span);
   AddMonitors(dice, span, log);
+  AddLinkCheck(span, log);
   AddFeedReaders(dice, span, log);
   AddInterface(dice, span, log);
   AddPortEighty(dice, span, log);

@@ -54,6 +54,12 @@ inline constexpr std::array<std::string_view, 12> kBrowsers = {
     "Mozilla/5.0 (Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile "
     "Safari/537.36"};
 
+// An address of somebody, the same again seldom.
+std::string SomeClient(Dice& dice);
+
+// What happens once in a while, to one request of one client, and is nobody's fault worth a word (clean_oddities.cc).
+void AddOddity(Dice& dice, int64_t second, WovenLog& log);
+
 // What a file or page of that path weighs, always the same.
 int64_t BytesOf(std::string_view path);
 

@@ -108,6 +108,30 @@ TEST(TooLongRequestsTest, WithoutAnyMarkTheCauseIsUndetermined) {
   EXPECT_EQ(FindFlood(findings)->severity, Severity::kMedium);
 }
 
+// Whoever fills a parameter with one letter has not filled in a form, whatever page it saw before.
+TEST(TooLongRequestsTest, AFilledParameterIsNoForm) {
+  Log log;
+  log.Add(kTen - 5, "203.0.113.9", "GET /login HTTP/1.1", 200);
+  for (int i = 0; i < 5; ++i) AddRefused(log, kTen + i, "203.0.113.9", "GET /login?user=" + std::string(8176, 'a'));
+  const Findings findings = Find(log.text());
+  ASSERT_NE(FindFlood(findings), nullptr);
+  EXPECT_EQ(FindFlood(findings)->verdict, "exploit");
+}
+
+// A missing page makes an attacker of who sends such a thing, a missing icon does not: every browser asks for it.
+TEST(TooLongRequestsTest, OnlyBrokenRequestsOfItsOwnSpeakAgainstAClient) {
+  for (const bool is_icon : {true, false}) {
+    Log log;
+    log.Add(kTen - 5, "203.0.113.9", is_icon ? "GET /favicon.ico HTTP/1.1" : "GET /cgi-bin/a HTTP/1.1", 404);
+    std::string path = "GET /files";
+    for (int i = 0; path.size() < 8192; ++i) path += fmt::format("/part-{}", i * 7919 % 1000);
+    for (int i = 0; i < 5; ++i) AddRefused(log, kTen + i, "203.0.113.9", path);
+    const Findings findings = Find(log.text());
+    ASSERT_NE(FindFlood(findings), nullptr);
+    EXPECT_EQ(FindFlood(findings)->verdict, is_icon ? "undetermined" : "exploit");
+  }
+}
+
 TEST(TooLongRequestsTest, ManyClientsWithFewEachAreAFindingAboutTheSite) {
   Log log;
   for (int i = 0; i < 20; ++i) AddRefused(log, kTen + i, fmt::format("203.0.113.{}", i), FormLine());
