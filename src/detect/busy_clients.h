@@ -13,6 +13,7 @@
 #include <absl/container/flat_hash_set.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -23,10 +24,14 @@ namespace logstat {
 
 class BusyClients {
  public:
-  explicit BusyClients(uint64_t least) : least_(std::max<uint64_t>(least, 1)), counts_(kSlots) {}
+  explicit BusyClients(uint64_t least) : least_(std::max<uint64_t>(least, 1)) {}
 
   std::vector<uint64_t> Find(const Epoch& epoch) {
-    std::fill(counts_.begin(), counts_.end(), 0);
+    if (epoch.shadows.size() < least_) return {};
+    // Of a quiet minute few slots, so that clearing and searching them costs no more than its lines.
+    const size_t slots = std::clamp(std::bit_ceil(epoch.shadows.size() * 2), kLeastSlots, kSlots);
+    shift_ = 64 - std::countr_zero(slots);
+    counts_.assign(slots, 0);
     for (const Shadow& shadow : epoch.shadows) counts_[SlotOf(shadow.client)] += 1 - shadow.is_static;
     uint64_t least = least_;
     int64_t high = HighCounts(least);
@@ -44,16 +49,18 @@ class BusyClients {
   }
 
  private:
+  static constexpr size_t kLeastSlots = 1 << 10;
   static constexpr size_t kSlots = 1 << 16;
   static constexpr int64_t kMostSlots = 2048;
 
-  static size_t SlotOf(uint64_t client) { return static_cast<size_t>(client >> 48); }
+  size_t SlotOf(uint64_t client) const { return static_cast<size_t>(client >> shift_); }
   int64_t HighCounts(uint64_t least) const {
     return std::count_if(counts_.begin(), counts_.end(), [least](uint32_t count) { return count >= least; });
   }
 
   const uint64_t least_;
   std::vector<uint32_t> counts_;  // by slot
+  int shift_ = 0;                 // of a hash to its slot
 };
 
 }  // namespace logstat

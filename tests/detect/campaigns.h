@@ -54,6 +54,9 @@ class CampaignStage {
     return begin + dice_.Roll(std::max<int64_t>(end - begin, 1));
   }
 
+  // Seconds from the campaign's begin to the next full minute, for rules that count by the minutes of the clock.
+  int64_t ToFullMinute() const { return (60 - place_.first % 60) % 60; }
+
   // Never the same twice, in any stage.
   static std::string NewClient();
   static int64_t NewNumber();

@@ -74,6 +74,35 @@ void AcceptAndForget(CampaignStage& stage) {
   stage.Expect(path);
 }
 
+// Many clients meet 404 in two consecutive minutes of a host that had none.
+void MovePages(CampaignStage& stage) {
+  const std::string host = stage.NewHost(300);
+  const int64_t begin = stage.ToFullMinute();
+  const int64_t count = stage.Count(20);
+  for (int64_t i = 0; i < count; ++i) {
+    stage.Send(begin + stage.Spread(i, count, 120), host, stage.NewClient(),
+               fmt::format("GET /page/{}.html HTTP/1.1", stage.dice().Roll(50)), 404, 153);
+  }
+  stage.Expect(host);
+}
+
+// A third of the requests takes nearly a second, for eight minutes.
+void BecomeSlow(CampaignStage& stage) {
+  const std::string host = stage.NewHost(600);
+  const int64_t begin = stage.ToFullMinute();
+  for (int64_t after = 0; after < 480; after += 2) {
+    stage.Send(begin + after, host, stage.NewClient(), "GET /page/7 HTTP/1.1", 200, 9000).duration_ms =
+        stage.dice().Between(800, 999);
+  }
+  stage.Expect(host);
+}
+
+void UseUpTheBandwidth(CampaignStage& stage) {
+  const std::string host = stage.NewHost(60);
+  stage.Send(0, host, stage.NewClient(), "GET /page/3 HTTP/1.1", 509, 400);
+  stage.Expect(host);
+}
+
 constexpr std::array kCampaigns = {
     CampaignKind{"srv-500", "code", true, FailInOnePlace},
     CampaignKind{"srv-500", "spread", true, FailEverywhere},
@@ -83,6 +112,9 @@ constexpr std::array kCampaigns = {
     CampaignKind{"upstream", "no-answer", true, GetNoAnswers},
     CampaignKind{"client-abort", "", true, GiveUp},
     CampaignKind{"storage", "", false, FillTheDisk},
+    CampaignKind{"class-shift", "404", true, MovePages},
+    CampaignKind{"slow-shift", "", false, BecomeSlow},
+    CampaignKind{"bandwidth", "", false, UseUpTheBandwidth},
     CampaignKind{"retry-storm", "", true, RetryAtOnce},
     CampaignKind{"empty-200", "", true, AnswerNothing},
     CampaignKind{"async-orphan", "", true, AcceptAndForget},

@@ -204,7 +204,19 @@ void OpenAndSayNothing(CampaignStage& stage) {
   stage.Expect(client);
 }
 
+// Evenly, for two minutes and a little longer.
+void AskForEverything(CampaignStage& stage) {
+  const std::string host = stage.NewHost(180);
+  const std::string client = stage.NewClient();
+  const int64_t count = stage.Count(100);
+  for (int64_t i = 0; i < count * 22 / 10; ++i) {
+    stage.Send(i * 60 / count, host, client, fmt::format("GET /page/{} HTTP/1.1", i % 50), 200, 9000);
+  }
+  stage.Expect(client);
+}
+
 constexpr std::array kCampaigns = {
+    CampaignKind{"rate-flood", "", true, AskForEverything},
     CampaignKind{"414-flood", "form-get", true, SendLongForm},
     CampaignKind{"414-flood", "black-hole", true, FallIntoRedirects},
     CampaignKind{"414-flood", "exploit", true, OverflowBuffer},

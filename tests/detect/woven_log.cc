@@ -53,9 +53,13 @@ std::string WovenLog::TextOf(const std::vector<WovenLine>& lines, Hosts hosts, i
     }
     const int64_t s = time % 86'400;
     if (hosts == Hosts::kWith) text.append(line.host).append(" ");
-    fmt::format_to(std::back_inserter(text), "{} - {} [{}:{:02}:{:02}:{:02} +0000] \"{}\" {:03} {} \"{}\" \"{}\"\n",
+    fmt::format_to(std::back_inserter(text), "{} - {} [{}:{:02}:{:02}:{:02} +0000] \"{}\" {:03} {} \"{}\" \"{}\"",
                    line.client, line.user, date, s / 3600, s / 60 % 60, s % 60, line.request, line.status, line.bytes,
                    line.referrer, line.agent);
+    if (hosts == Hosts::kWith) {
+      fmt::format_to(std::back_inserter(text), " {}.{:03}", line.duration_ms / 1000, line.duration_ms % 1000);
+    }
+    text += '\n';
   }
   return text;
 }
@@ -68,7 +72,7 @@ Options WovenOptions(WovenLog::Hosts hosts) {
                        ? R"($remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent )"
                          R"("$http_referer" "$http_user_agent")"
                        : R"($host $remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent )"
-                         R"("$http_referer" "$http_user_agent")";
+                         R"("$http_referer" "$http_user_agent" $request_time)";
   options.threads = 2;
   return options;
 }

@@ -8,8 +8,8 @@
 //   Score(findings, log.labels());                                   // score.h
 //
 // Lines come out in the order of their times, whatever the order in which they were added. Their format is nginx's
-// combined with the host in front, so that campaigns about hosts have hosts of their own; Text() without hosts is plain
-// combined.
+// combined with the host in front, so that campaigns about hosts have hosts of their own, and the request time behind;
+// Text() without hosts is plain combined.
 #ifndef LOGSTAT_TESTS_DETECT_WOVEN_LOG_H_
 #define LOGSTAT_TESTS_DETECT_WOVEN_LOG_H_
 
@@ -50,6 +50,7 @@ struct WovenLine {
   std::string request;
   int status = 200;
   int64_t bytes = 512;
+  int64_t duration_ms = 20;  // in the log if hosts are
   std::string referrer = "-";
   std::string agent = "-";
   std::string user = "-";
