@@ -58,7 +58,8 @@ void GapFinder::NoteSilence(int64_t first_ms) {
   const int64_t silence_ms = first_ms - last_ms_;
   if (silence_ms < kNotedSilenceMs) return;
   const int64_t hour = HourOf(last_minute_);
-  const uint64_t in_hour = Sum(last_minute_, kHour);
+  // A burst makes no busy host of a quiet one: both halves of the hour have to be as busy.
+  const uint64_t in_hour = 2 * std::min(Sum(last_minute_, kHour / 2), Sum(last_minute_ - kHour / 2, kHour / 2));
   const bool is_known = last_minute_ - first_minute_ >= kHour;
   const auto silence = static_cast<uint64_t>(silence_ms);
   if (is_known && silence_ms >= least_silence_ms_ && in_hour * silence >= least_lines_ * kHour * kEpochMs &&

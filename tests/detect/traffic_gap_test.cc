@@ -36,6 +36,15 @@ TEST(TrafficGapTest, AQuietSiteThatWouldHaveHadFewRequests) {
   EXPECT_EQ(FindId(Find(traffic.text()), "traffic-gap"), nullptr);
 }
 
+// A burst makes no busy site of a quiet one, which is often silent for half an hour.
+TEST(TrafficGapTest, AQuietSiteAfterABurst) {
+  Traffic traffic;
+  for (int i = -12; i < 0; ++i) traffic.Add({.second = kNoon + i * 600});
+  traffic.Visit(kNoon, kNoon + 600, 120);
+  for (int i = 1; i < 4; ++i) traffic.Add({.second = kNoon + i * 2400});
+  EXPECT_EQ(FindId(Find(traffic.text()), "traffic-gap"), nullptr);
+}
+
 TEST(TrafficGapTest, AnHourOfLogMustBeKnown) {
   Traffic traffic;
   traffic.Visit(kNoon - 3000, kNoon, 60);
