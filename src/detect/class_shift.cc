@@ -33,8 +33,7 @@ constexpr Rule kClassShift = {
         "before, one percentage point more, and by chance less likely than one in a million (binomial), also without "
         "the client that has most of these lines. Attempts at attacks do not count, and ten minutes of the hour have "
         "to be known. Info where a finding about failures (srv-500, 503-overload, upstream, storage, client-abort) "
-        "says "
-        "the same.",
+        "or limits (414-flood, 421-conn-limit) says the same.",
     .reason =
         "Counts rise with the traffic, shares do not; two minutes in a row, twice and one point more keep chance and "
         "trifles out. These three and the twenty lines are ours, to be tuned. One client alone is no change of a site, "
@@ -251,18 +250,25 @@ class ClassShift : public Detector {
     return is_proxy ? 0 : most;
   }
 
-  // The rule about failures that reported the same ones; empty: none. They are made before this one (registry.cc).
+  static bool Overlap(const Finding& a, const Finding& b) {
+    return a.first_time <= b.last_time && b.first_time <= a.last_time;
+  }
+
+  // The rule that reported the same lines; empty: none. They are made before this one (registry.cc).
   static std::string_view ExplainedBy(int number, const Finding& shift, const std::vector<Finding>& findings) {
     constexpr std::array<std::string_view, 5> kFailures = {"srv-500", "503-overload", "upstream", "storage",
                                                            "client-abort"};
+    for (const Finding& other : findings) {
+      const bool is_limit = other.id == "414-flood" || other.id == "421-conn-limit";
+      if (is_limit && other.code == number && Overlap(other, shift)) return other.id;
+    }
     if (number != kServerErrors && number != kAborted && ClassOf(number) != kServerErrors &&
         ClassOf(number) != kAborted) {
       return {};
     }
     for (const Finding& other : findings) {
       const bool is_failure = std::find(kFailures.begin(), kFailures.end(), other.id) != kFailures.end();
-      if (is_failure && other.severity >= Severity::kMedium && other.entity == shift.entity &&
-          other.first_time <= shift.last_time && shift.first_time <= other.last_time) {
+      if (is_failure && other.severity >= Severity::kMedium && other.entity == shift.entity && Overlap(other, shift)) {
         return other.id;
       }
     }

@@ -30,12 +30,15 @@ constexpr Rule kRateFlood = {
     .statements = "S61",
     .rule =
         "Twice in a row (at most 60 s apart) a hundred requests of one client within 60 s, or fifty within a second; "
-        "static files do not count. Medium where they are a fifth of the host's requests while the host runs at three "
-        "times its hour before, of which ten minutes are known; high where they are half of them; one lower for "
+        "static files do not count. Medium where they are three hundred a minute or fifty in a second, and a fifth of "
+        "the "
+        "host's requests while the host runs at three times its hour before, of which ten minutes are known; high "
+        "where they are half of them; one lower for "
         "addresses behind which several people stand; all others are info.",
     .reason =
         "A hundred in a minute, twice, is CrowdSec's and CRS's dos protection; fifty a second is mod_evasive's limit "
-        "for a site. Busy clients are usual (crawlers, programs), so it has to be felt: the fifth, the half and the "
+        "for a site. Busy clients are usual (crawlers, programs), so it has to be felt, and a site so small that "
+        "a check of its links is most of its traffic feels nothing yet: the three hundred, the fifth, the half and the "
         "three times are ours, to be tuned.",
     .false_positives = "An import or a backup by a client of your own; a crawler on a small site; a load test.",
     .advice = "Limit requests per address (limit_req, mod_evasive), or ask the owner of the client to slow down.",
@@ -44,6 +47,7 @@ constexpr Rule kRateFlood = {
 namespace {
 
 constexpr uint64_t kMostInASecond = 50;
+constexpr uint64_t kFeltInAMinute = 300;
 constexpr uint64_t kPartOfHost = 5;  // a fifth
 constexpr uint64_t kLargePartOfHost = 2;
 constexpr uint64_t kTimesBefore = 3;
@@ -228,7 +232,8 @@ class RateFlood : public Detector {
     }
     const bool is_felt =
         minutes >= kLeastMinutesBefore && all * static_cast<uint64_t>(minutes) >= kTimesBefore * in_hour;
-    if (!is_felt || requests * kPartOfHost < all) return Severity::kInfo;
+    const bool is_fast = requests >= kFeltInAMinute || flood.peak_second >= kMostInASecond;
+    if (!is_felt || !is_fast || requests * kPartOfHost < all) return Severity::kInfo;
     return requests * kLargePartOfHost >= all ? Severity::kHigh : Severity::kMedium;
   }
 

@@ -72,7 +72,6 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kClientAborts, MakeClientAborts},
     DetectorEntry{&kTrafficGap, MakeTrafficGap},
     DetectorEntry{&kStorage, MakeStorage},
-    DetectorEntry{&kClassShift, MakeClassShift},
     DetectorEntry{&kSlowerAnswers, MakeSlowerAnswers},
     // Protocol and capacity
     DetectorEntry{&kTooLongRequests, MakeTooLongRequests},
@@ -98,6 +97,8 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kHideLeaks, MakeHideLeaks},
     DetectorEntry{&kStaleCaches, MakeStaleCaches},
     DetectorEntry{&kAsyncOrphans, MakeAsyncOrphans},
+    // Anomalies
+    DetectorEntry{&kClassShift, MakeClassShift},  // behind all that may say the same with a reason
 };
 // clang-format on
 

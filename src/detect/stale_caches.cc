@@ -23,6 +23,7 @@ constexpr Rule kStaleCaches = {
     .threshold = 20,
     .window_seconds = 3600,
     .columns = {Field::kTime, Field::kClient, Field::kPath},
+    .needs_all_statuses = true,
     .statements = "S28",
     .rule =
         "Twenty answers 304 for one path within one hour of the clock, a fifth or more of them followed by a 200 for "

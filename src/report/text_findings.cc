@@ -116,6 +116,17 @@ ShortFinding Shortened(const TextContext& context, const Finding& finding, bool 
   return row;
 }
 
+// "2 more: medium auth-rejected (force), low 414-flood (form-get)": those that the screen has no room to tell.
+std::vector<Line> OtherFindings(const TextContext& context, const Findings& findings, size_t shown) {
+  std::vector<std::string> others;
+  for (size_t i = shown; i < findings.rows.size() && findings.rows[i].severity != Severity::kInfo; ++i) {
+    others.push_back(fmt::format("{} {}", SeverityName(findings.rows[i].severity), IdText(findings.rows[i])));
+  }
+  if (others.empty()) return {};
+  return WrapBehind(LabelledLine(context, ""), context.look, kMargin,
+                    fmt::format("{} more: {}", others.size(), fmt::join(others, ", ")));
+}
+
 }  // namespace
 
 std::vector<Line> FindingLines(const TextContext& context, size_t max_lines, size_t most) {
@@ -126,11 +137,15 @@ std::vector<Line> FindingLines(const TextContext& context, size_t max_lines, siz
   for (const Finding& finding : findings.rows) {
     if (finding.severity == Severity::kInfo || shown.size() == most) break;
     ShortFinding row = Shortened(context, finding, shown.empty());
-    if (shown.empty()) Shorten(left, row.what);
-    if (row.what.empty() || row.what.size() > left) break;
+    const size_t for_others = OtherFindings(context, findings, shown.size() + 1).empty() ? 0 : 1;
+    if (shown.empty()) Shorten(left - std::min(left, for_others), row.what);
+    if (row.what.empty() || row.what.size() + for_others > left) break;
     left -= row.what.size();
     shown.push_back(std::move(row));
   }
+  std::vector<Line> others = shown.empty() ? std::vector<Line>() : OtherFindings(context, findings, shown.size());
+  Shorten(std::min<size_t>(left, left > 2 ? 2 : 1), others);
+  left -= others.size();
   for (const bool whole : {false, true}) {  // a line for each that has none yet, then all of it
     for (ShortFinding& row : shown) {
       const size_t wanted = whole ? row.advice.size() : std::min<size_t>(row.advice.size(), 1);
@@ -145,6 +160,7 @@ std::vector<Line> FindingLines(const TextContext& context, size_t max_lines, siz
     lines.insert(lines.end(), row.what.begin(), row.what.end());
     lines.insert(lines.end(), row.advice.begin(), row.advice.end());
   }
+  lines.insert(lines.end(), others.begin(), others.end());
   if (!filtered.empty() && max_lines != 0) {
     lines.push_back(LabelledLine(context, lines.empty() ? "finding" : ""));
     lines.back().Add(filtered, Style::kLabel);

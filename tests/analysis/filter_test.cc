@@ -83,7 +83,8 @@ TEST_F(GeneratedLogTest, ARangeAndItsTwoSidesAddUp) {
   EXPECT_EQ(*after.totals.first_time, cut) << "half-open: the first time is inside";
 }
 
-// The same lines, written to a log of their own, give the same report but for the accounts.
+// The same lines, written to a log of their own, give the same report but for the accounts and the findings: rules that
+// need all statuses do not run under such a filter (tests/detect/filtered_rules_test.cc).
 TEST_F(GeneratedLogTest, TheReportIsThatOfALogOfTheLinesThatPass) {
   std::ifstream log(path_);
   std::string kept;
@@ -103,7 +104,7 @@ TEST_F(GeneratedLogTest, TheReportIsThatOfALogOfTheLinesThatPass) {
     report->options = ReportOptions();
     report->inputs.clear();
     report->totals.lines = report->totals.filtered = report->totals.bytes_read = 0;
-    for (Finding& finding : report->findings.rows) finding.samples.clear();  // the same lines have other numbers
+    report->findings = Findings();
   }
   EXPECT_EQ(ToJson(filtered), ToJson(alone));
 }

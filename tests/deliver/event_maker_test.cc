@@ -8,14 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "src/record/field.h"
 #include "tests/deliver/cells.h"
 
 namespace logstat {
 namespace {
-
-constexpr ColumnSet kColumns{Field::kStatus, Field::kTime,     Field::kBytes, Field::kClient, Field::kMethod,
-                             Field::kTarget, Field::kPath,     Field::kQuery, Field::kAgent,  Field::kReferrer,
-                             Field::kUser,   Field::kProtocol, Field::kHost};
 
 std::string Line(std::string_view client, std::string_view request, int status, std::string_view agent) {
   return fmt::format("{} - - [22/Nov/2026:13:00:00 +0000] \"{}\" {} 512 \"-\" \"{}\"\n", client, request, status,
@@ -24,7 +21,7 @@ std::string Line(std::string_view client, std::string_view request, int status, 
 
 std::vector<Shadow> ShadowsOf(std::string_view text, EventMaker& maker) {
   std::vector<Shadow> shadows;
-  for (const std::unique_ptr<Cell>& cell : ReadCells(text, 1 << 20, 0, kColumns)) {
+  for (const std::unique_ptr<Cell>& cell : ReadCells(text, 1 << 20, 0, kFindingColumns)) {
     CellEvents events;
     maker.Make(*cell, events);
     shadows.insert(shadows.end(), events.shadows.begin(), events.shadows.end());
@@ -70,7 +67,7 @@ TEST(EventMakerTest, WhatIsRememberedChangesNothing) {
 TEST(EventMakerTest, AnEventKeepsItsTextsAndTheBlockOfItsClient) {
   EventMaker maker;
   const std::string text = Line("2001:db8:1:2::1", "GET /a?b=c HTTP/1.1", 404, "curl/8.5.0");
-  const std::vector<std::unique_ptr<Cell>> cells = ReadCells(text, 1 << 20, 0, kColumns);
+  const std::vector<std::unique_ptr<Cell>> cells = ReadCells(text, 1 << 20, 0, kFindingColumns);
   CellEvents events;
   maker.Make(*cells.at(0), events);
   ASSERT_EQ(events.events.size(), 1U);

@@ -24,10 +24,10 @@ void AddFlood(Traffic& traffic, int64_t seconds, int64_t per_minute, std::string
   }
 }
 
-TEST(RateFloodTest, TwoHundredInTwoMinutesThatTheHostFeels) {
+TEST(RateFloodTest, ThreeHundredAMinuteForTwoMinutesThatTheHostFeels) {
   Traffic traffic;
   traffic.Visit(kNoon - 3600, kNoon + 600, 30);
-  AddFlood(traffic, 120, 120);
+  AddFlood(traffic, 120, 330);
   const std::vector<Finding> floods = Floods(Find(traffic.text()));
   ASSERT_EQ(floods.size(), 1u);
   const Finding& flood = floods[0];
@@ -35,11 +35,21 @@ TEST(RateFloodTest, TwoHundredInTwoMinutesThatTheHostFeels) {
   EXPECT_EQ(flood.entity_kind, EntityKind::kClient);
   EXPECT_EQ(flood.entity, "203.0.113.9");  // no line of it is an event
   EXPECT_EQ(flood.first_time % 86'400'000, kNoon * 1000);
-  EXPECT_EQ(flood.count, 240u);
-  EXPECT_EQ(FactOf(flood, "requests_by_minute"), "120 120");
+  EXPECT_EQ(flood.count, 660u);
+  EXPECT_EQ(FactOf(flood, "requests_by_minute"), "330 330");
   EXPECT_EQ(FactOf(flood, "agents"), "1");
   EXPECT_EQ(FactOf(flood, "static_share"), "0.000000");
   EXPECT_EQ(flood.top_paths.size(), 5u);
+}
+
+// A check of all links of a small site is most of its traffic, and nobody feels it.
+TEST(RateFloodTest, TwoHundredAMinuteAreNoted) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 6);
+  AddFlood(traffic, 180, 200);
+  const std::vector<Finding> floods = Floods(Find(traffic.text()));
+  ASSERT_EQ(floods.size(), 1u);
+  EXPECT_EQ(floods[0].severity, Severity::kInfo);
 }
 
 TEST(RateFloodTest, OneHundredOnceIsNone) {
@@ -102,8 +112,8 @@ TEST(RateFloodTest, AClientThatIsAlwaysBusyIsInfo) {
 TEST(RateFloodTest, AFifthOfTheHostIsMedium) {
   Traffic traffic;
   traffic.Visit(kNoon - 3600, kNoon, 60);
-  traffic.Visit(kNoon, kNoon + 300, 300);  // everybody comes, and one more than others
-  AddFlood(traffic, 300, 130);
+  traffic.Visit(kNoon, kNoon + 300, 900);  // everybody comes, and one more than others
+  AddFlood(traffic, 300, 330);
   const std::vector<Finding> floods = Floods(Find(traffic.text()));
   ASSERT_EQ(floods.size(), 1u);
   EXPECT_EQ(floods[0].severity, Severity::kMedium);

@@ -12,7 +12,7 @@ namespace {
 constexpr int64_t kSlack = 120;
 
 bool IsAbout(const Finding& finding, const CampaignLabel& label) {
-  return finding.id == label.id && finding.entity == label.entity &&
+  return finding.id == label.id && (finding.entity == label.entity || label.entity == CampaignLabel::kAnyEntity) &&
          WovenSecond(finding.first_time) <= label.last + kSlack &&
          WovenSecond(finding.last_time) >= label.first - kSlack;
 }

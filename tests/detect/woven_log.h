@@ -50,14 +50,16 @@ struct WovenLine {
   std::string request;
   int status = 200;
   int64_t bytes = 512;
-  int64_t duration_ms = 20;  // in the log if hosts are
   std::string referrer = "-";
   std::string agent = "-";
   std::string user = "-";
+  int64_t duration_ms = 20;  // in the log if hosts are
 };
 
 // What a campaign should be found as.
 struct CampaignLabel {
+  static constexpr std::string_view kAnyEntity = "*";
+
   std::string id;
   std::string verdict;  // empty: any
   std::string entity;   // as the finding has it

@@ -90,9 +90,11 @@ TEST(Text, ScreenFillsTwentyFourRowsWhenThereIsMoreToSay) {
 TEST(Text, SentencesOfFindingsAreWrappedAndWhole) {
   const std::string text = Text(SampleReport(), Screen(80, 24));
   EXPECT_THAT(text, HasSubstr("finding  high upstream: shop.example.org answered 3,609 of 78,100 requests with\n"
-                              "         502 and 504 (4.6 %) (13:02:00 – 14:29:00)\n"
-                              "         medium 421-conn-limit (conn-limit): client 203.0.113.200 was refused\n"
-                              "         1,640 times for its number of connections (13:02:00 – 14:29:00)\n"));
+                              "         502 and 504 (4.6 %) (13:02:00 – 14:29:00)\n"));
+  EXPECT_THAT(text, HasSubstr("         3 more: medium 421-conn-limit (conn-limit), medium 414-flood"));
+  EXPECT_THAT(Text(SampleReport(), Screen(80, 60)),
+              HasSubstr("         medium 421-conn-limit (conn-limit): client 203.0.113.200 was refused\n"
+                        "         1,640 times for its number of connections (13:02:00 – 14:29:00)\n"));
   EXPECT_THAT(Text(SampleReport(), Screen(80, 60)),
               HasSubstr("         → Look at the upstream that most of them came from: its own log of that\n"));
   for (const std::string& line : Lines(Text(SampleReport(), Screen(80, 60)))) {
