@@ -12,6 +12,7 @@
 #include "src/report/escape.h"
 #include "src/report/writer.h"
 #include "tests/report/sample_report.h"
+#include "tests/report/text_lines.h"
 
 namespace logstat {
 namespace {
@@ -26,18 +27,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 std::string Text(const Report& report, WriterSettings settings) { return Render(report, OutputKind::kText, settings); }
-
-std::vector<std::string> Lines(const std::string& text) {
-  std::vector<std::string> lines;
-  size_t begin = 0;
-  while (begin < text.size()) {
-    const size_t end = text.find('\n', begin);
-    lines.push_back(text.substr(begin, end - begin));
-    if (end == std::string::npos) break;
-    begin = end + 1;
-  }
-  return lines;
-}
 
 std::string WithoutColour(const std::string& text) {
   static const std::regex kOurs("\x1b\\[(0|1|2|31|33)m");
@@ -85,64 +74,6 @@ TEST(Text, ScreenLeavesTheLastRowToThePrompt) {
 
 TEST(Text, ScreenFillsTwentyFourRowsWhenThereIsMoreToSay) {
   EXPECT_EQ(Lines(Text(SampleReport(), Screen(80, 24))).size(), 23u);
-}
-
-TEST(Text, SentencesOfFindingsAreWrappedAndWhole) {
-  const std::string text = Text(SampleReport(), Screen(80, 24));
-  EXPECT_THAT(text, HasSubstr("finding  high upstream: shop.example.org answered 3,609 of 78,100 requests with\n"
-                              "         502 and 504 (4.6 %) (13:02:00 – 14:29:00)\n"));
-  EXPECT_THAT(text, HasSubstr("         3 more: medium 421-conn-limit (conn-limit), medium 414-flood"));
-  EXPECT_THAT(Text(SampleReport(), Screen(80, 60)),
-              HasSubstr("         medium 421-conn-limit (conn-limit): client 203.0.113.200 was refused\n"
-                        "         1,640 times for its number of connections (13:02:00 – 14:29:00)\n"));
-  EXPECT_THAT(Text(SampleReport(), Screen(80, 60)),
-              HasSubstr("         → Look at the upstream that most of them came from: its own log of that\n"));
-  for (const std::string& line : Lines(Text(SampleReport(), Screen(80, 60)))) {
-    EXPECT_FALSE(line.starts_with("         ") && line.ends_with("re…")) << "a word was cut: " << line;
-  }
-}
-
-TEST(Text, AWholeLogOfFindingsLeavesRoomForCodes) {
-  Report report = SampleReport();
-  for (Finding& finding : report.findings.rows) {
-    finding.severity = Severity::kHigh;
-    finding.sentence += " and so on and on, again and again, " + std::string(400, 'x');
-  }
-  const std::vector<std::string> lines = Lines(Text(report, Screen(80, 24)));
-  EXPECT_EQ(lines.size(), 23u);
-  EXPECT_TRUE(std::any_of(lines.begin(), lines.end(), [](const auto& line) { return line.starts_with("codes"); }));
-}
-
-TEST(Text, RulesThatDidNotRunAreCountedAndNamedOnlyIfAsked) {
-  Report report = SampleReport();
-  WriterSettings settings{false, 80, 24, false};
-  EXPECT_THAT(Text(report, settings),
-              HasSubstr("  2 of 6 rules did not run: 1 for want of user, query; 1 switched off\n"));
-  EXPECT_THAT(Text(report, settings), Not(HasSubstr("cache-bust")));
-  settings.rule_ids = true;
-  EXPECT_THAT(Text(report, settings), HasSubstr("    no user, query: storage\n    off: cache-bust\n"));
-  report.totals.counted = 0;
-  EXPECT_THAT(Text(report, {false, 80, 24, false}), HasSubstr("  No rule ran: no line was counted\n"));
-}
-
-TEST(Text, AFilterThatKeepsRulesFromRunningIsNamedOnTheScreen) {
-  Report report = SampleReport();
-  report.findings.detectors[0].state = DetectorState::kSkipped;
-  report.findings.detectors[0].reason = "filtered";
-  EXPECT_THAT(Text(report, Screen(80, 24)),
-              HasSubstr("\n         1 rule did not run, because --where asks for outcomes\n"));
-  report.findings.rows.clear();
-  EXPECT_THAT(Text(report, Screen(80, 24)),
-              HasSubstr("\nfinding  1 rule did not run, because --where asks for outcomes\n"));
-}
-
-// The advice of the rule, then that of the code.
-TEST(Text, AdviceIsTheSameInEveryOutput) {
-  const std::string advice = "its timeouts. Look at the upstream server";
-  EXPECT_THAT(Text(SampleReport(), Screen(0, 60)), HasSubstr("→ Look at the upstream that most"));
-  for (const OutputKind kind : {OutputKind::kJson, OutputKind::kMarkdown, OutputKind::kHtml}) {
-    EXPECT_THAT(Render(SampleReport(), kind, {}), HasSubstr(advice)) << OutputKindName(kind);
-  }
 }
 
 TEST(Text, NoControlByteOfTheLogGetsThrough) {
