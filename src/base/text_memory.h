@@ -34,11 +34,13 @@ class TextMemory {
     return static_cast<size_t>(hash >> (64 - std::countr_zero(kSlots)));
   }
   void Prefetch(size_t slot) const {
+    if (slots_.empty()) return;
     const char* begin = reinterpret_cast<const char*>(&slots_[slot]);
     for (size_t at = 0; at < sizeof(Slot); at += 64) __builtin_prefetch(begin + at);
   }
 
   const Value* Find(std::string_view text, size_t slot) const {
+    if (slots_.empty()) return nullptr;
     const Slot& found = slots_[slot];
     if (found.size != text.size() || text.empty()) return nullptr;
     return std::memcmp(found.text.data(), text.data(), text.size()) == 0 ? &found.value : nullptr;
@@ -46,6 +48,7 @@ class TextMemory {
   // What Find() then returns, or, of a text that is too long, the value until the next call.
   const Value& Put(std::string_view text, size_t slot, const Value& value) {
     if (text.empty() || text.size() > kMostBytes) return unkept_ = value;
+    if (slots_.empty()) slots_.resize(kSlots);
     Slot& taken = slots_[slot];
     taken.value = value;
     taken.size = static_cast<uint16_t>(text.size());
@@ -73,7 +76,7 @@ class TextMemory {
     return (std::rotl(hash, 29) ^ Word(end)) * 0x9E3779B97F4A7C15ULL;
   }
 
-  std::vector<Slot> slots_{kSlots};
+  std::vector<Slot> slots_;  // made by the first Put(): an empty log pays for none
   Value unkept_{};
 };
 
