@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/detect/client_name.h"
 #include "src/detect/distinct_runs.h"
 #include "src/detect/key_map.h"
 
@@ -80,7 +81,7 @@ class AgentRotation : public Detector {
     for (const uint64_t client : rotations_.Keys()) {
       const Rotation* rotation = rotations_.Find(client);
       const Evidence* events = events_.Find(client);
-      const std::string text = NameOf(context, client, events);
+      const std::string text = ClientName(client, events, context.texts);
       if (text.empty() || context.shared.Of(client) == Shared::kLikely) continue;
       Finding finding = StartFinding(EntityKind::kClient, text);
       if (events != nullptr) events->Fill(context.inputs, &finding);
@@ -103,14 +104,6 @@ class AgentRotation : public Detector {
     int64_t first_ms = INT64_MAX;
     int64_t last_ms = 0;
   };
-
-  // Events have texts; who has none is found in the table of clients, unless there were too many.
-  static std::string NameOf(const FindingContext& context, uint64_t client, const Evidence* events) {
-    if (events != nullptr) {
-      if (const std::vector<EvidenceCount> top = events->clients().Top(1); !top.empty()) return top[0].key;
-    }
-    return std::string(context.texts.Find(Field::kClient, client).substr(0, kMostEvidenceBytes));
-  }
 
   void Follow(uint64_t client, const Epoch& epoch, Surroundings& surroundings) {
     const int64_t end = (epoch.number + 1) * kEpochMs - 1;

@@ -23,8 +23,6 @@ uint64_t SizeKey(const Shadow& shadow) { return JoinKeys(shadow.bytes, shadow.ho
 
 }  // namespace
 
-uint64_t Answers::PathKey(const Shadow& shadow) { return JoinKeys(shadow.path, shadow.host); }
-
 void Answers::Watch(const Shadow& request) {
   for (const uint32_t host : {request.host, uint32_t{0}}) {
     for (const uint64_t path : {request.path, kHomePath}) {

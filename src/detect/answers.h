@@ -62,7 +62,6 @@ class Answers {
   void Watch(const Shadow& request);
 
  private:
-  static uint64_t PathKey(const Shadow& shadow);
   bool MayBeWatched(uint64_t key) const { return ((bits_[(key >> 6) & 1023] >> (key & 63)) & 1) != 0; }
   void AddLine(const Shadow& shadow, int64_t time_ms, Sizes& sizes) const;
   void AddAttempt(const Event& event, const Attempt& attempt);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -46,14 +45,6 @@ class Bandwidth : public Detector {
   explicit Bandwidth(RuleSettings settings)
       : Detector(kBandwidth, settings), windows_(settings.threshold, settings.window_ms()) {}
 
-  void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
-    for (const History::HostMinute& minute : surroundings.history.NewestHosts()) {
-      if (minute.bytes == 0) continue;
-      if (sent_.size() >= History::kMostHosts && sent_.find(minute.host) == sent_.end()) continue;
-      sent_[minute.host][Place(epoch.number)] = Sent{epoch.number, minute.bytes};
-    }
-  }
-
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.status() != 509) return;
     const uint32_t hash = event.shadow.host;
@@ -74,13 +65,11 @@ class Bandwidth : public Detector {
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
     windows_.Flush();
     windows_.ForEachReached([&](uint64_t hash, const SlidingWindow& window) {
-      const bool is_site = window.entity().empty();
-      Finding finding = StartFinding(is_site ? EntityKind::kSite : EntityKind::kHost, window.entity());
+      Finding finding = StartHostFinding(window.entity());
       window.evidence().Fill(context.inputs, &finding);
       finding.code = 509;
       finding.sentence = fmt::format("{} refused {} request{} because its bandwidth is used up (509)",
-                                     is_site ? "the site" : std::string_view(window.entity()), finding.count,
-                                     finding.count == 1 ? "" : "s");
+                                     HostTitle(window.entity()), finding.count, finding.count == 1 ? "" : "s");
       if (const auto found = hosts_.find(static_cast<uint32_t>(hash)); found != hosts_.end()) {
         AddBytes(found->second, context.texts, &finding);
       }
@@ -90,11 +79,6 @@ class Bandwidth : public Detector {
 
  private:
   static constexpr size_t kMostHosts = 1024;  // with a 509
-  static constexpr int64_t kHour = 60;
-  struct Sent {
-    int64_t minute = INT64_MIN;
-    uint64_t bytes = 0;
-  };
   // Before the first 509 of a host.
   struct Host {
     uint64_t in_hour = 0;
@@ -102,16 +86,10 @@ class Bandwidth : public Detector {
     std::vector<HeavyKeys::Sum> paths, clients;  // in ten minutes
   };
 
-  static size_t Place(int64_t minute) { return static_cast<size_t>(((minute % kHour) + kHour) % kHour); }
-
   // The hour ends with the whole minute of the 509: where it is the first, that minute brought it about.
-  void LookBefore(uint32_t hash, int64_t time_ms, const History& history, Host& host) const {
-    const int64_t minute = EpochOf(time_ms);
-    if (const auto found = sent_.find(hash); found != sent_.end()) {
-      for (const Sent& sent : found->second) {
-        if (sent.minute > minute - kHour && sent.minute <= minute) host.in_hour += sent.bytes;
-      }
-    }
+  static void LookBefore(uint32_t hash, int64_t time_ms, const History& history, Host& host) {
+    int64_t minutes = 0;
+    host.in_hour = history.TrailingHour(hash, time_ms + kEpochMs, &minutes).bytes;
     HeavyKeys paths(kMostKeys);
     HeavyKeys clients(kMostKeys);
     history.ForEach(time_ms - kTenMinutesMs, time_ms, [&](const Shadow& shadow, int64_t) {
@@ -124,13 +102,11 @@ class Bandwidth : public Detector {
     host.clients = clients.Top(kTop);
   }
 
-  static void AddTop(std::string_view name, Field field, const std::vector<HeavyKeys::Sum>& top, uint64_t all,
-                     const KeyTexts& texts, Finding* finding) {
+  static void AddTop(std::string_view name, const std::vector<EvidenceCount>& top, uint64_t all, Finding* finding) {
     std::string list;
-    for (const auto& [key, bytes] : top) {
-      const std::string_view text = texts.Find(field, key).substr(0, kMostEvidenceBytes);
-      if (text.empty() || bytes == 0) continue;
-      list += fmt::format("{}{} ({:.1f} %)", list.empty() ? "" : ", ", text, Ratio(bytes, all) * 100);
+    for (const EvidenceCount& row : top) {
+      if (row.count == 0) continue;
+      list += fmt::format("{}{} ({:.1f} %)", list.empty() ? "" : ", ", row.key, Ratio(row.count, all) * 100);
     }
     if (!list.empty()) finding->facts.push_back(TextFact(name, list));
   }
@@ -138,13 +114,12 @@ class Bandwidth : public Detector {
   static void AddBytes(const Host& host, const KeyTexts& texts, Finding* finding) {
     finding->facts.push_back(NumberFact("bytes_in_hour_before", host.in_hour));
     finding->facts.push_back(NumberFact("bytes_in_ten_minutes_before", host.in_ten_minutes));
-    AddTop("paths_by_bytes", Field::kPath, host.paths, host.in_ten_minutes, texts, finding);
-    AddTop("clients_by_bytes", Field::kClient, host.clients, host.in_ten_minutes, texts, finding);
+    AddTop("paths_by_bytes", NamedSums(host.paths, Field::kPath, texts), host.in_ten_minutes, finding);
+    AddTop("clients_by_bytes", NamedSums(host.clients, Field::kClient, texts), host.in_ten_minutes, finding);
     finding->sentence += fmt::format("; {:.1f} MB in the hour before", static_cast<double>(host.in_hour) / 1e6);
   }
 
-  SlidingWindows windows_;  // by host
-  std::map<uint32_t, std::array<Sent, kHour>> sent_;
+  SlidingWindows windows_;          // by host
   std::map<uint32_t, Host> hosts_;  // the first that came
 };
 

@@ -81,7 +81,7 @@ class BodyRules : public Detector {
       if (broken.evidence.count() < settings().threshold) continue;
       const std::string& verdict = broken.verdict;
       const std::string& host = broken.host;
-      Finding finding = StartFinding(host.empty() ? EntityKind::kSite : EntityKind::kHost, host);
+      Finding finding = StartHostFinding(host);
       broken.evidence.Fill(context.inputs, &finding);
       finding.verdict = verdict;
       finding.code = broken.code;

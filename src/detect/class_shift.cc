@@ -262,10 +262,8 @@ class ClassShift : public Detector {
       const bool is_limit = other.id == "414-flood" || other.id == "421-conn-limit";
       if (is_limit && other.code == number && Overlap(other, shift)) return other.id;
     }
-    if (number != kServerErrors && number != kAborted && ClassOf(number) != kServerErrors &&
-        ClassOf(number) != kAborted) {
-      return {};
-    }
+    const int of_class = IsCode(number) ? ClassOf(number) : number;
+    if (of_class != kServerErrors && of_class != kAborted) return {};
     for (const Finding& other : findings) {
       const bool is_failure = std::find(kFailures.begin(), kFailures.end(), other.id) != kFailures.end();
       if (is_failure && other.severity >= Severity::kMedium && other.entity == shift.entity && Overlap(other, shift)) {
@@ -282,7 +280,7 @@ class ClassShift : public Detector {
   }
 
   Finding Describe(const Host& host, int number, const Kind& kind, const FindingContext& context) const {
-    Finding finding = StartFinding(host.name.empty() ? EntityKind::kSite : EntityKind::kHost, host.name);
+    Finding finding = StartHostFinding(host.name);
     const double share = Ratio(kind.bursts, kind.lines);
     const double before = Ratio(kind.before.count, kind.before.lines);
     finding.verdict = NameOf(number);
@@ -294,9 +292,9 @@ class ClassShift : public Detector {
     kind.evidence.Fill(context.inputs, &finding);
     kind.contrast.Fill(&finding);
     if (IsCode(number)) finding.code = number;
-    const std::string_view who = host.name.empty() ? std::string_view("the site") : std::string_view(host.name);
-    finding.sentence = fmt::format("{} of {} requests of {} were {} ({:.1f} %, in the hour before {:.1f} %)",
-                                   kind.bursts, kind.lines, who, NameOf(number), share * 100, before * 100);
+    finding.sentence =
+        fmt::format("{} of {} requests of {} were {} ({:.1f} %, in the hour before {:.1f} %)", kind.bursts, kind.lines,
+                    HostTitle(host.name), NameOf(number), share * 100, before * 100);
     return finding;
   }
 

@@ -107,7 +107,7 @@ class CodeDomain : public Detector {
     for (const auto& [key, code] : codes_) {
       if (code.evidence.count() < settings().threshold) continue;
       const auto& [number, host] = key;
-      Finding finding = StartFinding(host.empty() ? EntityKind::kSite : EntityKind::kHost, host);
+      Finding finding = StartHostFinding(host);
       code.evidence.Fill(context.inputs, &finding);
       finding.severity = code.kind->severity;
       finding.verdict = fmt::format("{}-{:03}", code.kind->verdict, number);

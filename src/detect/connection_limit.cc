@@ -208,7 +208,7 @@ class ConnectionLimit : public Detector {
 
   Finding MisdirectedFinding(const FindingContext& context, const SlidingWindow& window,
                              const Misdirected& marks) const {
-    Finding finding = StartFinding(window.entity().empty() ? EntityKind::kSite : EntityKind::kHost, window.entity());
+    Finding finding = StartHostFinding(window.entity());
     window.evidence().Fill(context.inputs, &finding);
     finding.code = 421;
     finding.verdict = "misdirected";
@@ -242,7 +242,7 @@ class ConnectionLimit : public Detector {
       group.clients.emplace_back(client, &window);
     });
     for (const auto& [host, group] : groups) {
-      Finding finding = StartFinding(host.empty() ? EntityKind::kSite : EntityKind::kHost, host);
+      Finding finding = StartHostFinding(host);
       group.evidence.Fill(context.inputs, &finding);
       Describe(context, kind, group.clients, finding);
       findings.push_back(std::move(finding));

@@ -90,6 +90,11 @@ class Detector {
     return finding;
   }
 
+  // The same about a host; about the site where the log has no hosts.
+  Finding StartHostFinding(std::string_view host) const {
+    return StartFinding(host.empty() ? EntityKind::kSite : EntityKind::kHost, host);
+  }
+
  private:
   const Rule& rule_;
   RuleSettings settings_;
@@ -99,6 +104,9 @@ class Detector {
 constexpr Severity Lowered(Severity severity) {
   return severity == Severity::kInfo ? severity : static_cast<Severity>(static_cast<uint8_t>(severity) - 1);
 }
+
+// The host as a sentence names it.
+constexpr std::string_view HostTitle(std::string_view host) { return host.empty() ? "the site" : host; }
 
 inline EvidenceFact NumberFact(std::string_view name, uint64_t value) {
   return {std::string(name), std::to_string(value), true};

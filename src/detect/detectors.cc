@@ -59,17 +59,8 @@ Detectors::Detectors(DetectSettings settings, const std::map<std::string, RuleSe
 }
 
 bool Detectors::IsAllowed(const Event& event) const {
-  if (!settings_.allowed_clients.empty()) {
-    const std::optional<Address> address = ParseHost(event.text(Field::kClient));
-    if (address.has_value() && settings_.allowed_clients.Contains(*address)) return true;
-  }
-  const auto is_part_of = [](std::string_view text) {
-    return [text](const std::string& part) { return text.find(part) != std::string_view::npos; };
-  };
-  const auto begins = [&](const std::string& begin) { return event.text(Field::kPath).starts_with(begin); };
-  return std::any_of(settings_.allowed_agents.begin(), settings_.allowed_agents.end(),
-                     is_part_of(event.text(Field::kAgent))) ||
-         std::any_of(settings_.allowed_paths.begin(), settings_.allowed_paths.end(), begins);
+  return settings_.AllowsClient(event.text(Field::kClient)) || settings_.AllowsAgent(event.text(Field::kAgent)) ||
+         settings_.AllowsPath(event.text(Field::kPath));
 }
 
 void Detectors::OnEpoch(Epoch epoch) {

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/base/ring.h"
 #include "src/deliver/compact_duration.h"
 
 namespace logstat {
@@ -50,7 +51,7 @@ class DurationMinutes {
 
   void Add(uint16_t compact) { ++newest_[StepOf(compact)]; }
   void End(int64_t minute) {
-    Minute& slot = minutes_[Place(minute)];
+    Minute& slot = minutes_[RingPlace(minute, kMinutes)];
     slot.at = minute;
     slot.counts.clear();
     for (size_t step = 0; step < kSteps; ++step) {
@@ -86,7 +87,6 @@ class DurationMinutes {
     if (step == 0) return 0;
     return FullDuration(static_cast<uint16_t>(((step + kFirst) << kShift) + (1U << (kShift - 1)) + 1));
   }
-  static size_t Place(int64_t minute) { return static_cast<size_t>(((minute % kMinutes) + kMinutes) % kMinutes); }
 
   std::array<uint32_t, kSteps> newest_{};
   std::array<Minute, kMinutes> minutes_;

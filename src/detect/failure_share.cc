@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/base/ratio.h"
+#include "src/base/ring.h"
 #include "src/detect/history.h"
 
 namespace logstat {
@@ -16,10 +17,6 @@ constexpr double kTimesBefore = 5;
 constexpr int64_t kLeastMinutesBefore = 10;
 
 int64_t SecondOf(int64_t time_ms) { return time_ms / 1000 - (time_ms % 1000 < 0 ? 1 : 0); }
-
-size_t Place(int64_t minute) {
-  return static_cast<size_t>(((minute % HostFailures::kMinutes) + HostFailures::kMinutes) % HostFailures::kMinutes);
-}
 
 }  // namespace
 
@@ -67,7 +64,7 @@ double FailureShare::ShareBefore(const HostFailures& host, int64_t time_ms) cons
   const int64_t end = EpochOf(time_ms - window_ms());
   uint64_t failures = 0;
   for (int64_t at = end - host.around.minutes; at < end; ++at) {
-    const HostFailures::Minute& minute = host.minutes[Place(at)];
+    const HostFailures::Minute& minute = host.minutes[RingPlace(at, HostFailures::kMinutes)];
     if (minute.at == at) failures += minute.failures;
   }
   return Ratio(failures, host.around.in_hour);
@@ -126,7 +123,7 @@ void FailureShare::OnEvent(const Event& event, Surroundings& surroundings) {
   host.window.Add(event.time_ms, window_ms());
   host.five_minutes.Add(event.time_ms, kFiveMinutesMs);
   const int64_t epoch = EpochOf(event.time_ms);
-  HostFailures::Minute& minute = host.minutes[Place(epoch)];
+  HostFailures::Minute& minute = host.minutes[RingPlace(epoch, HostFailures::kMinutes)];
   if (minute.at != epoch) minute = {epoch, 0};
   ++minute.failures;
   LookAround(host, event.time_ms, surroundings.history);
@@ -150,7 +147,7 @@ void FailureShare::OnEvent(const Event& event, Surroundings& surroundings) {
 void FailureShare::Finish(const FindingContext& context, std::vector<Finding>& findings) {
   for (const auto& [hash, host] : hosts_) {
     if (!host.worst.has_value()) continue;
-    Finding finding = StartFinding(host.name.empty() ? EntityKind::kSite : EntityKind::kHost, host.name);
+    Finding finding = StartHostFinding(host.name);
     finding.severity = *host.worst;
     finding.facts.push_back(ShareFact("share", host.Share()));
     finding.facts.push_back(ShareFact("peak_share", host.peak_share));

@@ -83,7 +83,7 @@ struct HostFailures {
   int64_t counted_second = 0;
 
   // "shop.example" or "the site".
-  std::string_view Title() const { return name.empty() ? std::string_view("the site") : std::string_view(name); }
+  std::string_view Title() const { return HostTitle(name); }
   double Share() const;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/base/ring.h"
 #include "src/deliver/event.h"
 
 namespace logstat {
@@ -12,7 +13,6 @@ constexpr uint64_t kTimesLonger = 3;           // than any silence of the day be
 constexpr int64_t kNotedSilenceMs = 60'000;    // shorter ones are no third of any gap
 constexpr int64_t kLongestLookMinutes = 1600;  // after a longer silence nothing before it is of the day before
 
-size_t Place(int64_t at, int64_t size) { return static_cast<size_t>(((at % size) + size) % size); }
 int64_t HourOf(int64_t minute) { return minute >= 0 ? minute / 60 : (minute - 59) / 60; }
 
 }  // namespace
@@ -20,7 +20,7 @@ int64_t HourOf(int64_t minute) { return minute >= 0 ? minute / 60 : (minute - 59
 uint64_t GapFinder::Sum(int64_t last_minute, int64_t minutes) const {
   uint64_t sum = 0;
   for (int64_t at = last_minute - minutes + 1; at <= last_minute; ++at) {
-    if (at >= first_minute_) sum += ring_[Place(at, kRing)];
+    if (at >= first_minute_) sum += ring_[RingPlace(at, kRing)];
   }
   return sum;
 }
@@ -66,13 +66,13 @@ void GapFinder::NoteSilence(int64_t first_ms) {
       silence >= kTimesLonger * LongestSilence(hour)) {
     Keep({last_ms_, first_ms, 0, static_cast<double>(in_hour) / kHour, true});
   }
-  Slot& slot = silences_[Place(hour, kHours)];
+  Slot& slot = silences_[RingPlace(hour, kHours)];
   if (slot.hour != hour) slot = {hour, 0};
   slot.value = std::max(slot.value, silence);
 }
 
 void GapFinder::Step(int64_t minute, uint64_t requests) {
-  ring_[Place(minute, kRing)] = requests;
+  ring_[RingPlace(minute, kRing)] = requests;
   if (in_dip_) {
     if (static_cast<double>(requests) * 10 >= dip_.usual) {
       dip_.to_ms = minute * kEpochMs;
@@ -84,7 +84,7 @@ void GapFinder::Step(int64_t minute, uint64_t requests) {
   }
   if (minute - kDip - kDip + 1 >= first_minute_) {  // five minutes that no dip ending now can hold
     const int64_t hour = HourOf(minute - kDip);
-    Slot& slot = fewest_[Place(hour, kHours)];
+    Slot& slot = fewest_[RingPlace(hour, kHours)];
     const uint64_t five = Sum(minute - kDip, kDip);
     slot = {hour, slot.hour == hour ? std::min(slot.value, five) : five};
   }
@@ -92,7 +92,7 @@ void GapFinder::Step(int64_t minute, uint64_t requests) {
   const uint64_t in_hour = Sum(minute - kDip, kHour);
   if (in_hour < kLeastUsual * kHour) return;
   for (int64_t at = minute - kDip + 1; at <= minute; ++at) {
-    if (ring_[Place(at, kRing)] * 10 * kHour >= in_hour) return;
+    if (ring_[RingPlace(at, kRing)] * 10 * kHour >= in_hour) return;
   }
   const uint64_t five = Sum(minute, kDip);
   if (five >= FewestInFive(HourOf(minute))) return;

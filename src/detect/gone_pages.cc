@@ -63,8 +63,6 @@ class LastServed {
   std::vector<Slot> slots_;
 };
 
-uint64_t KeyOf(const Shadow& shadow) { return JoinKeys(shadow.path, shadow.host); }
-
 class GonePages : public Detector {
  public:
   explicit GonePages(RuleSettings settings)
@@ -72,15 +70,15 @@ class GonePages : public Detector {
 
   void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
     for (const Shadow& shadow : epoch.shadows) {
-      if (shadow.status == 410 && (gone_.size() < kMostKeys || gone_.count(KeyOf(shadow)) != 0)) {
-        Gone& gone = gone_[KeyOf(shadow)];
-        gone_filter_.Add(KeyOf(shadow));
+      if (shadow.status == 410 && (gone_.size() < kMostKeys || gone_.count(PathKey(shadow)) != 0)) {
+        Gone& gone = gone_[PathKey(shadow)];
+        gone_filter_.Add(PathKey(shadow));
         gone.first_ms = std::min(gone.first_ms, epoch.TimeOf(shadow));
       }
     }
     for (const Shadow& shadow : epoch.shadows) {
       if (!IsSuccess(static_cast<int>(shadow.status))) continue;
-      const uint64_t key = KeyOf(shadow);
+      const uint64_t key = PathKey(shadow);
       served_.Set(key, epoch.TimeOf(shadow));
       if (!gone_filter_.MayHave(key)) continue;
       const auto gone = gone_.find(key);
@@ -148,14 +146,14 @@ class GonePages : public Detector {
   };
 
   void NoteGone(const Event& event) {
-    const auto gone = gone_.find(KeyOf(event.shadow));
+    const auto gone = gone_.find(PathKey(event.shadow));
     if (gone == gone_.end()) return;
     gone->second.path = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
     gone->second.evidence.Add(event);
   }
 
   void NoteMissing(const Event& event, const Referrer& from) {
-    const uint64_t key = KeyOf(event.shadow);
+    const uint64_t key = PathKey(event.shadow);
     const int64_t served = served_.Find(key);
     if (served == kNoTime || served > event.time_ms) return;
     if (missing_.size() >= kMostKeys && missing_.count(key) == 0) return;

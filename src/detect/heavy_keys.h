@@ -3,6 +3,7 @@
 //   HeavyKeys heavy(4096);
 //   heavy.Add(shadow.path, shadow.bytes);
 //   for (const auto& [key, sum] : heavy.Top(5)) …           // by sum, then key
+//   finding.top_paths = NamedSums(heavy.Top(5), Field::kPath, context.texts);
 //
 // Exact while there are at most so many keys; what comes beyond them is not counted, and is_whole() says so. Not
 // thread-safe.
@@ -14,8 +15,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "logstat/findings.h"
+#include "src/deliver/kept_event.h"
+#include "src/detect/key_texts.h"
+#include "src/record/field.h"
 
 namespace logstat {
 
@@ -53,6 +61,17 @@ class HeavyKeys {
   absl::flat_hash_map<uint64_t, uint64_t> sums_;
   bool is_whole_ = true;
 };
+
+// Those whose text is known.
+inline std::vector<EvidenceCount> NamedSums(const std::vector<HeavyKeys::Sum>& sums, Field field,
+                                            const KeyTexts& texts) {
+  std::vector<EvidenceCount> named;
+  for (const auto& [key, sum] : sums) {
+    const std::string_view text = texts.Find(field, key).substr(0, kMostEvidenceBytes);
+    if (!text.empty()) named.push_back({std::string(text), sum});
+  }
+  return named;
+}
 
 }  // namespace logstat
 

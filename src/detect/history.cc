@@ -4,11 +4,11 @@
 #include <bit>
 #include <utility>
 
+#include "src/base/ring.h"
+#include "src/detect/join_keys.h"
+
 namespace logstat {
 namespace {
-
-// Of a ring: `at` may be negative, years before 1970 are years as well.
-size_t Place(int64_t at, int64_t size) { return static_cast<size_t>(((at % size) + size) % size); }
 
 int64_t FloorDiv(int64_t value, int64_t divisor) { return value / divisor - (value % divisor < 0 ? 1 : 0); }
 
@@ -22,7 +22,7 @@ void History::Chains::Make(const std::vector<Shadow>& shadows, Key key) {
     const Shadow& shadow = shadows[row];
     const uint64_t hash = key == kClient ? shadow.client
                           : key == kPath ? shadow.path
-                                         : PairKey(shadow.client, shadow.path);
+                                         : JoinKeys(shadow.client, shadow.path);
     uint32_t& head = heads[hash & mask];
     next[row] = head;
     head = row + 1;
@@ -31,7 +31,7 @@ void History::Chains::Make(const std::vector<Shadow>& shadows, Key key) {
 
 bool History::WasServed(uint64_t client, uint64_t path) const {
   bool served = false;
-  ForEachIn(kPair, PairKey(client, path), INT64_MIN / 2, INT64_MAX / 2, [&](const Shadow& shadow, int64_t) {
+  ForEachIn(kPair, JoinKeys(client, path), INT64_MIN / 2, INT64_MAX / 2, [&](const Shadow& shadow, int64_t) {
     const int status = static_cast<int>(shadow.status);
     served |= shadow.client == client && shadow.path == path && (IsSuccess(status) || status == 304);
   });
@@ -96,11 +96,13 @@ struct History::SecondCounts {
 void History::AddSecond(const SecondCounts& counts, int64_t epoch, Host& host) {
   const int64_t begin_ms = epoch * kEpochMs;
   const int64_t second = epoch * (kEpochMs / 1000) + counts.second;
-  AddTo(host.seconds[Place(second, kSeconds)], second, counts.total, counts.served);
-  AddTo(host.minutes[Place(epoch, kMinutes)], epoch, counts.total, counts.served);
+  AddTo(host.seconds[RingPlace(second, kSeconds)], second, counts.total, counts.served);
+  Minute& minute = host.minutes[RingPlace(epoch, kMinutes)];
+  if (minute.at != epoch) minute.bytes = 0;
+  minute.bytes += counts.bytes;
+  AddTo(minute, epoch, counts.total, counts.served);
   host.newest.total += counts.total;
   host.newest.redirects += counts.redirects;
-  host.newest.bytes += counts.bytes;
   host.newest.first_ms = std::min(host.newest.first_ms, begin_ms + counts.first_ms);
   host.newest.last_ms = std::max(host.newest.last_ms, begin_ms + counts.last_ms);
   if (counts.last_success_ms >= 0) {
@@ -145,7 +147,7 @@ History::Counts History::Requests(uint32_t host, int64_t to_ms, int64_t seconds)
   if (found == hosts_.end()) return counts;
   const int64_t last = FloorDiv(to_ms, 1000);
   for (int64_t at = last - std::min(seconds, kSeconds) + 1; at <= last; ++at) {
-    const Bucket& bucket = found->second->seconds[Place(at, kSeconds)];
+    const Bucket& bucket = found->second->seconds[RingPlace(at, kSeconds)];
     if (bucket.at != at) continue;
     counts.total += bucket.total;
     counts.served += bucket.served;
@@ -160,10 +162,11 @@ History::Counts History::TrailingHour(uint32_t host, int64_t before_ms, int64_t*
   const auto found = hosts_.find(host);
   if (found == hosts_.end()) return counts;
   for (int64_t at = end - *minutes; at < end; ++at) {
-    const Bucket& bucket = found->second->minutes[Place(at, kMinutes)];
-    if (bucket.at != at) continue;
-    counts.total += bucket.total;
-    counts.served += bucket.served;
+    const Minute& minute = found->second->minutes[RingPlace(at, kMinutes)];
+    if (minute.at != at) continue;
+    counts.total += minute.total;
+    counts.served += minute.served;
+    counts.bytes += minute.bytes;
   }
   return counts;
 }

@@ -6,7 +6,7 @@
 //
 // A detector sees events; what else the same client did, and how much traffic there was around them, it finds here. The
 // newest epoch is the one whose events detectors are about to see, so lines up to its end are known already.
-// Memory: shadows of kEpochs epochs within the budget (the oldest go first, see incomplete()), and 12 KiB for each of
+// Memory: shadows of kEpochs epochs within the budget (the oldest go first, see incomplete()), and 13 KiB for each of
 // at most kMostHosts hosts. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_HISTORY_H_
 #define LOGSTAT_SRC_DETECT_HISTORY_H_
@@ -31,13 +31,13 @@ class History {
   struct Counts {
     uint64_t total = 0;
     uint64_t served = 0;  // 2xx and 3xx
+    uint64_t bytes = 0;   // of an hour only
   };
   // A host's lines of the newest epoch.
   struct HostMinute {
     uint32_t host = 0;
     uint64_t total = 0;
     uint64_t redirects = 0;
-    uint64_t bytes = 0;
     int64_t first_ms = INT64_MAX;
     int64_t last_ms = INT64_MIN;
   };
@@ -102,7 +102,6 @@ class History {
     bool empty() const { return heads.empty(); }
     void Make(const std::vector<Shadow>& shadows, Key key);
   };
-  static uint64_t PairKey(uint64_t client, uint64_t path) { return (client ^ (path >> 29) ^ (path << 35)) + path; }
 
   struct Kept {
     Epoch epoch;
@@ -131,9 +130,12 @@ class History {
     uint32_t total = 0;
     uint32_t served = 0;
   };
+  struct Minute : Bucket {
+    uint64_t bytes = 0;
+  };
   struct Host {
     std::array<Bucket, kSeconds> seconds;
-    std::array<Bucket, kMinutes> minutes;
+    std::array<Minute, kMinutes> minutes;
     int64_t last_epoch = 0;
     int64_t last_success_ms = INT64_MIN;
     HostMinute newest;

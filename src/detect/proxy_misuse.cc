@@ -99,13 +99,13 @@ class ProxyMisuse : public Detector {
 
   void ReportCode(const FindingContext& context, int status, const std::string& host, const Evidence& evidence,
                   std::vector<Finding>& findings) const {
-    Finding finding = StartFinding(host.empty() ? EntityKind::kSite : EntityKind::kHost, host);
+    Finding finding = StartHostFinding(host);
     evidence.Fill(context.inputs, &finding);
     finding.code = status;
     finding.verdict = status == 305 ? "use-proxy" : "proxy-login";
     if (status == 305) finding.severity = Severity::kHigh;
     finding.sentence =
-        fmt::format("{}{} {} times, as {}", host.empty() ? "the site" : host,
+        fmt::format("{}{} {} times, as {}", HostTitle(host),
                     status == 305 ? " sent clients to a proxy (305)" : " asked for a proxy's login (407)",
                     finding.count, status == 305 ? "no server should" : "only a proxy does");
     findings.push_back(std::move(finding));

@@ -13,7 +13,9 @@
 
 #include "src/base/ratio.h"
 #include "src/detect/busy_clients.h"
+#include "src/detect/client_name.h"
 #include "src/detect/failure_evidence.h"
+#include "src/detect/heavy_keys.h"
 #include "src/detect/key_map.h"
 #include "src/detect/windows.h"
 
@@ -76,12 +78,11 @@ class RateFlood : public Detector {
     const auto found = floods_.find(event.client());
     if (found == floods_.end() || found->second.last_epoch != EpochOf(event.time_ms)) return;
     found->second.evidence.Add(event);
-    if (found->second.name.empty()) found->second.name = event.text(Field::kClient).substr(0, kMostEvidenceBytes);
   }
 
   void Want(KeyTexts& texts) override {
     for (const auto& [client, flood] : floods_) {
-      if (flood.name.empty()) texts.Want(Field::kClient, client);
+      if (flood.evidence.count() == 0) texts.Want(Field::kClient, client);
       for (const auto& [path, count] : flood.paths) texts.Want(Field::kPath, path);
       for (const uint32_t agent : flood.agents) texts.Want(Field::kAgent, agent);
     }
@@ -89,8 +90,7 @@ class RateFlood : public Detector {
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
     for (const auto& [client, flood] : floods_) {
-      const std::string name =
-          flood.name.empty() ? std::string(context.texts.Find(Field::kClient, client)) : flood.name;
+      const std::string name = ClientName(client, &flood.evidence, context.texts);
       if (name.empty() || IsAllowed(name, flood, context.texts)) continue;
       findings.push_back(Describe(name, client, flood, context));
     }
@@ -99,7 +99,8 @@ class RateFlood : public Detector {
  private:
   static constexpr size_t kMostFloods = 4096;
   static constexpr size_t kMostAgents = 32;
-  static constexpr size_t kMostPaths = 4096;
+  static constexpr size_t kMostPaths = 4095;
+  static constexpr size_t kTop = 5;
   static constexpr size_t kMostInCurve = 60;
 
   struct Requester {
@@ -112,7 +113,6 @@ class RateFlood : public Detector {
     uint64_t in_second = 0;
   };
   struct Flood {
-    std::string name;
     std::optional<Severity> severity;
     int64_t judged_ms = INT64_MIN / 2;
     int64_t last_epoch = INT64_MIN;  // with a flood
@@ -121,11 +121,11 @@ class RateFlood : public Detector {
     uint64_t requests = 0;  // of the minutes with a flood
     uint64_t statics = 0;
     uint64_t peak_second = 0;
-    std::vector<uint64_t> curve;                       // requests of these minutes
-    double share = 0;                                  // of the host's requests, the largest
-    double load = 0;                                   // the host's requests against the hour before, then
-    std::set<uint32_t> agents;                         // the smallest hashes: the order of lines does not matter
-    std::vector<std::pair<uint64_t, uint64_t>> paths;  // of the first minute: the five that came most, and how often
+    std::vector<uint64_t> curve;        // requests of these minutes
+    double share = 0;                   // of the host's requests, the largest
+    double load = 0;                    // the host's requests against the hour before, then
+    std::set<uint32_t> agents;          // the smallest hashes: the order of lines does not matter
+    std::vector<HeavyKeys::Sum> paths;  // of the first minute: those that came most
     Evidence evidence;
   };
 
@@ -207,21 +207,15 @@ class RateFlood : public Detector {
   // How much of the host's minute the client has, and how much that is more than usual.
   static Severity Judge(uint64_t client, uint32_t host, int64_t time_ms, const History& history, Flood& flood) {
     uint64_t requests = 0;
-    std::map<uint64_t, uint64_t> paths;
+    HeavyKeys paths(kMostPaths);
     history.ForEachOf(client, time_ms - kEpochMs + 1, time_ms, [&](const Shadow& shadow, int64_t) {
       if (shadow.agent != 0) flood.agents.insert(shadow.agent);
       if (flood.agents.size() > kMostAgents) flood.agents.erase(std::prev(flood.agents.end()));
       if (shadow.is_static != 0) return;
       requests += shadow.host == host ? 1 : 0;
-      if (!flood.severity.has_value() && paths.size() < kMostPaths) ++paths[shadow.path];
+      if (!flood.severity.has_value()) paths.Add(shadow.path, 1);
     });
-    if (!paths.empty() && paths.size() < kMostPaths) {
-      flood.paths.assign(paths.begin(), paths.end());
-      std::sort(flood.paths.begin(), flood.paths.end(), [](const auto& a, const auto& b) {
-        return std::pair(b.second, a.first) < std::pair(a.second, b.first);
-      });
-      if (flood.paths.size() > 5) flood.paths.resize(5);
-    }
+    if (!flood.severity.has_value()) flood.paths = paths.Top(kTop);
     const uint64_t all = std::max(history.Requests(host, time_ms, 60).total, requests);
     int64_t minutes = 0;
     const uint64_t in_hour = history.TrailingHour(host, time_ms - kEpochMs, &minutes).total;
@@ -239,14 +233,9 @@ class RateFlood : public Detector {
 
   // Lines of clients, not events, make a flood; so what is allowed is known here only.
   bool IsAllowed(const std::string& name, const Flood& flood, const KeyTexts& texts) const {
-    const std::optional<Address> address = ParseHost(name.substr(0, name.find('/')));
-    if (address.has_value() && !common_.allowed_clients.empty() && common_.allowed_clients.Contains(*address))
-      return true;
-    return std::any_of(flood.agents.begin(), flood.agents.end(), [&](uint32_t agent) {
-      const std::string_view text = texts.Find(Field::kAgent, agent);
-      return std::any_of(common_.allowed_agents.begin(), common_.allowed_agents.end(),
-                         [&](const std::string& part) { return text.find(part) != std::string_view::npos; });
-    });
+    return common_.AllowsClient(name.substr(0, name.find('/'))) ||
+           std::any_of(flood.agents.begin(), flood.agents.end(),
+                       [&](uint32_t agent) { return common_.AllowsAgent(texts.Find(Field::kAgent, agent)); });
   }
 
   Finding Describe(const std::string& name, uint64_t client, const Flood& flood, const FindingContext& context) const {
@@ -258,11 +247,7 @@ class RateFlood : public Detector {
     finding.severity = flood.severity.value_or(Severity::kInfo);
     finding.shared = context.shared.Of(client);
     if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
-    finding.top_paths.clear();
-    for (const auto& [path, count] : flood.paths) {
-      const std::string_view text = context.texts.Find(Field::kPath, path).substr(0, kMostEvidenceBytes);
-      if (!text.empty()) finding.top_paths.push_back({std::string(text), count});
-    }
+    finding.top_paths = NamedSums(flood.paths, Field::kPath, context.texts);
     std::string curve;
     for (const uint64_t requests : flood.curve) curve += fmt::format("{}{}", curve.empty() ? "" : " ", requests);
     finding.facts.push_back(TextFact("requests_by_minute", curve));

@@ -56,8 +56,6 @@ constexpr size_t kMostPaths = 16'384;  // each keeps evidence of seven kinds
 constexpr size_t kMostPending = 262'144;
 constexpr uint64_t kOldClients = 10;
 
-uint64_t KeyOf(const Shadow& shadow) { return JoinKeys(shadow.path, shadow.host); }
-
 MethodKind MethodOf(const Shadow& shadow) { return static_cast<MethodKind>(shadow.method); }
 
 // A redirect whose client's next lines are not known yet.
@@ -161,7 +159,7 @@ class RedirectHygiene : public Detector {
     KeyFilter filter;
     for (const uint64_t key : only_found_) filter.Add(key);
     for (const Shadow& shadow : epoch.shadows) {
-      const uint64_t key = KeyOf(shadow);
+      const uint64_t key = PathKey(shadow);
       if (shadow.status == 302 || !filter.MayHave(key)) continue;
       if (const auto path = paths_.find(key); path != paths_.end()) ++path->second.others;
     }

@@ -30,7 +30,7 @@ std::string_view EntityOf(EntityKind kind, const Event& event) {
 
 uint64_t ClientHash(std::string_view client) { return HashOf(client); }
 uint64_t KeyOfClient(const Event& event) { return event.client(); }
-uint64_t KeyOfPath(const Event& event) { return JoinKeys(event.path(), event.shadow.host); }
+uint64_t KeyOfPath(const Event& event) { return PathKey(event.shadow); }
 uint64_t KeyOfAgent(const Event& event) { return event.shadow.agent; }
 uint64_t KeyOfClientPath(const Event& event) { return JoinKeys(event.client(), KeyOfPath(event)); }
 uint64_t KeyOfPathAgent(const Event& event) { return JoinKeys(KeyOfPath(event), event.shadow.agent); }

@@ -7,7 +7,9 @@
 #ifndef LOGSTAT_SRC_DETECT_RULE_H_
 #define LOGSTAT_SRC_DETECT_RULE_H_
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -56,7 +58,21 @@ struct DetectSettings {
   AddressSet allowed_clients;                         // their events are not looked at
   std::vector<std::string> allowed_agents;            // parts of agents, likewise
   std::vector<std::string> allowed_paths;             // begins of paths, likewise
-  bool outcomes_filtered = false;                     // --where names one of kOutcomeFields
+
+  bool AllowsClient(std::string_view client) const {
+    if (allowed_clients.empty()) return false;
+    const std::optional<Address> address = ParseHost(client);
+    return address.has_value() && allowed_clients.Contains(*address);
+  }
+  bool AllowsAgent(std::string_view agent) const {
+    return std::any_of(allowed_agents.begin(), allowed_agents.end(),
+                       [&](const std::string& part) { return agent.find(part) != std::string_view::npos; });
+  }
+  bool AllowsPath(std::string_view path) const {
+    return std::any_of(allowed_paths.begin(), allowed_paths.end(),
+                       [&](const std::string& begin) { return path.starts_with(begin); });
+  }
+  bool outcomes_filtered = false;  // --where names one of kOutcomeFields
 };
 
 }  // namespace logstat

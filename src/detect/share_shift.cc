@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "src/base/ring.h"
+
 namespace logstat {
 namespace {
 
 constexpr double kLeastTimes = 2;
 constexpr double kLeastPoints = 0.01;
 constexpr double kLeastSurprise = 13.815511;  // -log(1e-6)
-
-size_t Place(int64_t minute, int64_t size) { return static_cast<size_t>(((minute % size) + size) % size); }
 
 // Of a part of a sum that may be 0.
 double Part(double value, double expected) { return value <= 0 ? 0 : value * std::log(value / expected); }
@@ -61,7 +61,8 @@ bool ShareShift::Add(int64_t minute, const Minute& lines) {
     burst_.count += lines.count;
     burst_.last_minute = minute;
   }
-  ring_[Place(minute, kRing)] = Slot{minute, static_cast<uint32_t>(lines.lines), static_cast<uint32_t>(lines.count)};
+  ring_[RingPlace(minute, kRing)] =
+      Slot{minute, static_cast<uint32_t>(lines.lines), static_cast<uint32_t>(lines.count)};
   last_minute_ = minute;
   last_ = lines;
   return in_burst_;

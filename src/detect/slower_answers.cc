@@ -183,7 +183,7 @@ class SlowerAnswers : public Detector {
   }
 
   Finding Describe(std::string_view name, const Host& host, const FindingContext& context) const {
-    Finding finding = StartFinding(name.empty() ? EntityKind::kSite : EntityKind::kHost, name);
+    Finding finding = StartHostFinding(name);
     const auto ms = [](int64_t us) { return static_cast<uint64_t>(us / 1000); };
     finding.facts.push_back(NumberFact("p50_ms", ms(host.p50)));
     finding.facts.push_back(NumberFact("p95_ms", ms(host.p95)));
@@ -197,14 +197,9 @@ class SlowerAnswers : public Detector {
     if (const std::vector<EvidenceCount> top = host.upstreams.Top(1); !top.empty()) {
       finding.facts.push_back(TextFact("upstream", top[0].key));
     }
-    finding.top_paths.clear();
-    for (const auto& [path, count] : host.paths.Top(kTop)) {
-      const std::string_view text = context.texts.Find(Field::kPath, path).substr(0, kMostEvidenceBytes);
-      if (!text.empty()) finding.top_paths.push_back({std::string(text), count});
-    }
-    finding.sentence =
-        fmt::format("{} answers slower: the slowest twentieth took {} ms, in the hour before {} ms",
-                    name.empty() ? std::string_view("the site") : name, ms(host.p95), ms(host.p95_before));
+    finding.top_paths = NamedSums(host.paths.Top(kTop), Field::kPath, context.texts);
+    finding.sentence = fmt::format("{} answers slower: the slowest twentieth took {} ms, in the hour before {} ms",
+                                   HostTitle(name), ms(host.p95), ms(host.p95_before));
     return finding;
   }
 

@@ -51,8 +51,7 @@ class Storage : public Detector {
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
     windows_.Flush();
     windows_.ForEachReached([&](uint64_t hash, const SlidingWindow& window) {
-      const bool is_site = window.entity().empty();
-      Finding finding = StartFinding(is_site ? EntityKind::kSite : EntityKind::kHost, window.entity());
+      Finding finding = StartHostFinding(window.entity());
       window.evidence().Fill(context.inputs, &finding);
       finding.code = 507;
       const auto found = hosts_.find(hash);
@@ -61,9 +60,8 @@ class Storage : public Detector {
       if (host.largest_request >= 0) {
         finding.facts.push_back(NumberFact("largest_request_bytes", static_cast<uint64_t>(host.largest_request)));
       }
-      finding.sentence =
-          fmt::format("{} could not store {} request{} (507)", is_site ? "the site" : std::string_view(window.entity()),
-                      finding.count, finding.count == 1 ? "" : "s");
+      finding.sentence = fmt::format("{} could not store {} request{} (507)", HostTitle(window.entity()), finding.count,
+                                     finding.count == 1 ? "" : "s");
       if (host.longest_ms > kStuckMs) {
         finding.verdict = "stuck";
         finding.sentence += fmt::format(", for {} minutes", host.longest_ms / 60'000);

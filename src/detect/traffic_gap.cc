@@ -103,7 +103,7 @@ class TrafficGap : public Detector {
     finding.facts.push_back(NumberFact("gap_seconds", static_cast<uint64_t>(seconds)));
     finding.facts.push_back(NumberFact("requests", longest.requests));
     finding.facts.push_back(NumberFact("requests_a_minute_before", usual));
-    const std::string_view who = name.empty() ? std::string_view("the site") : name;
+    const std::string_view who = HostTitle(name);
     finding.sentence =
         longest.is_silent
             ? fmt::format("{} got no request for {} s, after {} a minute in the hour before", who, seconds, usual)

@@ -72,7 +72,7 @@ class WebdavSurprise : public Detector {
     for (const auto& [host, entry] : hosts_) {
       if (entry.evidence.count() < settings().threshold) continue;
       const bool is_share = entry.has_user || entry.clients.size() == kShareClients;
-      Finding finding = StartFinding(host.empty() ? EntityKind::kSite : EntityKind::kHost, host);
+      Finding finding = StartHostFinding(host);
       entry.evidence.Fill(context.inputs, &finding);
       finding.code = 207;
       finding.verdict = is_share ? "share" : "surprise";

@@ -26,6 +26,7 @@
 
 #include "src/deliver/event.h"
 #include "src/detect/evidence.h"
+#include "src/detect/join_keys.h"
 
 namespace logstat {
 
@@ -115,9 +116,6 @@ class SlidingWindows {
   const int64_t window_ms_;
   absl::node_hash_map<uint64_t, SlidingWindow> windows_;
 };
-
-// A key of two hashes.
-constexpr uint64_t JoinKeys(uint64_t a, uint64_t b) { return (a ^ (b >> 29) ^ (b << 35)) * 0x9E3779B97F4A7C15ULL + b; }
 
 }  // namespace logstat
 
