@@ -9,7 +9,9 @@
 #define LOGSTAT_SRC_DELIVER_COMPACT_DURATION_H_
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace logstat {
 
@@ -32,6 +34,13 @@ constexpr int64_t FullDuration(uint16_t compact) {
   const uint64_t value =
       power >= kCompactDurationBits ? rest << (power - kCompactDurationBits) : rest >> (kCompactDurationBits - power);
   return static_cast<int64_t>(value) - 1;
+}
+
+// Adds the duration of a line to those of `lines_before` others. As long as no line has one the column stays empty.
+inline void AppendDuration(uint16_t duration, size_t lines_before, std::vector<uint16_t>& durations) {
+  if (duration == 0 && durations.empty()) return;
+  durations.resize(lines_before);
+  durations.push_back(duration);
 }
 
 }  // namespace logstat

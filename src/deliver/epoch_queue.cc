@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "src/deliver/compact_duration.h"
+
 namespace logstat {
 namespace {
 
@@ -101,10 +103,7 @@ void EpochQueue::SettleEdge(size_t input, bool is_right) {
   }
   Open& open = OpenEpoch(epoch);
   Lines& lines = open.lines[input];
-  if (edge.duration != 0 || !lines.durations.empty()) {
-    lines.durations.resize(lines.shadows.size());
-    lines.durations.push_back(edge.duration);
-  }
+  AppendDuration(edge.duration, lines.shadows.size(), lines.durations);
   lines.shadows.push_back(edge.shadow);
   Grow(open, sizeof(Shadow) + (lines.durations.empty() ? 0 : sizeof(uint16_t)));
   if (edge.has_event) AddEvent(edge.event, waiting.arena);

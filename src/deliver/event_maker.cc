@@ -62,12 +62,12 @@ void CellEvents::Clear() {
   newest = kNoTime;
 }
 
-EventMaker::Places EventMaker::Prefetch(const RecordBatch& batch, size_t row) const {
-  const Places places{targets_.SlotOf(ViewIf(batch, Field::kTarget, row)),
-                      agents_.SlotOf(ViewIf(batch, Field::kAgent, row))};
-  targets_.Prefetch(places.target);
-  agents_.Prefetch(places.agent);
-  return places;
+EventMaker::Place EventMaker::Prefetch(const RecordBatch& batch, size_t row) const {
+  const Place place{row, targets_.SlotOf(ViewIf(batch, Field::kTarget, row)),
+                    agents_.SlotOf(ViewIf(batch, Field::kAgent, row))};
+  targets_.Prefetch(place.target);
+  agents_.Prefetch(place.agent);
+  return place;
 }
 
 const TargetFacts& EventMaker::FactsOf(const RecordBatch& batch, size_t row, size_t slot) {
@@ -96,13 +96,14 @@ const EventMaker::AgentFacts& EventMaker::FactsOf(std::string_view agent, size_t
   return agents_.Put(agent, slot, {static_cast<uint32_t>(hash), kind});
 }
 
-Shadow EventMaker::MakeShadow(const RecordBatch& batch, size_t row, int64_t time_ms, Places places) {
+Shadow EventMaker::MakeShadow(const RecordBatch& batch, int64_t time_ms, const Place& place) {
+  const size_t row = place.row;
   Shadow shadow;
   shadow.client = clients_.Of(ViewIf(batch, Field::kClient, row));
-  const TargetFacts& target = FactsOf(batch, row, places.target);
+  const TargetFacts& target = FactsOf(batch, row, place.target);
   shadow.path = target.path;
   shadow.is_static = target.is_static;
-  const AgentFacts& agent = FactsOf(ViewIf(batch, Field::kAgent, row), places.agent);
+  const AgentFacts& agent = FactsOf(ViewIf(batch, Field::kAgent, row), place.agent);
   shadow.agent = agent.hash;
   shadow.is_person = agent.kind == AgentKind::kPerson;
   shadow.host = static_cast<uint32_t>(HashText(ViewIf(batch, Field::kHost, row)));
@@ -158,26 +159,20 @@ void EventMaker::AddEvent(const Cell& cell, size_t row, int64_t time_ms, const S
   arena += group;
 }
 
-// The rows of the chunk.
-void EventMaker::AddRows(const Cell& cell, std::string& arena, CellEvents& events) {
+void EventMaker::AddRows(const Cell& cell, std::span<const Place> places, std::string& arena, CellEvents& events) {
   const RecordBatch& batch = cell.batch;
-  for (size_t i = 0; i < chunk_; ++i) {
-    const size_t row = rows_[i];
+  for (const Place& place : places) {
+    const size_t row = place.row;
     const int64_t time_ms = batch.time_ms(row);
-    const Shadow shadow = MakeShadow(batch, row, time_ms, places_[i]);
+    const Shadow shadow = MakeShadow(batch, time_ms, place);
     if (events.runs.empty() || events.runs.back().epoch != EpochOf(time_ms)) {
       events.runs.push_back({EpochOf(time_ms), events.shadows.size()});
     }
-    if (const int64_t duration_us = batch.number(Field::kDuration, row);
-        duration_us >= 0 || !events.durations.empty()) {
-      events.durations.resize(events.shadows.size());
-      events.durations.push_back(CompactDuration(duration_us));
-    }
+    AppendDuration(CompactDuration(batch.number(Field::kDuration, row)), events.shadows.size(), events.durations);
     events.shadows.push_back(shadow);
     events.runs.back().newest = std::max(events.runs.back().newest, time_ms);
     if (shadow.is_event) AddEvent(cell, row, time_ms, shadow, arena, events.events.emplace_back());
   }
-  chunk_ = 0;
 }
 
 void EventMaker::Make(const Cell& cell, CellEvents& events) {
@@ -185,18 +180,21 @@ void EventMaker::Make(const Cell& cell, CellEvents& events) {
   const RecordBatch& batch = cell.batch;
   auto arena = std::make_shared<std::string>();
   events.shadows.reserve(cell.selection.size());
+  std::array<Place, kChunkRows> chunk;
+  size_t rows = 0;  // of the chunk
   cell.selection.ForEach([&](size_t row) {
     if (!IsTime(batch.time_ms(row))) return;
-    rows_[chunk_] = row;
-    places_[chunk_] = Prefetch(batch, row);
-    if (++chunk_ == kChunkRows) AddRows(cell, *arena, events);
+    chunk[rows] = Prefetch(batch, row);
+    if (++rows < kChunkRows) return;
+    AddRows(cell, chunk, *arena, events);
+    rows = 0;
   });
-  AddRows(cell, *arena, events);
+  AddRows(cell, std::span(chunk).first(rows), *arena, events);
   for (const ClockEdges::Entry& entry : cell.edges.entries) {
     if (!entry.has_row) continue;
     CellEvents::Edge& edge = events.edges.emplace_back();
     edge.time_ms = entry.time_ms;
-    edge.shadow = MakeShadow(batch, entry.row, entry.time_ms, Prefetch(batch, entry.row));
+    edge.shadow = MakeShadow(batch, entry.time_ms, Prefetch(batch, entry.row));
     edge.duration = CompactDuration(batch.number(Field::kDuration, entry.row));
     edge.has_event = edge.shadow.is_event;
     if (edge.has_event) AddEvent(cell, entry.row, entry.time_ms, edge.shadow, *arena, edge.event);

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,17 +38,18 @@ class EventMaker {
     uint32_t hash = 0;  // 0: missing
     AgentKind kind = AgentKind::kUnknown;
   };
-  // Where the memories may know a row's texts.
-  struct Places {
+  // A row, and where the memories may know its texts.
+  struct Place {
+    size_t row = 0;
     size_t target = 0;
     size_t agent = 0;
   };
   static constexpr size_t kChunkRows = 64;
   static constexpr size_t kMostAgents = 65'536;
 
-  Places Prefetch(const RecordBatch& batch, size_t row) const;
-  void AddRows(const Cell& cell, std::string& arena, CellEvents& events);
-  Shadow MakeShadow(const RecordBatch& batch, size_t row, int64_t time_ms, Places places);
+  Place Prefetch(const RecordBatch& batch, size_t row) const;
+  void AddRows(const Cell& cell, std::span<const Place> places, std::string& arena, CellEvents& events);
+  Shadow MakeShadow(const RecordBatch& batch, int64_t time_ms, const Place& place);
   const TargetFacts& FactsOf(const RecordBatch& batch, size_t row, size_t slot);
   const AgentFacts& FactsOf(std::string_view agent, size_t slot);
   void AddEvent(const Cell& cell, size_t row, int64_t time_ms, const Shadow& shadow, std::string& arena, Event& event);
@@ -56,9 +58,6 @@ class EventMaker {
   TextMemory<TargetFacts, 98, 16384> targets_;     // 2 MiB
   TextMemory<AgentFacts, 246, 1024> agents_;       // 256 KiB
   std::unordered_map<uint64_t, AgentKind> kinds_;  // by agent, kMostAgents at most
-  std::array<size_t, kChunkRows> rows_{};          // of a chunk
-  std::array<Places, kChunkRows> places_{};
-  size_t chunk_ = 0;
 };
 
 }  // namespace logstat
