@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "src/detect/share_shift.h"
+#include "tests/detect/dealt_out.h"
 #include "tests/detect/of_rule.h"
 #include "tests/detect/traffic.h"
 
@@ -156,24 +156,7 @@ TEST(ClassShiftTest, TheHostIsNamed) {
 TEST(ClassShiftTest, DealtOutOverFilesItIsTheSame) {
   Traffic traffic = Usual();
   traffic.Fail(kNoon, 90, 2, 410, "/shop/cart");
-  const std::vector<Finding> whole = Shifts(Find(traffic.text()));
-  ASSERT_EQ(whole.size(), 1u);
-  std::vector<std::string> parts(3);
-  std::istringstream lines(traffic.text());
-  size_t next = 2;
-  for (std::string line; std::getline(lines, line); next = (next + 2) % 3) parts[next] += line + "\n";
-  const std::vector<Finding> dealt = Shifts(Find(parts));
-  ASSERT_EQ(dealt.size(), 1u);
-  EXPECT_EQ(dealt[0].sentence, whole[0].sentence);
-  EXPECT_EQ(dealt[0].count, whole[0].count);
-  EXPECT_EQ(dealt[0].first_time, whole[0].first_time);
-  EXPECT_EQ(dealt[0].last_time, whole[0].last_time);
-  ASSERT_EQ(dealt[0].facts.size(), whole[0].facts.size());
-  for (size_t i = 0; i < whole[0].facts.size(); ++i) EXPECT_EQ(dealt[0].facts[i].value, whole[0].facts[i].value);
-  ASSERT_EQ(dealt[0].top_paths.size(), whole[0].top_paths.size());
-  for (size_t i = 0; i < whole[0].top_paths.size(); ++i) {
-    EXPECT_EQ(dealt[0].top_paths[i].key, whole[0].top_paths[i].key);
-  }
+  ExpectSame(Shifts(Find(DealtOut(traffic.text()))), Shifts(Find(traffic.text())));
 }
 
 TEST(ShareShiftTest, TwiceTheShareAndOnePointMore) {

@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "tests/detect/dealt_out.h"
 #include "tests/detect/of_rule.h"
 #include "tests/detect/traffic.h"
 
@@ -139,24 +139,7 @@ TEST(RateFloodTest, DealtOutOverFilesItIsTheSame) {
   Traffic traffic;
   traffic.Visit(kNoon - 3600, kNoon + 600, 30);
   AddFlood(traffic, 200, 200);
-  const std::vector<Finding> whole = Floods(Find(traffic.text()));
-  ASSERT_EQ(whole.size(), 1u);
-  std::vector<std::string> parts(3);
-  std::istringstream lines(traffic.text());
-  size_t next = 2;
-  for (std::string line; std::getline(lines, line); next = (next + 2) % 3) parts[next] += line + "\n";
-  const std::vector<Finding> dealt = Floods(Find(parts));
-  ASSERT_EQ(dealt.size(), 1u);
-  EXPECT_EQ(dealt[0].sentence, whole[0].sentence);
-  EXPECT_EQ(dealt[0].count, whole[0].count);
-  EXPECT_EQ(dealt[0].first_time, whole[0].first_time);
-  EXPECT_EQ(dealt[0].last_time, whole[0].last_time);
-  ASSERT_EQ(dealt[0].facts.size(), whole[0].facts.size());
-  for (size_t i = 0; i < whole[0].facts.size(); ++i) EXPECT_EQ(dealt[0].facts[i].value, whole[0].facts[i].value);
-  ASSERT_EQ(dealt[0].top_paths.size(), whole[0].top_paths.size());
-  for (size_t i = 0; i < whole[0].top_paths.size(); ++i) {
-    EXPECT_EQ(dealt[0].top_paths[i].key, whole[0].top_paths[i].key);
-  }
+  ExpectSame(Floods(Find(DealtOut(traffic.text()))), Floods(Find(traffic.text())));
 }
 
 }  // namespace

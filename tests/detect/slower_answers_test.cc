@@ -1,11 +1,11 @@
 #include <gtest/gtest.h>
 
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "src/deliver/compact_duration.h"
 #include "src/detect/duration_minutes.h"
+#include "tests/detect/dealt_out.h"
 #include "tests/detect/of_rule.h"
 #include "tests/detect/traffic.h"
 
@@ -129,24 +129,7 @@ TEST(SlowerAnswersTest, DealtOutOverFilesItIsTheSame) {
   const Traffic traffic = Slower(0.2, 0.9);
   Options options;
   options.format = std::string(kTimed);
-  const std::vector<Finding> whole = Slow(Find(traffic.text(), options));
-  ASSERT_EQ(whole.size(), 1u);
-  std::vector<std::string> parts(3);
-  std::istringstream lines(traffic.text());
-  size_t next = 2;
-  for (std::string line; std::getline(lines, line); next = (next + 2) % 3) parts[next] += line + "\n";
-  const std::vector<Finding> dealt = Slow(Find(parts, options));
-  ASSERT_EQ(dealt.size(), 1u);
-  EXPECT_EQ(dealt[0].sentence, whole[0].sentence);
-  EXPECT_EQ(dealt[0].count, whole[0].count);
-  EXPECT_EQ(dealt[0].first_time, whole[0].first_time);
-  EXPECT_EQ(dealt[0].last_time, whole[0].last_time);
-  ASSERT_EQ(dealt[0].facts.size(), whole[0].facts.size());
-  for (size_t i = 0; i < whole[0].facts.size(); ++i) EXPECT_EQ(dealt[0].facts[i].value, whole[0].facts[i].value);
-  ASSERT_EQ(dealt[0].top_paths.size(), whole[0].top_paths.size());
-  for (size_t i = 0; i < whole[0].top_paths.size(); ++i) {
-    EXPECT_EQ(dealt[0].top_paths[i].key, whole[0].top_paths[i].key);
-  }
+  ExpectSame(Slow(Find(DealtOut(traffic.text()), options)), Slow(Find(traffic.text(), options)));
 }
 
 TEST(SlowerAnswersTest, EveryLineKeepsItsDurationAtTheEdgesOfCells) {
