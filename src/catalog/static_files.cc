@@ -15,6 +15,7 @@ constexpr ExtensionSet kExtensions(std::to_array<std::string_view>({
     "mp3",  "mp4",  "mpeg", "mpg",  "oga", "ogg",  "ogv", "opus", "otf",         "png",  "scss", "svg",   "svgz",
     "swf",  "tif",  "tiff", "ttf",  "vtt", "wasm", "wav", "webm", "webmanifest", "webp", "woff", "woff2",
 }));
+
 }  // namespace
 
 bool IsStaticFile(std::string_view path) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -116,13 +117,19 @@ ShortFinding Shortened(const TextContext& context, const Finding& finding, bool 
   return row;
 }
 
+// How many deserve a line on the screen: the first ones, since the worst stand first.
+size_t FindingsWorthALine(const Findings& findings) {
+  return static_cast<size_t>(std::count_if(findings.rows.begin(), findings.rows.end(),
+                                           [](const Finding& f) { return f.severity > Severity::kInfo; }));
+}
+
 // "2 more: medium auth-rejected (force), low 414-flood (form-get)": those that the screen has no room to tell.
-std::vector<Line> OtherFindings(const TextContext& context, const Findings& findings, size_t shown) {
+std::vector<Line> OtherFindings(const TextContext& context, std::span<const Finding> untold) {
+  if (untold.empty()) return {};
   std::vector<std::string> others;
-  for (size_t i = shown; i < findings.rows.size() && findings.rows[i].severity != Severity::kInfo; ++i) {
-    others.push_back(fmt::format("{} {}", SeverityName(findings.rows[i].severity), IdText(findings.rows[i])));
+  for (const Finding& finding : untold) {
+    others.push_back(fmt::format("{} {}", SeverityName(finding.severity), IdText(finding)));
   }
-  if (others.empty()) return {};
   return WrapBehind(LabelledLine(context, ""), context.look, kMargin,
                     fmt::format("{} more: {}", others.size(), fmt::join(others, ", ")));
 }
@@ -133,17 +140,18 @@ std::vector<Line> FindingLines(const TextContext& context, size_t max_lines, siz
   const Findings& findings = context.report.findings;
   const std::string filtered = FilteredRulesText(findings);
   size_t left = max_lines - std::min<size_t>(max_lines, filtered.empty() ? 0 : 1);
+  const std::span<const Finding> worth = std::span(findings.rows).first(FindingsWorthALine(findings));
   std::vector<ShortFinding> shown;
-  for (const Finding& finding : findings.rows) {
-    if (finding.severity == Severity::kInfo || shown.size() == most) break;
+  for (const Finding& finding : worth.first(std::min(worth.size(), most))) {
     ShortFinding row = Shortened(context, finding, shown.empty());
-    const size_t for_others = OtherFindings(context, findings, shown.size() + 1).empty() ? 0 : 1;
+    const size_t for_others = shown.size() + 1 < worth.size() ? 1 : 0;
     if (shown.empty()) Shorten(left - std::min(left, for_others), row.what);
     if (row.what.empty() || row.what.size() + for_others > left) break;
     left -= row.what.size();
     shown.push_back(std::move(row));
   }
-  std::vector<Line> others = shown.empty() ? std::vector<Line>() : OtherFindings(context, findings, shown.size());
+  std::vector<Line> others;
+  if (!shown.empty()) others = OtherFindings(context, worth.subspan(shown.size()));
   Shorten(std::min<size_t>(left, left > 2 ? 2 : 1), others);
   left -= others.size();
   for (const bool whole : {false, true}) {  // a line for each that has none yet, then all of it
