@@ -5,7 +5,7 @@
 namespace logstat {
 namespace {
 
-constexpr size_t kRunRows = 64;
+constexpr size_t kMinuteRunRows = 64;
 
 bool IsServerErrorStatus(uint16_t status) { return static_cast<uint16_t>(status - 500) < 200; }
 
@@ -31,8 +31,8 @@ void MinuteCounts::Add(const RecordBatch& batch, const Selection& selection) {
     return;
   }
   const size_t end = selection.range_begin() + selection.size();
-  for (size_t row = selection.range_begin(); row < end; row += kRunRows) {
-    AddRun(times + row, statuses + row, std::min(kRunRows, end - row));
+  for (size_t row = selection.range_begin(); row < end; row += kMinuteRunRows) {
+    AddRun(times + row, statuses + row, std::min(kMinuteRunRows, end - row));
   }
 }
 

@@ -14,10 +14,10 @@
 #include <cstdint>
 
 #include "logstat/report.h"
+#include "src/base/milliseconds.h"
 
 namespace logstat {
 
-inline constexpr int64_t kMinuteMs = 60'000;
 inline constexpr uint64_t kMinutesPossible = static_cast<uint64_t>((kLatestTime - kEarliestTime) / kMinuteMs + 1);
 
 // In minutes: 1 and 10 min, 1 and 6 h, 1, 7, 28 d, and all there are. Of 28 days there are 130,445.

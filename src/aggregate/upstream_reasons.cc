@@ -10,7 +10,7 @@
 namespace logstat {
 namespace {
 
-constexpr uint64_t kBytesPerPair = 64;   // a node, its share of malloc's, and a bucket
+constexpr uint64_t kPairBytes = 64;      // a node, its share of malloc's, and a bucket
 constexpr size_t kMaxLocalPairs = 4096;  // of a worker, then they are flushed
 constexpr size_t kMostPairs = 1u << 18;  // however large the budget is
 
@@ -44,7 +44,7 @@ std::vector<KeyCount> TopOf(std::vector<ReasonCount> counts, size_t top) {
 }  // namespace
 
 UpstreamReasons::UpstreamReasons(uint64_t budget_bytes, TableSeed seed)
-    : max_pairs_(std::min<uint64_t>(budget_bytes / kBytesPerPair, kMostPairs)), counts_(0, BucketHash{seed.value}) {}
+    : max_pairs_(std::min<uint64_t>(budget_bytes / kPairBytes, kMostPairs)), counts_(0, BucketHash{seed.value}) {}
 
 void UpstreamReasons::Worker::Add(const RecordBatch& batch, const Selection& selection) {
   if (shared_->left_out() || batch.IsEntirelyMissing(Field::kUpstream) || batch.IsEntirelyMissing(Field::kReason)) {
@@ -91,6 +91,6 @@ void UpstreamReasons::Fill(const KeyTable& reasons, size_t top, const std::vecto
   }
 }
 
-uint64_t UpstreamReasons::memory_bytes() const { return counts_.size() * kBytesPerPair; }
+uint64_t UpstreamReasons::memory_bytes() const { return counts_.size() * kPairBytes; }
 
 }  // namespace logstat

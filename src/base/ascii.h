@@ -1,8 +1,9 @@
-// Letters of ASCII in small, whatever the locale; all other bytes stay as they are.
+// Characters of ASCII, whatever the locale: letters in small, digits, blanks. All other bytes stay as they are.
 //
 //   LowerAscii('A')                          // 'a'
 //   LowerAscii(path)                         // a copy
 //   EndsWithIgnoringCase(path, "/wp-login.php")
+//   TrimBlanks("  7 ")                       // "7"
 //
 // Ours because Abseil as Debian builds it takes another string_view than the standard's. Pure; thread-safe.
 #ifndef LOGSTAT_SRC_BASE_ASCII_H_
@@ -14,6 +15,15 @@
 #include <string_view>
 
 namespace logstat {
+
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Without the spaces (0x20 only) at its ends.
+constexpr std::string_view TrimBlanks(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
 
 constexpr char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 

@@ -23,7 +23,6 @@ using catalog::AgentRow;
 constexpr size_t kLeastText = 3;
 
 constexpr bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool IsWordByte(char c) { return IsLetter(c) || IsDigit(c); }
 constexpr char Fold(char c) { return c == '+' ? ' ' : LowerAscii(c); }
 

@@ -65,14 +65,14 @@ constexpr bool IsPlainText(std::string_view text) {
 
 constexpr bool IsGloss(std::string_view text) { return !text.empty() && text.size() <= kMaxGloss && IsPlainText(text); }
 
-constexpr bool IsSound(const StatusCode& entry) {
+constexpr bool IsSoundRow(const StatusCode& entry) {
   return !entry.name.empty() && IsPlainText(entry.name) && IsGloss(entry.gloss) && !entry.meaning.empty() &&
          IsPlainText(entry.meaning) && IsPlainText(entry.client_advice) && IsPlainText(entry.operator_advice) &&
          IsPlainText(entry.practice) && IsPlainText(entry.rules) && IsPlainText(entry.standard_note) &&
          IsPlainText(entry.vendor);
 }
 
-static_assert(std::all_of(kCodes.begin(), kCodes.end(), IsSound),
+static_assert(std::all_of(kCodes.begin(), kCodes.end(), IsSoundRow),
               "a code is there twice, or one of its texts is unfit");
 static_assert(std::size(kClasses) == 10);
 static_assert(std::all_of(std::begin(kClasses), std::end(kClasses), [](const StatusClass& entry) {

@@ -16,7 +16,7 @@ struct Name {
   std::string_view kind;
 };
 
-constexpr Name kNames[] = {
+constexpr Name kSecretNames[] = {
     {"/.htpasswd", "key"},
     {"/.pgpass", "key"},
     {"/.netrc", "key"},
@@ -63,7 +63,7 @@ constexpr Name kNames[] = {
     {"/trace.axd", "diagnostics"},
 };
 
-constexpr Name kExtensions[] = {
+constexpr Name kSecretExtensions[] = {
     {"sql", "dump"},     {"dump", "dump"},
     {"mdb", "dump"},     {"sqlite", "dump"},
     {"sqlite3", "dump"}, {"kdbx", "key"},
@@ -138,13 +138,13 @@ std::string_view SecretFileKind(std::string_view path) {
   const size_t slash = path.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
   if (const std::string_view kind = KindOfHidden(path, name); !kind.empty()) return kind;
-  const auto known = std::find_if(std::begin(kNames), std::end(kNames),
+  const auto known = std::find_if(std::begin(kSecretNames), std::end(kSecretNames),
                                   [path](const Name& entry) { return path.ends_with(entry.end); });
-  if (known != std::end(kNames)) return known->kind;
+  if (known != std::end(kSecretNames)) return known->kind;
   const std::string_view extension = ExtensionOf(name);
-  const auto by_extension = std::find_if(std::begin(kExtensions), std::end(kExtensions),
+  const auto by_extension = std::find_if(std::begin(kSecretExtensions), std::end(kSecretExtensions),
                                          [extension](const Name& entry) { return entry.end == extension; });
-  return by_extension != std::end(kExtensions) ? by_extension->kind : KindOfCopy(name);
+  return by_extension != std::end(kSecretExtensions) ? by_extension->kind : KindOfCopy(name);
 }
 
 }  // namespace logstat

@@ -11,14 +11,14 @@ namespace logstat {
 namespace {
 
 // What follows the last dot.
-constexpr ExtensionSet kExtensions(std::to_array<std::string_view>(
+constexpr ExtensionSet kSensitiveExtensions(std::to_array<std::string_view>(
     {"sql", "bak",  "old",        "orig", "save",    "swp",  "swo",          "env",      "ini",     "conf",   "config",
      "cfg", "pem",  "key",        "p12",  "pfx",     "jks",  "ppk",          "kdbx",     "db",      "sqlite", "sqlite3",
      "mdb", "dump", "tar",        "gz",   "tgz",     "bz2",  "xz",           "zip",      "rar",     "7z",     "log",
      "yml", "yaml", "properties", "inc",  "tfstate", "ovpn", "bash_history", "htpasswd", "htaccess"}));
 
 // The end of the path.
-constexpr std::string_view kNames[] = {
+constexpr std::string_view kSensitiveNames[] = {
     "/id_rsa",          "/id_dsa",      "/id_ed25519", "/wp-config.php", "/phpinfo.php", "/info.php",
     "/server-status",   "/server-info", "/heapdump",   "/actuator/env",  "/actuator",    "/docker-compose.yml",
     "/Dockerfile",      "/credentials", "/web.config", "/adminer.php",   "/phpmyadmin/", "/console",
@@ -64,7 +64,7 @@ constexpr std::string_view kLogins[] = {"/wp-login.php",
 // Which last bytes (in lower case) some name ends with: nearly every honest path fails here.
 constexpr std::array<bool, 256> kLastBytes = [] {
   std::array<bool, 256> last{};
-  for (const std::string_view name : kNames) last[static_cast<unsigned char>(name.back())] = true;
+  for (const std::string_view name : kSensitiveNames) last[static_cast<unsigned char>(name.back())] = true;
   return last;
 }();
 
@@ -75,7 +75,7 @@ bool HasSensitiveExtension(std::string_view path) {
   if (dot == std::string_view::npos) return false;
   std::string_view extension = end.substr(dot + 1);
   if (extension.ends_with('~')) return true;  // an editor's backup
-  return kExtensions.Contains(extension);
+  return kSensitiveExtensions.Contains(extension);
 }
 
 }  // namespace
@@ -83,7 +83,7 @@ bool HasSensitiveExtension(std::string_view path) {
 bool MayBeSensitivePath(std::string_view path) {
   if (path.empty()) return false;
   const auto last = static_cast<unsigned char>(LowerAscii(path.back()));
-  if (kLastBytes[last] && std::any_of(std::begin(kNames), std::end(kNames),
+  if (kLastBytes[last] && std::any_of(std::begin(kSensitiveNames), std::end(kSensitiveNames),
                                       [&](std::string_view name) { return EndsWithIgnoringCase(path, name); })) {
     return true;
   }

@@ -9,7 +9,7 @@ namespace logstat {
 namespace {
 
 // What pages load by themselves: images, styles, scripts, fonts, sound, film, and what belongs to them.
-constexpr ExtensionSet kExtensions(std::to_array<std::string_view>({
+constexpr ExtensionSet kStaticExtensions(std::to_array<std::string_view>({
     "3gp",  "aac",  "apng", "avif", "bmp", "cjs",  "css", "cur",  "eot",         "flac", "flv",  "gif",   "ico",
     "jfif", "jpeg", "jpg",  "js",   "jxl", "less", "m4a", "m4s",  "m4v",         "map",  "mjs",  "mkv",   "mov",
     "mp3",  "mp4",  "mpeg", "mpg",  "oga", "ogg",  "ogv", "opus", "otf",         "png",  "scss", "svg",   "svgz",
@@ -24,7 +24,7 @@ bool IsStaticFile(std::string_view path) {
   path = path.substr(0, path.find_first_of("?#;"));
   const size_t dot = path.rfind('.');
   if (dot == std::string_view::npos) return false;
-  return kExtensions.Contains(path.substr(dot + 1));
+  return kStaticExtensions.Contains(path.substr(dot + 1));
 }
 
 }  // namespace logstat

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "src/base/milliseconds.h"
+
 namespace logstat {
 namespace {
-
-constexpr int64_t kDayMs = int64_t{24} * 3600 * 1000;
 
 // Times of any year lie within 2^48 ms of each other, so differences do not overflow.
 bool IsFar(int64_t a, int64_t b) { return a > b ? a - b > kDayMs : b - a > kDayMs; }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "src/base/milliseconds.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
 
@@ -33,7 +34,6 @@ constexpr Rule kAsyncOrphans = {
 
 namespace {
 
-constexpr int64_t kHourMs = 3'600'000;
 constexpr size_t kMostClients = 4096;
 
 class AsyncOrphans : public Detector {

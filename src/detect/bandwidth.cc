@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "src/base/milliseconds.h"
 #include "src/base/ratio.h"
 #include "src/detect/failure_evidence.h"
 #include "src/detect/heavy_keys.h"
@@ -37,8 +38,7 @@ constexpr Rule kBandwidth = {
 
 namespace {
 
-constexpr int64_t kTenMinutesMs = 600'000;
-constexpr size_t kTop = 5;
+constexpr size_t kTopClients = 5;
 
 class Bandwidth : public Detector {
  public:
@@ -98,8 +98,8 @@ class Bandwidth : public Detector {
       paths.Add(shadow.path, shadow.bytes);
       clients.Add(shadow.client, shadow.bytes);
     });
-    host.paths = paths.Top(kTop);
-    host.clients = clients.Top(kTop);
+    host.paths = paths.Top(kTopClients);
+    host.clients = clients.Top(kTopClients);
   }
 
   static void AddTop(std::string_view name, const std::vector<EvidenceCount>& top, uint64_t all, Finding* finding) {

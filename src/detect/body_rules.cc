@@ -6,6 +6,7 @@
 #include <string>
 
 #include "src/base/hash.h"
+#include "src/base/milliseconds.h"
 #include "src/detect/evidence.h"
 #include "src/detect/windows.h"
 
@@ -36,7 +37,6 @@ constexpr Rule kBodyRules = {
 
 namespace {
 
-constexpr int64_t kHourMs = 3'600'000;
 constexpr uint64_t kLeastErrors = 20;
 constexpr int64_t kFrameBytes = 5;
 

@@ -11,7 +11,7 @@ namespace logstat {
 namespace {
 
 constexpr size_t kCompared = 5;
-constexpr int64_t kBeforeMs = 600'000;
+constexpr int64_t kCalmMs = 600'000;
 
 // Of a share that is larger than before, else 0.
 double Surprise(uint64_t part, uint64_t whole, uint64_t part_before, uint64_t whole_before) {
@@ -40,9 +40,9 @@ void Contrast::Fill(Finding* finding) const {
 
 Contrast ContrastWith(const History& history, uint32_t host, int64_t burst_begin_ms, const Evidence& burst) {
   Contrast contrast;
-  const int64_t from_ms = burst_begin_ms - kBeforeMs;
+  const int64_t from_ms = burst_begin_ms - kCalmMs;
   const int64_t to_ms = burst_begin_ms - 1;
-  const uint64_t lines = history.Requests(host, to_ms, kBeforeMs / 1000).total;
+  const uint64_t lines = history.Requests(host, to_ms, kCalmMs / 1000).total;
   if (lines == 0) return contrast;
   const auto compare = [&](const EvidenceCount& top, uint64_t known, Contrast::Standing& standing) {
     const double surprise = Surprise(top.count, burst.count(), known, lines);

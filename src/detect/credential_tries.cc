@@ -16,7 +16,7 @@ constexpr uint64_t kManyUsers = 5;
 constexpr uint64_t kManyClients = 5;
 constexpr uint64_t kUserSalt = 0x5573657273000001ULL;  // users and clients share a map
 
-uint64_t HashOf(std::string_view text) { return SketchHash(text) ^ kUserSalt; }
+uint64_t UserHash(std::string_view text) { return SketchHash(text) ^ kUserSalt; }
 
 }  // namespace
 
@@ -28,7 +28,7 @@ CredentialTries::CredentialTries(RuleSettings settings)
 
 void CredentialTries::OnEvent(const Event& event, Surroundings& surroundings) {
   if (event.shadow.has_user == 0 || event.client() == 0) return;
-  const uint64_t user = HashOf(event.text(Field::kUser));
+  const uint64_t user = UserHash(event.text(Field::kUser));
   if (event.status() == 401) OnRefusal(event, user, surroundings);
   if (IsSuccess(event.status())) OnSuccess(event, user);
 }

@@ -5,16 +5,14 @@
 #include <string_view>
 #include <utility>
 
+#include "src/base/milliseconds.h"
 #include "src/catalog/sensitive_paths.h"
 
 namespace logstat {
 namespace {
 
-constexpr int64_t kMinuteMs = 60'000;
-constexpr int64_t kTenMinutesMs = 600'000;
-
 // Programs log in there, and 200 is what they hope for.
-bool IsInterface(std::string_view path) {
+bool IsLoginInterface(std::string_view path) {
   return path.find("/api") != std::string_view::npos || path.find("token") != std::string_view::npos ||
          path.find("session") != std::string_view::npos || path.find("authenticate") != std::string_view::npos;
 }
@@ -31,7 +29,7 @@ void LoginForms::OnEvent(const Event& event, Surroundings& surroundings) {
   const std::string_view path = event.text(Field::kPath);
   if (!IsLoginPath(path)) return;
   const int status = event.status();
-  const bool is_interface = IsInterface(path);
+  const bool is_interface = IsLoginInterface(path);
   if (status == 302 || status == 303 || (is_interface && IsSuccess(status))) {
     OnSuccess(event);
     return;

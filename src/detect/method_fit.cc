@@ -24,7 +24,7 @@ constexpr Rule kMethodFit = {
 
 namespace {
 
-constexpr std::array kRows = {
+constexpr std::array kMethodRows = {
     RepeatRow{.verdict = "created",
               .code = 201,
               .matches =
@@ -51,7 +51,7 @@ constexpr std::array kRows = {
 }  // namespace
 
 std::unique_ptr<Detector> MakeMethodFit(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Repeats>(kMethodFit, settings, kRows);
+  return std::make_unique<Repeats>(kMethodFit, settings, kMethodRows);
 }
 
 }  // namespace logstat

@@ -24,7 +24,7 @@ constexpr Rule kNegotiationFailures = {
 
 namespace {
 
-constexpr std::array kRows = {
+constexpr std::array kNegotiationRows = {
     RepeatRow{.verdict = "",
               .code = 406,
               .matches = [](const Event& event) { return event.status() == 406; },
@@ -37,7 +37,7 @@ constexpr std::array kRows = {
 }  // namespace
 
 std::unique_ptr<Detector> MakeNegotiationFailures(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Repeats>(kNegotiationFailures, settings, kRows);
+  return std::make_unique<Repeats>(kNegotiationFailures, settings, kNegotiationRows);
 }
 
 }  // namespace logstat

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "src/base/milliseconds.h"
 #include "src/detect/failure_share.h"
 #include "src/detect/windows.h"
 
@@ -37,8 +38,7 @@ constexpr Rule kOverload = {
 
 namespace {
 
-constexpr int64_t kStuckMs = 3'600'000;
-constexpr int64_t kMostGapMs = 600'000;  // of 503s that go on
+constexpr int64_t kMostPauseMs = 600'000;  // of 503s that go on
 constexpr uint64_t kLeastStuck = 10;
 constexpr uint64_t kStorm = 10;
 constexpr int64_t kStormMs = 60'000;
@@ -55,12 +55,12 @@ class Overload : public FailureShare {
     const uint32_t hash = event.shadow.host;
     if (outages_.size() >= History::kMostHosts && outages_.find(hash) == outages_.end()) Forget();
     Outage& outage = outages_[hash];
-    if (outage.count == 0 || event.time_ms - outage.last_ms > kMostGapMs ||
+    if (outage.count == 0 || event.time_ms - outage.last_ms > kMostPauseMs ||
         surroundings.history.LastSuccess(hash) > outage.first_ms) {
       outage = Outage{event.time_ms, event.time_ms, 0};
     }
     outage.last_ms = event.time_ms;
-    if (++outage.count < kLeastStuck || outage.last_ms - outage.first_ms < kStuckMs) return std::nullopt;
+    if (++outage.count < kLeastStuck || outage.last_ms - outage.first_ms < kHourMs) return std::nullopt;
     stuck_.insert(hash);
     return Severity::kCritical;
   }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "src/base/milliseconds.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
 
@@ -40,7 +41,6 @@ constexpr Rule kRanges = {
 
 namespace {
 
-constexpr int64_t kTenMinutesMs = 600'000;
 constexpr uint64_t kPastEndThreshold = 5;
 // Ratios are in tenths.
 constexpr uint64_t kLowRatio = 30;

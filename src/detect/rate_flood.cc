@@ -52,8 +52,8 @@ constexpr uint64_t kMostInASecond = 50;
 constexpr uint64_t kFeltInAMinute = 300;
 constexpr uint64_t kPartOfHost = 5;  // a fifth
 constexpr uint64_t kLargePartOfHost = 2;
-constexpr uint64_t kTimesBefore = 3;
-constexpr int64_t kLeastMinutesBefore = 10;
+constexpr uint64_t kTimesUsual = 3;
+constexpr int64_t kLeastUsualMinutes = 10;
 constexpr int64_t kJudgeAgainMs = 10'000;
 
 class RateFlood : public Detector {
@@ -224,8 +224,7 @@ class RateFlood : public Detector {
       flood.share = share;
       flood.load = Ratio(all * static_cast<uint64_t>(minutes), in_hour);
     }
-    const bool is_felt =
-        minutes >= kLeastMinutesBefore && all * static_cast<uint64_t>(minutes) >= kTimesBefore * in_hour;
+    const bool is_felt = minutes >= kLeastUsualMinutes && all * static_cast<uint64_t>(minutes) >= kTimesUsual * in_hour;
     const bool is_fast = requests >= kFeltInAMinute || flood.peak_second >= kMostInASecond;
     if (!is_felt || !is_fast || requests * kPartOfHost < all) return Severity::kInfo;
     return requests * kLargePartOfHost >= all ? Severity::kHigh : Severity::kMedium;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "src/base/milliseconds.h"
 #include "src/detect/client_lines.h"
 #include "src/detect/key_filter.h"
 #include "src/detect/redirect_hosts.h"
@@ -48,7 +49,6 @@ constexpr Rule kRedirectHygiene = {
 
 namespace {
 
-constexpr int64_t kDayMs = 86'400'000;
 constexpr int64_t kFollowMs = 60'000;
 constexpr int64_t kPairMs = 5000;
 constexpr int64_t kResendMs = 2000;

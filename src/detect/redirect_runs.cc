@@ -46,12 +46,12 @@ constexpr Rule kRedirectRuns = {
 
 namespace {
 
-constexpr int64_t kMostGapMs = 2000;
+constexpr int64_t kMostHopMs = 2000;
 constexpr uint64_t kLeastRepeats = 3;
 constexpr uint64_t kLeastGrowth = 3;
 constexpr uint64_t kHighHops = 20;
-constexpr size_t kMostTargets = 64;  // different ones of a run, and hops that are shown
-constexpr size_t kMostClients = 64;  // of a loop
+constexpr size_t kMostTargets = 64;      // different ones of a run, and hops that are shown
+constexpr size_t kMostLoopClients = 64;  // of a loop
 
 bool KeepsMethod(int status) { return status == 307 || status == 308; }
 
@@ -124,7 +124,7 @@ class RedirectRuns : public Detector {
     hosts_.OnEpoch(surroundings.history.NewestHosts());
     lines_.OnEpoch();
     FindCandidates(epoch);
-    EndAllBefore(epoch.number * kEpochMs - kMostGapMs);
+    EndAllBefore(epoch.number * kEpochMs - kMostHopMs);
   }
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
@@ -134,7 +134,7 @@ class RedirectRuns : public Detector {
     Run& run = runs_[JoinKeys(event.client(), event.shadow.agent)];
     const bool is_follow_up =
         event.method() == MethodKind::kGet || event.method() == MethodKind::kHead || KeepsMethod(run.last_status);
-    if (event.time_ms - run.last_ms > kMostGapMs || !is_follow_up) {
+    if (event.time_ms - run.last_ms > kMostHopMs || !is_follow_up) {
       End(run);
       run = Run();
     }
@@ -157,7 +157,7 @@ class RedirectRuns : public Detector {
   // redirects need no further look.
   void FindCandidates(const Epoch& epoch) {
     candidates_.clear();
-    const int64_t near_ms = static_cast<int64_t>(std::min<uint64_t>(settings().threshold, 60)) * kMostGapMs;
+    const int64_t near_ms = static_cast<int64_t>(std::min<uint64_t>(settings().threshold, 60)) * kMostHopMs;
     for (const Shadow& shadow : epoch.shadows) {
       if (!IsRedirect(static_cast<int>(shadow.status)) || shadow.is_static != 0) continue;
       const int64_t at_ms = int64_t{shadow.at_ms};
@@ -267,8 +267,8 @@ class RedirectRuns : public Detector {
       loop.shown = chain.shown;
       loop.start = run.start;
     }
-    if (loop.clients.size() < kMostClients) loop.clients.insert(run.client);
-    if (loop.hosts.size() < kMostClients) loop.hosts.insert(run.host);
+    if (loop.clients.size() < kMostLoopClients) loop.clients.insert(run.client);
+    if (loop.hosts.size() < kMostLoopClients) loop.hosts.insert(run.host);
   }
 
   static bool IsShorter(const std::pair<const std::string, uint64_t>& a,

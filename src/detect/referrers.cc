@@ -11,7 +11,7 @@ namespace logstat {
 namespace {
 
 constexpr size_t kMostHosts = 4096;
-constexpr uint32_t kMostAsked = 256;
+constexpr uint32_t kMostAskers = 256;
 constexpr uint32_t kLeastVotes = 3;
 
 std::string PlainHost(std::string_view host) {
@@ -56,7 +56,7 @@ void OwnSite::Learn(const Event& event, const History& history) {
   if (from.host.empty() || from.path.size() < 2 || from.path == event.text(Field::kPath)) return;
   if (hosts_.size() >= kMostHosts && hosts_.count(from.host) == 0) return;
   Votes& votes = hosts_[from.host];
-  if (votes.asked == kMostAsked) {
+  if (votes.asked == kMostAskers) {
     if (settled_.size() < kMostHosts) settled_.insert(site);
     return;
   }

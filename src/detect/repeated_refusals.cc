@@ -27,7 +27,7 @@ constexpr Rule kRepeatedRefusals = {
 
 namespace {
 
-constexpr std::array kRows = {
+constexpr std::array kRefusalRows = {
     RepeatRow{.verdict = "bad-request",
               .code = 400,
               .matches = [](const Event& event) { return event.status() == 400 && event.has(Field::kMethod); },
@@ -57,7 +57,7 @@ constexpr std::array kRows = {
 }  // namespace
 
 std::unique_ptr<Detector> MakeRepeatedRefusals(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Repeats>(kRepeatedRefusals, settings, kRows);
+  return std::make_unique<Repeats>(kRepeatedRefusals, settings, kRefusalRows);
 }
 
 }  // namespace logstat

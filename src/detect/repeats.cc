@@ -11,8 +11,6 @@
 namespace logstat {
 namespace {
 
-uint64_t HashOf(std::string_view text) { return SketchHash(text); }
-
 std::string_view EntityOf(EntityKind kind, const Event& event) {
   switch (kind) {
     case EntityKind::kClient:
@@ -28,7 +26,7 @@ std::string_view EntityOf(EntityKind kind, const Event& event) {
 
 }  // namespace
 
-uint64_t ClientHash(std::string_view client) { return HashOf(client); }
+uint64_t ClientHash(std::string_view client) { return SketchHash(client); }
 uint64_t KeyOfClient(const Event& event) { return event.client(); }
 uint64_t KeyOfPath(const Event& event) { return PathKey(event.shadow); }
 uint64_t KeyOfAgent(const Event& event) { return event.shadow.agent; }
@@ -36,7 +34,7 @@ uint64_t KeyOfClientPath(const Event& event) { return JoinKeys(event.client(), K
 uint64_t KeyOfPathAgent(const Event& event) { return JoinKeys(KeyOfPath(event), event.shadow.agent); }
 uint64_t KeyOfRequest(const Event& event) {
   return JoinKeys(KeyOfClientPath(event),
-                  JoinKeys(HashOf(event.text(Field::kMethod)), HashOf(event.text(Field::kQuery))));
+                  JoinKeys(SketchHash(event.text(Field::kMethod)), SketchHash(event.text(Field::kQuery))));
 }
 
 bool IsWrite(const Event& event) {

@@ -24,7 +24,7 @@ constexpr Rule kRetryStorms = {
 
 namespace {
 
-constexpr std::array kRows = {
+constexpr std::array kStormRows = {
     RepeatRow{.verdict = "",
               .code = 503,
               .matches = [](const Event& event) { return event.status() == 503; },
@@ -36,7 +36,7 @@ constexpr std::array kRows = {
 }  // namespace
 
 std::unique_ptr<Detector> MakeRetryStorms(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Repeats>(kRetryStorms, settings, kRows);
+  return std::make_unique<Repeats>(kRetryStorms, settings, kStormRows);
 }
 
 }  // namespace logstat

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "src/base/milliseconds.h"
 #include "src/catalog/agents.h"
 #include "src/detect/distinct_runs.h"
 #include "src/detect/key_map.h"
@@ -36,7 +37,6 @@ namespace {
 
 constexpr uint64_t kManyRequests = 50;
 constexpr uint64_t kManyPaths = 10;
-constexpr int64_t kTenMinutesMs = 600'000;
 
 // nginx and Apache refuse these before they read the agent.
 bool IsRefusedUnread(int status) {

@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "src/base/hash.h"
+#include "src/base/milliseconds.h"
 
 namespace logstat {
 namespace {
 
-constexpr size_t kMostClients = 4096;
+constexpr size_t kMostSharers = 4096;
 constexpr size_t kMostAgents = 64;
 constexpr size_t kMostUsers = 16;
 
@@ -26,7 +27,7 @@ void SharedAddresses::AddLine(const Shadow& shadow, int64_t time_ms, Client& cli
 }
 
 void SharedAddresses::Watch(uint64_t client, const History& history) {
-  if (clients_.size() == kMostClients || clients_.find(client) != clients_.end()) return;
+  if (clients_.size() == kMostSharers || clients_.find(client) != clients_.end()) return;
   Client& watched = clients_[client];
   history.ForEachOf(client, INT64_MIN / 2, INT64_MAX / 2,
                     [&](const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, watched); });
@@ -50,7 +51,6 @@ void SharedAddresses::OnEvent(const Event& event) {
 }
 
 Shared SharedAddresses::Of(uint64_t client) const {
-  constexpr int64_t kTenMinutesMs = 600'000;
   const auto found = clients_.find(client);
   if (found == clients_.end()) return Shared::kUnknown;
   const Client& watched = found->second;

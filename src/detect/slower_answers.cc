@@ -40,12 +40,12 @@ constexpr Rule kSlowerAnswers = {
 namespace {
 
 constexpr int64_t kHour = 60;
-constexpr int64_t kLeastMinutesBefore = 10;
-constexpr int64_t kTimesBefore = 3;
+constexpr int64_t kLeastFastMinutes = 10;
+constexpr int64_t kTimesSlower = 3;
 constexpr int64_t kLeastUs = 100'000;
 constexpr int64_t kSecondUs = 1'000'000;
 constexpr double kTail = 0.95;
-constexpr size_t kTop = 5;
+constexpr size_t kTopPaths = 5;
 
 class SlowerAnswers : public Detector {
  public:
@@ -76,7 +76,7 @@ class SlowerAnswers : public Detector {
     for (const auto& [hash, host] : hosts_) {
       if (host.episodes == 0) continue;
       texts.Want(Field::kHost, hash);
-      for (const auto& [path, count] : host.paths.Top(kTop)) texts.Want(Field::kPath, path);
+      for (const auto& [path, count] : host.paths.Top(kTopPaths)) texts.Want(Field::kPath, path);
     }
   }
 
@@ -141,7 +141,7 @@ class SlowerAnswers : public Detector {
     const int64_t from = epoch.number - window_minutes() + 1;
     const bool goes_on = host.slow_minute == epoch.number - 1;
     const int64_t hour_end = (goes_on ? host.begin_minute : from) - 1;
-    if (hour_end - host.first_minute + 1 < kLeastMinutesBefore) return;
+    if (hour_end - host.first_minute + 1 < kLeastFastMinutes) return;
     const DurationMinutes::Sums now = host.minutes.Sum(from, epoch.number);
     if (now.total < settings().threshold) return;
     const int64_t p95 = now.Quantile(kTail);
@@ -150,7 +150,7 @@ class SlowerAnswers : public Detector {
       const DurationMinutes::Sums hour = host.minutes.Sum(hour_end - kHour + 1, hour_end);
       if (hour.total < settings().threshold) return;
       const int64_t before = std::max<int64_t>(hour.Quantile(kTail), hour.HasWholeSeconds() ? kSecondUs : 1);
-      host.limit_us = before * kTimesBefore;
+      host.limit_us = before * kTimesSlower;
       if (p95 < host.limit_us) return;
       host.begin_minute = from;
       if (++host.episodes == 1) {
@@ -197,7 +197,7 @@ class SlowerAnswers : public Detector {
     if (const std::vector<EvidenceCount> top = host.upstreams.Top(1); !top.empty()) {
       finding.facts.push_back(TextFact("upstream", top[0].key));
     }
-    finding.top_paths = NamedSums(host.paths.Top(kTop), Field::kPath, context.texts);
+    finding.top_paths = NamedSums(host.paths.Top(kTopPaths), Field::kPath, context.texts);
     finding.sentence = fmt::format("{} answers slower: the slowest twentieth took {} ms, in the hour before {} ms",
                                    HostTitle(name), ms(host.p95), ms(host.p95_before));
     return finding;

@@ -38,7 +38,7 @@ constexpr Rule kStaleCaches = {
 
 namespace {
 
-constexpr int64_t kMostGapMs = 2000;
+constexpr int64_t kMostRevalidationMs = 2000;
 constexpr size_t kLeastBits = 16'384;
 constexpr size_t kBitsOfEach = 32;
 
@@ -60,7 +60,7 @@ class StaleCaches : public Detector {
     for (const Shadow& shadow : epoch.shadows) {
       if (shadow.status != 304) continue;
       unchanged.push_back({JoinKeys(shadow.client, shadow.path), epoch.TimeOf(shadow), shadow.path, false});
-      if (shadow.at_ms >= kEpochMs - kMostGapMs) late_.push_back(unchanged.back());
+      if (shadow.at_ms >= kEpochMs - kMostRevalidationMs) late_.push_back(unchanged.back());
       if (Path* path = Find(shadow.path, window)) ++path->unchanged;
     }
     if (unchanged.empty()) return;
@@ -80,7 +80,8 @@ class StaleCaches : public Detector {
     for (size_t i = 1; i < pairs.size(); ++i) {
       const Answer304& before = pairs[i - 1];
       const Answer304& now = pairs[i];
-      if (!now.is_whole || before.is_whole || before.key != now.key || now.time_ms - before.time_ms > kMostGapMs)
+      if (!now.is_whole || before.is_whole || before.key != now.key ||
+          now.time_ms - before.time_ms > kMostRevalidationMs)
         continue;
       if (Path* path = Find(now.path, window)) Repeated(*path, now.time_ms);
     }

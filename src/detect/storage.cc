@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "src/base/milliseconds.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -28,8 +29,6 @@ constexpr Rule kStorage = {
 };
 
 namespace {
-
-constexpr int64_t kStuckMs = 3'600'000;
 
 class Storage : public Detector {
  public:
@@ -62,7 +61,7 @@ class Storage : public Detector {
       }
       finding.sentence = fmt::format("{} could not store {} request{} (507)", HostTitle(window.entity()), finding.count,
                                      finding.count == 1 ? "" : "s");
-      if (host.longest_ms > kStuckMs) {
+      if (host.longest_ms > kHourMs) {
         finding.verdict = "stuck";
         finding.sentence += fmt::format(", for {} minutes", host.longest_ms / 60'000);
       }

@@ -47,10 +47,10 @@ constexpr Rule kTooLongRequests = {
 
 namespace {
 
-constexpr int64_t kAroundMs = 60'000;   // where page and agent of the same client are looked for
-constexpr int64_t kBeforeMs = 600'000;  // where its other broken requests are
-constexpr uint64_t kHostFactor = 4;     // 20 in 60 s on a host
-constexpr size_t kNearLimit = 7500;     // a target of this many bytes that was served
+constexpr int64_t kAroundMs = 60'000;         // where page and agent of the same client are looked for
+constexpr int64_t kBrokenBeforeMs = 600'000;  // where its other broken requests are
+constexpr uint64_t kHostFactor = 4;           // 20 in 60 s on a host
+constexpr size_t kNearLimit = 7500;           // a target of this many bytes that was served
 constexpr double kFormShare = 0.9;
 
 // What the events of one key had in common.
@@ -189,7 +189,7 @@ class TooLongRequests : public Detector {
     if (around.second != event.time_ms / 1000) {
       around = Around{event.time_ms / 1000, 0, 0, 0};
       surroundings.history.ForEachOf(
-          event.client(), event.time_ms - kBeforeMs, event.time_ms + kAroundMs,
+          event.client(), event.time_ms - kBrokenBeforeMs, event.time_ms + kAroundMs,
           [&](const Shadow& shadow, int64_t time_ms) {
             const int status = static_cast<int>(shadow.status);
             // Every browser asks for an icon that is not there.

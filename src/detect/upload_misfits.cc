@@ -33,7 +33,7 @@ bool IsRefusedWrite(const Event& event) {
   return event.status() == kCode && IsWrite(event);
 }
 
-constexpr std::array kRows = {
+constexpr std::array kUploadRows = {
     RepeatRow{.verdict = "no-length",
               .code = 411,
               .matches = IsRefusedWrite<411>,
@@ -89,7 +89,7 @@ constexpr std::array kRows = {
 }  // namespace
 
 std::unique_ptr<Detector> MakeUploadMisfits(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Repeats>(kUploadMisfits, settings, kRows);
+  return std::make_unique<Repeats>(kUploadMisfits, settings, kUploadRows);
 }
 
 }  // namespace logstat

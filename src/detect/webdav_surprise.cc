@@ -33,7 +33,7 @@ constexpr Rule kWebdavSurprise = {
 namespace {
 
 constexpr size_t kShareClients = 3;
-constexpr size_t kMostHosts = 4096;
+constexpr size_t kMostDavHosts = 4096;
 
 bool IsDavMethod(std::string_view method) {
   constexpr std::array<std::string_view, 7> kMethods = {"PROPFIND", "PROPPATCH", "MKCOL", "LOCK",
@@ -56,7 +56,7 @@ class WebdavSurprise : public Detector {
       return;
     }
     const std::string host(event.text(Field::kHost).substr(0, kMostEvidenceBytes));
-    if (hosts_.size() >= kMostHosts && !hosts_.contains(host)) return;
+    if (hosts_.size() >= kMostDavHosts && !hosts_.contains(host)) return;
     Host& entry = hosts_[host];
     entry.evidence.Add(event);
     entry.has_user = entry.has_user || event.shadow.has_user != 0;

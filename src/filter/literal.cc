@@ -4,6 +4,8 @@
 #include <limits>
 #include <span>
 
+#include "src/base/ascii.h"
+
 namespace logstat {
 namespace {
 
@@ -40,8 +42,6 @@ std::span<const Unit> UnitsOf(Field field) {
   if (field == Field::kBytes || field == Field::kRequestBytes) return kSizes;
   return kPlain;
 }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

@@ -6,14 +6,12 @@
 #include <charconv>
 
 #include "absl/time/time.h"
+#include "src/base/ascii.h"
+#include "src/base/milliseconds.h"
 #include "src/format/time_text.h"
 
 namespace logstat {
 namespace {
-
-constexpr int64_t kDayMs = 86'400'000;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Whether `text` has a digit at each 'd' of the pattern and the pattern's byte elsewhere; 'T' is a blank, too.
 bool Looks(std::string_view text, std::string_view pattern) {

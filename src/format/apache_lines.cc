@@ -3,12 +3,12 @@
 namespace logstat {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r";
+constexpr std::string_view kApacheBlanks = " \t\r";
 
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(kBlanks);
+std::string_view TrimApacheLine(std::string_view text) {
+  const size_t begin = text.find_first_not_of(kApacheBlanks);
   if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+  return text.substr(begin, text.find_last_not_of(kApacheBlanks) + 1 - begin);
 }
 
 }  // namespace
@@ -26,7 +26,7 @@ std::optional<ApacheLine> ApacheLines::Next() {
       if (goes_on) piece.remove_suffix(1);
       line.text += piece;
     }
-    line.text = std::string(Trim(line.text));
+    line.text = std::string(TrimApacheLine(line.text));
     if (!line.text.empty() && line.text[0] != '#') return line;
   }
   return std::nullopt;
@@ -34,10 +34,11 @@ std::optional<ApacheLine> ApacheLines::Next() {
 
 std::vector<std::string> ApacheWords(std::string_view line) {
   std::vector<std::string> words;
-  for (size_t i = line.find_first_not_of(kBlanks); i < line.size(); i = line.find_first_not_of(kBlanks, i)) {
+  for (size_t i = line.find_first_not_of(kApacheBlanks); i < line.size();
+       i = line.find_first_not_of(kApacheBlanks, i)) {
     std::string& word = words.emplace_back();
     if (line[i] != '"' && line[i] != '\'') {
-      const size_t end = line.find_first_of(kBlanks, i);
+      const size_t end = line.find_first_of(kApacheBlanks, i);
       word = line.substr(i, end == std::string_view::npos ? end : end - i);
       i = end;
       continue;

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "src/base/ascii.h"
 #include "src/base/find_byte.h"
 #include "src/format/field_value.h"
 #include "src/format/quotes.h"
 
 namespace logstat {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // The first unescaped quote behind `] `.
 size_t FindQuoteBehindTime(std::string_view line) {

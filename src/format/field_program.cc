@@ -4,14 +4,13 @@
 #include <cctype>
 #include <utility>
 
+#include "src/base/ascii.h"
 #include "src/format/haproxy_string.h"
 #include "src/format/program_builder.h"
 #include "src/format/variables.h"
 
 namespace logstat {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool IsNameCharacter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 

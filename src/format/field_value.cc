@@ -4,19 +4,12 @@
 #include <charconv>
 #include <limits>
 
+#include "src/base/ascii.h"
 #include "src/format/head.h"
 #include "src/format/request.h"
 
 namespace logstat {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 // The last of "a, b : c", as nginx lists what it knows of several upstreams.
 std::string_view LastOfList(std::string_view text) {
@@ -25,7 +18,7 @@ std::string_view LastOfList(std::string_view text) {
   size_t from = 0;
   if (comma != std::string_view::npos) from = comma + 2;
   if (colon != std::string_view::npos) from = std::max(from, colon + 3);
-  return Trim(text.substr(from));
+  return TrimBlanks(text.substr(from));
 }
 
 int64_t UnitNanoseconds(Reading reading) {
@@ -157,7 +150,7 @@ int64_t ParseDuration(std::string_view text, int64_t nanoseconds_per_unit) {
   int64_t sum = kNoNumber;
   while (true) {
     const size_t end = std::min(text.find(", "), text.find(" : "));
-    const std::string_view one = Trim(text.substr(0, end));
+    const std::string_view one = TrimBlanks(text.substr(0, end));
     if (one != "-") {  // an upstream that was not reached
       const int64_t duration = one.empty() ? kNoNumber : ParseOneDuration(one, nanoseconds_per_unit);
       if (duration == kNoNumber) return kNoNumber;
@@ -197,7 +190,7 @@ void PutRequest(std::string_view request, size_t row, RecordBatch& batch) {
 
 void PutTarget(std::string_view target, size_t row, RecordBatch& batch) {
   RequestParts parts;
-  SplitTarget(Trim(target), false, parts);
+  SplitTarget(TrimBlanks(target), false, parts);
   PutParts(parts, row, batch);
 }
 

@@ -20,7 +20,7 @@ struct Wanted {
   std::string name;  // empty: none given
 };
 
-Wanted Split(std::string_view text) {
+Wanted SplitName(std::string_view text) {
   std::error_code ignored;
   const size_t colon = text.rfind(':');
   if (colon == std::string_view::npos || std::filesystem::exists(std::string(text), ignored)) {
@@ -115,7 +115,7 @@ StatusOr<ConfFormat> ByUse(const ConfFormats& conf, const std::string& path) {
 }
 
 // The part of a line of configuration that is no comment, without blanks at its end.
-std::string_view Content(std::string_view line) {
+std::string_view ContentOfLine(std::string_view line) {
   const size_t first = line.find_first_not_of(" \t");
   if (first == std::string_view::npos || line[first] == '#') return {};
   size_t comment = line.size();
@@ -135,7 +135,7 @@ bool LooksLikeNginx(std::string_view text) {
   size_t nginx = 0, apache = 0;
   while (!text.empty()) {
     const size_t newline = text.find('\n');
-    const std::string_view line = Content(text.substr(0, newline));
+    const std::string_view line = ContentOfLine(text.substr(0, newline));
     text.remove_prefix(newline == std::string_view::npos ? text.size() : newline + 1);
     if (line.empty()) continue;
     if (line.front() == '<') ++apache;
@@ -145,7 +145,7 @@ bool LooksLikeNginx(std::string_view text) {
 }
 
 StatusOr<ConfFormat> FormatFromConf(std::string_view path_and_name) {
-  const Wanted wanted = Split(path_and_name);
+  const Wanted wanted = SplitName(path_and_name);
   bool is_nginx = false;
   Status status = ConfFiles().Read(wanted.path, [&](const ConfText& text) {
     is_nginx = LooksLikeNginx(text.bytes);

@@ -8,14 +8,14 @@
 namespace logstat {
 namespace {
 
-struct Named {
+struct HaproxyName {
   std::string_view name;
   std::string_view variable;  // the same as a name of nginx, or of our own; see variables.h
 };
 
 // Longer names stand before those that they begin with. Names are from "HAProxy Configuration Manual", "Custom log
 // format"; what is not here is read over.
-constexpr Named kNames[] = {
+constexpr HaproxyName kHaproxyNames[] = {
     {"ci:%cp", "_client"},
     {"b/%s", "_upstream"},
     {"trg", "_time"},
@@ -68,11 +68,11 @@ constexpr Named kNames[] = {
     {"bq", "_count"},
 };
 
-bool IsNameCharacter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsNameLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::string_view NameAt(std::string_view format, size_t at) {
   size_t end = at;
-  while (end < format.size() && IsNameCharacter(format[end])) ++end;
+  while (end < format.size() && IsNameLetter(format[end])) ++end;
   return format.substr(at, end - at);
 }
 
@@ -128,7 +128,7 @@ class Compiler {
     if (name.empty()) return FormatError(format_, start, "a variable's name must follow '%'");
     if (name == "o") return FormatError(format_, start, "flags for all variables are not read: give each its own");
     if (IsCaptured(name)) return Captured(start);
-    for (const Named& known : kNames) {
+    for (const HaproxyName& known : kHaproxyNames) {
       // A name is not the beginning of a longer one.
       if (format_.substr(at_, known.name.size()) != known.name) continue;
       if (!NameAt(format_, at_ + known.name.size()).empty()) continue;

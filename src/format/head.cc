@@ -11,7 +11,7 @@ namespace logstat {
 namespace {
 
 // The first names of a head: no format has more than host, client, identity before the user.
-constexpr size_t kNames = 4;
+constexpr size_t kMostNames = 4;
 
 bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -66,7 +66,7 @@ std::string_view TakeName(std::string_view& text) {
 }
 
 // Also takes off what a writer without O_APPEND leaves before its first line after a truncation: a run of NULs.
-std::string_view TrimBlanks(std::string_view text) {
+std::string_view TrimNulsAndBlanks(std::string_view text) {
   size_t begin = 0;
   while (begin < text.size() && (text[begin] == ' ' || text[begin] == '\t' || text[begin] == '\0')) ++begin;
   return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
@@ -74,7 +74,7 @@ std::string_view TrimBlanks(std::string_view text) {
 
 // Whether the first of `count` names is a virtual host: always if the program has one there, unless the line is one
 // name short; else only where it shows.
-bool HostStandsFirst(const std::array<std::string_view, kNames>& names, size_t count, bool expected) {
+bool HostStandsFirst(const std::array<std::string_view, kMostNames>& names, size_t count, bool expected) {
   if (expected) return count >= 4 || (count == 3 && names[1] != "-") || (count == 2 && HasPort(names[0]));
   return count >= 4 && names[1] != "-" && (HasPort(names[0]) || LooksLikeAddress(names[1]));
 }
@@ -118,12 +118,12 @@ Head ReadHead(std::string_view text, const HeadRules& rules) {
       names_text = text.substr(0, open);
     }
   }
-  names_text = TrimBlanks(names_text);
-  std::array<std::string_view, kNames> names;
-  std::array<std::string_view, kNames + 1> rest;  // rest[i] is what stands from name i on
+  names_text = TrimNulsAndBlanks(names_text);
+  std::array<std::string_view, kMostNames> names;
+  std::array<std::string_view, kMostNames + 1> rest;  // rest[i] is what stands from name i on
   size_t count = 0;
   rest[0] = names_text;
-  while (count < kNames && !names_text.empty()) {
+  while (count < kMostNames && !names_text.empty()) {
     names[count++] = TakeName(names_text);
     rest[count] = names_text;
   }

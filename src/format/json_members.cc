@@ -5,7 +5,7 @@
 namespace logstat {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kMemberBlanks = " \t\r\n";
 
 }  // namespace
 
@@ -15,7 +15,7 @@ JsonMembers::JsonMembers(std::string_view object) : text_(object) {
 }
 
 void JsonMembers::SkipBlanks() {
-  while (at_ < text_.size() && kBlanks.find(text_[at_]) != std::string_view::npos) ++at_;
+  while (at_ < text_.size() && kMemberBlanks.find(text_[at_]) != std::string_view::npos) ++at_;
 }
 
 bool JsonMembers::Skip(char c) {

@@ -22,9 +22,7 @@ struct Token {
 };
 
 bool IsClfTime(std::string_view text) { return ClfTimeReader().Read(text) != kNoTime; }
-bool IsIsoTime(std::string_view text) {
-  return text.size() > 10 && text[4] == '-' && TimeReader().Read(text) != kNoTime;
-}
+bool IsIso(std::string_view text) { return text.size() > 10 && text[4] == '-' && TimeReader().Read(text) != kNoTime; }
 
 // Parted by one blank each; none if the line is not of this kind.
 std::vector<Token> Split(std::string_view line) {
@@ -57,27 +55,27 @@ bool IsAddress(std::string_view text) {
          (six && text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos);
 }
 
-struct Field {
+struct GuessedField {
   char around = 0;
   std::string name;  // of nginx's variable; "-" stands for itself; empty: not known
 };
 
-bool IsTime(const Field& field) {
+bool IsTime(const GuessedField& field) {
   return field.name == "time_local" || field.name == "time_iso8601" || field.name == "msec";
 }
 
-bool Has(const std::vector<Field>& fields, std::string_view name) {
-  return std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
+bool Has(const std::vector<GuessedField>& fields, std::string_view name) {
+  return std::any_of(fields.begin(), fields.end(), [&](const GuessedField& field) { return field.name == name; });
 }
 
 std::string TimeName(std::string_view text) {
   if (IsClfTime(text)) return "time_local";
-  if (IsIsoTime(text)) return "time_iso8601";
+  if (IsIso(text)) return "time_iso8601";
   return text.find('.') == 10 && ParseEpochTime(text) != kNoTime ? "msec" : "";
 }
 
 // Before the request: host client - user time, of which any may be missing.
-std::string NameInHead(const std::vector<Field>& before, const Token& token) {
+std::string NameInHead(const std::vector<GuessedField>& before, const Token& token) {
   if (std::none_of(before.begin(), before.end(), IsTime)) {
     if (std::string time = TimeName(token.text); !time.empty()) return time;
   }
@@ -90,7 +88,7 @@ std::string NameInHead(const std::vector<Field>& before, const Token& token) {
 }
 
 // Behind the request: status bytes "referrer" "agent".
-std::string NameInTail(const std::vector<Field>& before, const Token& token) {
+std::string NameInTail(const std::vector<GuessedField>& before, const Token& token) {
   const auto& [around, text] = token;
   if (around == 0 && !Has(before, "status")) return text.size() == 3 && IsNumber(text) ? "status" : "";
   if (around == 0 && !Has(before, "body_bytes_sent")) return IsNumber(text) || text == "-" ? "body_bytes_sent" : "";
@@ -104,22 +102,22 @@ std::string NameInTail(const std::vector<Field>& before, const Token& token) {
 bool IsRequest(const Token& token) { return token.around == '"' && SplitRequest(token.text).protocol.has_value(); }
 
 // The fields of a line; empty if there is no request among them.
-std::vector<Field> GuessFields(std::string_view line) {
-  std::vector<Field> fields;
+std::vector<GuessedField> GuessFields(std::string_view line) {
+  std::vector<GuessedField> fields;
   bool seen = false;
   for (const Token& token : Split(line)) {
     const bool is_request = !seen && IsRequest(token);
     seen = seen || is_request;
     std::string name = is_request ? "request" : seen ? NameInTail(fields, token) : NameInHead(fields, token);
-    fields.push_back(Field{token.around, std::move(name)});
+    fields.push_back(GuessedField{token.around, std::move(name)});
   }
-  return seen ? fields : std::vector<Field>{};
+  return seen ? fields : std::vector<GuessedField>{};
 }
 
-std::string FormatOf(const std::vector<Field>& fields) {
+std::string FormatOf(const std::vector<GuessedField>& fields) {
   std::string format;
   int unknown = 0;
-  for (const Field& field : fields) {
+  for (const GuessedField& field : fields) {
     const std::string name = field.name == "-"    ? "-"
                              : field.name.empty() ? fmt::format("$field{}", ++unknown)
                                                   : "$" + field.name;
@@ -129,7 +127,7 @@ std::string FormatOf(const std::vector<Field>& fields) {
   return format;
 }
 
-std::string_view Words(const Field& field) {
+std::string_view Words(const GuessedField& field) {
   if (field.name == "http_user_agent") return "the agent";
   if (field.name == "http_referer") return "the referrer";
   if (field.name == "request") return "the request";
@@ -137,12 +135,12 @@ std::string_view Words(const Field& field) {
   return field.name == "body_bytes_sent" ? "the byte count" : "the last field";
 }
 
-bool Same(const Field& a, const Field& b) {
+bool Same(const GuessedField& a, const GuessedField& b) {
   return (a.name == b.name && a.around == b.around) || (IsTime(a) && IsTime(b));
 }
 
-using Fields = std::vector<Field>;
-using Place = Fields::const_iterator;
+using GuessedFields = std::vector<GuessedField>;
+using Place = GuessedFields::const_iterator;
 
 // What is different behind the request; empty: nothing.
 std::string TailDifference(Place preset, Place preset_end, Place log, Place log_end) {
@@ -160,8 +158,8 @@ std::string TailDifference(Place preset, Place preset_end, Place log, Place log_
   return fmt::format("{} {} missing", missing, preset_end - end == 1 ? "is" : "are");
 }
 
-std::vector<std::string> Differences(const Fields& preset, const Fields& log) {
-  const auto is_request = [](const Field& field) { return field.name == "request"; };
+std::vector<std::string> Differences(const GuessedFields& preset, const GuessedFields& log) {
+  const auto is_request = [](const GuessedField& field) { return field.name == "request"; };
   const Place preset_request = std::find_if(preset.begin(), preset.end(), is_request);
   const Place log_request = std::find_if(log.begin(), log.end(), is_request);
   const Place preset_time = std::find_if(preset.begin(), preset_request, IsTime);
@@ -180,12 +178,12 @@ std::vector<std::string> Differences(const Fields& preset, const Fields& log) {
 }
 
 // "like combined, but …"; empty if it is like none.
-std::string LikeWhat(const Fields& fields) {
+std::string LikeWhat(const GuessedFields& fields) {
   constexpr size_t kMostDifferences = 2;
   std::vector<std::string> fewest(kMostDifferences + 1);
   std::string_view name;
   for (const Preset& preset : Presets()) {
-    const Fields own = GuessFields(preset.example);
+    const GuessedFields own = GuessFields(preset.example);
     if (own.empty()) continue;
     std::vector<std::string> differences = Differences(own, fields);
     // None is a preset whose fields look the same and are not.
@@ -220,7 +218,7 @@ std::string ExplainNearMiss(std::span<const std::string> lines) {
   if (FitsAPreset(lines)) return "";
   constexpr size_t kTries = 10;  // a line may be an odd one
   for (const std::string& line : lines.subspan(0, std::min(lines.size(), kTries))) {
-    const Fields fields = GuessFields(line);
+    const GuessedFields fields = GuessFields(line);
     if (fields.empty()) continue;
     const std::string format = FormatOf(fields);
     if (!FitsHalf(lines, format)) continue;

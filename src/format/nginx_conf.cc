@@ -13,7 +13,7 @@
 namespace logstat {
 namespace {
 
-constexpr std::string_view kCombined =
+constexpr std::string_view kNginxCombined =
     R"($remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent")";
 
 bool EndsWith(std::string_view text, std::string_view end) {
@@ -104,7 +104,7 @@ class NginxConf {
     const auto named = [](const ConfFormat& format) { return format.name == "combined"; };
     if (std::any_of(found_.formats.begin(), found_.formats.end(), named)) return;
     found_.formats.push_back(
-        ConfFormat{"combined", std::string(kCombined), ConfDialect::kNginx, ConfEscape::kDefault, {"nginx", 0}});
+        ConfFormat{"combined", std::string(kNginxCombined), ConfDialect::kNginx, ConfEscape::kDefault, {"nginx", 0}});
   }
 
   void ResolveUses() {

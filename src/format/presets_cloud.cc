@@ -4,7 +4,7 @@
 namespace logstat {
 namespace {
 
-constexpr StringPreset kRows[] =
+constexpr StringPreset kCloudRows[] =
     {
         {"alb",
          R"($_word $_time $_word $_client $_upstream $_balancer_times $status $_upstream_status $_request_bytes $bytes_sent "$request" "$http_user_agent" $ssl_cipher $_tls $_word "$_word" "$_word" "$_word" $_word $_word "$_text" "$_text" "$_reason" "$_text" "$_text" "$_text" "$_text" $_word)",
@@ -40,6 +40,6 @@ constexpr StringPreset kRows[] =
 
 }  // namespace
 
-std::span<const StringPreset> CloudPresets() { return kRows; }
+std::span<const StringPreset> CloudPresets() { return kCloudRows; }
 
 }  // namespace logstat

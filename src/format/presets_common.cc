@@ -7,7 +7,7 @@ namespace {
 constexpr std::string_view kCombined = R"(%h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-agent}i\")";
 constexpr std::string_view kCommon = R"(%h %l %u %t \"%r\" %>s %b)";
 
-constexpr StringPreset kRows[] = {
+constexpr StringPreset kCommonRows[] = {
     {"combined", kCombined,
      R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "https://shop.example/" "Mozilla/5.0")"},
     {"common", kCommon, R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120)"},
@@ -48,6 +48,6 @@ constexpr StringPreset kRows[] = {
 
 }  // namespace
 
-std::span<const StringPreset> CommonLogPresets() { return kRows; }
+std::span<const StringPreset> CommonLogPresets() { return kCommonRows; }
 
 }  // namespace logstat

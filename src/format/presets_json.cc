@@ -24,7 +24,7 @@ constexpr std::string_view kLtsvPrefix = "ltsv:";
 
 // nginx_json has no marks: it is every line that has none of the others' first marks. Its names are those of nginx's
 // variables, and what people call them instead.
-const JsonRow kRows[] = {
+const JsonRow kJsonRows[] = {
     {"caddy",
      "json:status=.status,time=.ts,client=.request.client_ip,client?=.request.remote_ip,client?=.request.remote_addr,"
      "method=.request.method,target=.request.uri,protocol=.request.proto,host=.request.host,bytes=.size,"
@@ -118,14 +118,14 @@ void AppendKeys(std::string_view map, std::vector<NamedKey>* keys) {
 
 void AppendJsonPresets(std::vector<Preset>* presets) {
   std::vector<NamedKey> everything;
-  for (const JsonRow& row : kRows) AppendKeys(row.definition.substr(kPrefix.size()), &everything);
+  for (const JsonRow& row : kJsonRows) AppendKeys(row.definition.substr(kPrefix.size()), &everything);
   AppendKeys(kOtherNames, &everything);
   const std::vector<std::string_view> none;
   std::vector<std::string_view> first_marks;
-  for (const JsonRow& row : kRows) {
+  for (const JsonRow& row : kJsonRows) {
     if (!row.marks.empty()) first_marks.push_back(row.marks.front());
   }
-  for (const JsonRow& row : kRows) {
+  for (const JsonRow& row : kJsonRows) {
     std::vector<NamedKey> keys;
     AppendKeys(row.definition.substr(kPrefix.size()), &keys);
     keys.insert(keys.end(), everything.begin(), everything.end());

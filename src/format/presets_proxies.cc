@@ -4,7 +4,7 @@
 namespace logstat {
 namespace {
 
-constexpr StringPreset kRows[] = {
+constexpr StringPreset kProxyRows[] = {
     {"traefik",
      R"($remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" $_count "$_text" "$_upstream" ${_duration_ms}ms)",
      R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "-" "Mozilla/5.0" 17 "shop@docker" "http://10.0.0.5:8080" 42ms)",
@@ -49,6 +49,6 @@ constexpr StringPreset kRows[] = {
 
 }  // namespace
 
-std::span<const StringPreset> ProxyPresets() { return kRows; }
+std::span<const StringPreset> ProxyPresets() { return kProxyRows; }
 
 }  // namespace logstat

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "src/base/ascii.h"
 #include "src/base/find_byte.h"
 
 namespace logstat {
@@ -19,12 +20,6 @@ constexpr std::array<bool, 256> MakeTokenBytes() {
   return token;
 }
 constexpr std::array<bool, 256> kTokenBytes = MakeTokenBytes();
-
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 // Length of a leading "scheme:", 0 if there is none before "//".
 size_t SchemeLength(std::string_view target) {
@@ -76,12 +71,12 @@ RequestParts SplitRequest(std::string_view request) {
   }
   if (length == 0 || length > kLongestMethod || length == request.size() || request[length] != ' ') return parts;
   parts.method = request.substr(0, length);
-  std::string_view rest = Trim(request.substr(length + 1));
+  std::string_view rest = TrimBlanks(request.substr(length + 1));
   const size_t last_space = rest.rfind(' ');
   const std::string_view last_word = last_space == std::string_view::npos ? rest : rest.substr(last_space + 1);
   if (IsProtocol(last_word)) {
     parts.protocol = last_word;
-    rest = Trim(rest.substr(0, rest.size() - last_word.size()));
+    rest = TrimBlanks(rest.substr(0, rest.size() - last_word.size()));
   }
   SplitTarget(rest, *parts.method == "CONNECT", parts);
   return parts;

@@ -4,14 +4,13 @@
 #include <cstring>
 #include <string>
 
+#include "src/base/ascii.h"
 #include "src/format/calendar.h"
 
 namespace logstat {
 namespace {
 
 const uint8_t* Bytes(std::string_view text) { return reinterpret_cast<const uint8_t*>(text.data()); }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 size_t LeadingDigits(std::string_view text) {
   return static_cast<size_t>(std::find_if_not(text.begin(), text.end(), IsDigit) - text.begin());

@@ -9,7 +9,7 @@
 namespace logstat {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kW3cBlanks = " \t\r\n";
 
 // A name of a column, in lower case. Of two names of one field the later row here is the more exact one.
 struct KnownColumn {
@@ -87,9 +87,9 @@ std::shared_ptr<const W3cFields> ParseFields(std::string_view directive) {
   bool is_cloudfront = false;
   std::string_view rest = directive.substr(std::min(directive.find(':'), directive.size() - 1) + 1);
   while (true) {
-    rest.remove_prefix(std::min(rest.find_first_not_of(kBlanks), rest.size()));
+    rest.remove_prefix(std::min(rest.find_first_not_of(kW3cBlanks), rest.size()));
     if (rest.empty()) break;
-    const size_t end = std::min(rest.find_first_of(kBlanks), rest.size());
+    const size_t end = std::min(rest.find_first_of(kW3cBlanks), rest.size());
     const std::string name = LowerAscii(rest.substr(0, end));
     rest.remove_prefix(end);
     const size_t place = fields->columns.size();

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "src/base/ascii.h"
 #include "src/base/find_byte.h"
 #include "src/format/calendar.h"
 #include "src/format/json_members.h"
@@ -14,8 +15,6 @@ namespace {
 
 constexpr auto kNpos = std::string_view::npos;
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Takes a word and the one space behind it off the front; empty if there is none.
 std::string_view TakeWord(std::string_view& text) {

@@ -33,9 +33,15 @@ constexpr size_t kGzipFlags = 3;
 constexpr uint8_t kUndefinedGzipFlags = 0xe0;
 static_assert(kMagicBytes > kGzipFlags);
 
-class FileReader final : public ByteReader {
+// Small, because what is read beyond a stripe is read again for the next one.
+bool FillMore(CompressedBytes& in) { return in.Fill(size_t{64} << 10).value_or(false); }
+
+}  // namespace
+
+// A view of the archive at any place; the descriptor is the caller's.
+class MovableReader final : public ByteReader {
  public:
-  explicit FileReader(int descriptor) : descriptor_(descriptor) {}
+  explicit MovableReader(int descriptor) : descriptor_(descriptor) {}
 
   void MoveTo(uint64_t position) { position_ = position; }
 
@@ -55,16 +61,11 @@ class FileReader final : public ByteReader {
   uint64_t position_ = 0;
 };
 
-// Small, because what is read beyond a stripe is read again for the next one.
-bool FillMore(CompressedBytes& in) { return in.Fill(size_t{64} << 10).value_or(false); }
-
-}  // namespace
-
 // Used again and again, with the memory of its parts.
 struct MemberSplit::Proposal {
   enum State { kFree, kBusy, kReady };
 
-  explicit Proposal(std::unique_ptr<FileReader> reader) : file(reader.get()), in(std::move(reader)) {}
+  explicit Proposal(std::unique_ptr<MovableReader> reader) : file(reader.get()), in(std::move(reader)) {}
 
   void MoveTo(uint64_t archive_start, uint64_t offset) {
     file->MoveTo(archive_start + offset);
@@ -73,7 +74,7 @@ struct MemberSplit::Proposal {
 
   State state = kFree;
   uint64_t stripe = 0;
-  FileReader* const file;
+  MovableReader* const file;
   CompressedBytes in;
   std::unique_ptr<Decoder> decoder;  // made when it is first needed, like the memory of the members
   DecodedMembers members;
@@ -90,7 +91,7 @@ MemberSplit::MemberSplit(Compression compression, int descriptor, uint64_t start
       start_(start),
       stripe_bytes_(std::clamp<uint64_t>(settings.cell_bytes, kLeastStripeBytes, kStripeBytes)),
       capacity_(static_cast<size_t>(std::min<uint64_t>(settings.decoder_bytes / kMostAhead, kMostProposalBytes))) {
-  while (proposals_.size() < kMostAhead) proposals_.emplace_back(std::make_unique<FileReader>(descriptor));
+  while (proposals_.size() < kMostAhead) proposals_.emplace_back(std::make_unique<MovableReader>(descriptor));
 }
 
 MemberSplit::~MemberSplit() = default;

@@ -17,7 +17,7 @@ void WriteHeader(const ReportTable& table, Pieces& out) {
   out.Add(kLineEnd);
 }
 
-void WriteRows(const ReportTable& table, const TimeFormatter& times, Pieces& out) {
+void WriteCsvRows(const ReportTable& table, const TimeFormatter& times, Pieces& out) {
   for (size_t i = 0; i < table.rows; ++i) {
     if (!table.list.empty()) out.Add(table.list).Add(",");
     std::string_view separator;
@@ -59,7 +59,7 @@ void WriteCsvFile(const Report& report, std::string_view name, const Sink& sink)
     if (table.name != name) continue;
     if (first) WriteHeader(table, out);
     first = false;
-    WriteRows(table, times, out);
+    WriteCsvRows(table, times, out);
   }
 }
 

@@ -13,7 +13,7 @@ namespace {
 constexpr size_t kDefaultWidth = 80;
 constexpr size_t kMinWidth = 40;
 constexpr size_t kMaxWidth = 100;
-constexpr size_t kIndent = 2;
+constexpr size_t kRuleIndent = 2;
 constexpr size_t kLabelWidth = 8;  // "Client", "You", "Rules" and two spaces
 
 constexpr std::string_view kDocument = "The document";
@@ -33,11 +33,12 @@ class Block {
 
   void Line(std::string_view text) { Wrap("", 0, text); }
 
-  void Paragraph(std::string_view text) { Wrap("", kIndent, text); }
+  void Paragraph(std::string_view text) { Wrap("", kRuleIndent, text); }
 
   // A label at the indent, the text right of it. Nothing if the text is empty.
   void Labelled(std::string_view label, std::string_view text, size_t label_width = kLabelWidth) {
-    if (!text.empty()) Wrap(fmt::format("{:{}}{:<{}}", "", kIndent, label, label_width), kIndent + label_width, text);
+    if (!text.empty())
+      Wrap(fmt::format("{:{}}{:<{}}", "", kRuleIndent, label, label_width), kRuleIndent + label_width, text);
   }
 
   std::string Take() { return std::move(out_); }

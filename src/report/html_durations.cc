@@ -20,14 +20,14 @@ constexpr size_t kPathCells = 60;  // the table has them whole
 constexpr size_t kMostLabels = 4;  // of an axis on a phone
 
 // A bar of the chart: what it is of, and its colour.
-struct Bar {
+struct DurationBar {
   std::string label;
   std::string_view colour;
   const DurationRow* row;
 };
 
-std::vector<Bar> ClassBars(const Durations& durations) {
-  std::vector<Bar> bars = {{"all", "fa", &durations.overall}};
+std::vector<DurationBar> ClassBars(const Durations& durations) {
+  std::vector<DurationBar> bars = {{"all", "fa", &durations.overall}};
   constexpr std::string_view kColours[] = {"f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9"};
   for (const ClassDurations& of_class : durations.classes) {
     bars.push_back({ClassLabel(of_class.digit), kColours[of_class.digit], &of_class.row});
@@ -35,8 +35,8 @@ std::vector<Bar> ClassBars(const Durations& durations) {
   return bars;
 }
 
-std::vector<Bar> PathBars(const Durations& durations) {
-  std::vector<Bar> bars;
+std::vector<DurationBar> PathBars(const Durations& durations) {
+  std::vector<DurationBar> bars;
   for (size_t i = 0; i < std::min(durations.paths.size(), kMostPaths); ++i) {
     bars.push_back({PrintableKey(durations.paths[i], kPathCells), "fa", &durations.paths[i].row});
   }
@@ -47,9 +47,9 @@ std::vector<Bar> PathBars(const Durations& durations) {
 // begin.
 class Scale {
  public:
-  explicit Scale(const std::vector<Bar>& bars) {
+  explicit Scale(const std::vector<DurationBar>& bars) {
     int64_t least = INT64_MAX, most = 1;
-    for (const Bar& bar : bars) {
+    for (const DurationBar& bar : bars) {
       for (const int64_t value : {bar.row->p50_us, bar.row->p90_us}) {
         if (value > 0) least = std::min(least, value);
       }
@@ -83,7 +83,7 @@ class Scale {
   int last_ = 1;
 };
 
-std::string Sentence(const Bar& bar) {
+std::string Sentence(const DurationBar& bar) {
   const DurationRow& row = *bar.row;
   return fmt::format("{}: {}, p50 {}, p90 {}, p95 {}, p99 {}, p99.9 {}, longest {}", bar.label,
                      CountOf(row.count, "request"), FormatMicroseconds(row.p50_us), FormatMicroseconds(row.p90_us),
@@ -99,7 +99,7 @@ void WritePart(std::string_view colour, double from, double to, double height, P
                       std::min(from, 100 - kHair), (1 - height) / 2, width, height));
 }
 
-void WriteBar(const Bar& bar, const Scale& scale, bool path, Pieces& out) {
+void WriteBar(const DurationBar& bar, const Scale& scale, bool path, Pieces& out) {
   const DurationRow& row = *bar.row;
   const std::string sentence = QuoteForHtml(Sentence(bar));
   out.Add("<li>").Add(path ? "<code>" : "<span>").Add(QuoteForHtml(bar.label)).Add(path ? "</code>" : "</span>");
@@ -125,10 +125,11 @@ void WriteAxis(const Scale& scale, Pieces& out) {
   out.Add("</div></li>\n");
 }
 
-void WriteBars(std::string_view title, const std::vector<Bar>& bars, const Scale& scale, bool path, Pieces& out) {
+void WriteBars(std::string_view title, const std::vector<DurationBar>& bars, const Scale& scale, bool path,
+               Pieces& out) {
   if (bars.empty()) return;
   out.Add("<p class=\"soft\">").Add(title).Add("</p>\n<ul class=\"bars ranges\">\n");
-  for (const Bar& bar : bars) WriteBar(bar, scale, path, out);
+  for (const DurationBar& bar : bars) WriteBar(bar, scale, path, out);
   WriteAxis(scale, out);
   out.Add("</ul>\n");
 }
@@ -156,9 +157,9 @@ bool HasDurationChart(const Report& report) {
 
 void WriteHtmlDurations(const Report& report, Pieces& out) {
   if (!HasDurationChart(report)) return;
-  const std::vector<Bar> classes = ClassBars(report.durations);
-  const std::vector<Bar> paths = PathBars(report.durations);
-  std::vector<Bar> all = classes;
+  const std::vector<DurationBar> classes = ClassBars(report.durations);
+  const std::vector<DurationBar> paths = PathBars(report.durations);
+  std::vector<DurationBar> all = classes;
   all.insert(all.end(), paths.begin(), paths.end());
   const Scale scale(all);
   out.Add("<figure class=\"durations\">\n<figcaption>How long requests took <span>p50 · p99, on a logarithmic scale; ");

@@ -49,7 +49,7 @@ void WriteCell(const TableColumn& column, const Value& value, const TimeFormatte
   out.Add(">").Add(QuoteForHtml(ForPeople(value, times))).Add("</").Add(tag).Add(">");
 }
 
-void WriteRows(const ReportTable& table, const TimeFormatter& times, Pieces& out) {
+void WriteTableRows(const ReportTable& table, const TimeFormatter& times, Pieces& out) {
   out.Add("<thead><tr>");
   for (const TableColumn& column : table.columns) {
     if (column.title.empty()) continue;
@@ -98,7 +98,7 @@ void WriteHtmlTable(const ReportTable& table, const TimeFormatter& times, Pieces
       .Add(QuoteForHtml(table.title));
   if (!table.list.empty() && !table.note.empty()) out.Add(" <small>").Add(QuoteForHtml(table.note)).Add("</small>");
   out.Add("</caption>\n");
-  WriteRows(table, times, out);
+  WriteTableRows(table, times, out);
   out.Add("</table>\n</div>\n");
 }
 

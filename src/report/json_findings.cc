@@ -10,7 +10,7 @@
 namespace logstat {
 namespace {
 
-Json Tops(const std::vector<EvidenceCount>& tops) {
+Json TopsOf(const std::vector<EvidenceCount>& tops) {
   Json out = Json::array();
   for (const EvidenceCount& top : tops) out.push_back({{"key", VisibleEvidence(top.key)}, {"count", top.count}});
   return out;
@@ -22,7 +22,7 @@ Json Evidence(const Finding& finding) {
     out[fact.name] = fact.is_number ? Json::parse(fact.value, nullptr, false) : Json(VisibleEvidence(fact.value));
   }
   const auto add = [&](const char* name, const std::vector<EvidenceCount>& tops) {
-    if (!tops.empty()) out[name] = Tops(tops);
+    if (!tops.empty()) out[name] = TopsOf(tops);
   };
   add("top_paths", finding.top_paths);
   add("top_clients", finding.top_clients);

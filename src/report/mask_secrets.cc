@@ -27,15 +27,15 @@ constexpr int HexValue(char c) {
 }
 
 // A character of the text in any of its spellings.
-struct Unit {
+struct EscapedUnit {
   char value = 0;
   size_t bytes = 1;   // as spelled
   size_t levels = 0;  // how often it is percent-encoded
 };
 
 // "%26", "%2526", "%252526": `text` starts with "%".
-Unit PercentUnit(std::string_view text) {
-  Unit unit{text[0], 1, 0};
+EscapedUnit PercentUnit(std::string_view text) {
+  EscapedUnit unit{text[0], 1, 0};
   size_t at = 1;
   size_t levels = 1;
   while (text.substr(at, 2) == "25") {
@@ -50,11 +50,11 @@ Unit PercentUnit(std::string_view text) {
   };
   if (const int value = value_at(at); value >= 0) return {static_cast<char>(value), at + 2, levels};
   // "%25" with nothing to decode behind it is a percent sign.
-  return levels == 1 ? unit : Unit{'%', at, levels - 1};
+  return levels == 1 ? unit : EscapedUnit{'%', at, levels - 1};
 }
 
 // "\u0026": as JSON may write "&", "=", "<" and the like. `text` starts with "\".
-Unit BackslashUnit(std::string_view text) {
+EscapedUnit BackslashUnit(std::string_view text) {
   if (text.size() >= 6 && text.substr(1, 3) == "u00") {
     const int high = HexValue(text[4]);
     const int low = HexValue(text[5]);
@@ -64,7 +64,7 @@ Unit BackslashUnit(std::string_view text) {
   return {'\\', std::min<size_t>(text.size(), 2), 0};
 }
 
-Unit NextUnit(std::string_view text) {
+EscapedUnit NextEscapedUnit(std::string_view text) {
   if (text[0] == '%') return PercentUnit(text);
   if (text[0] == '\\') return BackslashUnit(text);
   return {text[0], 1, 0};
@@ -126,7 +126,7 @@ bool StartsWithParameter(std::string_view text) {
 size_t ValueEnd(std::string_view text, size_t levels) {
   size_t at = 0;
   while (at < text.size()) {
-    const Unit unit = NextUnit(text.substr(at));
+    const EscapedUnit unit = NextEscapedUnit(text.substr(at));
     const bool may_end = unit.levels <= levels;
     const bool plain = unit.levels == 0 && unit.bytes == 1;
     if (may_end && unit.value == '&') return at;
@@ -147,7 +147,7 @@ std::string MaskSecrets(std::string_view raw) {
   Name name;
   size_t at = 0;
   while (at < raw.size()) {
-    const Unit unit = NextUnit(raw.substr(at));
+    const EscapedUnit unit = NextEscapedUnit(raw.substr(at));
     out += raw.substr(at, unit.bytes);
     at += unit.bytes;
     if (unit.value == '=') {

@@ -121,7 +121,7 @@ ReportTable SummaryTable(const Report& report) {
 }
 
 // The rows of a list by key.
-struct KeyList {
+struct ListOfKeys {
   const char* list;  // "busiest", "failing"; empty: the section has one list
   std::string_view title;
   const std::vector<KeyRow>& rows;
@@ -132,7 +132,7 @@ Value KindWord(AgentKind kind) {
   return Value::Words(AgentKindName(kind), kind == AgentKind::kScanner ? Tone::kClientError : Tone::kPlain);
 }
 
-ReportTable KeyTable(const Report& report, const KeySection& keys, const KeyList& list) {
+ReportTable KeyTable(const Report& report, const KeySection& keys, const ListOfKeys& list) {
   ReportTable table{.name = std::string(SectionName(keys.section)),
                     .list = list.list,
                     .title = std::string(list.title),

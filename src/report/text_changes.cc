@@ -11,8 +11,7 @@
 namespace logstat {
 namespace {
 
-constexpr size_t kIndent = 2;
-constexpr size_t kKeyCells = 40;  // of a key in the sentence
+constexpr size_t kSentenceKeyCells = 40;  // of a key in the sentence
 
 std::string Named(const Change& change, size_t cells) {
   return fmt::format("{} {}", ChangeFieldName(change.field), PrintableKey(change, cells));
@@ -60,15 +59,15 @@ std::vector<std::string> ChangeSentences(const Report& report, const TimeFormatt
   if (!top) return {};
   const std::string when = When(report, times, *top);
   const std::string shares = fmt::format("{} to {}", FormatShare(top->before), FormatShare(top->after));
-  const std::string rose = fmt::format("{}: {} rose from {} of requests", when, What(*top, kKeyCells), shares);
+  const std::string rose = fmt::format("{}: {} rose from {} of requests", when, What(*top, kSentenceKeyCells), shares);
   std::vector<std::string> wordings;
   if (const Change* companion = Companion(report, *top)) {
-    wordings.push_back(fmt::format("{}, with {}", rose, Named(*companion, kKeyCells)));
+    wordings.push_back(fmt::format("{}, with {}", rose, Named(*companion, kSentenceKeyCells)));
   }
   wordings.push_back(rose);
-  wordings.push_back(fmt::format("{}: {} rose from {}", when, What(*top, kKeyCells / 2), shares));
+  wordings.push_back(fmt::format("{}: {} rose from {}", when, What(*top, kSentenceKeyCells / 2), shares));
   if (top->field != ChangeField::kCode) {
-    wordings.push_back(fmt::format("{}: failing {}, {}", when, Named(*top, kKeyCells / 2), shares));
+    wordings.push_back(fmt::format("{}: failing {}, {}", when, Named(*top, kSentenceKeyCells / 2), shares));
   }
   return wordings;
 }

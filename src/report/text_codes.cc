@@ -16,7 +16,6 @@
 namespace logstat {
 namespace {
 
-constexpr size_t kIndent = 2;
 constexpr size_t kDetailIndent = 6;
 
 void PrintBound(const TextContext& context, const char* what, uint64_t bound, Page& page) {

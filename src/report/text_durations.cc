@@ -9,8 +9,7 @@
 namespace logstat {
 namespace {
 
-constexpr size_t kIndent = 2;
-constexpr size_t kRowsPerPortion = 1000;  // laid out and let go
+constexpr size_t kDurationRows = 1000;  // laid out and let go
 
 class DurationTable {
  public:
@@ -69,7 +68,7 @@ void PrintSlowPaths(const TextContext& context, Page& page) {
   DurationTable table("path");
   for (const PathDurationRow& path : context.report.durations.paths) {
     table.Add(path.row, PrintableKey(path, 0));
-    if (table.rows() == kRowsPerPortion) table.Print(context, page);
+    if (table.rows() == kDurationRows) table.Print(context, page);
   }
   if (table.rows() != 0) table.Print(context, page);
 }

@@ -16,7 +16,6 @@
 namespace logstat {
 namespace {
 
-constexpr size_t kIndent = 2;
 constexpr size_t kDetail = 4;
 
 Style StyleOf(Severity severity) {

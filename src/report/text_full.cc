@@ -21,7 +21,6 @@
 namespace logstat {
 namespace {
 
-constexpr size_t kIndent = 2;
 constexpr size_t kWideFrom = 120;         // columns from which key lists show all classes and times
 constexpr size_t kRowsPerPortion = 1000;  // of a key list: laid out and let go
 constexpr size_t kMaxBar = 60;

@@ -76,6 +76,9 @@ class Page {
   std::string buffer_;
 };
 
+// Of a section's content under its heading.
+inline constexpr size_t kIndent = 2;
+
 enum class Align : uint8_t { kLeft, kRight };
 
 struct TableCell {

@@ -13,13 +13,12 @@ namespace {
 
 constexpr size_t kGap = 2;
 constexpr size_t kWordyFrom = 110;  // columns from which there is room for the units
-constexpr int64_t kDaySeconds = 86400;
 
 // The start of a step as short as its length and the span of the report allow: "13:30", "11-21 13:30", "11-21".
 std::string StepStart(const TextContext& context, TimeMs time) {
   const Timeline& timeline = context.report.timeline;
   const TimeFormatter& times = context.times;
-  if (timeline.interval_seconds >= kDaySeconds) return times.DateAndTime(time).substr(0, 10);
+  if (timeline.interval_seconds >= 24 * 3600) return times.DateAndTime(time).substr(0, 10);
   const std::string clock = timeline.interval_seconds < 60 ? times.Clock(time) : times.ShortClock(time);
   const bool one_day = times.SameDay(*timeline.points.front().time, *context.report.totals.last_time);
   return one_day ? clock : fmt::format("{} {}", times.ShortDate(time), clock);

@@ -53,7 +53,7 @@ TEST(KeyPartition, BoundsHoldOverCapacityOnAStreamWithHeavyKeys) {
       EXPECT_GE(entry->count + entry->base, count);
       EXPECT_LE(entry->base, partition.offset());
       uint64_t sum = 0;
-      partition.ForEachStatus(*entry, [&](uint16_t status, uint64_t counted) {
+      partition.ForEachStatus(*entry, [&, &key = key](uint16_t status, uint64_t counted) {
         EXPECT_LE(counted, (of_status[{key, status}]));
         EXPECT_GE(counted + entry->base, (of_status[{key, status}]));
         sum += counted;

@@ -78,7 +78,7 @@ inline std::vector<CodeRow> OracleCodes(const std::vector<TestRow>& rows) {
       code.bytes += row.bytes > 0 ? static_cast<uint64_t>(row.bytes) : 0;
       AddTime(row.time_ms, &code.first_time, &code.last_time);
     }
-    const auto counts = [&](Field field) {
+    const auto counts = [&, &of_code = of_code](Field field) {
       std::vector<KeyCount> list;
       if (std::none_of(rows.begin(), rows.end(), [&](const TestRow& row) { return row.text(field).has_value(); })) {
         return list;  // the field does not exist

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/analysis/same_answer.h"
+#include "tests/base/sanitized.h"
 #include "tests/input/compress.h"
 
 namespace logstat {
@@ -15,7 +16,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 TEST(ArchiveAnswerTest, EveryKindGivesTheReportOfThePlainLogs) {
-  const AnswerLogs logs(GeneratedLogs(3000));
+  const AnswerLogs logs(GeneratedLogs(kSanitized ? 600 : 3000));
   for (const How::Source source : {How::kGzip, How::kZstd, How::kXz, How::kBzip2, How::kGzipPipe}) {
     for (const unsigned threads : {1u, 2u, 5u}) {
       for (const size_t cell_bytes : {size_t{77}, size_t{4099}, size_t{1} << 20}) {
@@ -96,7 +97,7 @@ std::string JsonOf(const std::string& data, unsigned threads, size_t cell_bytes,
 TEST(ArchiveAnswerTest, WorkersWhoDecodeAheadGiveTheReportOfOne) {
   std::string data;
   // More than is decoded when the file is opened.
-  const std::string text = Generated(8000, 1, 50'000);
+  const std::string text = Generated(kSanitized ? 3000 : 8000, 1, 50'000);
   for (size_t at = 0; at < text.size(); at += 4000) data += Gzip(text.substr(at, 4000));
   std::string wrong_checksum = data + data;
   wrong_checksum[data.size() - 7] ^= 1;

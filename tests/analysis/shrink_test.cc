@@ -15,6 +15,7 @@
 
 #include "bench/genlog_lib.h"
 #include "tests/analysis/run_log.h"
+#include "tests/base/sanitized.h"
 #include "tests/input/temp_dir.h"
 
 namespace logstat {
@@ -73,7 +74,7 @@ void ExpectShrank(const Report& report) {
 TEST(ShrinkTest, TruncatedInTheMiddleItIsCountedUpToSomewhereAndSaysSo) {
   TempDir dir;
   std::mt19937_64 random(1);
-  for (int round = 0; round < 150; ++round) {
+  for (int round = 0; round < (kSanitized ? 30 : 150); ++round) {
     const std::string path = dir.Write("log", Log());
     const uint64_t kept = random() % (Log().size() - (200 << 10));
     const Report report = AnalyzeAndChange(OptionsFor(path, 1 + static_cast<unsigned>(round % 4)),
@@ -101,7 +102,7 @@ TEST(ShrinkTest, TruncatedToNothingAtAnyMoment) {
   TempDir dir;
   std::mt19937_64 random(2);
   int shrank = 0;
-  for (int round = 0; round < 150; ++round) {
+  for (int round = 0; round < (kSanitized ? 40 : 150); ++round) {
     const std::string path = dir.Write("log", Log());
     std::thread writer([&, delay = random() % 8000] {
       std::this_thread::sleep_for(std::chrono::microseconds(delay));
@@ -120,7 +121,7 @@ TEST(ShrinkTest, TruncatedToNothingAtAnyMoment) {
 TEST(ShrinkTest, TruncatedAndWrittenAnew) {
   TempDir dir;
   std::mt19937_64 random(3);
-  for (int round = 0; round < 100; ++round) {
+  for (int round = 0; round < (kSanitized ? 20 : 100); ++round) {
     const std::string path = dir.Write("log", Log());
     const uint64_t refilled = random() % Log().size();
     const Report report = AnalyzeAndChange(OptionsFor(path, 3), [&] {
