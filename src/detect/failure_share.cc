@@ -4,6 +4,7 @@
 
 #include "src/base/ratio.h"
 #include "src/base/ring.h"
+#include "src/detect/forget.h"
 #include "src/detect/history.h"
 
 namespace logstat {
@@ -39,10 +40,7 @@ HostFailures& FailureShare::HostOf(const Event& event) {
   const auto found = hosts_.find(hash);
   if (found != hosts_.end()) return found->second;
   if (hosts_.size() >= History::kMostHosts) {
-    hosts_.erase(std::min_element(hosts_.begin(), hosts_.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.second.worst.has_value(), a.second.last_ms) <
-             std::pair(b.second.worst.has_value(), b.second.last_ms);
-    }));
+    ForgetHalf(hosts_, [](const HostFailures& host) { return std::pair(host.worst.has_value(), host.last_ms); });
   }
   HostFailures& host = hosts_[hash];
   host.hash = hash;

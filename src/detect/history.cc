@@ -69,15 +69,17 @@ void History::AddTo(Bucket& bucket, int64_t at, uint32_t total, uint32_t served)
 
 History::Host& History::HostOf(uint32_t host, int64_t epoch) {
   if (hosts_.size() >= kMostHosts && hosts_.find(host) == hosts_.end()) {
-    const auto oldest = std::min_element(hosts_.begin(), hosts_.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.second->last_epoch, a.first) < std::pair(b.second->last_epoch, b.first);
-    });
-    hosts_.erase(oldest);
+    hosts_.erase(by_age_.begin()->second);
+    by_age_.erase(by_age_.begin());
   }
   std::unique_ptr<Host>& found = hosts_[host];
-  if (found == nullptr) found = std::make_unique<Host>();
-  if (found->newest.total == 0 || found->last_epoch != epoch) found->newest = HostMinute{host, 0};
+  const bool is_new = found == nullptr;
+  if (is_new) found = std::make_unique<Host>();
+  if (!is_new && found->last_epoch == epoch) return *found;
+  if (!is_new) by_age_.erase({found->last_epoch, host});
+  by_age_.emplace(epoch, host);
   found->last_epoch = epoch;
+  found->newest = HostMinute{host, 0};
   return *found;
 }
 

@@ -16,7 +16,9 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <set>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "src/deliver/epoch_queue.h"
@@ -151,6 +153,7 @@ class History {
   uint64_t bytes_ = 0;
   std::deque<Kept> kept_;  // ascending
   std::unordered_map<uint32_t, std::unique_ptr<Host>> hosts_;
+  std::set<std::pair<int64_t, uint32_t>> by_age_;  // last epoch and hash of each: the first one goes for a new one
   std::vector<HostMinute> newest_hosts_;
   int64_t first_epoch_ = INT64_MAX;
   bool incomplete_ = false;

@@ -8,6 +8,7 @@
 
 #include "src/base/milliseconds.h"
 #include "src/detect/failure_share.h"
+#include "src/detect/forget.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -53,7 +54,9 @@ class Overload : public FailureShare {
   std::optional<Severity> Judge(const Event& event, const Surroundings& surroundings) override {
     if (event.client() != 0) CountRetry(event);
     const uint32_t hash = event.shadow.host;
-    if (outages_.size() >= History::kMostHosts && outages_.find(hash) == outages_.end()) Forget();
+    if (outages_.size() >= History::kMostHosts && outages_.find(hash) == outages_.end()) {
+      ForgetHalf(outages_, [](const Outage& outage) { return outage.last_ms; });
+    }
     Outage& outage = outages_[hash];
     if (outage.count == 0 || event.time_ms - outage.last_ms > kMostPauseMs ||
         surroundings.history.LastSuccess(hash) > outage.first_ms) {
@@ -122,11 +125,6 @@ class Overload : public FailureShare {
     finding->facts.push_back(NumberFact("most_retries_a_minute", storm.worst));
     finding->facts.push_back(TextFact("most_retries_by", storm.client));
     finding->sentence += fmt::format("; up to {} retries a minute of one path by {}", storm.worst, storm.client);
-  }
-
-  void Forget() {
-    outages_.erase(std::min_element(outages_.begin(), outages_.end(),
-                                    [](const auto& a, const auto& b) { return a.second.last_ms < b.second.last_ms; }));
   }
 
   std::map<uint32_t, Outage> outages_;  // by host: 503s without a success between them
