@@ -113,6 +113,13 @@ class Cursor {
     bool ended = false;  // no cell is left to hand out
   };
 
+  // What was found in an input before it is its turn.
+  struct FirstLook {
+    uint64_t sample_hash = 0;
+    std::shared_ptr<const LineFormat> format{};
+    InputOutcome outcome{};
+  };
+
   void OrderByTime();
   int64_t FirstTime(size_t index);
   Place FindIdle();
@@ -120,6 +127,7 @@ class Cursor {
   bool HasUnopened();
   void OpenNext(std::unique_lock<std::mutex>& lock);
   std::shared_ptr<OpenInput> OpenInputAt(size_t index, InputOutcome& outcome);
+  bool TakeFirstLook(size_t index, OpenInput& input, InputOutcome& outcome);
   std::optional<CellTask> TakeCell(Place reading, std::unique_lock<std::mutex>& lock);
   StatusOr<std::optional<Block>> ReadBlock(Reading& reading, std::unique_lock<std::mutex>& lock);
   bool DecodeAhead(std::unique_lock<std::mutex>& lock);
@@ -130,14 +138,15 @@ class Cursor {
 
   const Plan& plan_;
   std::atomic<uint64_t> total_bytes_;
-  std::vector<InputOutcome> outcomes_;  // each is written by the one worker that reads its input
-  std::mutex mutex_;                    // guards all below
-  std::condition_variable changed_;     // an input has become idle or has ended
-  std::list<Reading> readings_;         // in the order of their opening
-  std::vector<size_t> order_;           // in which inputs are opened
-  size_t next_ = 0;                     // in order_
-  std::vector<Progress> progress_;      // by input
-  std::vector<size_t> active_;          // inputs that were opened and have cells that were not delivered
+  std::vector<InputOutcome> outcomes_;                 // each is written by the one worker that reads its input
+  std::vector<std::optional<FirstLook>> first_looks_;  // by input, as the outcomes
+  std::mutex mutex_;                                   // guards all below
+  std::condition_variable changed_;                    // an input has become idle or has ended
+  std::list<Reading> readings_;                        // in the order of their opening
+  std::vector<size_t> order_;                          // in which inputs are opened
+  size_t next_ = 0;                                    // in order_
+  std::vector<Progress> progress_;                     // by input
+  std::vector<size_t> active_;                         // inputs that were opened and have cells that were not delivered
   bool pressed_ = false;
   bool abandoned_ = false;
   ColumnSet fields_;               // of all inputs that were opened so far and whose format is known
