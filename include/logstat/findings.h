@@ -94,11 +94,20 @@ struct UnlistedFindings {
   uint64_t count = 0;
 };
 
+// Addresses that stand for many people each and together sent more than half of the lines: a CDN, a load balancer.
+// Rules about one client leave them out.
+struct ProxiedClients {
+  std::vector<std::string> addresses;  // most lines first; IPv6 as a /64; empty: its lines had nothing to tell
+  double share = 0;                    // of the lines with a time
+  bool forwarded_for_known = false;    // the log has a field that names who is behind them
+};
+
 struct Findings {
   std::vector<Finding> rows;  // severity descending, then count descending, then id and entity; five of an id at most
   std::vector<UnlistedFindings> unlisted;              // by id
   std::array<uint64_t, kSeverityCount> by_severity{};  // of all, unlisted ones too
   std::vector<DetectorRow> detectors;                  // by id
+  std::optional<ProxiedClients> proxied;
   uint64_t late_lines = 0;  // more than ten minutes behind newer lines of their input: not seen by detectors
   bool incomplete = false;  // memory did not suffice for ten minutes of lines
 };

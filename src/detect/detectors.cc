@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "src/detect/campaigns.h"
+#include "src/detect/client_name.h"
 #include "src/detect/registry.h"
 
 namespace logstat {
@@ -66,6 +67,7 @@ bool Detectors::IsAllowed(const Event& event) const {
 void Detectors::OnEpoch(Epoch epoch) {
   const Epoch& newest = history_.Add(std::move(epoch));
   shared_.OnEpoch(newest, history_);
+  proxies_.OnEpoch(newest);
   attempts_.clear();
   allowed_.clear();
   for (const Event& event : newest.events) {
@@ -80,6 +82,7 @@ void Detectors::OnEpoch(Epoch epoch) {
     const Event& event = newest.events[i];
     surroundings.attempt = &attempts_[i];
     shared_.OnEvent(event);
+    proxies_.OnEvent(event);
     own_.Learn(event, history_);
     for (const auto& detector : detectors_) detector->OnEvent(event, surroundings);
   }
@@ -87,6 +90,23 @@ void Detectors::OnEpoch(Epoch epoch) {
 
 void Detectors::Want(KeyTexts& texts) const {
   for (const auto& detector : detectors_) detector->Want(texts);
+  for (const uint64_t client : proxies_.Find().clients) texts.Want(Field::kClient, client);
+}
+
+void Detectors::LeaveOutProxies(const KeyTexts& texts, ColumnSet columns, std::vector<Finding>& all,
+                                Findings& findings) const {
+  const ProxyClients::Found found = proxies_.Find();
+  if (found.clients.empty()) return;
+  ProxiedClients proxied{{}, found.share, columns.Contains(Field::kXff)};
+  for (size_t i = 0; i < found.clients.size(); ++i) {
+    const std::string& name = found.names[i];
+    proxied.addresses.push_back(name.empty() ? ClientName(found.clients[i], nullptr, texts) : name);
+  }
+  std::erase_if(all, [&](const Finding& finding) {
+    return finding.entity_kind == EntityKind::kClient &&
+           std::find(proxied.addresses.begin(), proxied.addresses.end(), finding.entity) != proxied.addresses.end();
+  });
+  findings.proxied = std::move(proxied);
 }
 
 Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyTexts& texts, ByteMeaning byte_meaning,
@@ -111,6 +131,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
   findings.detectors.insert(findings.detectors.end(), not_run_.begin(), not_run_.end());
   std::sort(findings.detectors.begin(), findings.detectors.end(),
             [](const DetectorRow& a, const DetectorRow& b) { return a.id < b.id; });
+  LeaveOutProxies(texts, columns, all, findings);
   FoldCampaigns(all);
   std::sort(all.begin(), all.end(), Before);
   Limit(std::move(all), findings);

@@ -19,6 +19,7 @@
 #include "logstat/findings.h"
 #include "src/detect/detector.h"
 #include "src/detect/history.h"
+#include "src/detect/proxy_clients.h"
 #include "src/detect/rule.h"
 #include "src/detect/shared_addresses.h"
 #include "src/record/field.h"
@@ -43,10 +44,12 @@ class Detectors {
 
  private:
   bool IsAllowed(const Event& event) const;
+  void LeaveOutProxies(const KeyTexts& texts, ColumnSet columns, std::vector<Finding>& all, Findings& findings) const;
 
   const DetectSettings settings_;
   History history_;
   SharedAddresses shared_;
+  ProxyClients proxies_;
   Answers answers_;
   Background background_;
   OwnSite own_;

@@ -30,6 +30,8 @@ class SharedAddresses {
   bool IsWatched(uint64_t client) const { return clients_.find(client) != clients_.end(); }
   // Its lines of watched clients are counted; it must be the newest of the history.
   void OnEpoch(const Epoch& epoch, const History& history);
+  // For who goes through the lines itself: one more line of a client that need not be watched.
+  void AddLine(const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, clients_[shadow.client]); }
   // Users are known of events only.
   void OnEvent(const Event& event);
 

@@ -138,8 +138,21 @@ std::string FilteredRulesText(const Findings& findings) {
   return "";
 }
 
+std::string ProxiesText(const Findings& findings) {
+  if (!findings.proxied) return "";
+  const ProxiedClients& proxied = *findings.proxied;
+  const size_t more = proxied.addresses.size() - 1;
+  const std::string first = VisibleEvidence(proxied.addresses.front());
+  std::string who = more == 0 ? first : fmt::format("{} and {} more", first, more);
+  if (first.empty()) who = more == 0 ? "one address" : fmt::format("{} addresses", more + 1);
+  return fmt::format("client-is-proxy: many people stand behind {}, {} of the lines; {} --client xff", who,
+                     FormatShare(proxied.share),
+                     proxied.forwarded_for_known ? "count with" : "log X-Forwarded-For and count with");
+}
+
 std::vector<std::string> FindingNotes(const Findings& findings) {
   std::vector<std::string> notes;
+  if (std::string proxies = ProxiesText(findings); !proxies.empty()) notes.push_back(std::move(proxies));
   for (const UnlistedFindings& rest : findings.unlisted) {
     notes.push_back(fmt::format("{} more of {}, the worst of them {}", FormatCount(rest.count), rest.id,
                                 SeverityName(rest.severity)));

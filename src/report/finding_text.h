@@ -50,7 +50,10 @@ std::string RulesNotRunText(const Report& report);
 // The same of those that do not run under this filter, shorter; empty: there are none.
 std::string FilteredRulesText(const Findings& findings);
 
-// What else is to be said of the findings: those that are not listed, lines that no rule saw.
+// Which addresses are proxies, and how to see who is behind them; empty: none are.
+std::string ProxiesText(const Findings& findings);
+
+// What else is to be said of the findings: proxies, those that are not listed, lines that no rule saw.
 std::vector<std::string> FindingNotes(const Findings& findings);
 
 Tone ToneOfSeverity(Severity severity);

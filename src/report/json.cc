@@ -112,6 +112,7 @@ class ReportJson {
     out["reject_share"] = RoundToMicro(summary.reject_share);
     if (report_.columns.time) out["top_change"] = summary.top_change ? ChangeRow(*summary.top_change) : Json();
     out["notes"] = Json::array();
+    if (const std::string proxies = ProxiesText(report_.findings); !proxies.empty()) out["notes"].push_back(proxies);
     if (report_.options.sections.Contains(Section::kFindings) && report_.columns.time) {
       out["findings"] = SeverityCounts(report_.findings);
     }

@@ -18,8 +18,11 @@ std::string FirstSample(const Finding& finding) {
 }
 
 std::string Note(const Findings& findings) {
-  const std::string filtered = FilteredRulesText(findings);
-  return CountsText(findings) + "." + (filtered.empty() ? "" : " " + filtered + ".");
+  std::string note = CountsText(findings) + ".";
+  for (const std::string& more : {FilteredRulesText(findings), ProxiesText(findings)}) {
+    if (!more.empty()) note += " " + more + ".";
+  }
+  return note;
 }
 
 }  // namespace

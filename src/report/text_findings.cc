@@ -133,13 +133,25 @@ std::vector<Line> OtherFindings(const TextContext& context, std::span<const Find
                     fmt::format("{} more: {}", others.size(), fmt::join(others, ", ")));
 }
 
+// What has to be known of the findings before one believes that there are no more.
+std::vector<Line> NoteLines(const TextContext& context, bool first) {
+  std::vector<Line> lines;
+  for (const std::string& note : {ProxiesText(context.report.findings), FilteredRulesText(context.report.findings)}) {
+    if (note.empty()) continue;
+    const std::string_view label = first && lines.empty() ? "finding" : "";
+    for (Line& line : WrapBehind(LabelledLine(context, label), context.look, kMargin, note)) lines.push_back(line);
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::vector<Line> FindingLines(const TextContext& context, size_t max_lines, size_t most) {
   const Findings& findings = context.report.findings;
-  const std::string filtered = FilteredRulesText(findings);
-  size_t left = max_lines - std::min<size_t>(max_lines, filtered.empty() ? 0 : 1);
   const std::span<const Finding> worth = std::span(findings.rows).first(FindingsWorthALine(findings));
+  std::vector<Line> notes = NoteLines(context, worth.empty());
+  Shorten(max_lines, notes);
+  size_t left = max_lines - notes.size();
   std::vector<ShortFinding> shown;
   for (const Finding& finding : worth.first(std::min(worth.size(), most))) {
     ShortFinding row = Shortened(context, finding, shown.empty());
@@ -168,10 +180,7 @@ std::vector<Line> FindingLines(const TextContext& context, size_t max_lines, siz
     lines.insert(lines.end(), row.advice.begin(), row.advice.end());
   }
   lines.insert(lines.end(), others.begin(), others.end());
-  if (!filtered.empty() && max_lines != 0) {
-    lines.push_back(LabelledLine(context, lines.empty() ? "finding" : ""));
-    lines.back().Add(filtered, Style::kLabel);
-  }
+  lines.insert(lines.end(), notes.begin(), notes.end());
   return lines;
 }
 
