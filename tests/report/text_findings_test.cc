@@ -71,6 +71,21 @@ TEST(TextFindings, AFilterThatKeepsRulesFromRunningIsNamedOnTheScreen) {
 }
 
 // The advice of the rule, then that of the code.
+TEST(TextFindings, ProxiesAreNamedInEveryOutputAndOnTheScreen) {
+  Report report = SampleReport();
+  report.findings.proxied = ProxiedClients{{"192.0.2.10", "192.0.2.11"}, 0.798, true};
+  const std::string sentence =
+      "client-is-proxy: many people stand behind 192.0.2.10 and 1 more, 79.8 % of the lines; count with --client xff";
+  for (const OutputKind kind : {OutputKind::kJson, OutputKind::kMarkdown, OutputKind::kHtml}) {
+    EXPECT_THAT(Render(report, kind, {}), HasSubstr(sentence));
+  }
+  EXPECT_THAT(Text(report, {false, 200, 24, false}), HasSubstr(sentence));
+  EXPECT_THAT(Text(report, Screen(80, 24)), HasSubstr("         client-is-proxy: many people stand behind 192.0.2.10"));
+  report.findings.proxied = ProxiedClients{{""}, 0.798, false};
+  EXPECT_THAT(Text(report, {false, 200, 24, false}),
+              HasSubstr("behind one address, 79.8 % of the lines; log X-Forwarded-For and count with --client xff"));
+}
+
 TEST(TextFindings, AdviceIsTheSameInEveryOutput) {
   const std::string advice = "its timeouts. Look at the upstream server";
   EXPECT_THAT(Text(SampleReport(), Screen(0, 60)), HasSubstr("→ Look at the upstream that most"));
