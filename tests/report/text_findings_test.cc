@@ -79,11 +79,12 @@ TEST(TextFindings, ProxiesAreNamedInEveryOutputAndOnTheScreen) {
   for (const OutputKind kind : {OutputKind::kJson, OutputKind::kMarkdown, OutputKind::kHtml}) {
     EXPECT_THAT(Render(report, kind, {}), HasSubstr(sentence));
   }
-  EXPECT_THAT(Text(report, {false, 200, 24, false}), HasSubstr(sentence));
+  EXPECT_THAT(Text(report, {false, 200, 24, false}), HasSubstr("of the lines; count with\n  --client xff\n"));
   EXPECT_THAT(Text(report, Screen(80, 24)), HasSubstr("         client-is-proxy: many people stand behind 192.0.2.10"));
   report.findings.proxied = ProxiedClients{{""}, 0.798, false};
-  EXPECT_THAT(Text(report, {false, 200, 24, false}),
-              HasSubstr("behind one address, 79.8 % of the lines; log X-Forwarded-For and count with --client xff"));
+  EXPECT_THAT(
+      Text(report, {false, 200, 24, false}),
+      HasSubstr("behind one address, 79.8 % of the lines; log X-Forwarded-For and\n  count with --client xff\n"));
 }
 
 TEST(TextFindings, AdviceIsTheSameInEveryOutput) {
