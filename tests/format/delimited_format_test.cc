@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <string>
 #include <vector>
 
+#include "tests/base/sanitized.h"
 #include "tests/format/say_line.h"
 
 namespace logstat {
@@ -84,18 +84,18 @@ TEST(DelimitedFormat, TargetsWrittenInParts) {
 }
 
 // It would be minutes if the look ahead of each place went to the line's end.
+// In square time a line of these takes minutes, and the test's time runs out.
 TEST(DelimitedFormat, HostileLinesTakeLinearTime) {
-  const auto begin = std::chrono::steady_clock::now();
+  const size_t length = size_t{kSanitized ? 20u : 200u} << 10;
   for (const char* definition : {R"($http_user_agent|$status|$remote_addr)", R"("$http_user_agent" "$host" $status)",
                                  "$http_user_agent $upstream_addr $upstream_response_time $status",
                                  "$http_user_agent, $_time, $status", "$request_uri $host x $status"}) {
     for (const char* piece : {"|", " ", "\" ", "\" \"", ", ", "1, ", " : ", "a ", "||200|"}) {
       std::string line;
-      while (line.size() < size_t{200} << 10) line += piece;
+      while (line.size() < length) line += piece;
       Read(definition, line);
     }
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
 }
 
 TEST(Presets, HaproxyItsTimersItsReasonAndWhatItCaptured) {
