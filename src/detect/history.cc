@@ -73,10 +73,12 @@ History::Host& History::HostOf(uint32_t host, int64_t epoch) {
     by_age_.erase(by_age_.begin());
   }
   std::unique_ptr<Host>& found = hosts_[host];
-  const bool is_new = found == nullptr;
-  if (is_new) found = std::make_unique<Host>();
-  if (!is_new && found->last_epoch == epoch) return *found;
-  if (!is_new) by_age_.erase({found->last_epoch, host});
+  if (found == nullptr) {
+    found = std::make_unique<Host>();
+  } else {
+    if (found->last_epoch == epoch) return *found;
+    by_age_.erase({found->last_epoch, host});
+  }
   by_age_.emplace(epoch, host);
   found->last_epoch = epoch;
   found->newest = HostMinute{host, 0};

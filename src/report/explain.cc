@@ -37,8 +37,8 @@ class Block {
 
   // A label at the indent, the text right of it. Nothing if the text is empty.
   void Labelled(std::string_view label, std::string_view text, size_t label_width = kLabelWidth) {
-    if (!text.empty())
-      Wrap(fmt::format("{:{}}{:<{}}", "", kRuleIndent, label, label_width), kRuleIndent + label_width, text);
+    if (text.empty()) return;
+    Wrap(fmt::format("{:{}}{:<{}}", "", kRuleIndent, label, label_width), kRuleIndent + label_width, text);
   }
 
   std::string Take() { return std::move(out_); }

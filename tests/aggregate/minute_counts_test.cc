@@ -95,11 +95,11 @@ TEST(MinuteCounts, AFullTableStaysAtMinutesAndOneMoreCoarsens) {
 TEST(MinuteCounts, MergedInAnyPartsAndOrderItIsTheSame) {
   std::mt19937_64 random(4);
   std::vector<uint64_t> minutes;
-  for (size_t i = 0; i < 100'000; ++i) minutes.push_back(random() % kMinutesPossible);
+  for (size_t i = 0; i < 300'000; ++i) minutes.push_back(random() % kMinutesPossible);
   const std::vector<TestRow> rows = RowsAtMinutes(minutes);
   const MinuteCounts whole = Count(rows);
   ASSERT_EQ(Steps(whole), Oracle(rows, whole.step_minutes()));
-  for (const std::vector<size_t>& cuts : {std::vector<size_t>{0, 50'000, 100'000}, {0, 10, 90'000, 100'000}}) {
+  for (const std::vector<size_t>& cuts : {std::vector<size_t>{0, 150'000, 300'000}, {0, 10, 290'000, 300'000}}) {
     MinuteCounts merged;
     for (size_t i = cuts.size() - 1; i > 0; --i) {
       merged.Merge(

@@ -15,13 +15,16 @@ namespace {
 constexpr int64_t kMorning = 9 * 3600;
 constexpr std::string_view kProxy = "192.0.2.10";
 
+std::string Browser(int64_t number) {
+  return fmt::format("Mozilla/5.0 (X11; Linux x86_64; rv:{0}.0) Firefox/{0}.0", 120 + number);
+}
+
 // `minutes` of 40 pages each; of ten pages `proxied` from the proxy, the others from 50 clients. Behind the proxy stand
 // `people` with a browser each.
 void Visit(Log& log, int64_t minutes, int proxied, int people) {
   for (int64_t i = 0; i < minutes * 40; ++i) {
     const bool by_proxy = i % 10 < proxied;
-    const std::string agent = fmt::format("Mozilla/5.0 (X11; Linux x86_64; rv:{0}.0) Firefox/{0}.0",
-                                          120 + (by_proxy ? (i / 10) % people : 0));
+    const std::string agent = Browser(by_proxy ? (i / 10) % people : 0);
     const std::string client = by_proxy ? std::string(kProxy) : fmt::format("198.51.100.{}", i % 50 + 1);
     log.Add(kMorning + i * 3 / 2, client, fmt::format("GET /page/{} HTTP/1.1", i % 7), 200, 512, "-", agent);
   }
@@ -30,9 +33,17 @@ void Visit(Log& log, int64_t minutes, int proxied, int people) {
 // Five refused passwords: of one client a finding about it.
 void Refuse(Log& log, std::string_view client, int64_t second) {
   for (int i = 0; i < 5; ++i) {
-    log.Add(second + i * 60, client, "GET /private/ HTTP/1.1", 401, 381, "-",
-            "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Firefox/120.0", "admin");
+    log.Add(second + i * 60, client, "GET /private/ HTTP/1.1", 401, 381, "-", Browser(0), "admin");
   }
+}
+
+// Of ten pages `proxied` from the proxy; then it and a client of its own are refused.
+Findings FindRefusals(int proxied) {
+  Log log;
+  Visit(log, 40, proxied, 7);
+  Refuse(log, kProxy, kMorning + 2400);
+  Refuse(log, "203.0.113.9", kMorning + 2410);
+  return Find(log.text());
 }
 
 std::vector<std::string> RefusedClients(const Findings& findings) {
@@ -44,11 +55,7 @@ std::vector<std::string> RefusedClients(const Findings& findings) {
 }
 
 TEST(ProxyClientsTest, RulesAboutOneClientLeaveAProxyOutAndTheFindingsSaySo) {
-  Log log;
-  Visit(log, 40, 8, 7);
-  Refuse(log, kProxy, kMorning + 2400);
-  Refuse(log, "203.0.113.9", kMorning + 2410);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindRefusals(8);
   EXPECT_EQ(RefusedClients(findings), std::vector<std::string>{"203.0.113.9"});
   ASSERT_TRUE(findings.proxied.has_value());
   EXPECT_EQ(findings.proxied->addresses, std::vector<std::string>{std::string(kProxy)});
@@ -59,8 +66,7 @@ TEST(ProxyClientsTest, SeveralProxiesTogetherMakeHalfOfTheLines) {
   Log log;
   for (int64_t i = 0; i < 3000; ++i) {
     const std::string client = i % 10 < 6 ? fmt::format("192.0.2.{}", i % 3 + 1) : fmt::format("198.51.100.{}", i % 90);
-    log.Add(kMorning + i, client, "GET / HTTP/1.1", 200, 512, "-",
-            fmt::format("Mozilla/5.0 (X11; Linux x86_64; rv:{0}.0) Firefox/{0}.0", 120 + i / 10 % 9));
+    log.Add(kMorning + i, client, "GET / HTTP/1.1", 200, 512, "-", Browser(i / 10 % 9));
   }
   const Findings findings = Find(log.text());
   ASSERT_TRUE(findings.proxied.has_value());
@@ -68,11 +74,7 @@ TEST(ProxyClientsTest, SeveralProxiesTogetherMakeHalfOfTheLines) {
 }
 
 TEST(ProxyClientsTest, HalfOfTheLinesAreNotMoreThanHalf) {
-  Log log;
-  Visit(log, 40, 5, 7);
-  Refuse(log, kProxy, kMorning + 2400);
-  Refuse(log, "203.0.113.9", kMorning + 2410);
-  const Findings findings = Find(log.text());
+  const Findings findings = FindRefusals(5);
   EXPECT_EQ(RefusedClients(findings).size(), 2u);
   EXPECT_FALSE(findings.proxied.has_value());
 }
