@@ -158,7 +158,7 @@ struct Options {
 
   // Knobs for tests: the report is the same for every value.
   struct Tuning {
-    size_t cell_bytes = size_t{1} << 20;          // the grid of the input, at least 1
+    size_t cell_bytes = size_t{1} << 18;          // the grid of the input, at least 1
     uint64_t map_from_bytes = uint64_t{1} << 20;  // regular files of this size or more are mapped, others read
     std::optional<uint64_t> table_seed;           // absent: random per process
     std::string kernel;                           // name of a vector kernel; empty: the best that runs here

@@ -92,7 +92,9 @@ Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates), st
     KeyTable* table = aggregates->tables_[i].get();
     if (table == nullptr) continue;
     const uint64_t bytes = std::min(local / kAllParts * kParts[i], kMaxLocalBytes);
-    keys_.push_back(std::make_unique<KeyCounter>(kKeyFields[i], table, plan.seed, bytes));
+    const auto tag = plan.tags.find(kKeyFields[i]);
+    const TagFunction tag_of = tag != plan.tags.end() ? tag->second : nullptr;
+    keys_.push_back(std::make_unique<KeyCounter>(kKeyFields[i], table, plan.seed, bytes, tag_of));
   }
   if (aggregates->timeline_) timeline_.emplace(plan.interval_seconds);
   if (aggregates->durations_) durations_.emplace();
@@ -103,7 +105,7 @@ Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates), st
   failing_rows_.emplace(aggregates->failing_);
 }
 
-void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selection) {
+void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selection, const TagsConsumer& then) {
   statuses_.Add(batch, selection);
   if (timeline_) timeline_->Add(batch, selection);
   if ((durations_ || path_durations_) && HasDurations(batch, selection)) {
@@ -120,12 +122,15 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
   }
   // A few rows at a time over all key columns: a line's client and path are neighbours in memory, so the second one is
   // still in the core's first cache.
-  constexpr size_t kRowsAtOnce = 256;
-  for (size_t first = 0; first < selection.size(); first += kRowsAtOnce) {
-    const size_t size = std::min(kRowsAtOnce, selection.size() - first);
+  tags_.Clear();
+  for (size_t first = 0; first < selection.size(); first += RowTags::kRows) {
+    const size_t size = std::min(RowTags::kRows, selection.size() - first);
     for (const auto& keys : keys_) {
-      if (!batch.IsEntirelyMissing(keys->field())) keys->Add(batch, selection, first, size);
+      if (batch.IsEntirelyMissing(keys->field())) continue;
+      const bool is_tagged = then != nullptr && keys->is_tagged();
+      keys->Add(batch, selection, first, size, is_tagged ? tags_.Column(keys->field()) : nullptr);
     }
+    if (then != nullptr) then(first, size, tags_);
   }
   if (failing_rows_) failing_rows_->Add(batch, selection);
 }

@@ -24,6 +24,8 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -42,6 +44,7 @@
 #include "src/aggregate/upstream_reasons.h"
 #include "src/base/hash.h"
 #include "src/record/field.h"
+#include "src/record/row_tags.h"
 
 namespace logstat {
 
@@ -52,6 +55,7 @@ struct AggregatePlan {
   uint64_t table_bytes = uint64_t{768} << 20;
   unsigned workers = 1;  // over how many the workers' part of table_bytes is split
   TableSeed seed{0};     // usually ProcessTableSeed(); changes nothing that is printed
+  std::map<Field, TagFunction> tags;  // what is wanted to be known of each row's keys
 };
 
 class Aggregates {
@@ -72,7 +76,13 @@ class Aggregates {
     explicit Worker(Aggregates* aggregates);
 
     // Counts the selected rows. Allocates only when a table grows, never per row.
-    void Add(const RecordBatch& batch, const Selection& selection);
+    void Add(const RecordBatch& batch, const Selection& selection) { Add(batch, selection, nullptr); }
+
+    // The same, and calls then(first, size, tags) with the tags of the selected rows number `first` to first + size - 1,
+    // for all of them in their order: some at a time, while their lines are in the core's caches. Tags are there of the
+    // columns of the plan that have a TagFunction.
+    using TagsConsumer = std::function<void(size_t first, size_t size, const RowTags& tags)>;
+    void Add(const RecordBatch& batch, const Selection& selection, const TagsConsumer& then);
 
     // Hands everything to the shared part. May be called at any time, must be called last.
     void Flush();
@@ -89,6 +99,7 @@ class Aggregates {
     std::optional<FailingRows> failing_rows_;
     std::optional<UpstreamReasons::Worker> upstream_reasons_;
     std::vector<std::unique_ptr<KeyCounter>> keys_;  // in the order of kKeyFields, without those not in the plan
+    RowTags tags_;                                   // of the rows in hand
   };
 
   // Writes what was counted: totals but for lines, rejected, ignored, filtered, bytes_read and newest_time; of the

@@ -31,16 +31,17 @@ int64_t BytesOf(const RecordBatch& batch, size_t row) {
 
 }  // namespace
 
-KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t local_bytes)
+KeyCounter::KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t local_bytes, TagFunction tag_of)
     : field_(field),
       table_(table),
       hasher_(seed),
+      tag_of_(tag_of),
       few_keys_(field == Field::kMethod || field == Field::kHost || field == Field::kReason ||
                 field == Field::kUpstream || field == Field::kAgent) {
   static_assert(sizeof(Entry) == 64);
   static_assert(StatusCounts::kCodes <= size_t{1} << kStatusBits);
-  // What a slot costs with its share of an entry, a pair, half a node, and tails.
-  constexpr uint64_t kSlotBytes = sizeof(Slot) + sizeof(Entry) * kLoad / kLoadPer +
+  // What a slot costs with its share of an entry, its tag, a pair, half a node, and tails.
+  constexpr uint64_t kSlotBytes = sizeof(Slot) + (sizeof(Entry) + sizeof(KeyTag)) * kLoad / kLoadPer +
                                   (sizeof(PairCount) + sizeof(Node) / 2) * kPairsPerSlot + kTailBytesPerSlot;
   max_slots_ = std::clamp<size_t>(std::bit_floor(local_bytes / kSlotBytes), kMinSlots, kMaxSlots);
   max_tail_bytes_ = std::max<size_t>(max_slots_ * kTailBytesPerSlot, 2 * kLongKeyBytes);
@@ -57,7 +58,7 @@ std::string_view KeyCounter::KeyOf(const Entry& entry) const {
   return {reinterpret_cast<const char*>(&entry.words), entry.size()};
 }
 
-void KeyCounter::Add(const RecordBatch& batch, const Selection& selection, size_t first, size_t size) {
+void KeyCounter::Add(const RecordBatch& batch, const Selection& selection, size_t first, size_t size, KeyTag* tags) {
   if (slots_.empty()) {
     GrowTo(kMinSlots);
     GrowPairs();
@@ -66,6 +67,7 @@ void KeyCounter::Add(const RecordBatch& batch, const Selection& selection, size_
   rows_since_flush_ += size;
   for (size_t begin = first; begin < first + size; begin += kChunkRows) {
     const size_t rows = std::min(kChunkRows, first + size - begin);
+    chunk_tags_ = tags != nullptr ? tags + (begin - first) : nullptr;
     if (selection.is_range()) {
       AddChunk<true>(batch, selection, selection.range_begin() + begin, rows);
     } else {
@@ -107,6 +109,8 @@ void KeyCounter::PrefetchEntries(size_t rows) {
   const Entry* entries = entries_.data();
   const uint32_t mask = mask_;
   for (size_t i = 0; i < rows; ++i) __builtin_prefetch(entries + slots[(probes_[i].meta >> 32) & mask].entry, 1);
+  if (chunk_tags_ == nullptr) return;
+  for (size_t i = 0; i < rows; ++i) __builtin_prefetch(tags_.data() + slots[(probes_[i].meta >> 32) & mask].entry);
 }
 
 // Loads the entries in the same way to ask for the second cache line of longer keys.
@@ -126,12 +130,13 @@ void KeyCounter::CountChunk(const RecordBatch& batch, const Selection& selection
   const int64_t* bytes = kTimesAndBytes ? batch.bytes_column() + (kRange ? first : 0) : nullptr;
   for (size_t i = 0; i < rows; ++i) {
     const size_t at = kRange ? i : selection[first + i];
+    const size_t row = kRange ? first + i : at;
     if (probes_[i].meta == 0) [[unlikely]] {
-      AddSlow(batch, kRange ? first + i : at);
+      AddSlow(batch, row, i);
     } else if (kTimesAndBytes) {
-      Count(probes_[i], times[at], bytes[at]);
+      Tag(i, Count(probes_[i], times[at], bytes[at]));
     } else {
-      Count(probes_[i], TimeOf(batch, kRange ? first + i : at), BytesOf(batch, kRange ? first + i : at));
+      Tag(i, Count(probes_[i], TimeOf(batch, row), BytesOf(batch, row)));
     }
   }
 }
@@ -153,7 +158,7 @@ void KeyCounter::CountFew(const RecordBatch& batch, const Selection& selection, 
     const size_t row = kRange ? first + i : selection[first + i];
     const Text text = texts[row];
     if (text.length - 1 >= kMaxKeyBytes || text.offset >= kSpillBit) [[unlikely]] {
-      AddSlow(batch, row);
+      AddSlow(batch, row, i);
       continue;
     }
     const char* key = block + text.offset;
@@ -169,6 +174,7 @@ void KeyCounter::CountFew(const RecordBatch& batch, const Selection& selection, 
       entry = Count(MakeProbe(key, text.length, statuses[row]), times[row], bytes[row]);
       memo = static_cast<uint32_t>(entry - entries_.data());
     }
+    Tag(i, entry);
   }
 }
 
@@ -192,12 +198,14 @@ void KeyCounter::AddChunk(const RecordBatch& batch, const Selection& selection, 
     Flush();  // the next chunk could make pairs_ too large
 }
 
-void KeyCounter::AddSlow(const RecordBatch& batch, size_t row) {
+// `i`: the row's place in the chunk.
+void KeyCounter::AddSlow(const RecordBatch& batch, size_t row, size_t i) {
   const int64_t time = TimeOf(batch, row);
   const int64_t bytes = BytesOf(batch, row);
   if (batch.IsMissing(field_, row)) {
     missing_.AddRow(batch.status(row), time, bytes);
     any_missing_ = true;
+    if (chunk_tags_ != nullptr) chunk_tags_[i] = 0;
     return;
   }
   LongKeyBuffer buffer;  // longer than any key that is not long, so that it can be read over its end
@@ -208,6 +216,7 @@ void KeyCounter::AddSlow(const RecordBatch& batch, size_t row) {
     key = {buffer.data(), key.size()};
   }
   Count(MakeProbe(key.data(), key.size(), batch.status(row)), time, bytes);
+  if (chunk_tags_ != nullptr) chunk_tags_[i] = tag_of_(batch.View(field_, row));  // of the whole text
 }
 
 // The entry of a key, or null if it has none.
@@ -302,6 +311,7 @@ KeyCounter::Entry* KeyCounter::Insert(const Probe& probe) {
     std::memcpy(tails_.data() + tails_used_, probe.key, size);
     tails_used_ += size;
   }
+  if (tag_of_ != nullptr) tags_[used_ - 1] = tag_of_({probe.key, size});
   return entry;
 }
 
@@ -315,6 +325,11 @@ void KeyCounter::GrowTo(size_t slots) {
   LargeArray<Entry> entries(slots * kLoad / kLoadPer);
   if (used_ > 0) std::memcpy(entries.data(), entries_.data(), used_ * sizeof(Entry));
   entries_ = std::move(entries);
+  if (tag_of_ != nullptr) {
+    LargeArray<KeyTag> tags(entries_.size());
+    if (used_ > 0) std::memcpy(tags.data(), tags_.data(), used_ * sizeof(KeyTag));
+    tags_ = std::move(tags);
+  }
   slots_ = LargeArray<Slot>(slots);
   mask_ = static_cast<uint32_t>(slots - 1);
   for (size_t i = 0; i < used_; ++i) PutSlot(Slot{entries_[i].hash(), static_cast<uint32_t>(i)});

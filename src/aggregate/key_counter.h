@@ -4,6 +4,9 @@
 //   counter.Add(batch, selection);
 //   counter.Flush();                 // before the worker ends; Add flushes by itself when it is full
 //
+// Who wants a word of each row's key (row_tags.h) gives a TagFunction: it is asked when a key is new to this table, and
+// Add() then writes the word beside each row.
+//
 // This is the innermost loop of the program. What makes it fast (ns per row, see bench/aggregate_bench.cc):
 //   * an entry is one cache line: counters, the first 20 bytes of the key, and the rest of a longer key elsewhere;
 //   * entries lie in the order in which their keys first came, found through an index of 8 bytes a slot: the keys that
@@ -36,6 +39,7 @@
 #include "src/base/hash.h"
 #include "src/base/large_array.h"
 #include "src/record/record_batch.h"
+#include "src/record/row_tags.h"
 #include "src/record/selection.h"
 
 namespace logstat {
@@ -43,10 +47,11 @@ namespace logstat {
 class KeyCounter {
  public:
   // `local_bytes`: most memory for the counter itself; the result does not depend on it.
-  KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t local_bytes);
+  KeyCounter(Field field, KeyTable* table, TableSeed seed, uint64_t local_bytes, TagFunction tag_of = nullptr);
 
-  // The selected rows number `first` to first + size - 1.
-  void Add(const RecordBatch& batch, const Selection& selection, size_t first, size_t size);
+  // The selected rows number `first` to first + size - 1. With a TagFunction their tags are written to `tags`, unless
+  // it is null.
+  void Add(const RecordBatch& batch, const Selection& selection, size_t first, size_t size, KeyTag* tags = nullptr);
   void Add(const RecordBatch& batch, const Selection& selection) { Add(batch, selection, 0, selection.size()); }
 
   // All selected rows, none of which has the field: most logs have no host.
@@ -56,6 +61,7 @@ class KeyCounter {
   void Flush();
 
   Field field() const { return field_; }
+  bool is_tagged() const { return tag_of_ != nullptr; }
 
   // How many different keys were flushed, within DistinctCounter::kStandardError.
   const DistinctCounter& distinct() const { return distinct_; }
@@ -119,7 +125,10 @@ class KeyCounter {
   void CountChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
   template <bool kRange>
   void CountFew(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
-  void AddSlow(const RecordBatch& batch, size_t row);
+  void AddSlow(const RecordBatch& batch, size_t row, size_t i);
+  void Tag(size_t i, const Entry* entry) {
+    if (chunk_tags_ != nullptr) chunk_tags_[i] = tags_[static_cast<size_t>(entry - entries_.data())];
+  }
   Entry* Count(const Probe& probe, int64_t time_ms, int64_t bytes);
   void CountIn(Entry* entry, uint32_t status, int64_t time_ms, int64_t bytes);
   Entry* Find(const Probe& probe);
@@ -144,6 +153,8 @@ class KeyCounter {
   Field field_;
   KeyTable* table_;
   KeyHasher hasher_;
+  const TagFunction tag_of_;          // null: nobody wants one
+  KeyTag* chunk_tags_ = nullptr;      // where those of the chunk in hand go
   const bool few_keys_;               // methods, hosts, agents, …: found again without hashing
   std::array<uint32_t, 128> memo_{};  // entries of keys seen lately, by a weak hash; each use compares the key
   size_t max_slots_;
@@ -151,6 +162,7 @@ class KeyCounter {
   LargeArray<Slot> slots_;
   uint32_t mask_ = 0;          // number of slots - 1
   LargeArray<Entry> entries_;  // room for as many as slots_ may hold
+  LargeArray<KeyTag> tags_;    // of the entries; none without a TagFunction
   size_t used_ = 0;            // entries in use
   LargeArray<char> tails_;     // with kReadBytes behind those used
   size_t tails_used_ = 0;

@@ -36,6 +36,7 @@
 #include "src/deliver/event_maker.h"
 #include "src/deliver/line_ledger.h"
 #include "src/deliver/reject_log.h"
+#include "src/deliver/tags.h"
 #include "src/detect/detectors.h"
 #include "src/format/cell_reader.h"
 #include "src/plan/cursor.h"
@@ -118,7 +119,7 @@ class RunWorker {
       Parse(*task, *cell);
       // From here on the cell's rows are final: lost bytes are dropped, outliers marked, and of the counted rows those
       // that pass the filter are selected.
-      counts_.Add(cell->batch, cell->selection);
+      Count(*cell);
       NoteLostBytes(task->open->source->IntactBytes(), *cell);
       run_.delivery.Complete(std::move(cell), [this](Cell& next) { Deliver(next); });
     }
@@ -145,7 +146,17 @@ class RunWorker {
     if (MarkClockOutliers(cell.batch, counted_, cell.selection, cell.edges)) {
       run_.filtered += NarrowAgain(plan.filter, cell.batch, cell.selection);
     }
-    if (plan.in_time_order) event_maker_.Make(cell, cell.events);
+  }
+
+  void Count(Cell& cell) {
+    if (!run_.plan.in_time_order) {
+      counts_.Add(cell.batch, cell.selection);
+      return;
+    }
+    EventMaker maker(cell, cell.events);
+    counts_.Add(cell.batch, cell.selection,
+                [&](size_t first, size_t size, const RowTags& tags) { maker.AddRows(first, size, tags); });
+    maker.Finish();
   }
 
   // In the order of each input, one cell at a time over all workers.
@@ -205,7 +216,6 @@ class RunWorker {
   Run& run_;
   CellReader reader_;
   Selection counted_;
-  EventMaker event_maker_;
   Aggregates::Worker counts_;
   RecordBatch settled_;
   Selection settled_selection_;
@@ -284,6 +294,10 @@ void FillFindings(Run& run, Report* report) {
 AggregatePlan MakeAggregatePlan(const Options& options, const Plan& plan) {
   AggregatePlan aggregates;
   aggregates.columns = plan.columns;
+  if (plan.in_time_order) {
+    aggregates.tags = FindingTags();
+    for (const auto& [field, tag_of] : aggregates.tags) aggregates.columns.Insert(field);  // whatever the sections
+  }
   aggregates.sections = options.sections;
   aggregates.interval_seconds = options.interval_seconds;
   aggregates.table_bytes = plan.table_bytes;

@@ -3,6 +3,7 @@
 //   LowerAscii('A')                          // 'a'
 //   LowerAscii(path)                         // a copy
 //   EndsWithIgnoringCase(path, "/wp-login.php")
+//   Is(method, "GET")
 //   TrimBlanks("  7 ")                       // "7"
 //
 // Ours because Abseil as Debian builds it takes another string_view than the standard's. Pure; thread-safe.
@@ -15,6 +16,13 @@
 #include <string_view>
 
 namespace logstat {
+
+// Whether the text is the literal. With its size known the compiler compares words; operator== calls memcmp, which took
+// 4 % of a run that looks at three texts of each line.
+template <size_t N>
+constexpr bool Is(std::string_view text, const char (&literal)[N]) {
+  return text.size() == N - 1 && __builtin_memcmp(text.data(), literal, N - 1) == 0;
+}
 
 constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 

@@ -1,5 +1,6 @@
 #include "src/catalog/static_files.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -25,6 +26,13 @@ bool IsStaticFile(std::string_view path) {
   const size_t dot = path.rfind('.');
   if (dot == std::string_view::npos) return false;
   return kStaticExtensions.Contains(path.substr(dot + 1));
+}
+
+bool IsAskedUnbidden(std::string_view path) {
+  constexpr std::array<std::string_view, 6> kParts = {"favicon",     "apple-touch-icon",  "/.well-known/",
+                                                      "/robots.txt", "browserconfig.xml", "/ads.txt"};
+  const auto is_in = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
+  return path.ends_with(".map") || std::any_of(kParts.begin(), kParts.end(), is_in);
 }
 
 }  // namespace logstat

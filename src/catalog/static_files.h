@@ -16,6 +16,9 @@ namespace logstat {
 
 bool IsStaticFile(std::string_view path);
 
+// Icons and files that browsers and their tools ask for without a link: whatever page they name, it sent nobody there.
+bool IsAskedUnbidden(std::string_view path);
+
 }  // namespace logstat
 
 #endif  // LOGSTAT_SRC_CATALOG_STATIC_FILES_H_

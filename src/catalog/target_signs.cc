@@ -17,7 +17,7 @@ enum Sign : uint8_t {
   kColon = 16,   // odd before two slashes
 };
 
-constexpr std::array<uint8_t, 256> kSigns = [] {
+alignas(64) constexpr std::array<uint8_t, 256> kSigns = [] {
   std::array<uint8_t, 256> signs{};
   for (size_t c = 0; c < 0x20; ++c) signs[c] = kOdd;
   signs[0x7F] = kOdd;
@@ -61,15 +61,15 @@ bool IsOddEncoding(uint8_t byte) {
 
 bool HasOddSigns(std::string_view target) {
   // One pass says which of the signs there are; most targets have a dot at most.
-  unsigned any = 0;
-  unsigned other = 0;  // two at once: each is a chain of dependent steps
+  constexpr size_t kAtOnce = 8;  // a load and an addition for each byte, and no chain that is longer than two
+  std::array<unsigned, kAtOnce / 2> found{};
+  const auto* const bytes = reinterpret_cast<const uint8_t*>(target.data());
   size_t i = 0;
-  for (; i + 2 <= target.size(); i += 2) {
-    any |= kSigns[static_cast<uint8_t>(target[i])];
-    other |= kSigns[static_cast<uint8_t>(target[i + 1])];
+  for (; i + kAtOnce <= target.size(); i += kAtOnce) {
+    for (size_t j = 0; j < kAtOnce; ++j) found[j % found.size()] |= kSigns[bytes[i + j]];
   }
-  if (i < target.size()) any |= kSigns[static_cast<uint8_t>(target[i])];
-  any |= other;
+  for (; i < target.size(); ++i) found[0] |= kSigns[bytes[i]];
+  const unsigned any = found[0] | found[1] | found[2] | found[3];
   if (any == 0) return false;
   if ((any & kOdd) != 0) return true;
   if ((any & kDot) != 0 && target.find("..") != std::string_view::npos) return true;

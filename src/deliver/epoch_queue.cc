@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -24,6 +25,22 @@ void AppendDurations(const std::vector<uint16_t>& from, size_t begin, size_t end
   }
 }
 
+// Events are large: their places are sorted, then each is moved once.
+std::vector<Event> InOrder(std::vector<Event> events) {
+  std::vector<uint32_t> places(events.size());
+  std::iota(places.begin(), places.end(), 0);
+  const auto before = [&](uint32_t a, uint32_t b) {
+    return std::tie(events[a].time_ms, events[a].input, events[a].offset) <
+           std::tie(events[b].time_ms, events[b].input, events[b].offset);
+  };
+  if (std::is_sorted(places.begin(), places.end(), before)) return events;
+  std::sort(places.begin(), places.end(), before);
+  std::vector<Event> ordered;
+  ordered.reserve(events.size());
+  for (const uint32_t place : places) ordered.push_back(std::move(events[place]));
+  return ordered;
+}
+
 }  // namespace
 
 EpochQueue::EpochQueue(size_t inputs, uint64_t budget_bytes, Consumer consumer)
@@ -40,11 +57,20 @@ void EpochQueue::Grow(Open& open, uint64_t bytes) {
   bytes_ += bytes;
 }
 
-void EpochQueue::AddEvent(const Event& event, const std::shared_ptr<std::string>& arena) {
+// Lines of an input in an epoch are about as many as in the one before. With room for them from the start they are
+// copied once, not while the room doubles; that missed the cache once per line.
+EpochQueue::Lines& EpochQueue::LinesOf(Open& open, size_t input) const {
+  const auto [found, is_new] = open.lines.try_emplace(input);
+  constexpr size_t kMost = 65'536;  // 2 MiB
+  if (is_new) found->second.shadows.reserve(std::min(usual_lines_ + usual_lines_ / 8, kMost));
+  return found->second;
+}
+
+void EpochQueue::AddEvent(Event&& event, const std::shared_ptr<std::string>& arena) {
   Open& open = OpenEpoch(EpochOf(event.time_ms));
   if (open.arenas.empty() || open.arenas.back() != arena) open.arenas.push_back(arena);
-  open.events.push_back(event);
   Grow(open, sizeof(Event) + event.line_text().size());
+  open.events.push_back(std::move(event));
 }
 
 void EpochQueue::Wait(size_t input, const CellEvents& events, uint64_t first_line) {
@@ -66,7 +92,7 @@ void EpochQueue::Add(size_t input, CellEvents& events, uint64_t first_line) {
       continue;
     }
     Open& open = OpenEpoch(run.epoch);
-    Lines& lines = open.lines[input];
+    Lines& lines = LinesOf(open, input);
     AppendDurations(events.durations, run.begin, end, lines.shadows.size(), lines.durations);
     lines.shadows.insert(lines.shadows.end(), events.shadows.begin() + static_cast<std::ptrdiff_t>(run.begin),
                          events.shadows.begin() + static_cast<std::ptrdiff_t>(end));
@@ -81,7 +107,7 @@ void EpochQueue::Add(size_t input, CellEvents& events, uint64_t first_line) {
     }
     if (IsLate(EpochOf(event.time_ms), newest)) continue;
     event.line = static_cast<uint64_t>(static_cast<int64_t>(first_line) + event.row);
-    AddEvent(event, events.arena);
+    AddEvent(std::move(event), events.arena);
   }
   state.newest = std::max(state.newest, events.newest);
   while (bytes_ > budget_bytes_ && open_.size() > 1) {
@@ -92,21 +118,21 @@ void EpochQueue::Add(size_t input, CellEvents& events, uint64_t first_line) {
 
 void EpochQueue::SettleEdge(size_t input, bool is_right) {
   Input& state = inputs_[input];
-  const Waiting waiting = std::move(state.edges.front());
+  Waiting waiting = std::move(state.edges.front());
   state.edges.pop_front();
   if (!is_right) return;
-  const CellEvents::Edge& edge = waiting.edge;
+  CellEvents::Edge& edge = waiting.edge;
   const int64_t epoch = EpochOf(edge.time_ms);
   if (IsLate(epoch, state.newest)) {
     ++late_lines_;
     return;
   }
   Open& open = OpenEpoch(epoch);
-  Lines& lines = open.lines[input];
+  Lines& lines = LinesOf(open, input);
   AppendDuration(edge.duration, lines.shadows.size(), lines.durations);
   lines.shadows.push_back(edge.shadow);
   Grow(open, sizeof(Shadow) + (lines.durations.empty() ? 0 : sizeof(uint16_t)));
-  if (edge.has_event) AddEvent(edge.event, waiting.arena);
+  if (edge.has_event) AddEvent(std::move(edge.event), waiting.arena);
   state.newest = std::max(state.newest, edge.time_ms);
 }
 
@@ -125,6 +151,7 @@ void EpochQueue::CloseFirst() {
   epoch.number = first.key();
   closed_until_ = std::max(closed_until_, epoch.number + 1);
   for (auto& [input, lines] : open.lines) {
+    usual_lines_ = lines.shadows.size();
     if (epoch.shadows.empty()) {
       epoch.shadows = std::move(lines.shadows);
       epoch.durations = std::move(lines.durations);
@@ -134,11 +161,8 @@ void EpochQueue::CloseFirst() {
       epoch.shadows.insert(epoch.shadows.end(), lines.shadows.begin(), lines.shadows.end());
     }
   }
-  epoch.events = std::move(open.events);
+  epoch.events = InOrder(std::move(open.events));
   epoch.arenas = std::move(open.arenas);
-  std::sort(epoch.events.begin(), epoch.events.end(), [](const Event& a, const Event& b) {
-    return std::tie(a.time_ms, a.input, a.offset) < std::tie(b.time_ms, b.input, b.offset);
-  });
   bytes_ -= open.bytes;
   consumer_(std::move(epoch));
 }

@@ -95,7 +95,8 @@ class EpochQueue {
 
   bool IsLate(int64_t epoch, int64_t newest) const;
   Open& OpenEpoch(int64_t epoch) { return open_[epoch]; }
-  void AddEvent(const Event& event, const std::shared_ptr<std::string>& arena);
+  Lines& LinesOf(Open& open, size_t input) const;
+  void AddEvent(Event&& event, const std::shared_ptr<std::string>& arena);
   void CloseFirst();
   void Grow(Open& open, uint64_t bytes);
 
@@ -106,6 +107,7 @@ class EpochQueue {
   int64_t closed_until_ = kNoTime;  // epochs below are closed
   uint64_t bytes_ = 0;
   uint64_t late_lines_ = 0;
+  size_t usual_lines_ = 0;  // of an epoch and input: those of the one that closed last
   bool incomplete_ = false;
 };
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "src/deliver/kept_event.h"
+#include "src/deliver/tags.h"
 #include "src/record/field.h"
 #include "src/record/record_batch.h"
 
@@ -72,11 +73,15 @@ class Event {
   int64_t duration_us = kNoNumber;
   int64_t request_bytes = kNoNumber;
   int64_t upstream_status = kNoNumber;
+  uint8_t path_bits = 0;            // what its path is, see tags.h
+  bool is_odd_target = false;       // HasOddSigns()
+  bool is_attacking_agent = false;  // may be
 
   int status() const { return static_cast<int>(shadow.status); }
   uint64_t client() const { return shadow.client; }
   uint64_t path() const { return shadow.path; }
   MethodKind method() const { return static_cast<MethodKind>(shadow.method); }
+  bool is_unbidden() const { return (path_bits & kUnbiddenPath) != 0; }
 
   // Empty if missing, too; a client of IPv6 is its /64.
   std::string_view text(Field field) const {

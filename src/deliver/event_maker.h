@@ -1,63 +1,76 @@
 // Makes the shadows and events of a cell from its batch: a worker's part of the way to the detectors.
 //
-//   EventMaker maker;                                  // one per worker
-//   maker.Make(cell, cell.events);                     // after clock outliers were marked
+//   EventMaker maker(cell, cell.events);               // after clock outliers were marked
+//   maker.AddRows(first, size, tags);                  // all selected rows in their order
+//   maker.Finish();
 //
-// Costs every row of every log. So what was found out about targets, agents and addresses of IPv6 is remembered, and
-// rows go in chunks: first the places of all in these memories, then the shadows. What is worth an event is decided by
-// IsEvent() in event_maker.cc on the row alone, so that it is the same for any split of the lines over cells and
-// workers. Not thread-safe.
+// Costs every row of every log, so what a text means is not found out here: whoever counted the keys has their tags
+// (tags.h). What is worth an event is decided by IsEvent() in event_maker.cc on the row alone, so that it is the same
+// for any split of the lines over cells and workers. Not thread-safe; the cell must outlive it.
 #ifndef LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
 #define LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
-#include "src/base/text_memory.h"
-#include "src/catalog/agents.h"
 #include "src/deliver/cell.h"
-#include "src/deliver/client_hash.h"
 #include "src/deliver/event.h"
-#include "src/deliver/target_facts.h"
+#include "src/record/row_tags.h"
 
 namespace logstat {
 
 class EventMaker {
  public:
-  // Fills `events` from the selected rows of the cell that have a readable time.
-  void Make(const Cell& cell, CellEvents& events);
+  // Empties `events`, which it fills from the selected rows of the cell that have a readable time.
+  EventMaker(const Cell& cell, CellEvents& events);
+
+  // The selected rows number `first` to first + size - 1, and the tags of FindingTags() of each.
+  void AddRows(size_t first, size_t size, const RowTags& tags);
+
+  // Adds the first and last rows, which were not counted yet.
+  void Finish();
 
  private:
-  struct AgentFacts {
-    uint32_t hash = 0;  // 0: missing
-    AgentKind kind = AgentKind::kUnknown;
+  // What is known of the texts of a row.
+  struct Tags {
+    KeyTag client = 0;
+    KeyTag path = 0;
+    KeyTag agent = 0;
+    KeyTag host = 0;
   };
-  // A row, and where the memories may know its texts.
-  struct Place {
-    size_t row = 0;
-    size_t target = 0;
-    size_t agent = 0;
+  // A column of texts; empty ones if nobody has one, and for "-", by which most servers say the same.
+  class Texts {
+   public:
+    Texts(const RecordBatch& batch, Field field)
+        : batch_(batch), texts_(batch.IsEntirelyMissing(field) ? nullptr : batch.texts(field)) {}
+    bool empty() const { return texts_ == nullptr; }
+    [[gnu::always_inline]] std::string_view operator[](size_t row) const {
+      if (texts_ == nullptr) return {};
+      const std::string_view text = batch_.View(texts_[row]);
+      return text.size() == 1 && text[0] == '-' ? std::string_view() : text;
+    }
+
+   private:
+    const RecordBatch& batch_;
+    const Text* texts_;
   };
-  static constexpr size_t kChunkRows = 64;
-  static constexpr size_t kMostAgents = 65'536;
 
-  Place Prefetch(const RecordBatch& batch, size_t row) const;
-  void AddRows(const Cell& cell, std::span<const Place> places, std::string& arena, CellEvents& events);
-  Shadow MakeShadow(const RecordBatch& batch, int64_t time_ms, const Place& place);
-  const TargetFacts& FactsOf(const RecordBatch& batch, size_t row, size_t slot);
-  const AgentFacts& FactsOf(std::string_view agent, size_t slot);
-  void AddEvent(const Cell& cell, size_t row, int64_t time_ms, const Shadow& shadow, std::string& arena, Event& event);
+  Tags FindTags(size_t row) const;
+  Shadow MakeShadow(size_t row, int64_t at_ms, const Tags& tags) const;
+  bool IsEvent(size_t row, const Shadow& shadow, const Tags& tags) const;
+  bool HasOddTarget(size_t row, KeyTag path_tag) const;
+  void BeginRun(int64_t time_ms);
+  void AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, const Tags& tags, Event& event);
 
-  ClientHashes clients_;
-  TextMemory<TargetFacts, 98, 16384> targets_;     // 2 MiB
-  TextMemory<AgentFacts, 246, 1024> agents_;       // 256 KiB
-  std::unordered_map<uint64_t, AgentKind> kinds_;  // by agent, kMostAgents at most
+  const Cell& cell_;
+  const RecordBatch& batch_;
+  CellEvents& events_;
+  const Texts methods_, paths_, targets_, queries_, protocols_, users_;
+  std::shared_ptr<std::string> arena_;  // of the events' texts
+  int64_t run_begin_ms_ = 0;            // of the epoch of the newest run, once there is one
 };
 
 }  // namespace logstat

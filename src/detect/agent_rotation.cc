@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -37,8 +36,6 @@ constexpr Rule kAgentRotation = {
 
 namespace {
 
-constexpr size_t kLeastSlots = 1 << 10;  // of a quiet minute
-constexpr size_t kSlots = 1 << 14;
 constexpr int kFewestBits = 4;         // of the agents of a minute in which a bucket may run over: at least six
 constexpr uint64_t kMostPerAgent = 3;  // requests
 
@@ -47,19 +44,14 @@ class AgentRotation : public Detector {
   explicit AgentRotation(RuleSettings settings)
       : Detector(kAgentRotation, settings), runs_(DistinctRuns::Bucket(settings.threshold, settings.window_ms())) {}
 
-  // One pass over all lines says which clients may have changed their agent often; the others cost no more. A bucket
+  // The slots say which clients may have changed their agent often; the others cost no more. A bucket
   // that runs over at the end of some minute got six drops of it in one minute, of that or the one before: a full one
   // loses at most eight in a minute.
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
-    const size_t slots = std::clamp(std::bit_ceil(epoch.shadows.size() * 4), kLeastSlots, kSlots);
-    agents_.assign(slots, 0);
-    for (const Shadow& shadow : epoch.shadows) {
-      if (shadow.agent != 0) agents_[shadow.client % slots] |= uint64_t{1} << (shadow.agent & 63);
-    }
     std::unordered_set<uint64_t> clients(tracked_);
     for (const Shadow& shadow : epoch.shadows) {
       if (clients.size() >= kMostTracked) break;
-      if (std::popcount(agents_[shadow.client % slots]) >= kFewestBits && shadow.client != 0)
+      if (surroundings.slots.MayHaveAgents(shadow.client, kFewestBits) && shadow.client != 0)
         clients.insert(shadow.client);
     }
     std::vector<uint64_t> ordered(clients.begin(), clients.end());
@@ -140,7 +132,6 @@ class AgentRotation : public Detector {
   }
 
   DistinctRuns runs_;
-  std::vector<uint64_t> agents_;  // of one epoch, by client modulo their number: which bits of hashes there were
   std::unordered_set<uint64_t> tracked_;
   KeyMap<int64_t> last_ms_;
   KeyMap<Rotation> rotations_;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "src/base/hash.h"
+#include "src/deliver/tags.h"
 #include "src/detect/detector.h"
 #include "src/detect/windows.h"
 
@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kWiden = 0.05;
 
-const uint64_t kHomePath = SketchHash("/");
+const uint64_t kHomePath = PathHash("/");
 
 bool HasBody(const Shadow& shadow) { return shadow.bytes != kNoShadowBytes && shadow.bytes != 0; }
 

@@ -6,6 +6,7 @@
 #include "src/base/hash.h"
 #include "src/catalog/secret_files.h"
 #include "src/catalog/target_signs.h"
+#include "src/deliver/tags.h"
 
 namespace logstat {
 namespace {
@@ -22,17 +23,16 @@ uint64_t AimOf(std::string_view target) {
 Attempt ClassifyAttempt(const Event& event) {
   Attempt attempt;
   const std::string_view target = event.text(Field::kTarget);
-  if (HasOddSigns(target)) attempt.attack = FindAttack(target);
-  if (attempt.attack.kind == AttackKind::kNone) {
-    const std::string_view agent = event.text(Field::kAgent);
-    if (agent.find("${") != std::string_view::npos || agent.find("() {") != std::string_view::npos) {
-      Attack attack = FindAttack(agent);
-      if (attack.kind == AttackKind::kLookup || attack.kind == AttackKind::kCommand) attempt.attack = attack;
-    }
+  if (event.is_odd_target) attempt.attack = FindAttack(target);
+  if (attempt.attack.kind == AttackKind::kNone && event.is_attacking_agent) {
+    Attack attack = FindAttack(event.text(Field::kAgent));
+    if (attack.kind == AttackKind::kLookup || attack.kind == AttackKind::kCommand) attempt.attack = attack;
   }
-  attempt.secret = SecretFileKind(event.text(Field::kPath));
-  attempt.is_probe =
-      event.method() == MethodKind::kOther || target.starts_with("http") || IsConsolePath(event.text(Field::kPath));
+  attempt.is_probe = event.method() == MethodKind::kOther || target.starts_with("http");
+  if ((event.path_bits & kSensitivePath) != 0) {  // all secret files and consoles are
+    attempt.secret = SecretFileKind(event.text(Field::kPath));
+    attempt.is_probe = attempt.is_probe || IsConsolePath(event.text(Field::kPath));
+  }
   if (attempt.any()) attempt.aim = AimOf(target);
   return attempt;
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "src/base/hash.h"
+#include "src/deliver/tags.h"
 #include "src/base/ratio.h"
 #include "src/detect/failure_evidence.h"
 
@@ -51,7 +52,7 @@ Contrast ContrastWith(const History& history, uint32_t host, int64_t burst_begin
   };
   for (const EvidenceCount& top : burst.paths().Top(kCompared)) {
     uint64_t known = 0;
-    history.ForEachOfPath(SketchHash(top.key), from_ms, to_ms,
+    history.ForEachOfPath(PathHash(top.key), from_ms, to_ms,
                           [&](const Shadow& shadow, int64_t) { known += shadow.host == host ? 1 : 0; });
     compare(top, known, contrast.path);
   }

@@ -23,6 +23,7 @@
 #include "src/detect/answers.h"
 #include "src/detect/attempt.h"
 #include "src/detect/background.h"
+#include "src/detect/client_slots.h"
 #include "src/detect/history.h"
 #include "src/detect/key_texts.h"
 #include "src/detect/referrers.h"
@@ -36,6 +37,7 @@ inline constexpr size_t kMostKeys = 65'536;
 // What a detector may look up while it works.
 struct Surroundings {
   const History& history;
+  const ClientSlots& slots;  // of the newest epoch
   SharedAddresses& shared;  // Watch() a client whose finding will say whether it is shared
   Answers& answers;         // Watch() a path whose sizes will be asked for
   Background& background;

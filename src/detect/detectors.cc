@@ -66,6 +66,7 @@ bool Detectors::IsAllowed(const Event& event) const {
 
 void Detectors::OnEpoch(Epoch epoch) {
   const Epoch& newest = history_.Add(std::move(epoch));
+  slots_.Count(newest);
   shared_.OnEpoch(newest, history_);
   proxies_.OnEpoch(newest);
   attempts_.clear();
@@ -75,7 +76,7 @@ void Detectors::OnEpoch(Epoch epoch) {
     attempts_.push_back(allowed_.back() ? Attempt() : ClassifyAttempt(event));
   }
   answers_.OnEpoch(newest, attempts_, history_);
-  Surroundings surroundings{history_, shared_, answers_, background_, own_};
+  Surroundings surroundings{history_, slots_, shared_, answers_, background_, own_};
   for (const auto& detector : detectors_) detector->OnEpoch(newest, surroundings);
   for (size_t i = 0; i < newest.events.size(); ++i) {
     if (allowed_[i]) continue;

@@ -48,6 +48,7 @@ class Detectors {
 
   const DetectSettings settings_;
   History history_;
+  ClientSlots slots_;
   SharedAddresses shared_;
   ProxyClients proxies_;
   Answers answers_;

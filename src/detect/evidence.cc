@@ -3,25 +3,51 @@
 #include <algorithm>
 
 #include "src/base/hash.h"
+#include "src/deliver/tags.h"
 
 namespace logstat {
 
-void TextCounts::Add(std::string_view text, uint64_t count) {
-  text = text.substr(0, kMostEvidenceBytes);
+namespace {
+
+// By what a text is known: the hash that its event has anyway, if it is not cut.
+uint64_t HashOf(KeptEvent::Text text, std::string_view kept) {
+  if (kept.empty()) return 0;
+  if (text == KeptEvent::kPath) return PathHash(kept);
+  return text == KeptEvent::kAgent ? static_cast<uint32_t>(SketchHash(kept)) : SketchHash(kept);
+}
+
+uint64_t HashOf(KeptEvent::Text text, const Event& event, std::string_view whole) {
+  if (whole.size() > kMostEvidenceBytes) return HashOf(text, whole.substr(0, kMostEvidenceBytes));
+  switch (text) {
+    case KeptEvent::kPath:
+      return event.path();
+    case KeptEvent::kClient:
+      return event.client();
+    case KeptEvent::kAgent:
+      return event.shadow.agent;
+    default:
+      return HashOf(text, whole);
+  }
+}
+
+}  // namespace
+
+void TextCounts::Add(std::string_view text, uint64_t hash, uint64_t count) {
   if (text.empty()) return;
-  const uint64_t hash = SketchHash(text);
   for (size_t i = 0; i < hashes_.size(); ++i) {
-    if (hashes_[i] != hash || entries_[i].text != text) continue;
+    if (hashes_[i] != hash) continue;
     entries_[i].count += count;
     return;
   }
   if (entries_.size() == kMost) return;
   hashes_.push_back(hash);
-  entries_.push_back({std::string(text), count});
+  entries_.push_back({std::string(text.substr(0, kMostEvidenceBytes)), count});
 }
 
 void TextCounts::Merge(const TextCounts& other) {
-  for (const Entry& entry : other.entries_) Add(entry.text, entry.count);
+  for (size_t i = 0; i < other.entries_.size(); ++i) {
+    Add(other.entries_[i].text, other.hashes_[i], other.entries_[i].count);
+  }
 }
 
 std::vector<EvidenceCount> TextCounts::Top(size_t most) const {
@@ -36,7 +62,7 @@ std::vector<EvidenceCount> TextCounts::Top(size_t most) const {
 
 void Evidence::CountKept(const KeptEvent& event) {
   for (const KeptEvent::Text text : {KeptEvent::kPath, KeptEvent::kClient, KeptEvent::kAgent, KeptEvent::kUser}) {
-    counts_[text].Add(event.text(text));
+    counts_[text].Add(event.text(text), HashOf(text, event.text(text)), 1);
   }
 }
 
@@ -55,10 +81,14 @@ void Evidence::Add(const Event& event) {
     return;
   }
   Fold();
-  counts_[KeptEvent::kPath].Add(event.text(Field::kPath));
-  counts_[KeptEvent::kClient].Add(event.text(Field::kClient));
-  counts_[KeptEvent::kAgent].Add(event.text(Field::kAgent));
-  counts_[KeptEvent::kUser].Add(event.text(Field::kUser));
+  const auto count = [&](KeptEvent::Text text, Field field) {
+    const std::string_view whole = event.text(field);
+    if (!whole.empty()) counts_[text].Add(whole, HashOf(text, event, whole), 1);
+  };
+  count(KeptEvent::kPath, Field::kPath);
+  count(KeptEvent::kClient, Field::kClient);
+  count(KeptEvent::kAgent, Field::kAgent);
+  count(KeptEvent::kUser, Field::kUser);
 }
 
 void Evidence::Merge(const Evidence& later) {
@@ -84,7 +114,7 @@ void Evidence::Merge(const Evidence& later) {
 TextCounts Evidence::CountsOf(KeptEvent::Text text) const {
   if (is_folded()) return counts_[text];
   TextCounts counts;
-  for (const KeptEvent::Ref& kept : kept_) counts.Add(kept->text(text));
+  for (const KeptEvent::Ref& kept : kept_) counts.Add(kept->text(text), HashOf(text, kept->text(text)), 1);
   return counts;
 }
 

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "logstat/findings.h"
+#include "src/base/hash.h"
 #include "src/deliver/event.h"
 #include "src/deliver/kept_event.h"
 
@@ -29,7 +30,9 @@ namespace logstat {
 // How often each of a few texts came.
 class TextCounts {
  public:
-  void Add(std::string_view text, uint64_t count = 1);
+  void Add(std::string_view text) { Add(text, text.empty() ? 0 : SketchHash(text.substr(0, kMostEvidenceBytes)), 1); }
+  // Texts with the same hash are taken for the same; one list must not mix hashes of two kinds.
+  void Add(std::string_view text, uint64_t hash, uint64_t count);
   void Merge(const TextCounts& other);
   // The first `most` by count, then text.
   std::vector<EvidenceCount> Top(size_t most) const;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/base/hash.h"
 #include "src/detect/key_filter.h"
 #include "src/detect/referrers.h"
 #include "src/detect/repeats.h"
@@ -92,11 +93,11 @@ class GonePages : public Detector {
     const int status = event.status();
     if (status != 404 && status != 410) return;
     if (status == 410) NoteGone(event);
-    if (IsAskedUnbidden(event.text(Field::kPath))) return;
+    if (event.is_unbidden()) return;
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
     if (from.host.empty() || event.shadow.is_person == 0 || surroundings.own.IsOwn(from.host, event.text(Field::kHost)))
       return;
-    const uint64_t page = ClientHash(from.page);
+    const uint64_t page = SketchHash(from.page);
     referrers_.Add(page, event).SetEntity(from.page);
     if (hosts_.size() < kMostKeys && !hosts_.contains(page)) {
       hosts_.emplace(page, std::pair(from.host, std::string(event.text(Field::kHost))));

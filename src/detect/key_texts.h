@@ -17,7 +17,7 @@
 #include <unordered_map>
 
 #include "src/base/hash.h"
-#include "src/deliver/client_hash.h"
+#include "src/deliver/tags.h"
 #include "src/record/field.h"
 
 namespace logstat {
@@ -47,8 +47,9 @@ class KeyTexts {
   static constexpr size_t kMost = 4096;
 
   static uint64_t Key(Field field, std::string_view text) {
+    if (field == Field::kPath) return PathHash(text);
     const uint64_t hash = SketchHash(text);
-    return field == Field::kPath || field == Field::kClient ? hash : static_cast<uint32_t>(hash);
+    return field == Field::kClient ? hash : static_cast<uint32_t>(hash);
   }
 
   std::map<Field, std::unordered_map<uint64_t, std::string>> texts_;

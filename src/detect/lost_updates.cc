@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "src/base/hash.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
 
@@ -36,7 +37,7 @@ constexpr Rule kLostUpdates = {
 namespace {
 
 uint64_t WriterOf(const Event& event) {
-  return event.shadow.has_user != 0 ? ClientHash(event.text(Field::kUser)) : event.client();
+  return event.shadow.has_user != 0 ? SketchHash(event.text(Field::kUser)) : event.client();
 }
 std::string_view WriterText(const Event& event) {
   return event.shadow.has_user != 0 ? event.text(Field::kUser) : event.text(Field::kClient);

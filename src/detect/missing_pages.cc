@@ -6,6 +6,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "src/base/hash.h"
+#include "src/deliver/tags.h"
 #include "src/detect/referrers.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
@@ -46,9 +48,9 @@ class MissingPages : public Detector {
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
     const std::string_view path = event.text(Field::kPath);
     const std::string_view host = event.text(Field::kHost);
-    if (from.host.empty() || path.empty() || from.path == path || IsAskedUnbidden(path)) return;
+    if (from.host.empty() || path.empty() || from.path == path || event.is_unbidden()) return;
     if (!host.empty() && !surroundings.own.IsOwn(from.host, host)) return;
-    const uint64_t key = JoinKeys(KeyOfPath(event), ClientHash(from.host));
+    const uint64_t key = JoinKeys(KeyOfPath(event), SketchHash(from.host));
     if (links_.size() >= kMostKeys && links_.count(key) == 0) return;
     Link& link = links_[key];
     if (link.from.empty()) {
@@ -57,7 +59,7 @@ class MissingPages : public Detector {
     }
     link.pages.Add(from.page);
     if (!link.is_real && link.asked++ < kMostAsked) {
-      link.is_real = surroundings.history.WasServed(event.client(), ClientHash(from.path));
+      link.is_real = surroundings.history.WasServed(event.client(), PathHash(from.path));
     }
     windows_.Add(key, event).SetEntity(path);
   }

@@ -32,11 +32,12 @@ void ProxyClients::OnEvent(const Event& event) {
 }
 
 void ProxyClients::NameSlots(const Epoch& epoch) {
+  const uint64_t least = (lines_ + kShare - 1) / kShare;
+  bool any = false;
+  for (size_t slot = 0; slot < kSlots; ++slot) any |= (counts_[slot] >= least) & (named_[slot] == 0);
+  if (!any) return;
   std::bitset<kSlots> nameless;
-  for (size_t slot = 0; slot < kSlots; ++slot) {
-    nameless[slot] = named_[slot] == 0 && counts_[slot] * kShare >= lines_;
-  }
-  if (nameless.none()) return;
+  for (size_t slot = 0; slot < kSlots; ++slot) nameless[slot] = named_[slot] == 0 && counts_[slot] >= least;
   absl::flat_hash_map<uint64_t, uint64_t> lines;
   for (const Shadow& shadow : epoch.shadows) {
     if (shadow.client != 0 && nameless[SlotOf(shadow.client)]) ++lines[shadow.client];

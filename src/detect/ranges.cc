@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "src/base/hash.h"
 #include "src/base/milliseconds.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
@@ -164,7 +165,7 @@ class Ranges : public Detector {
       finding.facts.push_back(NumberFact("also_past_end", client.past_end.count()));
     }
     if (!finding.top_paths.empty()) finding.facts.push_back(TextFact("file", finding.top_paths[0].key));
-    finding.shared = context.shared.Of(ClientHash(text));
+    finding.shared = context.shared.Of(SketchHash(text));
     if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
     return finding;
   }

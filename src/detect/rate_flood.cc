@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "src/base/ratio.h"
-#include "src/detect/busy_clients.h"
 #include "src/detect/client_name.h"
 #include "src/detect/failure_evidence.h"
 #include "src/detect/heavy_keys.h"
@@ -59,14 +58,13 @@ constexpr int64_t kJudgeAgainMs = 10'000;
 class RateFlood : public Detector {
  public:
   RateFlood(RuleSettings settings, const DetectSettings& common)
-      : Detector(kRateFlood, settings),
-        common_(common),
-        busy_(std::min((settings.threshold + 1) / 2, kMostInASecond)) {}
+      : Detector(kRateFlood, settings), common_(common) {}
 
   // A window that is full at some time has half of its lines in one of two minutes that follow each other; so who is
   // not busy in either cannot fill one.
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
-    std::vector<uint64_t> busy = busy_.Find(epoch);
+    std::vector<uint64_t> busy =
+        surroundings.slots.Busy(epoch, std::min((settings().threshold + 1) / 2, kMostInASecond));
     std::vector<uint64_t> followed;
     std::set_union(busy.begin(), busy.end(), last_busy_.begin(), last_busy_.end(), std::back_inserter(followed));
     for (const uint64_t client : followed) Follow(client, epoch.number, surroundings);
@@ -262,7 +260,6 @@ class RateFlood : public Detector {
   }
 
   const DetectSettings& common_;
-  BusyClients busy_;
   std::vector<uint64_t> last_busy_;  // of the epoch before, by hash
   KeyMap<Requester> requesters_;
   std::map<uint64_t, Flood> floods_;  // by client; the first that came

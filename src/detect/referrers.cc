@@ -5,6 +5,7 @@
 
 #include "src/base/ascii.h"
 #include "src/base/hash.h"
+#include "src/deliver/tags.h"
 #include "src/detect/evidence.h"
 
 namespace logstat {
@@ -39,13 +40,6 @@ Referrer ParseReferrer(std::string_view text) {
   return referrer;
 }
 
-bool IsAskedUnbidden(std::string_view path) {
-  constexpr std::array<std::string_view, 6> kParts = {"favicon",     "apple-touch-icon",  "/.well-known/",
-                                                      "/robots.txt", "browserconfig.xml", "/ads.txt"};
-  const auto is_in = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
-  return path.ends_with(".map") || std::any_of(kParts.begin(), kParts.end(), is_in);
-}
-
 void OwnSite::Learn(const Event& event, const History& history) {
   if (event.shadow.is_person == 0 || event.has(Field::kHost) || !event.has(Field::kReferrer)) return;
   const std::string_view text = event.text(Field::kReferrer);
@@ -61,7 +55,7 @@ void OwnSite::Learn(const Event& event, const History& history) {
     return;
   }
   ++votes.asked;
-  if (history.WasServed(event.client(), SketchHash(from.path))) most_yes_ = std::max(most_yes_, ++votes.yes);
+  if (history.WasServed(event.client(), PathHash(from.path))) most_yes_ = std::max(most_yes_, ++votes.yes);
 }
 
 bool OwnSite::IsOwn(const std::string& referrer_host, std::string_view host) const {

@@ -31,9 +31,6 @@ struct Referrer {
 // `path` and `page` point into the text.
 Referrer ParseReferrer(std::string_view text);
 
-// Icons and files that browsers and their tools ask for without a link: whatever page they name, it sent nobody there.
-bool IsAskedUnbidden(std::string_view path);
-
 class OwnSite {
  public:
   void Learn(const Event& event, const History& history);

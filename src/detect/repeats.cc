@@ -26,7 +26,6 @@ std::string_view EntityOf(EntityKind kind, const Event& event) {
 
 }  // namespace
 
-uint64_t ClientHash(std::string_view client) { return SketchHash(client); }
 uint64_t KeyOfClient(const Event& event) { return event.client(); }
 uint64_t KeyOfPath(const Event& event) { return PathKey(event.shadow); }
 uint64_t KeyOfAgent(const Event& event) { return event.shadow.agent; }
@@ -87,7 +86,7 @@ Finding Repeats::Describe(const FindingContext& context, const std::string& enti
   finding.code = row.code;
   finding.severity = row.medium_at != 0 && leader.peak >= row.medium_at ? Severity::kMedium : row.severity;
   if (row.kind == EntityKind::kClient) {
-    finding.shared = context.shared.Of(ClientHash(entity));
+    finding.shared = context.shared.Of(SketchHash(entity));
     if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
   }
   finding.facts.push_back(NumberFact("peak_in_window", leader.peak));

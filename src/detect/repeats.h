@@ -44,9 +44,6 @@ uint64_t KeyOfClientPath(const Event& event);  // of its host
 uint64_t KeyOfPathAgent(const Event& event);
 uint64_t KeyOfRequest(const Event& event);  // client, host, method, path and query
 
-// The hash by which events know a client, from its text there.
-uint64_t ClientHash(std::string_view client);
-
 // Whether the method may carry a body by which something is written: POST, PUT, PATCH, DELETE and WebDAV's.
 bool IsWrite(const Event& event);
 

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
+#include <utility>
 
 #include "src/aggregate/key_text.h"
 #include "tests/aggregate/batches.h"
@@ -153,6 +155,41 @@ TEST(KeyCounter, DistinctKeysAreEstimated) {
   AddAll(&counter, rows);
   counter.Flush();
   EXPECT_NEAR(static_cast<double>(counter.distinct().Estimate()), 5000, 5000 * 4 * DistinctCounter::kStandardError);
+}
+
+KeyTag TagOfTest(std::string_view text) { return XXH3_64bits(text.data(), text.size()) | 1; }
+
+// Every row gets the tag of its own text: across flushes of a full table, for keys in the block and in the arena, short
+// and too long to be kept, missing ones, and whatever rows are selected. Agents take the way of few keys.
+TEST(KeyCounter, TagsAreThoseOfTheRowsTexts) {
+  std::mt19937_64 random(3);
+  for (const Field field : {Field::kPath, Field::kAgent}) {
+    std::vector<TestRow> rows(20'000);
+    for (TestRow& row : rows) {
+      std::optional<std::string>& text = field == Field::kPath ? row.path : row.agent;
+      if (random() % 50 == 0) continue;
+      text = std::string(random() % 90, 'k') + std::to_string(random() % 3000);
+      if (random() % 100 == 0) text->append(1024, 'x');
+    }
+    for (const size_t spill_every : {0, 3}) {
+      const TestBatch made = MakeBatch(rows, kAllColumns, spill_every);
+      Selection some;
+      some.SelectCounted(made.batch);
+      some.Narrow([](std::vector<uint32_t>& kept) { std::erase_if(kept, [](uint32_t row) { return row % 3 == 1; }); });
+      for (const Selection* selection : {&made.selection, &std::as_const(some)}) {
+        KeyTable table(kAmple);
+        KeyCounter counter(field, &table, TableSeed{5}, 1, TagOfTest);  // flushes often
+        std::vector<KeyTag> tags(selection->size(), 7);
+        for (size_t first = 0; first < tags.size(); first += 300) {
+          counter.Add(made.batch, *selection, first, std::min<size_t>(300, tags.size() - first), &tags[first]);
+        }
+        for (size_t i = 0; i < tags.size(); ++i) {
+          const std::optional<std::string>& text = rows[(*selection)[i]].text(field);
+          ASSERT_EQ(tags[i], text.has_value() ? TagOfTest(*text) : 0) << FieldName(field) << " " << i;
+        }
+      }
+    }
+  }
 }
 
 }  // namespace

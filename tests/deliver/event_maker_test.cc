@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "src/aggregate/aggregates.h"
+#include "src/deliver/tags.h"
 #include "src/record/field.h"
 #include "tests/deliver/cells.h"
 
@@ -19,21 +21,47 @@ std::string Line(std::string_view client, std::string_view request, int status, 
                      agent);
 }
 
-std::vector<Shadow> ShadowsOf(std::string_view text, EventMaker& maker) {
+// The cell's events made as a run makes them: with the tags that counting finds.
+void MakeEvents(const Cell& cell, CellEvents& events) {
+  AggregatePlan plan;
+  plan.columns = kFindingColumns;
+  plan.table_bytes = 32 << 20;
+  plan.tags = FindingTags();
+  Aggregates aggregates(plan);
+  Aggregates::Worker worker(&aggregates);
+  EventMaker maker(cell, events);
+  worker.Add(cell.batch, cell.selection,
+             [&](size_t first, size_t size, const RowTags& tags) { maker.AddRows(first, size, tags); });
+  maker.Finish();
+}
+
+std::vector<Shadow> ShadowsOf(std::string_view text) {
   std::vector<Shadow> shadows;
   for (const std::unique_ptr<Cell>& cell : ReadCells(text, 1 << 20, 0, kFindingColumns)) {
     CellEvents events;
-    maker.Make(*cell, events);
+    MakeEvents(*cell, events);
     shadows.insert(shadows.end(), events.shadows.begin(), events.shadows.end());
   }
   return shadows;
 }
 
+// The shadow of a log's only line if its clock is not judged yet.
+Shadow EdgeOf(std::string_view line) {
+  const std::vector<std::unique_ptr<Cell>> cells = ReadCells(line, 1 << 20, 0, kFindingColumns);
+  Cell& cell = *cells.at(0);
+  const int64_t time_ms = cell.batch.time_ms(0);
+  cell.selection.Remove(0);
+  cell.edges.entries.push_back({time_ms, true, true, 0});
+  CellEvents events;
+  MakeEvents(cell, events);
+  return events.edges.at(0).shadow;
+}
+
 bool AreEqual(const Shadow& a, const Shadow& b) { return std::memcmp(&a, &b, sizeof(Shadow)) == 0; }
 
-// What was remembered of other lines changes nothing: the shadow of a line is that which a maker makes that sees this
-// line alone. Targets share begin and end, so they push each other out of the memory, and some are odd.
-TEST(EventMakerTest, WhatIsRememberedChangesNothing) {
+// The shadow of a line is that of a log which has this line alone, and that of a row whose tags nobody counted (an edge
+// of the clock). Targets share their begin, and some are odd.
+TEST(EventMakerTest, TheShadowOfALineDoesNotDependOnOthers) {
   std::mt19937 random(7);
   const std::vector<std::string> clients = {"192.0.2.7", "2001:db8:1:2::1", "2001:db8:1:2::2", "192.0.2.7:443", "-"};
   const std::vector<std::string> agents = {"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
@@ -49,15 +77,15 @@ TEST(EventMakerTest, WhatIsRememberedChangesNothing) {
         Line(clients[random() % clients.size()], "GET " + target + " HTTP/1.1", 200, agents[random() % agents.size()]));
     text += lines.back();
   }
-  EventMaker maker;
-  const std::vector<Shadow> shadows = ShadowsOf(text, maker);
+  const std::vector<Shadow> shadows = ShadowsOf(text);
   ASSERT_EQ(shadows.size(), lines.size());
   size_t events = 0;
   for (size_t i = 0; i < lines.size(); i += 7) {
-    EventMaker alone;
-    const std::vector<Shadow> expected = ShadowsOf(lines[i], alone);
+    const std::vector<Shadow> expected = ShadowsOf(lines[i]);
     ASSERT_EQ(expected.size(), 1U);
     EXPECT_TRUE(AreEqual(shadows[i], expected[0])) << lines[i];
+    const Shadow edge = EdgeOf(lines[i]);
+    EXPECT_TRUE(AreEqual(shadows[i], edge)) << lines[i];
     events += shadows[i].is_event;
   }
   EXPECT_GT(events, 100U);
@@ -65,11 +93,10 @@ TEST(EventMakerTest, WhatIsRememberedChangesNothing) {
 }
 
 TEST(EventMakerTest, AnEventKeepsItsTextsAndTheBlockOfItsClient) {
-  EventMaker maker;
   const std::string text = Line("2001:db8:1:2::1", "GET /a?b=c HTTP/1.1", 404, "curl/8.5.0");
   const std::vector<std::unique_ptr<Cell>> cells = ReadCells(text, 1 << 20, 0, kFindingColumns);
   CellEvents events;
-  maker.Make(*cells.at(0), events);
+  MakeEvents(*cells.at(0), events);
   ASSERT_EQ(events.events.size(), 1U);
   const Event& event = events.events[0];
   EXPECT_EQ(event.text(Field::kClient), "2001:db8:1:2::/64");
