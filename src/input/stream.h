@@ -5,7 +5,8 @@
 //
 // The bytes are read into windows. A window is filled, then as many cells as it wholly holds (overhang included) are
 // cut out of it, all sharing it as their lease; what is left is copied to the front of the next window. So with the
-// usual 1 MiB cells a window is one cell, and about 4 KiB of 1 MiB are copied; with the tiny cells of tests it is many.
+// usual 256 KiB cells a window is four of them, and about 4 KiB of 1 MiB are copied; with the tiny cells of tests it is
+// many.
 // Nobody writes to a window after a block of it was given out, which is why blocks need no lock.
 //
 // Costs: memory is at most one window of cell + 1 MiB + slack per block in flight and one for the source, whatever the
