@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -25,20 +24,9 @@ void AppendDurations(const std::vector<uint16_t>& from, size_t begin, size_t end
   }
 }
 
-// Events are large: their places are sorted, then each is moved once.
-std::vector<Event> InOrder(std::vector<Event> events) {
-  std::vector<uint32_t> places(events.size());
-  std::iota(places.begin(), places.end(), 0);
-  const auto before = [&](uint32_t a, uint32_t b) {
-    return std::tie(events[a].time_ms, events[a].input, events[a].offset) <
-           std::tie(events[b].time_ms, events[b].input, events[b].offset);
-  };
-  if (std::is_sorted(places.begin(), places.end(), before)) return events;
-  std::sort(places.begin(), places.end(), before);
-  std::vector<Event> ordered;
-  ordered.reserve(events.size());
-  for (const uint32_t place : places) ordered.push_back(std::move(events[place]));
-  return ordered;
+// 1-based.
+uint64_t LineOf(const Event& event, uint64_t first_line) {
+  return static_cast<uint64_t>(static_cast<int64_t>(first_line) + event.row);
 }
 
 }  // namespace
@@ -66,17 +54,17 @@ EpochQueue::Lines& EpochQueue::LinesOf(Open& open, size_t input) const {
   return found->second;
 }
 
-void EpochQueue::AddEvent(Event&& event, const std::shared_ptr<std::string>& arena) {
-  Open& open = OpenEpoch(EpochOf(event.time_ms));
-  if (open.arenas.empty() || open.arenas.back() != arena) open.arenas.push_back(arena);
-  Grow(open, sizeof(Event) + event.line_text().size());
-  open.events.push_back(std::move(event));
+void EpochQueue::AddEvent(Event* event, const std::shared_ptr<EventStore>& store) {
+  Open& open = OpenEpoch(EpochOf(event->time_ms));
+  if (open.stores.empty() || open.stores.back() != store) open.stores.push_back(store);
+  open.events.push_back(event);
+  Grow(open, sizeof(Event) + event->line_text().size());
 }
 
 void EpochQueue::Wait(size_t input, const CellEvents& events, uint64_t first_line) {
   for (const CellEvents::Edge& edge : events.edges) {
-    Waiting& waiting = inputs_[input].edges.emplace_back(Waiting{edge, events.arena});
-    waiting.edge.event.line = static_cast<uint64_t>(static_cast<int64_t>(first_line) + edge.event.row);
+    inputs_[input].edges.emplace_back(Waiting{edge, edge.event != nullptr ? events.store : nullptr});
+    if (edge.event != nullptr) edge.event->line = LineOf(*edge.event, first_line);
   }
 }
 
@@ -101,13 +89,16 @@ void EpochQueue::Add(size_t input, CellEvents& events, uint64_t first_line) {
   }
   newest = newest_before;
   size_t run = 0;
-  for (Event& event : events.events) {
+  const std::shared_ptr<EventStore> store = std::move(events.store);  // a worker may not own what Keep() makes
+  const size_t count = store != nullptr ? store->events.size() - events.edge_events : 0;
+  for (size_t i = 0; i < count; ++i) {
+    Event& event = store->events[i];
     for (; run < events.runs.size() && events.runs[run].epoch != EpochOf(event.time_ms); ++run) {
       newest = std::max(newest, events.runs[run].newest);
     }
     if (IsLate(EpochOf(event.time_ms), newest)) continue;
-    event.line = static_cast<uint64_t>(static_cast<int64_t>(first_line) + event.row);
-    AddEvent(std::move(event), events.arena);
+    event.line = LineOf(event, first_line);
+    AddEvent(&event, store);
   }
   state.newest = std::max(state.newest, events.newest);
   while (bytes_ > budget_bytes_ && open_.size() > 1) {
@@ -118,10 +109,10 @@ void EpochQueue::Add(size_t input, CellEvents& events, uint64_t first_line) {
 
 void EpochQueue::SettleEdge(size_t input, bool is_right) {
   Input& state = inputs_[input];
-  Waiting waiting = std::move(state.edges.front());
+  const Waiting waiting = std::move(state.edges.front());
   state.edges.pop_front();
   if (!is_right) return;
-  CellEvents::Edge& edge = waiting.edge;
+  const CellEvents::Edge& edge = waiting.edge;
   const int64_t epoch = EpochOf(edge.time_ms);
   if (IsLate(epoch, state.newest)) {
     ++late_lines_;
@@ -132,7 +123,7 @@ void EpochQueue::SettleEdge(size_t input, bool is_right) {
   AppendDuration(edge.duration, lines.shadows.size(), lines.durations);
   lines.shadows.push_back(edge.shadow);
   Grow(open, sizeof(Shadow) + (lines.durations.empty() ? 0 : sizeof(uint16_t)));
-  if (edge.has_event) AddEvent(std::move(edge.event), waiting.arena);
+  if (edge.event != nullptr) AddEvent(edge.event, waiting.store);
   state.newest = std::max(state.newest, edge.time_ms);
 }
 
@@ -161,8 +152,10 @@ void EpochQueue::CloseFirst() {
       epoch.shadows.insert(epoch.shadows.end(), lines.shadows.begin(), lines.shadows.end());
     }
   }
-  epoch.events = InOrder(std::move(open.events));
-  epoch.arenas = std::move(open.arenas);
+  std::sort(open.events.begin(), open.events.end(), [](const Event* a, const Event* b) {
+    return std::tie(a->time_ms, a->input, a->offset) < std::tie(b->time_ms, b->input, b->offset);
+  });
+  epoch.events = EventList(std::move(open.events), std::move(open.stores));
   bytes_ -= open.bytes;
   consumer_(std::move(epoch));
 }

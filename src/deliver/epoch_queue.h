@@ -24,20 +24,50 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "src/deliver/event.h"
 
 namespace logstat {
 
+// Events by pointer, seen as references.
+class EventList {
+ public:
+  class Iterator {
+   public:
+    explicit Iterator(Event* const* at) : at_(at) {}
+    const Event& operator*() const { return **at_; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    friend bool operator==(Iterator, Iterator) = default;
+
+   private:
+    Event* const* at_;
+  };
+
+  EventList() = default;
+  EventList(std::vector<Event*> events, std::vector<std::shared_ptr<EventStore>> stores)
+      : events_(std::move(events)), stores_(std::move(stores)) {}
+
+  size_t size() const { return events_.size(); }
+  const Event& operator[](size_t i) const { return *events_[i]; }
+  Iterator begin() const { return Iterator(events_.data()); }
+  Iterator end() const { return Iterator(events_.data() + events_.size()); }
+
+ private:
+  std::vector<Event*> events_;
+  std::vector<std::shared_ptr<EventStore>> stores_;  // where they are
+};
+
 // The lines of one minute. Shadows stand by input and then in the order of their lines; events by time, input, offset.
 struct Epoch {
   int64_t number = 0;
   std::vector<Shadow> shadows;
   std::vector<uint16_t> durations;  // of the shadows, compact (compact_duration.h); empty if no line has one
-  std::vector<Event> events;
-  std::vector<std::shared_ptr<std::string>> arenas;  // keep the events' texts
+  EventList events;
 
   int64_t TimeOf(const Shadow& shadow) const { return number * kEpochMs + int64_t{shadow.at_ms}; }
 };
@@ -75,7 +105,7 @@ class EpochQueue {
  private:
   struct Waiting {
     CellEvents::Edge edge;
-    std::shared_ptr<std::string> arena;
+    std::shared_ptr<EventStore> store;
   };
   struct Input {
     int64_t newest = kNoTime;
@@ -88,15 +118,15 @@ class EpochQueue {
   };
   struct Open {
     std::map<size_t, Lines> lines;  // by input
-    std::vector<Event> events;
-    std::vector<std::shared_ptr<std::string>> arenas;
+    std::vector<Event*> events;
+    std::vector<std::shared_ptr<EventStore>> stores;
     uint64_t bytes = 0;
   };
 
   bool IsLate(int64_t epoch, int64_t newest) const;
   Open& OpenEpoch(int64_t epoch) { return open_[epoch]; }
   Lines& LinesOf(Open& open, size_t input) const;
-  void AddEvent(Event&& event, const std::shared_ptr<std::string>& arena);
+  void AddEvent(Event* event, const std::shared_ptr<EventStore>& store);
   void CloseFirst();
   void Grow(Open& open, uint64_t bytes);
 

@@ -56,8 +56,7 @@ constexpr bool IsRedirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-// A line that may mean something. Views live as long as the arena of its epoch; at most kMostEventBytes of a text are
-// kept.
+// A line that may mean something. Views live as long as its store; at most kMostTextBytes of a text are kept.
 class Event {
  public:
   // The longest text of an event. Servers cut a request at 8 KiB (nginx, Apache), so what they refuse as too long fits.
@@ -98,10 +97,18 @@ class Event {
   friend class EventMaker;
   static size_t Index(Field field) { return static_cast<size_t>(field) - kFirstTextField; }
 
-  const char* base_ = nullptr;  // the arena
+  const char* base_ = nullptr;  // the bytes of its store
   Text line_;
   std::array<Text, kTextFieldCount> texts_{};
   mutable KeptEvent::Ref kept_;
+};
+
+// The events of a cell and the bytes of their texts. They stay where they were made, because an event is five cache
+// lines: epochs and detectors hold pointers. Owned by the epochs that have one of them, in delivery alone, since what
+// Keep() makes is not thread-safe.
+struct EventStore {
+  std::vector<Event> events;
+  std::string bytes;
 };
 
 // What a cell leaves, in the order of its lines. `edges` are its first and last rows, whose clock is judged when their
@@ -111,8 +118,7 @@ struct CellEvents {
     int64_t time_ms = 0;
     Shadow shadow;
     uint16_t duration = 0;  // compact; 0: none
-    bool has_event = false;
-    Event event;
+    Event* event = nullptr;  // in the store; null: it is none
   };
   // The shadows [begin, begin of the next run) are of one epoch.
   struct Run {
@@ -123,9 +129,9 @@ struct CellEvents {
   std::vector<Shadow> shadows;
   std::vector<uint16_t> durations;  // of the shadows, compact (compact_duration.h); empty if no line has one
   std::vector<Run> runs;
-  std::vector<Event> events;
   std::vector<Edge> edges;
-  std::shared_ptr<std::string> arena;  // the events' texts
+  std::shared_ptr<EventStore> store;  // the events of the rows, then those of the edges; null if there are none
+  size_t edge_events = 0;             // how many of them are the edges'
   int64_t newest = kNoTime;            // of all but the edges
 
   void Clear();

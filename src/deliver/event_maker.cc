@@ -32,9 +32,9 @@ void CellEvents::Clear() {
   shadows.clear();
   durations.clear();
   runs.clear();
-  events.clear();
   edges.clear();
-  arena.reset();
+  store.reset();
+  edge_events = 0;
   newest = kNoTime;
 }
 
@@ -48,9 +48,10 @@ EventMaker::EventMaker(const Cell& cell, CellEvents& events)
       queries_(batch_, Field::kQuery),
       protocols_(batch_, Field::kProtocol),
       users_(batch_, Field::kUser),
-      arena_(std::make_shared<std::string>()) {
+      store_(std::make_shared<EventStore>()) {
   events_.Clear();
   events_.shadows.reserve(cell.selection.size());
+  store_->events.reserve(cell.selection.size() / 8 + 4);  // to move them again costs as much as to make them
 }
 
 // HasOddSigns() of the target. What the path alone says is in its tag, so only a target that is more is looked at.
@@ -97,9 +98,10 @@ Shadow EventMaker::MakeShadow(size_t row, int64_t at_ms, const Tags& tags) const
   return shadow;
 }
 
-void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, const Tags& tags, Event& event) {
+void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, const Tags& tags) {
+  Event& event = store_->events.emplace_back();
   const RecordBatch& batch = batch_;
-  std::string& arena = *arena_;
+  std::string& arena = store_->bytes;
   event.time_ms = time_ms;
   event.input = static_cast<uint32_t>(cell_.input);
   event.row = static_cast<int64_t>(row);
@@ -165,7 +167,7 @@ void EventMaker::AddRows(size_t first, size_t size, const RowTags& tags) {
     events_.shadows.push_back(shadow);
     int64_t& newest = events_.runs.back().newest;
     newest = std::max(newest, time_ms);
-    if (shadow.is_event) AddEvent(row, time_ms, shadow, row_tags, events_.events.emplace_back());
+    if (shadow.is_event) AddEvent(row, time_ms, shadow, row_tags);
   }
 }
 
@@ -183,13 +185,19 @@ void EventMaker::Finish() {
     const Tags tags = FindTags(entry.row);
     edge.shadow = MakeShadow(entry.row, at_ms, tags);
     edge.duration = CompactDuration(batch_.number(Field::kDuration, entry.row));
-    edge.has_event = edge.shadow.is_event;
-    if (edge.has_event) AddEvent(entry.row, entry.time_ms, edge.shadow, tags, edge.event);
+    if (edge.shadow.is_event == 0) continue;
+    AddEvent(entry.row, entry.time_ms, edge.shadow, tags);
+    ++events_.edge_events;
   }
   for (const CellEvents::Run& run : events_.runs) events_.newest = std::max(events_.newest, run.newest);
-  for (Event& event : events_.events) event.base_ = arena_->data();
-  for (CellEvents::Edge& edge : events_.edges) edge.event.base_ = arena_->data();
-  if (!arena_->empty()) events_.arena = std::move(arena_);
+  std::vector<Event>& events = store_->events;
+  if (events.empty()) return;
+  for (Event& event : events) event.base_ = store_->bytes.data();
+  Event* next = events.data() + events.size() - events_.edge_events;
+  for (CellEvents::Edge& edge : events_.edges) {
+    if (edge.shadow.is_event != 0) edge.event = next++;
+  }
+  events_.store = std::move(store_);
 }
 
 }  // namespace logstat

@@ -13,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "src/deliver/cell.h"
@@ -63,13 +62,13 @@ class EventMaker {
   bool IsEvent(size_t row, const Shadow& shadow, const Tags& tags) const;
   bool HasOddTarget(size_t row, KeyTag path_tag) const;
   void BeginRun(int64_t time_ms);
-  void AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, const Tags& tags, Event& event);
+  void AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, const Tags& tags);
 
   const Cell& cell_;
   const RecordBatch& batch_;
   CellEvents& events_;
   const Texts methods_, paths_, targets_, queries_, protocols_, users_;
-  std::shared_ptr<std::string> arena_;  // of the events' texts
+  std::shared_ptr<EventStore> store_;
   int64_t run_begin_ms_ = 0;            // of the epoch of the newest run, once there is one
 };
 

@@ -54,9 +54,7 @@ const Epoch& History::Add(Epoch epoch) {
   if (!kept_.empty()) {  // their events and durations were seen
     kept_.back().epoch.durations.clear();
     kept_.back().epoch.durations.shrink_to_fit();
-    kept_.back().epoch.events.clear();
-    kept_.back().epoch.events.shrink_to_fit();
-    kept_.back().epoch.arenas.clear();
+    kept_.back().epoch.events = EventList();
   }
   first_epoch_ = std::min(first_epoch_, epoch.number);
   CountHosts(epoch);

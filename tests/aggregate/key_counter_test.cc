@@ -160,13 +160,13 @@ TEST(KeyCounter, DistinctKeysAreEstimated) {
 KeyTag TagOfTest(std::string_view text) { return XXH3_64bits(text.data(), text.size()) | 1; }
 
 // Every row gets the tag of its own text: across flushes of a full table, for keys in the block and in the arena, short
-// and too long to be kept, missing ones, and whatever rows are selected. Agents take the way of few keys.
+// and too long to be kept, missing ones, and whatever rows are selected. Hosts take the way of few keys.
 TEST(KeyCounter, TagsAreThoseOfTheRowsTexts) {
   std::mt19937_64 random(3);
-  for (const Field field : {Field::kPath, Field::kAgent}) {
+  for (const Field field : {Field::kPath, Field::kHost}) {
     std::vector<TestRow> rows(20'000);
     for (TestRow& row : rows) {
-      std::optional<std::string>& text = field == Field::kPath ? row.path : row.agent;
+      std::optional<std::string>& text = field == Field::kPath ? row.path : row.host;
       if (random() % 50 == 0) continue;
       text = std::string(random() % 90, 'k') + std::to_string(random() % 3000);
       if (random() % 100 == 0) text->append(1024, 'x');

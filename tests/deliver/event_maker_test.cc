@@ -97,8 +97,9 @@ TEST(EventMakerTest, AnEventKeepsItsTextsAndTheBlockOfItsClient) {
   const std::vector<std::unique_ptr<Cell>> cells = ReadCells(text, 1 << 20, 0, kFindingColumns);
   CellEvents events;
   MakeEvents(*cells.at(0), events);
-  ASSERT_EQ(events.events.size(), 1U);
-  const Event& event = events.events[0];
+  ASSERT_NE(events.store, nullptr);
+  ASSERT_EQ(events.store->events.size(), 1U);
+  const Event& event = events.store->events[0];
   EXPECT_EQ(event.text(Field::kClient), "2001:db8:1:2::/64");
   EXPECT_EQ(event.text(Field::kPath), "/a");
   EXPECT_EQ(event.text(Field::kAgent), "curl/8.5.0");
