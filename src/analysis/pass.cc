@@ -122,8 +122,9 @@ class PassWorker {
     const auto now = std::chrono::steady_clock::now();
     if (now - pass_.last_progress < std::chrono::milliseconds(100)) return;
     pass_.last_progress = now;
+    const uint64_t total = pass_.cursor.TotalBytes();
     pass_.control.progress(
-        Progress{pass_.bytes_before + pass_.bytes_done, pass_.bytes_before + pass_.cursor.TotalBytes()});
+        Progress{pass_.bytes_before + pass_.bytes_done, total == 0 ? 0 : pass_.bytes_before + total});
   }
 
   Pass& pass_;
