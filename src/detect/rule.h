@@ -43,8 +43,8 @@ struct Rule {
   std::string_view advice{};  // what to do, beside the advice of the status code
 };
 
-// The most keys that one table of a detector holds. A detector has up to four tables of the large kind, and keys with
-// what is remembered of their events take up to 9 KB over all detectors, so short memory means fewer keys.
+// The most keys that one table of a detector holds. Where memory is short, RuleSettings say less: Detectors works out
+// how many (detectors.cc).
 inline constexpr size_t kMostKeys = 65'536;
 
 // What the user set for one rule. Copied from the rule, then changed by the configuration.
