@@ -93,6 +93,7 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(1u, 1u << 31))
       ->capture_default_str();
   app.add_option("--paths", options.paths, "distinct paths")->check(CLI::Range(1u, 1u << 31))->capture_default_str();
+  app.add_flag("--distinct", options.distinct, "nine lines in ten have a client and a path of their own");
   app.add_option("--rate", options.lines_per_second, "lines per second of log time")
       ->check(CLI::Range(1u, 1000000000u))
       ->capture_default_str();
@@ -117,6 +118,10 @@ int main(int argc, char** argv) {
   if (options.dirty_ppm > 0 && logstat::genlog::IsReformatted(options.format)) {
     fmt::print(stderr, "genlog: --dirty: hard lines are those of common and its relatives; leave it out for {}\n",
                format);
+    return 2;
+  }
+  if (options.distinct && (options.dirty_ppm > 0 || options.lines > uint64_t{1} << 30)) {
+    fmt::print(stderr, "genlog: --distinct: no hard lines, and at most 1073741824 lines\n");
     return 2;
   }
   return Generate(options, out, stats) ? 0 : 4;

@@ -46,6 +46,20 @@ char* PutPath(char* out, uint64_t rank) {
   return Put(out, kExtensions[(hash >> 16) % kExtensions.size()]);
 }
 
+// Of a log of distinct keys: the clients that come often, and the one of each other line. An odd factor permutes the
+// numbers below 2^30, so that addresses neither repeat nor come in order.
+char* PutAddress(char* out, uint64_t address) {
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    out = PutNumber(out, (address >> shift) & 0xff);
+    if (shift > 0) *out++ = '.';
+  }
+  return out;
+}
+char* PutHeavyClient(char* out, uint64_t rank) { return PutAddress(out, (uint64_t{10} << 24) + (rank & 0xffffff)); }
+char* PutOwnClient(char* out, uint64_t line) {
+  return PutAddress(out, (uint64_t{128} << 24) + ((line * 0x9E3779B1u) & ((uint64_t{1} << 30) - 1)));
+}
+
 char* PutLongQuery(char* out, Random& random) {
   out = Put(out, "/search?q=");
   for (uint64_t left = 2000 + random.Below(4000); left > 0; --left) *out++ = static_cast<char>('a' + random.Below(26));
@@ -115,7 +129,24 @@ std::string Stats::ToJson() const {
     if (codes[code] == 0) continue;
     text += fmt::format("{}\"{}\": {}", std::exchange(first, false) ? "" : ", ", code, codes[code]);
   }
-  return text + "}}\n";
+  text += "}";
+  if (distinct != 0) {
+    text += fmt::format(", \"distinct\": {}", distinct);
+    const auto add = [&text](std::string_view name, const auto& counts, auto put) {
+      text += fmt::format(", \"{}\": {{", name);
+      for (size_t rank = 0; rank < counts.size(); ++rank) {
+        char key[128];
+        const std::string_view shown(key, static_cast<size_t>(put(key, rank) - key));
+        text += fmt::format("{}\"{}\": {}", rank == 0 ? "" : ", ", shown, counts[rank]);
+      }
+      text += "}";
+    };
+    add("clients", clients, PutHeavyClient);
+    add("paths", paths, PutPath);
+    add("missing_paths", missing_paths,
+        [this](char* out, uint64_t rank) { return PutPath(out, first_missing + rank); });
+  }
+  return text + "}\n";
 }
 
 LogGenerator::LogGenerator(const Options& options)
@@ -125,6 +156,7 @@ LogGenerator::LogGenerator(const Options& options)
   for (const StatusWeight& weight : kStatusMix) {
     for (unsigned i = 0; i < weight.per_ten_thousand; ++i) status_of_[next++] = weight.status;
   }
+  stats_.first_missing = options.paths + kTopPaths.size();
   block_.resize(kBlockBytes + kLongestCleanLine);
 }
 
@@ -174,12 +206,12 @@ char* LogGenerator::Client(char* out, uint64_t rank) const {
 }
 
 // "client - user [time] ", with the host first where the format has one.
-char* LogGenerator::Prefix(char* out, uint64_t rank) {
+char* LogGenerator::Prefix(char* out, uint64_t rank, bool is_own) {
   if (HasHost(options_.format)) {
     out = Put(out, kHosts[random_.Zipf(kHosts.size())]);
     out = Put(out, random_.Chance(4, 5) ? ":443 " : ":80 ");
   }
-  out = Client(out, rank);
+  out = !options_.distinct ? Client(out, rank) : is_own ? PutOwnClient(out, stats_.lines) : PutHeavyClient(out, rank);
   out = Put(out, " - ");
   out = Put(out, random_.Chance(1, 100) ? kUsers[random_.Below(kUsers.size())] : "-");
   *out++ = ' ';
@@ -188,22 +220,34 @@ char* LogGenerator::Prefix(char* out, uint64_t rank) {
   return out;
 }
 
+// Pages that are missing are not those that are popular.
+char* LogGenerator::Path(char* out, unsigned status, bool is_own) {
+  constexpr uint64_t kMissing = 1000;
+  if (is_own) return PutPath(out, stats_.first_missing + kMissing + stats_.lines);
+  const bool is_missing = status == 404;
+  const uint64_t rank = random_.Zipf(is_missing ? kMissing : options_.paths);
+  if (options_.distinct && rank < Stats::kHeavy) ++(is_missing ? stats_.missing_paths : stats_.paths)[rank];
+  return PutPath(out, is_missing ? stats_.first_missing + rank : rank);
+}
+
 char* LogGenerator::CleanLine(char* out) {
   const unsigned status = status_of_[random_.Below(status_of_.size())];
   // 421 hits the one address behind which many users sit, so that its lines show many agents.
   const bool gateway = status == 421;
   const uint64_t client = gateway ? std::min<uint64_t>(7, options_.clients - 1) : random_.Zipf(options_.clients);
+  const bool is_own = options_.distinct && !random_.Chance(1, 10);
+  if (is_own) ++stats_.distinct;
+  if (options_.distinct && !is_own && client < Stats::kHeavy) ++stats_.clients[client];
   const std::string_view method = PickMethod(random_);
   const uint64_t bytes = BytesSent(status, method == "HEAD", random_);
-  out = Prefix(out, client);
+  out = Prefix(out, client, is_own);
   *out++ = '"';
   out = Put(out, method);
   *out++ = ' ';
   if (status == 414) {
     out = PutLongQuery(out, random_);
   } else {
-    // Pages that are missing are not those that are popular.
-    out = PutPath(out, status == 404 ? options_.paths + 16 + random_.Zipf(1000) : random_.Zipf(options_.paths));
+    out = Path(out, status, is_own);
     if (random_.Chance(1, 3)) out = Put(out, kQueries[random_.Below(kQueries.size())]);
   }
   out = Put(out, random_.Chance(1, 4) ? " HTTP/1.1\" " : " HTTP/2.0\" ");

@@ -18,11 +18,13 @@
 //   agent      40 of them, a client keeps its own
 //   time       `lines_per_second` on average, ascending but for one line in ten, which is 1 to 3 s late as in servers
 //              that log a request's start; with `day_curve` the rate follows the hour (30 % at 4 h, 160 % at 20 h)
-// A clean line has nine plain words up to its status, so `awk '{c[$9]++}'` counts it right (not for vhost formats).
-// With `dirty_ppm`, that share of lines is of the hard kinds in genlog_hard.h instead (not for reformatted
-// ones). Formats that are no relatives of combined are its log of the same options, line by line in other clothes
-// (genlog_reformat.h).
-// Thread-compatible: one generator per thread. A block is valid until the next call of Next().
+// With `distinct`, nine lines in ten have a client (128.0.0.0 to 191.255.255.255) and a path that no other line has:
+// what a flood with forged addresses, or a crawler lost in a calendar, writes. The others are as above, but their
+// clients are 10.0.0.0 and up in the order of their rank; Stats counts them. A clean line has nine plain words up to
+// its status, so `awk '{c[$9]++}'` counts it right (not for vhost formats). With `dirty_ppm`, that share of lines is of
+// the hard kinds in genlog_hard.h instead (not for reformatted ones). Formats that are no relatives of combined are its
+// log of the same options, line by line in other clothes (genlog_reformat.h). Thread-compatible: one generator per
+// thread. A block is valid until the next call of Next().
 #ifndef LOGSTAT_BENCH_GENLOG_LIB_H_
 #define LOGSTAT_BENCH_GENLOG_LIB_H_
 
@@ -72,6 +74,7 @@ struct Options {
   int64_t start_seconds = 1795305600;  // 2026-11-22T00:00:00Z
   bool day_curve = false;
   uint32_t dirty_ppm = 0;  // hard lines per million, 0 to 1,000,000
+  bool distinct = false;   // at most 2^30 lines, none of them hard
 };
 
 // The truth about what was written so far.
@@ -84,7 +87,16 @@ struct Stats {
   uint64_t response_bytes = 0;
   std::array<uint64_t, 1000> codes{};  // lines per status; [0] is "no status sent"
 
-  // One JSON object with these members; `codes` has the non-zero ones as {"404": 17}. Ends with a newline.
+  // With `distinct`: lines of the first clients and paths, by rank; the clients' are 10.0.0.rank.
+  static constexpr size_t kHeavy = 100;
+  std::array<uint64_t, kHeavy> clients{};
+  std::array<uint64_t, kHeavy> paths{};
+  std::array<uint64_t, kHeavy> missing_paths{};  // of those that always answer 404
+  uint64_t first_missing = 0;                    // the number of the first of these
+  uint64_t distinct = 0;                         // lines whose client no other line has
+
+  // One JSON object with these members; `codes` has the non-zero ones as {"404": 17}, and if there are any, `distinct`
+  // and `clients`, `paths` and `missing_paths` by their texts. Ends with a newline.
   std::string ToJson() const;
 };
 
@@ -100,7 +112,8 @@ class LogGenerator {
  private:
   char* CleanLine(char* out);
   char* Client(char* out, uint64_t rank) const;
-  char* Prefix(char* out, uint64_t rank);
+  char* Path(char* out, unsigned status, bool is_own);
+  char* Prefix(char* out, uint64_t rank, bool is_own);
   void Tick();
   void HardLine(std::string& line);
 

@@ -22,7 +22,7 @@ namespace logstat {
 // How far a run has come; see RunControl.
 struct Progress {
   uint64_t bytes_done = 0;
-  uint64_t bytes_total = 0;  // 0: unknown (a pipe is among the inputs)
+  uint64_t bytes_total = 0;  // 0: unknown (a pipe is among the inputs); twice as much once the inputs are read again
 };
 
 // What a caller may do to a run while it lasts, and what the run says about itself that is not part of the answer.

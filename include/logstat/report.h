@@ -123,8 +123,9 @@ struct ClassRow {
   double share = 0;  // of counted
 };
 
-// Over the memory budget the lists of a field hold only keys that were surely counted more often than a bound: no key
-// that is left out was counted more than twice as often. 0: nothing is left out but what Options::top cuts off.
+// Over the memory budget the lists of a field hold only keys that were surely counted more often than a bound. Where
+// the inputs could be read twice, every key above it is there and counted exactly; on a pipe no key that is left out
+// was counted more than twice as often. 0: nothing is left out but what Options::top cuts off.
 struct ListBounds {
   uint64_t busiest = 0;
   uint64_t failing = 0;
@@ -189,7 +190,7 @@ struct KeyRow {
 // All agents of one kind, not only the listed ones. Lines without an agent are of unknown kind.
 struct AgentKindRow {
   AgentKind kind = AgentKind::kUnknown;
-  uint64_t agents = 0;  // how many different ones; over the memory budget, those that were kept
+  uint64_t agents = 0;  // how many different ones; over the memory budget, those that are known
   uint64_t count = 0;
   uint64_t error = 0;  // lines of agents that were not kept: the true count lies in [count, count + error]
   double share = 0;    // of counted

@@ -77,6 +77,36 @@ const KeyTable* Aggregates::table(Field field) const {
   return nullptr;
 }
 
+ColumnSet Aggregates::over_budget() const {
+  ColumnSet fields;
+  for (size_t i = 0; i < kKeyFields.size(); ++i) {
+    if (tables_[i] != nullptr && tables_[i]->bound() != 0) fields.Insert(kKeyFields[i]);
+  }
+  return fields;
+}
+
+void Aggregates::BeginRecount() {
+  for (size_t i = 0; i < kKeyFields.size(); ++i) {
+    recounted_[i] = tables_[i] != nullptr && tables_[i]->bound() != 0;
+    if (recounted_[i]) tables_[i]->BeginRecount();
+  }
+  recounting_ = true;
+}
+
+bool Aggregates::EndRecount() {
+  recounting_ = false;
+  KeyTable::StatusKinds kinds;
+  for (size_t code = 0; code < StatusCounts::kCodes; ++code) {
+    if (statuses_.of(code).count == 0) continue;
+    ++(KeyTable::IsFailing(static_cast<uint16_t>(code)) ? kinds.failing : kinds.main);
+  }
+  bool all = true;
+  for (size_t i = 0; i < kKeyFields.size(); ++i) {
+    if (recounted_[i] && !tables_[i]->EndRecount(kinds)) all = false;
+  }
+  return all;
+}
+
 uint64_t Aggregates::memory_bytes() const {
   uint64_t bytes = path_durations_ ? path_durations_->memory_bytes() : 0;
   bytes += upstream_reasons_ ? upstream_reasons_->memory_bytes() : 0;
@@ -89,13 +119,14 @@ Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates), st
   const AggregatePlan& plan = aggregates->plan_;
   const uint64_t local = LocalPart(plan) / std::max(1u, plan.workers);
   for (size_t i = 0; i < kKeyFields.size(); ++i) {
-    KeyTable* table = aggregates->tables_[i].get();
-    if (table == nullptr) continue;
+    if (!aggregates->IsCounted(i)) continue;
     const uint64_t bytes = std::min(local / kAllParts * kParts[i], kMaxLocalBytes);
     const auto tag = plan.tags.find(kKeyFields[i]);
-    const TagFunction tag_of = tag != plan.tags.end() ? tag->second : nullptr;
-    keys_.push_back(std::make_unique<KeyCounter>(kKeyFields[i], table, plan.seed, bytes, tag_of));
+    const TagFunction tag_of = tag != plan.tags.end() && !aggregates->recounting_ ? tag->second : nullptr;
+    keys_.push_back(
+        std::make_unique<KeyCounter>(kKeyFields[i], aggregates->tables_[i].get(), plan.seed, bytes, tag_of));
   }
+  if (aggregates->recounting_) return;
   if (aggregates->timeline_) timeline_.emplace(plan.interval_seconds);
   if (aggregates->durations_) durations_.emplace();
   if (aggregates->path_durations_) path_durations_.emplace(aggregates->path_durations_.get());
@@ -106,6 +137,7 @@ Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates), st
 }
 
 void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selection, const TagsConsumer& then) {
+  if (aggregates_->recounting_) return AddKeys(batch, selection, then);
   statuses_.Add(batch, selection);
   if (timeline_) timeline_->Add(batch, selection);
   if ((durations_ || path_durations_) && HasDurations(batch, selection)) {
@@ -117,6 +149,11 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
     minutes_->Add(batch, selection);
     if (minutes_->size() > kMaxLocalMinutes) FlushMinutes();
   }
+  AddKeys(batch, selection, then);
+  if (failing_rows_) failing_rows_->Add(batch, selection);
+}
+
+void Aggregates::Worker::AddKeys(const RecordBatch& batch, const Selection& selection, const TagsConsumer& then) {
   for (const auto& keys : keys_) {
     if (ListsMissing(keys->field()) && batch.IsEntirelyMissing(keys->field())) keys->AddMissing(batch, selection);
   }
@@ -132,7 +169,6 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
     }
     if (then != nullptr) then(first, size, tags_);
   }
-  if (failing_rows_) failing_rows_->Add(batch, selection);
 }
 
 void Aggregates::Worker::FlushMinutes() {
@@ -143,6 +179,7 @@ void Aggregates::Worker::FlushMinutes() {
 
 void Aggregates::Worker::Flush() {
   for (const auto& keys : keys_) keys->Flush();
+  if (aggregates_->recounting_) return;
   if (path_durations_) path_durations_->Flush();
   if (upstream_reasons_) upstream_reasons_->Flush();
   if (minutes_) {

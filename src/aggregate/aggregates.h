@@ -15,6 +15,14 @@
 // counted if their section is in the plan, and per path if the plan has paths, too. The answer is the same for any
 // number of workers, any split of the rows over them and any order; with key tables over their budget, see key_table.h.
 //
+// Key tables over their budget can be counted exactly by a second pass over the same rows:
+//
+//   if (aggregates.over_budget() == ColumnSet{}) ...   // nothing to do
+//   aggregates.BeginRecount();                   // workers made from here on count the keys of these tables, and no
+//   more Aggregates::Worker worker(&aggregates);      // as in the first pass
+//   ...
+//   if (aggregates.EndRecount()) aggregates.FillReport(ReportOptions{}, &report);   // else counts of keys are lost
+//
 // Memory: of plan.table_bytes an eighth is for durations per path, a 32nd for the minutes of failing rows and a
 // 256th for the reasons of upstreams. Key tables share the rest: a third for the workers' own tables, two for the
 // shared ones, in parts that do not depend on which of them run. Workers and FillReport: see each. The block's bytes
@@ -88,6 +96,7 @@ class Aggregates {
     void Flush();
 
    private:
+    void AddKeys(const RecordBatch& batch, const Selection& selection, const TagsConsumer& then);
     void FlushMinutes();
 
     Aggregates* aggregates_;
@@ -109,11 +118,20 @@ class Aggregates {
   void FillReport(const ReportOptions& options, Report* report) const;
 
   // Calls function(key) for every key of a field that its table keeps, as stored (key_text.h); none without a table.
+  // After a second pass only for those that every schedule keeps.
   template <typename Function>
   void ForEachKey(Field field, Function function) const {
     const KeyTable* keys = table(field);
-    if (keys != nullptr) keys->ForEachKey([&](const KeyView& view) { function(view.stored_key()); });
+    if (keys != nullptr) keys->ForEachKeyText(function);
   }
+
+  // The fields whose tables were too small for all keys. Not while a worker works, as the next two.
+  ColumnSet over_budget() const;
+
+  // EndRecount() is false if the second pass did not see the rows of the first one, or if there was no room for what it
+  // found: then what FillReport() would say of these tables is wrong, and only ForEachKey() may be used.
+  void BeginRecount();
+  bool EndRecount();
 
   // What the shared tables take now, in bytes.
   uint64_t memory_bytes() const;
@@ -122,6 +140,7 @@ class Aggregates {
   friend class Worker;
 
   const KeyTable* table(Field field) const;
+  bool IsCounted(size_t table) const { return tables_[table] != nullptr && (!recounting_ || recounted_[table]); }
   void FillDurations(const ReportOptions& options, Report* report) const;
   void FillChanges(const ReportOptions& options, Report* report) const;
   void FillUpstreamReasons(size_t top, Report* report) const;
@@ -137,6 +156,8 @@ class Aggregates {
   std::optional<DurationCounts> durations_;
   std::optional<MinuteCounts> minutes_;
   DistinctCounter clients_;
+  bool recounting_ = false;                          // workers make the second pass
+  std::array<bool, kKeyFields.size()> recounted_{};  // these tables
 };
 
 }  // namespace logstat

@@ -145,9 +145,8 @@ class KeyCounter {
   PairCount* FindPair(uint32_t pair);
   void ChainPairs();
   FlushOrder SortByPartition();
-  void FlushPartition(const std::vector<uint32_t>& order, size_t first, size_t last, KeyPartition& main,
-                      KeyPartition& failing);
-  void FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition& failing);
+  void FlushPartition(const FlushOrder& order, size_t partition, const KeyPartition& main, const KeyPartition& failing);
+  void FlushEntry(const Entry& entry, size_t partition);
   std::string_view KeyOf(const Entry& entry) const;
 
   Field field_;

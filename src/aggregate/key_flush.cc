@@ -26,7 +26,7 @@ void KeyCounter::ChainPairs() {
   pairs_used_ = 0;
 }
 
-void KeyCounter::FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition& failing) {
+void KeyCounter::FlushEntry(const Entry& entry, size_t partition) {
   std::array<StatusCount, StatusCounts::kCodes + 1> statuses;  // main ones from the front, failing ones from the back
   size_t main_end = 0;
   size_t failing_begin = statuses.size();
@@ -45,11 +45,11 @@ void KeyCounter::FlushEntry(const Entry& entry, KeyPartition& main, KeyPartition
   put(StatusCount{entry.status(), own});
   KeyDelta delta{KeyOf(entry), entry.hash(), {statuses.data(), main_end}, entry.bytes, entry.span};
   if (main_end > 0) {
-    main.Add(delta);
+    table_->Add(partition, false, delta);
     delta.bytes = 0;  // counted there
   }
   delta.statuses = {statuses.data() + failing_begin, statuses.size() - failing_begin};
-  if (!delta.statuses.empty()) failing.Add(delta);
+  if (!delta.statuses.empty()) table_->Add(partition, true, delta);
 }
 
 // A counting sort by partition. Also tells `distinct_` of every key.
@@ -70,11 +70,13 @@ KeyCounter::FlushOrder KeyCounter::SortByPartition() {
   return sorted;
 }
 
-// The entries at [first, last) of the order, which belong to one partition, under its lock.
-void KeyCounter::FlushPartition(const std::vector<uint32_t>& order, size_t first, size_t last, KeyPartition& main,
-                                KeyPartition& failing) {
+// The entries of one partition, under its lock.
+void KeyCounter::FlushPartition(const FlushOrder& sorted, size_t partition, const KeyPartition& main,
+                                const KeyPartition& failing) {
+  const std::vector<uint32_t>& order = sorted.entries;
+  const size_t last = sorted.begin[partition + 1];
   constexpr size_t kAhead = 8;  // entries whose cache lines are asked for in advance
-  for (size_t i = first; i < last; ++i) {
+  for (size_t i = sorted.begin[partition]; i < last; ++i) {
     // Three steps ahead of each other: the local entry; its node and the slots of the shared index; the shared entry.
     if (i + 3 * kAhead < order.size()) __builtin_prefetch(&entries_[order[i + 3 * kAhead]]);
     if (i + 2 * kAhead < last) {
@@ -84,7 +86,7 @@ void KeyCounter::FlushPartition(const std::vector<uint32_t>& order, size_t first
       __builtin_prefetch(&nodes_[ahead.node]);
     }
     if (i + kAhead < last) main.PrefetchEntry(entries_[order[i + kAhead]].hash());
-    FlushEntry(entries_[order[i]], main, failing);
+    FlushEntry(entries_[order[i]], partition);
   }
 }
 
@@ -99,11 +101,9 @@ void KeyCounter::Flush() {
   }
   const FlushOrder sorted = SortByPartition();
   for (size_t partition = 0; partition < KeyTable::kPartitions; ++partition) {
-    const size_t first = sorted.begin[partition];
-    const size_t last = sorted.begin[partition + 1];
-    if (first == last) continue;
+    if (sorted.begin[partition] == sorted.begin[partition + 1]) continue;
     table_->WithPartition(partition, [&](KeyPartition& main, KeyPartition& failing) {
-      FlushPartition(sorted.entries, first, last, main, failing);
+      FlushPartition(sorted, partition, main, failing);
     });
   }
   if (!slots_.empty()) std::fill_n(slots_.data(), slots_.size(), Slot{});

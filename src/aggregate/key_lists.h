@@ -7,8 +7,9 @@
 // their bytes, rows without the field before all keys.
 //
 // A table over its budget (see key_partition.h) lists only keys whose count is above its bound: each of them was
-// really counted more often than that, and a key that was counted more than twice as often is never left out.
-// Pure function of the table, which must not change meanwhile.
+// really counted more often than that, and a key that was counted more than twice as often is never left out. After a
+// second pass (key_table.h) counts are exact, every key above the bound is listed, and no order of the rows changes
+// that. Pure function of the table, which must not change meanwhile.
 #ifndef LOGSTAT_SRC_AGGREGATE_KEY_LISTS_H_
 #define LOGSTAT_SRC_AGGREGATE_KEY_LISTS_H_
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 #include "src/aggregate/key_text.h"
 
@@ -41,7 +42,7 @@ uint64_t KeyPartition::EntryBytes(size_t key_size) {
 uint64_t KeyPartition::ChargeOf(const KeyEntry& entry) const {
   uint64_t nodes = 0;
   ForEachStatus(entry, [&](uint16_t, uint64_t) { ++nodes; });
-  return EntryBytes(entry.key_size) + kIndexCharge + (nodes - 1) * sizeof(Node);
+  return PlainCharge(entry.key_size) + (nodes - 1) * kNodeCharge;
 }
 
 uint32_t KeyPartition::Allocate(size_t size) {
@@ -80,7 +81,17 @@ const KeyEntry* KeyPartition::Find(uint32_t hash, std::string_view key) const {
   return nullptr;
 }
 
+void KeyPartition::NoteRows(const KeyDelta& delta) {
+  const uint64_t plain = PlainCharge(delta.key.size());
+  for (const StatusCount& counted : delta.statuses) {
+    added_.rows += counted.count;
+    added_.charge += counted.count * plain;
+    added_.checksum += counted.count * (delta.hash * 0x9E3779B97F4A7C15u + counted.status * 0xC2B2AE3D27D4EB4Fu + 1);
+  }
+}
+
 void KeyPartition::Add(const KeyDelta& delta) {
+  NoteRows(delta);
   KeyEntry* entry = FindOrInsert(delta);
   entry->bytes += delta.bytes;
   entry->span.Merge(delta.span);
@@ -112,23 +123,66 @@ KeyEntry* KeyPartition::Insert(const KeyDelta& delta) {
   return entry;
 }
 
-void KeyPartition::AddStatus(KeyEntry* entry, StatusCount counted) {
-  if (entry->status == counted.status) {
-    entry->status_count += counted.count;
-    return;
-  }
+// Where a key's rows of a status are counted, null if nowhere yet.
+uint64_t* KeyPartition::StatusOf(KeyEntry* entry, uint16_t status) const {
+  if (entry->status == status) return &entry->status_count;
   for (uint32_t ref = entry->others; ref != 0;) {
     Node* node = At<Node>(ref);
-    if (node->status == counted.status) {
-      node->count += counted.count;
-      return;
-    }
+    if (node->status == status) return &node->count;
     ref = node->next;
   }
+  return nullptr;
+}
+
+void KeyPartition::AddNode(KeyEntry* entry, StatusCount counted) {
   const uint32_t ref = Allocate(sizeof(Node));
   *At<Node>(ref) = Node{counted.count, entry->others, counted.status};
   entry->others = ref;
   charged_ += sizeof(Node);
+}
+
+void KeyPartition::AddStatus(KeyEntry* entry, StatusCount counted) {
+  if (uint64_t* count = StatusOf(entry, counted.status)) {
+    *count += counted.count;
+  } else {
+    AddNode(entry, counted);
+  }
+}
+
+void KeyPartition::Freeze() {
+  // One more reduction as any other, so that there is room for the nodes of statuses that were forgotten.
+  if (offset_ != 0 && charged_ > capacity_ / 2) Reduce();
+  added_before_ = std::exchange(added_, AddedRows{});
+  ForEach([this](uint32_t, const KeyEntry& kept) {
+    KeyEntry* entry = const_cast<KeyEntry*>(&kept);
+    entry->count = entry->bytes = entry->status_count = entry->base = 0;
+    entry->span = TimeSpan{};
+    for (uint32_t ref = entry->others; ref != 0; ref = At<Node>(ref)->next) At<Node>(ref)->count = 0;
+  });
+}
+
+bool KeyPartition::Recount(const KeyDelta& delta, uint64_t* room) {
+  KeyEntry* entry = const_cast<KeyEntry*>(Find(delta.hash, delta.key));
+  if (entry == nullptr) return false;
+  entry->bytes += delta.bytes;
+  entry->span.Merge(delta.span);
+  for (const StatusCount& counted : delta.statuses) {
+    entry->count += counted.count;
+    if (uint64_t* count = StatusOf(entry, counted.status)) {
+      *count += counted.count;
+    } else if (*room >= sizeof(Node)) {
+      *room -= sizeof(Node);
+      AddNode(entry, counted);
+    } else {
+      no_room_ = true;
+    }
+  }
+  return true;
+}
+
+void KeyPartition::EndRecount(uint64_t bound) {
+  offset_ = 0;
+  bound_ = bound;
 }
 
 void KeyPartition::Reduce() {
@@ -162,6 +216,7 @@ void KeyPartition::Reduce() {
   reduced.chunk_mask_ = chunk_mask_;
   reduced.capacity_ = capacity_;
   reduced.offset_ = offset_;
+  reduced.added_ = added_;
   for (size_t i = 0; i < stay; ++i) {
     const KeyEntry& from = *candidates[i].entry;
     const StatusCount first{from.status, from.status_count};

@@ -18,6 +18,18 @@
 //   * a key that is not here was counted at most offset() times;
 //   * the true count of a key that is here lies in [count, count + base]; so does each of its per-status counts.
 //
+// **Counted again.** If the rows can be read twice, the keys that are here are counted exactly in a second pass:
+//
+//   partition.Freeze();                          // the keys stay, their counts start at 0
+//   partition.NoteRows(delta);                   // every key of the part, kept or not
+//   partition.Recount(delta, &room);             // counts it if it was kept, and says whether it was
+//   partition.SawTheSameRows();                  // at the end; then
+//   partition.EndRecount(bound);                 // the counts are exact
+//
+// No key is inserted. A kept key may need a node for a status that it had only before it came in: `room` is what is
+// left of the capacities of both parts of a partition for these, of which the last reduction freed half; a node that
+// does not fit makes SawTheSameRows() false.
+//
 // Entry, key and per-status nodes lie in chunks that are never moved: no slack of doubling arrays, and one key is one
 // or two cache lines. Not thread-safe: the table locks. Entries live until the next Add().
 #ifndef LOGSTAT_SRC_AGGREGATE_KEY_PARTITION_H_
@@ -64,9 +76,26 @@ struct KeyEntry {
 };
 static_assert(sizeof(KeyEntry) == 56);
 
+// What was added to a partition, of keys that were dropped, too: the same for the same rows in any order.
+struct AddedRows {
+  uint64_t rows = 0;
+  uint64_t charge = 0;    // of each row, what its key takes with a single status; in bytes
+  uint64_t checksum = 0;  // over keys and statuses
+
+  bool operator==(const AddedRows&) const = default;
+};
+
+// A key that was counted exactly, as the bound needs it (key_bound.h).
+struct WeighedKey {
+  uint64_t rows;
+  uint64_t charge;     // bytes that it takes at most, with a node for each other status that it had
+  uint64_t plain = 0;  // the same without any node
+};
+
 class KeyPartition {
  public:
   static constexpr uint64_t kMinCapacity = 8 << 10;  // several keys of the largest stored size
+  static constexpr uint64_t kNodeCharge = 16;        // of each status but the first of a key
 
   void SetCapacity(uint64_t bytes);
 
@@ -103,8 +132,25 @@ class KeyPartition {
     }
   }
 
+  // The second pass, see above.
+  void Freeze();
+  void NoteRows(const KeyDelta& delta);
+  bool Recount(const KeyDelta& delta, uint64_t* room);
+  bool SawTheSameRows() const { return added_ == added_before_ && !no_room_; }
+  void EndRecount(uint64_t bound);
+
+  // Of the keys whose statuses were counted exactly: the rows and the charge as far as `counts(status)` says yes.
+  template <typename Predicate>
+  std::vector<WeighedKey> Weigh(Predicate counts) const;
+
   size_t keys() const { return keys_; }
+  // What is not known of a key: it was counted at most so often before it came in, or if it is not here.
   uint64_t offset() const { return offset_; }
+  // A key that was counted more often than this is here, 0: all are. The offset, or what EndRecount() was told.
+  uint64_t bound() const { return bound_ != 0 ? bound_ : offset_; }
+  uint64_t capacity() const { return capacity_; }
+  uint64_t charged() const { return charged_; }
+  const AddedRows& added() const { return added_; }
   uint64_t memory_bytes() const { return chunks_.size() * chunk_bytes_ + slots_.capacity() * sizeof(Slot); }
 
  private:
@@ -117,6 +163,7 @@ class KeyPartition {
     uint32_t next;
     uint16_t status;
   };
+  static_assert(sizeof(Node) == kNodeCharge);
   // A slot of 8 bytes at a load of 3/8 to 3/4.
   static constexpr uint64_t kIndexCharge = 20;
   static constexpr size_t kUnit = 8;  // refs count units from the start of the first chunk
@@ -126,11 +173,14 @@ class KeyPartition {
     return reinterpret_cast<T*>(chunks_[ref >> chunk_shift_].get() + (ref & chunk_mask_) * kUnit);
   }
   static uint64_t EntryBytes(size_t key_size);
+  static uint64_t PlainCharge(size_t key_size) { return EntryBytes(key_size) + kIndexCharge; }
   uint64_t ChargeOf(const KeyEntry& entry) const;
   uint32_t Allocate(size_t size);
   KeyEntry* FindOrInsert(const KeyDelta& delta);
   KeyEntry* Insert(const KeyDelta& delta);
+  uint64_t* StatusOf(KeyEntry* entry, uint16_t status) const;
   void AddStatus(KeyEntry* entry, StatusCount counted);
+  void AddNode(KeyEntry* entry, StatusCount counted);
   void PutSlot(Slot slot);
   void GrowIndex();
   void Reduce();
@@ -146,7 +196,29 @@ class KeyPartition {
   uint64_t capacity_ = 0;
   uint64_t charged_ = 0;  // against capacity_
   uint64_t offset_ = 0;
+  uint64_t bound_ = 0;  // 0: not counted again
+  AddedRows added_;
+  AddedRows added_before_;  // in the first pass
+  bool no_room_ = false;
 };
+
+template <typename Predicate>
+std::vector<WeighedKey> KeyPartition::Weigh(Predicate counts) const {
+  std::vector<WeighedKey> keys;
+  keys.reserve(keys_);
+  ForEach([&](uint32_t, const KeyEntry& entry) {
+    WeighedKey key{0, 0, PlainCharge(entry.key_size)};
+    uint64_t statuses = 0;
+    ForEachStatus(entry, [&](uint16_t status, uint64_t count) {
+      if (!counts(status)) return;
+      key.rows += count;
+      ++statuses;
+    });
+    key.charge = key.plain + (statuses > 1 ? statuses - 1 : 0) * kNodeCharge;
+    keys.push_back(key);
+  });
+  return keys;
+}
 
 }  // namespace logstat
 

@@ -14,6 +14,15 @@
 // every list ("top paths of 404", "failing clients") is read from them; over it, millions of distinct paths that
 // answer 200 cannot push out the one that fails.
 //
+// **Over the budget** the keys that are kept can be counted exactly in a second pass over the same rows:
+//
+//   table.BeginRecount();                        // KeyCounters flush into Recount() from here on
+//   ...
+//   if (table.EndRecount(statuses)) ...          // counts are exact, and what is listed is the same for any schedule
+//
+// A key that only one of the two parts kept is counted there with all of its statuses: whether it is listed may depend
+// on either, and its row shows both.
+//
 // Thread-safe: WithPartition and AddMissing. Everything else only when no worker adds any more. Allocates nothing
 // before the first key.
 #ifndef LOGSTAT_SRC_AGGREGATE_KEY_TABLE_H_
@@ -80,6 +89,12 @@ class KeyTable {
   static size_t PartitionOf(uint64_t sketch_hash) { return sketch_hash >> 56; }
   static bool IsFailing(uint16_t status) { return status >= 400 || status == 0; }
 
+  // How many different statuses there are of each kind.
+  struct StatusKinds {
+    uint64_t main = 0;
+    uint64_t failing = 0;
+  };
+
   // Calls function(main, failing) with the two parts of a partition while it is locked.
   template <typename Function>
   void WithPartition(size_t partition, Function function) {
@@ -87,7 +102,27 @@ class KeyTable {
     function(partitions_[partition].main, partitions_[partition].failing);
   }
 
-  // Adds the rows that have no key.
+  // Adds what a worker counted for a key since its last flush: `counted` of status 001-399, or of the others. The parts
+  // are those of the key's partition, which is locked.
+  void Add(size_t partition, bool failing, const KeyDelta& counted) {
+    KeyPartition& part = failing ? partitions_[partition].failing : partitions_[partition].main;
+    if (recount_ == Recount::kNone) [[likely]] {
+      part.Add(counted);
+    } else {
+      AddAgain(partition, failing, counted);
+    }
+  }
+
+  // The second pass. EndRecount() is false if it did not see the rows of the first one or had no room: then the counts
+  // are lost, and only keys remain.
+  void BeginRecount();
+  bool EndRecount(const StatusKinds& statuses);
+
+  // The counts are those of a second pass: exact. Keys at or below the bounds are then those of one schedule, and
+  // nothing that is printed may come from them.
+  bool recounted() const { return recount_ == Recount::kDone; }
+
+  // Adds the rows that have no key; in a second pass they are known already.
   void AddMissing(const StatusCounts& missing);
   const StatusCounts& missing() const { return missing_; }
 
@@ -101,15 +136,21 @@ class KeyTable {
   void ForEachKeyOf(size_t partition, Function&& function) const;
 
   // Calls function(stored_key, rows) for every key that is kept of those with rows of a status >= 400 or code 0; `rows`
-  // is the number of these, or what is known of it.
+  // is the number of these, or what is known of it. After a second pass only for those above the bound.
   template <typename Function>
-  void ForEachFailingKey(Function function) const {
-    for (size_t i = 0; i < kPartitions; ++i) {
-      partitions_[i].failing.ForEach([&](uint32_t, const KeyEntry& entry) { function(entry.key(), entry.count); });
-    }
+  void ForEachFailingKey(Function function) const;
+
+  // Calls function(stored_key) for every key that is kept; after a second pass only for those above the bound.
+  template <typename Function>
+  void ForEachKeyText(Function function) const {
+    const uint64_t least = recounted() ? bound() + 1 : 0;
+    ForEachKey([&](const KeyView& view) {
+      if (view.count() >= least) function(view.stored_key());
+    });
   }
 
-  // Every key that is not kept was counted at most so often. 0: exact, nothing was dropped.
+  // Every key that is not kept was counted at most so often; after a second pass this is a property of the rows alone.
+  // 0: exact, nothing was dropped.
   uint64_t bound() const;
   // The same for its rows with a status >= 400 or code 0, and for the others.
   uint64_t failing_bound() const;
@@ -123,12 +164,30 @@ class KeyTable {
     std::mutex mutex;
     KeyPartition main;
     KeyPartition failing;
+    uint64_t room = 0;  // for nodes of the second pass
   };
+  enum class Recount : uint8_t { kNone, kRuns, kDone, kFailed };
+
+  void AddAgain(size_t partition, bool failing, const KeyDelta& counted);
 
   std::unique_ptr<Partition[]> partitions_;
   std::mutex missing_mutex_;
   StatusCounts missing_;
+  Recount recount_ = Recount::kNone;
 };
+
+template <typename Function>
+void KeyTable::ForEachFailingKey(Function function) const {
+  for (size_t i = 0; i < kPartitions; ++i) {
+    const KeyPartition& failing = partitions_[i].failing;
+    failing.ForEach([&](uint32_t, const KeyEntry& entry) {
+      if (!recounted()) return function(entry.key(), entry.count);
+      uint64_t rows = 0;  // it may have others, too
+      failing.ForEachStatus(entry, [&](uint16_t s, uint64_t count) { rows += IsFailing(s) ? count : 0; });
+      if (rows > failing.bound()) function(entry.key(), rows);
+    });
+  }
+}
 
 template <typename Function>
 void KeyTable::ForEachKeyOf(size_t partition, Function&& function) const {

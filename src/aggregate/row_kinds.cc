@@ -44,7 +44,9 @@ std::vector<AgentKindRow> CountAgentKinds(const KeyTable& agents, uint64_t count
   std::array<AgentKindRow, kAgentKindCount> kinds;
   for (size_t i = 0; i < kinds.size(); ++i) kinds[i].kind = static_cast<AgentKind>(i);
   AddMissing(agents.missing(), &kinds[static_cast<size_t>(AgentKind::kUnknown)]);
+  const uint64_t least = agents.recounted() ? agents.bound() + 1 : 0;
   agents.ForEachKey([&](const KeyView& view) {
+    if (view.count() < least) return;
     AgentKindRow& row = kinds[static_cast<size_t>(ClassifyAgent(PrintedKey(view.stored_key())).kind)];
     ++row.agents;
     row.count += view.count();

@@ -21,7 +21,7 @@ void MarkAgents(std::vector<KeyRow>* agents);
 void MarkPaths(std::vector<KeyRow>* paths);
 
 // `counted`: the rows that were counted into the table, with an agent or without. Rows without an agent are of unknown
-// kind.
+// kind. Over the budget those of agents that are kept are counted; after a second pass those of agents above the bound.
 std::vector<AgentKindRow> CountAgentKinds(const KeyTable& agents, uint64_t counted);
 
 }  // namespace logstat

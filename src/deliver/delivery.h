@@ -52,6 +52,9 @@ class Delivery {
   // Ends the waiting for good: nothing is delivered any more.
   void Abandon();
 
+  // Frees the cells that are kept for later. When no worker works any more.
+  void DropFreeCells() { free_.clear(); }
+
   // Cells delivered so far.
   uint64_t delivered() const;
 

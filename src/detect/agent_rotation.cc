@@ -42,7 +42,8 @@ constexpr uint64_t kMostPerAgent = 3;  // requests
 class AgentRotation : public Detector {
  public:
   explicit AgentRotation(RuleSettings settings)
-      : Detector(kAgentRotation, settings), runs_(DistinctRuns::Bucket(settings.threshold, settings.window_ms())) {}
+      : Detector(kAgentRotation, settings),
+        runs_(DistinctRuns::Bucket(settings.threshold, settings.window_ms(), settings.most_keys)) {}
 
   // The slots say which clients may have changed their agent often; the others cost no more. A bucket
   // that runs over at the end of some minute got six drops of it in one minute, of that or the one before: a full one
@@ -133,9 +134,9 @@ class AgentRotation : public Detector {
 
   DistinctRuns runs_;
   std::unordered_set<uint64_t> tracked_;
-  KeyMap<int64_t> last_ms_;
-  KeyMap<Rotation> rotations_;
-  KeyMap<Evidence> events_;
+  KeyMap<int64_t> last_ms_{most_keys()};
+  KeyMap<Rotation> rotations_{most_keys()};
+  KeyMap<Evidence> events_{most_keys()};
 };
 
 }  // namespace

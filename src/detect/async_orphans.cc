@@ -62,7 +62,7 @@ class AsyncOrphans : public Detector {
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.status() != 202 || event.client() == 0 || event.path() == 0) return;
     const uint64_t key = KeyOfPath(event);
-    if (paths_.size() >= kMostKeys && paths_.count(key) == 0) return;
+    if (paths_.size() >= most_keys() && paths_.count(key) == 0) return;
     const auto found = waiting_.find(event.client());
     if (found == waiting_.end() && waiting_.size() >= kMostClients) return;
     Path& path = paths_[key];

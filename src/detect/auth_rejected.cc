@@ -41,7 +41,9 @@ constexpr uint64_t kTokenTries = 50;
 class RefusedTokens {
  public:
   explicit RefusedTokens(RuleSettings settings)
-      : window_ms_(settings.window_ms()), windows_(kTokenTries, settings.window_ms()) {}
+      : window_ms_(settings.window_ms()),
+        windows_(kTokenTries, settings.window_ms(), settings.most_keys),
+        mostly_(settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) {
     if (event.status() != 401 || event.shadow.has_user != 0 || event.client() == 0) return;
@@ -80,7 +82,7 @@ class RefusedTokens {
 class AuthRejected : public Detector {
  public:
   explicit AuthRejected(RuleSettings settings)
-      : Detector(kAuthRejected, settings), credentials_(settings), tokens_(settings) {}
+      : Detector(kAuthRejected, settings), credentials_(settings), forms_(settings), tokens_(settings) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     credentials_.OnEvent(event, surroundings);

@@ -63,7 +63,7 @@ void BackgroundRuns::Add(const Event& event, bool is_first, bool reached, Backgr
     background.Add(event, family_);
     return;
   }
-  if (waiting_.size() >= kMostKeys && !waiting_.contains(event.client())) return;
+  if (waiting_.size() >= most_keys_ && !waiting_.contains(event.client())) return;
   WaitingEvents& waiting = waiting_[event.client()];
   if (is_first) waiting = WaitingEvents();
   waiting.Add(event);

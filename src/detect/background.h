@@ -68,13 +68,14 @@ class Background {
 // adds.
 class BackgroundRuns {
  public:
-  explicit BackgroundRuns(ProbeFamily family) : family_(family) {}
+  BackgroundRuns(ProbeFamily family, size_t most_keys) : family_(family), most_keys_(most_keys) {}
 
   // `is_first`: the event begins a run; `reached`: the run is known to be probing.
   void Add(const Event& event, bool is_first, bool reached, Background& background);
 
  private:
   ProbeFamily family_;
+  size_t most_keys_;
   absl::node_hash_map<uint64_t, WaitingEvents> waiting_;  // by client
 };
 

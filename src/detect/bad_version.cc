@@ -50,7 +50,7 @@ bool IsNoRequest(const Event& event) {
 class BadVersion : public Detector {
  public:
   explicit BadVersion(RuleSettings settings)
-      : Detector(kBadVersion, settings), garbage_(settings.threshold, settings.window_ms()) {}
+      : Detector(kBadVersion, settings), garbage_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.client() == 0) return;
@@ -93,7 +93,7 @@ class BadVersion : public Detector {
     Evidence evidence;
   };
   SlidingWindows garbage_;
-  BackgroundRuns background_{ProbeFamily::kVersion};
+  BackgroundRuns background_{ProbeFamily::kVersion, most_keys()};
   std::map<std::string, Served> served_;  // by client
 };
 

@@ -43,7 +43,7 @@ constexpr size_t kTopClients = 5;
 class Bandwidth : public Detector {
  public:
   explicit Bandwidth(RuleSettings settings)
-      : Detector(kBandwidth, settings), windows_(settings.threshold, settings.window_ms()) {}
+      : Detector(kBandwidth, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.status() != 509) return;

@@ -113,7 +113,7 @@ class BodyRules : public Detector {
 
   Broken* Find(uint64_t verdict, const Event& event) {
     const uint64_t key = JoinKeys(verdict, event.shadow.host);
-    if (broken_.size() >= kMostKeys && broken_.find(key) == broken_.end()) return nullptr;
+    if (broken_.size() >= most_keys() && broken_.find(key) == broken_.end()) return nullptr;
     const auto [found, is_new] = broken_.try_emplace(key);
     if (is_new) found->second.host = event.text(Field::kHost);
     return &found->second;

@@ -36,7 +36,8 @@ namespace {
 class CacheBust : public Detector {
  public:
   explicit CacheBust(RuleSettings settings)
-      : Detector(kCacheBust, settings), runs_(DistinctRuns::Bucket(settings.threshold, settings.window_ms())) {}
+      : Detector(kCacheBust, settings),
+        runs_(DistinctRuns::Bucket(settings.threshold, settings.window_ms(), settings.most_keys)) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.client() == 0 || event.shadow.is_static != 0) return;

@@ -105,7 +105,7 @@ class ClassShift : public Detector {
       ++kind.count;
       if (!kind.may_shift) return;
       kind.now.Add(event);
-      if (event.client() != 0 && kind.clients.size() < kMostKeys) ++kind.clients[event.client()];
+      if (event.client() != 0 && kind.clients.size() < most_keys()) ++kind.clients[event.client()];
     });
     Host* host = HostOf(event.shadow.host);
     if (host != nullptr && host->name.empty()) host->name = event.text(Field::kHost).substr(0, kMostEvidenceBytes);

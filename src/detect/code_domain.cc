@@ -92,7 +92,7 @@ class CodeDomain : public Detector {
     const Kind* kind = KindOf(event);
     if (kind == nullptr) return;
     const auto key = std::pair(event.status(), std::string(event.text(Field::kHost)));
-    if (codes_.size() >= kMostKeys && codes_.find(key) == codes_.end()) return;
+    if (codes_.size() >= most_keys() && codes_.find(key) == codes_.end()) return;
     Code& code = codes_[key];
     code.kind = kind;
     code.evidence.Add(event);
@@ -100,7 +100,7 @@ class CodeDomain : public Detector {
     code.methods.Add(event.text(Field::kMethod));
     code.protocols.Add(event.text(Field::kProtocol));
     if (event.status() == 100) continued_[JoinKeys(event.client(), event.path())] = event.time_ms;
-    if (continued_.size() > kMostKeys) continued_.clear();
+    if (continued_.size() > most_keys()) continued_.clear();
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {

@@ -57,9 +57,9 @@ class ConnectionLimit : public Detector {
   ConnectionLimit(RuleSettings settings, std::vector<int> codes)
       : Detector(kConnectionLimit, settings),
         codes_(std::move(codes)),
-        windows_{SlidingWindows(settings.threshold, settings.window_ms()),
-                 SlidingWindows(settings.threshold, settings.window_ms())},
-        misdirected_(settings.threshold, settings.window_ms()) {}
+        windows_{SlidingWindows(settings.threshold, settings.window_ms(), settings.most_keys),
+                 SlidingWindows(settings.threshold, settings.window_ms(), settings.most_keys)},
+        misdirected_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEpoch(const Epoch& /*epoch*/, Surroundings& surroundings) override { SettleRetries(surroundings.history); }
 
@@ -146,7 +146,7 @@ class ConnectionLimit : public Detector {
   };
 
   Client* ClientOf(uint64_t client, Kind kind) {
-    if (clients_[kind].size() >= kMostKeys && clients_[kind].find(client) == clients_[kind].end()) return nullptr;
+    if (clients_[kind].size() >= most_keys() && clients_[kind].find(client) == clients_[kind].end()) return nullptr;
     return &clients_[kind][client];
   }
 
@@ -187,7 +187,7 @@ class ConnectionLimit : public Detector {
     const std::string_view protocol = event.text(Field::kProtocol);
     marks.multiplexed += protocol.starts_with("HTTP/2") || protocol.starts_with("HTTP/3") ? 1 : 0;
     if (marks.clients.size() < 64) marks.clients.insert(event.client());
-    if (retries_.size() < kMostKeys) retries_.push_back({event.client(), event.shadow.host, event.time_ms});
+    if (retries_.size() < most_keys()) retries_.push_back({event.client(), event.shadow.host, event.time_ms});
   }
 
   // Those whose two seconds are over, or lie within what is known by now.
@@ -288,9 +288,9 @@ class ConnectionLimit : public Detector {
   const std::vector<int> codes_;
   std::array<SlidingWindows, 2> windows_;  // by kind; keys are clients
   std::array<std::unordered_map<uint64_t, Client>, 2> clients_;
-  KeyMap<Refusals> refusals_;          // by host
-  SlidingWindows misdirected_;         // 421 by host
-  KeyMap<Misdirected> misdirections_;  // by host
+  KeyMap<Refusals> refusals_{most_keys()};          // by host
+  SlidingWindows misdirected_;                      // 421 by host
+  KeyMap<Misdirected> misdirections_{most_keys()};  // by host
   std::vector<Retry> retries_;
   const History* last_history_ = nullptr;
 };

@@ -22,9 +22,11 @@ uint64_t UserHash(std::string_view text) { return SketchHash(text) ^ kUserSalt; 
 
 CredentialTries::CredentialTries(RuleSettings settings)
     : window_ms_(settings.window_ms()),
-      force_(settings.threshold, settings.window_ms()),
-      users_(DistinctRuns::Window(kManyUsers, settings.window_ms())),
-      clients_(DistinctRuns::Window(kManyClients, settings.window_ms())) {}
+      pairs_(settings.most_keys),
+      outcomes_(settings.most_keys),
+      force_(settings.threshold, settings.window_ms(), settings.most_keys),
+      users_(DistinctRuns::Window(kManyUsers, settings.window_ms(), settings.most_keys)),
+      clients_(DistinctRuns::Window(kManyClients, settings.window_ms(), settings.most_keys)) {}
 
 void CredentialTries::OnEvent(const Event& event, Surroundings& surroundings) {
   if (event.shadow.has_user == 0 || event.client() == 0) return;

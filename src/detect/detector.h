@@ -5,8 +5,8 @@
 //   std::vector<std::unique_ptr<Detector>> detectors = MakeDetectors(settings);   // registry.h
 //
 // Detectors (detectors.h) calls them, one thread at a time: OnEpoch() before the events of an epoch, OnEvent() for each
-// of them, Finish() once. A detector owns its keys: at most kMostKeys, of which the one with the oldest last event goes
-// first (windows.h does that). No detector reads what another one keeps.
+// of them, Finish() once. A detector owns its keys: at most most_keys(), of which the one with the oldest last event
+// goes first (windows.h does that). No detector reads what another one keeps.
 #ifndef LOGSTAT_SRC_DETECT_DETECTOR_H_
 #define LOGSTAT_SRC_DETECT_DETECTOR_H_
 
@@ -31,8 +31,6 @@
 #include "src/detect/shared_addresses.h"
 
 namespace logstat {
-
-inline constexpr size_t kMostKeys = 65'536;
 
 // What a detector may look up while it works.
 struct Surroundings {
@@ -77,6 +75,9 @@ class Detector {
   const RuleSettings& settings() const { return settings_; }
 
  protected:
+  // The most keys of one of its tables.
+  size_t most_keys() const { return settings_.most_keys; }
+
   // A finding of this rule with its title, severity, threshold and window, about an entity.
   Finding StartFinding(EntityKind kind, std::string_view entity) const {
     Finding finding;

@@ -30,7 +30,8 @@ class Detectors {
  public:
   static constexpr size_t kMostOfAnId = 5;
 
-  // `rules` are what the user set, by id; ids that are not there have their defaults.
+  // `rules` are what the user set, by id; ids that are not there have their defaults. `budget_bytes`: for the lines
+  // that they may look up; how many keys they may hold follows from it.
   Detectors(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes);
 
   void OnEpoch(Epoch epoch);

@@ -1,9 +1,8 @@
 // How many different values a key came with: users of one client, clients of one user, paths, agents, queries.
 //
-//   DistinctRuns runs = DistinctRuns::Window(5, 600'000);      // five different values within ten minutes
-//   DistinctRuns runs = DistinctRuns::Bucket(10, 10'000);      // more than ten in a bucket that loses one in 10 s
-//   DistinctRun& run = runs.Add(key, value, event);            // events in the order of their times
-//   runs.Flush();
+//   DistinctRuns runs = DistinctRuns::Window(5, 600'000, most_keys);   // five different values within ten minutes
+//   DistinctRuns runs = DistinctRuns::Bucket(10, 10'000, most_keys);   // more than ten in a bucket that loses one in
+//   10 s DistinctRun& run = runs.Add(key, value, event);            // events in the order of their times runs.Flush();
 //   runs.ForEachReached([&](uint64_t key, const DistinctRun& run) { … run.evidence() … });
 //
 // A window counts the values whose last event lies in it, ends included. A bucket takes one drop for each value that
@@ -11,8 +10,8 @@
 // than its capacity (the leaky bucket of CrowdSec's hub with `distinct`).
 // A run of a key lasts while its gaps stay under the window, or until its bucket is empty; runs that were reached are
 // kept, and there is one result per key, as in windows.h.
-// Memory: kMostKeys keys (key_map.h), the latest kMostValues values of each; the 4,096 first keys that were reached are
-// kept whatever comes. Not thread-safe.
+// Memory: `most_keys` keys (key_map.h), the latest kMostValues values of each; the 4,096 first keys that were reached
+// are kept whatever comes. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_DISTINCT_RUNS_H_
 #define LOGSTAT_SRC_DETECT_DISTINCT_RUNS_H_
 
@@ -64,8 +63,12 @@ class DistinctRun {
 
 class DistinctRuns {
  public:
-  static DistinctRuns Window(uint64_t least, int64_t window_ms) { return DistinctRuns(least, window_ms, false); }
-  static DistinctRuns Bucket(uint64_t capacity, int64_t leak_ms) { return DistinctRuns(capacity, leak_ms, true); }
+  static DistinctRuns Window(uint64_t least, int64_t window_ms, size_t most_keys) {
+    return DistinctRuns(least, window_ms, false, most_keys);
+  }
+  static DistinctRuns Bucket(uint64_t capacity, int64_t leak_ms, size_t most_keys) {
+    return DistinctRuns(capacity, leak_ms, true, most_keys);
+  }
 
   // Counts the event for the key, whose value is `value`.
   DistinctRun& Add(uint64_t key, uint64_t value, const Event& event) { return Add(key, value, event.time_ms, &event); }
@@ -86,8 +89,8 @@ class DistinctRuns {
   }
 
  private:
-  DistinctRuns(uint64_t least, int64_t window_ms, bool is_bucket)
-      : least_(least), window_ms_(window_ms), is_bucket_(is_bucket) {}
+  DistinctRuns(uint64_t least, int64_t window_ms, bool is_bucket, size_t most_keys)
+      : least_(least), window_ms_(window_ms), is_bucket_(is_bucket), runs_(most_keys) {}
   DistinctRun& Add(uint64_t key, uint64_t value, int64_t time_ms, const Event* event);
   void EndRun(uint64_t key, DistinctRun& run);
   static void Touch(DistinctRun& run, uint64_t value, int64_t time_ms);

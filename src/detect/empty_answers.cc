@@ -39,7 +39,7 @@ namespace {
 class EmptyAnswers : public Detector {
  public:
   explicit EmptyAnswers(RuleSettings settings)
-      : Detector(kEmptyAnswers, settings), windows_(settings.threshold, settings.window_ms()) {}
+      : Detector(kEmptyAnswers, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.status() != 200 || event.bytes != 0 || event.method() != MethodKind::kGet || event.path() == 0) return;
@@ -47,7 +47,7 @@ class EmptyAnswers : public Detector {
     SlidingWindow& window = windows_.Add(key, event);
     window.SetEntity(event.text(Field::kPath));
     const uint64_t count = window.current().count();
-    if (!window.current_reached() || unusual_.count(key) != 0 || unusual_.size() >= kMostKeys) return;
+    if (!window.current_reached() || unusual_.count(key) != 0 || unusual_.size() >= most_keys()) return;
     if (count % settings().threshold != 0 || !std::has_single_bit(count / settings().threshold)) return;
     std::vector<uint32_t> sizes;
     surroundings.history.ForEachOfPath(event.path(), event.time_ms - settings().window_ms(), event.time_ms,

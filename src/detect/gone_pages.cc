@@ -67,11 +67,11 @@ class LastServed {
 class GonePages : public Detector {
  public:
   explicit GonePages(RuleSettings settings)
-      : Detector(kGonePages, settings), referrers_(settings.threshold, settings.window_ms()) {}
+      : Detector(kGonePages, settings), referrers_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
     for (const Shadow& shadow : epoch.shadows) {
-      if (shadow.status == 410 && (gone_.size() < kMostKeys || gone_.count(PathKey(shadow)) != 0)) {
+      if (shadow.status == 410 && (gone_.size() < most_keys() || gone_.count(PathKey(shadow)) != 0)) {
         Gone& gone = gone_[PathKey(shadow)];
         gone_filter_.Add(PathKey(shadow));
         gone.first_ms = std::min(gone.first_ms, epoch.TimeOf(shadow));
@@ -99,7 +99,7 @@ class GonePages : public Detector {
       return;
     const uint64_t page = SketchHash(from.page);
     referrers_.Add(page, event).SetEntity(from.page);
-    if (hosts_.size() < kMostKeys && !hosts_.contains(page)) {
+    if (hosts_.size() < most_keys() && !hosts_.contains(page)) {
       hosts_.emplace(page, std::pair(from.host, std::string(event.text(Field::kHost))));
     }
     if (status == 404) NoteMissing(event, from);
@@ -157,7 +157,7 @@ class GonePages : public Detector {
     const uint64_t key = PathKey(event.shadow);
     const int64_t served = served_.Find(key);
     if (served == kNoTime || served > event.time_ms) return;
-    if (missing_.size() >= kMostKeys && missing_.count(key) == 0) return;
+    if (missing_.size() >= most_keys() && missing_.count(key) == 0) return;
     Missing& missing = missing_[key];
     if (served > missing.served_ms) missing = Missing();  // it was there in between
     missing.served_ms = served;

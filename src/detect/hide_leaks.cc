@@ -37,8 +37,8 @@ class HideLeaks : public Detector {
  public:
   explicit HideLeaks(RuleSettings settings)
       : Detector(kHideLeaks, settings),
-        forbidden_(settings.threshold, settings.window_ms()),
-        missing_(settings.threshold, settings.window_ms()) {}
+        forbidden_(settings.threshold, settings.window_ms(), settings.most_keys),
+        missing_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
     if (event.method() != MethodKind::kGet || event.path() == 0) return;

@@ -1,9 +1,9 @@
 // Values by key, of bounded number: the map behind detectors that remember something of each client, path or user.
 //
-//   KeyMap<State> clients;
+//   KeyMap<State> clients(settings.most_keys);
 //   State& state = clients.At(event.client(), event.time_ms);
 //
-// Holds kMostKeys keys at most. When it is full, the quarter whose last At() is oldest goes, so that a flood of keys
+// Holds `most_keys` keys at most. When it is full, the quarter whose last At() is oldest goes, so that a flood of keys
 // does not pay for each. References live until the next At(). Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_KEY_MAP_H_
 #define LOGSTAT_SRC_DETECT_KEY_MAP_H_
@@ -24,10 +24,12 @@ namespace logstat {
 template <typename Value>
 class KeyMap {
  public:
+  explicit KeyMap(size_t most_keys) : most_keys_(most_keys) {}
+
   Value& At(uint64_t key, int64_t now_ms) {
     auto found = entries_.find(key);
     if (found == entries_.end()) {
-      if (entries_.size() >= kMostKeys) MakeRoom();
+      if (entries_.size() >= most_keys_) MakeRoom();
       found = entries_.try_emplace(key).first;
     }
     found->second.last_ms = now_ms;
@@ -59,6 +61,7 @@ class KeyMap {
     for (size_t i = 0; i < by_age.size() / 4; ++i) entries_.erase(by_age[i].second);
   }
 
+  size_t most_keys_;
   absl::node_hash_map<uint64_t, Entry> entries_;
 };
 

@@ -19,10 +19,11 @@ bool IsLoginInterface(std::string_view path) {
 
 }  // namespace
 
-LoginForms::LoginForms()
-    : fast_(kPerMinute, kMinuteMs),
-      slow_(kOfEach, kTenMinutesMs),
-      crowds_(DistinctRuns::Window(kClients, kTenMinutesMs)) {}
+LoginForms::LoginForms(RuleSettings settings)
+    : fast_(kPerMinute, kMinuteMs, settings.most_keys),
+      slow_(kOfEach, kTenMinutesMs, settings.most_keys),
+      crowds_(DistinctRuns::Window(kClients, kTenMinutesMs, settings.most_keys)),
+      successes_(settings.most_keys) {}
 
 void LoginForms::OnEvent(const Event& event, Surroundings& surroundings) {
   if (event.method() != MethodKind::kPost || event.client() == 0) return;

@@ -27,7 +27,7 @@ class LoginForms {
   static constexpr uint64_t kOfEach = 5;
   static constexpr uint64_t kClients = 10;
 
-  LoginForms();
+  explicit LoginForms(RuleSettings settings);
 
   void OnEvent(const Event& event, Surroundings& surroundings);
   void Finish(const FindingContext& context, const FindingStarter& start, std::vector<Finding>& findings);

@@ -47,8 +47,8 @@ class LostUpdates : public Detector {
  public:
   explicit LostUpdates(RuleSettings settings)
       : Detector(kLostUpdates, settings),
-        conflicts_(settings.threshold, settings.window_ms()),
-        locks_(settings.threshold, settings.window_ms()) {}
+        conflicts_(settings.threshold, settings.window_ms(), settings.most_keys),
+        locks_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (!IsWrite(event) || event.path() == 0) return;
@@ -57,7 +57,7 @@ class LostUpdates : public Detector {
     if (IsSuccess(event.status())) {
       conflicts_.DropRun(key);
       locks_.DropRun(key);
-      if (writers_.size() < kMostKeys || writers_.count(path) != 0) {
+      if (writers_.size() < most_keys() || writers_.count(path) != 0) {
         writers_[path] = WriterText(event).substr(0, kMostEvidenceBytes);
       }
       return;

@@ -41,7 +41,7 @@ constexpr uint32_t kMostAsked = 16;  // a page that nobody of so many had is a l
 class MissingPages : public Detector {
  public:
   explicit MissingPages(RuleSettings settings)
-      : Detector(kMissingPages, settings), windows_(settings.threshold, settings.window_ms()) {}
+      : Detector(kMissingPages, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if ((event.status() != 404 && event.status() != 410) || event.shadow.is_person == 0) return;
@@ -51,7 +51,7 @@ class MissingPages : public Detector {
     if (from.host.empty() || path.empty() || from.path == path || event.is_unbidden()) return;
     if (!host.empty() && !surroundings.own.IsOwn(from.host, host)) return;
     const uint64_t key = JoinKeys(KeyOfPath(event), SketchHash(from.host));
-    if (links_.size() >= kMostKeys && links_.count(key) == 0) return;
+    if (links_.size() >= most_keys() && links_.count(key) == 0) return;
     Link& link = links_[key];
     if (link.from.empty()) {
       link.from = from.host;

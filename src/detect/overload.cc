@@ -46,7 +46,8 @@ constexpr int64_t kStormMs = 60'000;
 
 class Overload : public FailureShare {
  public:
-  explicit Overload(RuleSettings settings) : FailureShare(kOverload, settings), retries_(kStorm, kStormMs) {}
+  explicit Overload(RuleSettings settings)
+      : FailureShare(kOverload, settings), retries_(kStorm, kStormMs, settings.most_keys) {}
 
  protected:
   bool Counts(const Event& event) const override { return event.status() == 503; }

@@ -45,9 +45,9 @@ class ProbeScan : public Detector {
  public:
   explicit ProbeScan(RuleSettings settings)
       : Detector(kProbeScan, settings),
-        runs_(DistinctRuns::Bucket(settings.threshold, settings.window_ms())),
-        heavy_requests_(kHeavyRequests, kHeavyMs),
-        heavy_paths_(DistinctRuns::Window(kHeavyPaths, kHeavyMs)) {}
+        runs_(DistinctRuns::Bucket(settings.threshold, settings.window_ms(), settings.most_keys)),
+        heavy_requests_(kHeavyRequests, kHeavyMs, settings.most_keys),
+        heavy_paths_(DistinctRuns::Window(kHeavyPaths, kHeavyMs, settings.most_keys)) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.client() == 0) return;
@@ -103,7 +103,7 @@ class ProbeScan : public Detector {
   DistinctRuns heavy_paths_;
   std::set<uint64_t> heavy_;  // clients; of those of runs_
   PendingAnswers found_;
-  BackgroundRuns background_{ProbeFamily::kPaths};
+  BackgroundRuns background_{ProbeFamily::kPaths, most_keys()};
 };
 
 }  // namespace

@@ -51,9 +51,9 @@ class Ranges : public Detector {
  public:
   explicit Ranges(RuleSettings settings)
       : Detector(kRanges, settings),
-        segments_(settings.threshold, settings.window_ms()),
-        transfers_(settings.threshold, kTenMinutesMs),
-        past_end_(kPastEndThreshold, kTenMinutesMs) {}
+        segments_(settings.threshold, settings.window_ms(), settings.most_keys),
+        transfers_(settings.threshold, kTenMinutesMs, settings.most_keys),
+        past_end_(kPastEndThreshold, kTenMinutesMs, settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.client() == 0 || event.path() == 0) return;
@@ -110,12 +110,12 @@ class Ranges : public Detector {
     window.SetEntity(event.text(Field::kClient));
     if (!window.reached()) return;
     surroundings.shared.Watch(event.client(), surroundings.history);
-    if (event.shadow.is_person == 0 && no_browsers_.size() < kMostKeys) no_browsers_.insert(window.entity());
+    if (event.shadow.is_person == 0 && no_browsers_.size() < most_keys()) no_browsers_.insert(window.entity());
   }
 
   // The size is looked for when the threshold is reached, and then each time the run has doubled.
   void CountBytes(uint64_t key, const SlidingWindow& transfer, const Event& event, const Surroundings& surroundings) {
-    if (bytes_.size() >= kMostKeys && bytes_.find(key) == bytes_.end()) return;
+    if (bytes_.size() >= most_keys() && bytes_.find(key) == bytes_.end()) return;
     Bytes& bytes = bytes_[key];
     const uint64_t count = transfer.current().count();
     if (count == 1) bytes.sum = 0;

@@ -261,7 +261,7 @@ class RateFlood : public Detector {
 
   const DetectSettings& common_;
   std::vector<uint64_t> last_busy_;  // of the epoch before, by hash
-  KeyMap<Requester> requesters_;
+  KeyMap<Requester> requesters_{most_keys()};
   std::map<uint64_t, Flood> floods_;  // by client; the first that came
 };
 

@@ -258,7 +258,7 @@ class RedirectRuns : public Detector {
       entity = PathOf(repeated->first);
     }
     const auto key = std::pair(std::move(verdict), std::move(entity));
-    if (loops_.size() >= kMostKeys && loops_.find(key) == loops_.end()) return;
+    if (loops_.size() >= most_keys() && loops_.find(key) == loops_.end()) return;
     Loop& loop = loops_[key];
     loop.evidence.Merge(chain.evidence);
     ++loop.runs;

@@ -1,9 +1,10 @@
 // The last redirects of each client: whether their targets grow, as they do when a rule copies the URI into itself.
 //
+//   RedirectTrail trail(settings.most_keys);
 //   trail.Add(event);                        // every redirect, in order
 //   trail.GrowingBefore(client, time_ms)     // lengths of the run, e.g. {120, 360, 1,080}; empty: there is none
 //
-// At most kMostKeys clients, those with the newest redirects. Not thread-safe.
+// At most `most_keys` clients, those with the newest redirects. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_REDIRECT_TRAIL_H_
 #define LOGSTAT_SRC_DETECT_REDIRECT_TRAIL_H_
 
@@ -20,6 +21,8 @@ namespace logstat {
 
 class RedirectTrail {
  public:
+  explicit RedirectTrail(size_t most_keys) : clients_(most_keys) {}
+
   struct Run {
     std::vector<size_t> lengths;  // of the targets, growing
     std::string first_path;

@@ -49,7 +49,7 @@ Repeats::Repeats(const Rule& rule, RuleSettings settings, std::span<const Repeat
   for (const RepeatRow& row : rows) {
     const uint64_t threshold = is_changed || row.threshold == 0 ? settings.threshold : row.threshold;
     const int64_t seconds = is_changed || row.window_seconds == 0 ? settings.window_seconds : row.window_seconds;
-    states_.push_back({&row, threshold, seconds, SlidingWindows(threshold, seconds * 1000), {}});
+    states_.push_back({&row, threshold, seconds, SlidingWindows(threshold, seconds * 1000, settings.most_keys), {}});
   }
 }
 
@@ -61,7 +61,7 @@ void Repeats::OnEvent(const Event& event, Surroundings& surroundings) {
     if (entity.empty()) continue;
     const uint64_t key = row.key(event);
     if (row.each_client_once) {
-      if (state.seen.size() >= kMostKeys || !state.seen.insert(JoinKeys(key, event.client())).second) continue;
+      if (state.seen.size() >= most_keys() || !state.seen.insert(JoinKeys(key, event.client())).second) continue;
     }
     SlidingWindow& window = state.windows.Add(key, event);
     window.SetEntity(entity);

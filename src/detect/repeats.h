@@ -6,7 +6,7 @@
 //
 // Each row has exact sliding windows of its own (windows.h). There is one finding per entity: of several rows that
 // fired for it the one with most events speaks, the others are facts. Rows whose threshold and window are 0 take those
-// of the rule; if the user set others for the rule, they hold for every row. Memory: kMostKeys keys a row.
+// of the rule; if the user set others for the rule, they hold for every row. Memory: most_keys keys a row.
 #ifndef LOGSTAT_SRC_DETECT_REPEATS_H_
 #define LOGSTAT_SRC_DETECT_REPEATS_H_
 

@@ -8,6 +8,7 @@
 #define LOGSTAT_SRC_DETECT_RULE_H_
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -42,11 +43,16 @@ struct Rule {
   std::string_view advice{};  // what to do, beside the advice of the status code
 };
 
+// The most keys that one table of a detector holds. Where memory is short, RuleSettings say less: Detectors works out
+// how many (detectors.cc).
+inline constexpr size_t kMostKeys = 65'536;
+
 // What the user set for one rule. Copied from the rule, then changed by the configuration.
 struct RuleSettings {
   uint64_t threshold = 1;
   int64_t window_seconds = 60;
   bool on = true;
+  size_t most_keys = kMostKeys;  // follows from --max-memory
 
   int64_t window_ms() const { return window_seconds * 1000; }
 };

@@ -47,11 +47,11 @@ class ScannerAgent : public Detector {
  public:
   explicit ScannerAgent(RuleSettings settings)
       : Detector(kScannerAgent, settings),
-        named_(settings.threshold, settings.window_ms()),
-        requests_(kManyRequests, kTenMinutesMs),
-        bodies_(DistinctRuns::Window(kManyPaths, kTenMinutesMs)),
-        nameless_(kManyRequests, kTenMinutesMs),
-        nameless_paths_(DistinctRuns::Window(kManyPaths, kTenMinutesMs)) {}
+        named_(settings.threshold, settings.window_ms(), settings.most_keys),
+        requests_(kManyRequests, kTenMinutesMs, settings.most_keys),
+        bodies_(DistinctRuns::Window(kManyPaths, kTenMinutesMs, settings.most_keys)),
+        nameless_(kManyRequests, kTenMinutesMs, settings.most_keys),
+        nameless_paths_(DistinctRuns::Window(kManyPaths, kTenMinutesMs, settings.most_keys)) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.client() == 0) return;
@@ -113,15 +113,15 @@ class ScannerAgent : public Detector {
     bool is_known = false;
     std::string_view name;
   };
-  KeyMap<Agent> agents_;
+  KeyMap<Agent> agents_{most_keys()};
   SlidingWindows named_;
   SlidingWindows requests_;
   DistinctRuns bodies_;  // different sizes of what was delivered: one for a site of one page
-  KeyMap<std::string> served_;
-  BackgroundRuns named_background_{ProbeFamily::kScanner};
+  KeyMap<std::string> served_{most_keys()};
+  BackgroundRuns named_background_{ProbeFamily::kScanner, most_keys()};
   SlidingWindows nameless_;
   DistinctRuns nameless_paths_;
-  BackgroundRuns nameless_background_{ProbeFamily::kNoAgent};
+  BackgroundRuns nameless_background_{ProbeFamily::kNoAgent, most_keys()};
 };
 
 }  // namespace

@@ -133,7 +133,7 @@ class SensitiveHit : public Detector {
   }
 
   PendingAnswers pending_;
-  KeyMap<std::set<uint64_t>> linked_;  // by path: browsers that came by a link
+  KeyMap<std::set<uint64_t>> linked_{most_keys()};  // by path: browsers that came by a link
 };
 
 }  // namespace

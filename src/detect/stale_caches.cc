@@ -137,7 +137,7 @@ class StaleCaches : public Detector {
   };
 
   Path* Find(uint64_t hash, int64_t window) {
-    if (paths_.size() >= kMostKeys && paths_.find(hash) == paths_.end()) return nullptr;
+    if (paths_.size() >= most_keys() && paths_.find(hash) == paths_.end()) return nullptr;
     Path& path = paths_[hash];
     if (path.window != window) EndWindow(path);
     path.window = window;

@@ -33,7 +33,7 @@ namespace {
 class Storage : public Detector {
  public:
   explicit Storage(RuleSettings settings)
-      : Detector(kStorage, settings), windows_(settings.threshold, settings.window_ms()) {}
+      : Detector(kStorage, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
     if (event.status() != 507) return;
@@ -44,7 +44,7 @@ class Storage : public Detector {
       host.longest_ms = std::max(host.longest_ms, window.current().last_ms() - window.current().first_ms());
     }
     host.largest_request = std::max(host.largest_request, event.request_bytes);
-    if (hosts_.size() > kMostKeys) hosts_.erase(hosts_.begin());
+    if (hosts_.size() > most_keys()) hosts_.erase(hosts_.begin());
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {

@@ -86,9 +86,9 @@ class TooLongRequests : public Detector {
   TooLongRequests(RuleSettings settings, std::vector<int> codes)
       : Detector(kTooLongRequests, settings),
         codes_(std::move(codes)),
-        clients_(settings.threshold, settings.window_ms()),
-        hosts_(settings.threshold * kHostFactor, settings.window_ms()),
-        near_limit_(1, settings.window_ms()) {}
+        clients_(settings.threshold, settings.window_ms(), settings.most_keys),
+        hosts_(settings.threshold * kHostFactor, settings.window_ms(), settings.most_keys),
+        near_limit_(1, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (IsRedirect(event.status())) trail_.Add(event);
@@ -142,7 +142,7 @@ class TooLongRequests : public Detector {
     const TargetMarks marks = MarksOf(event.text(Field::kTarget));
     const std::string form =
         marks.pair_share >= kFormShare ? fmt::format("{} {}", event.text(Field::kPath), marks.names) : std::string();
-    if (!form.empty() && form_clients_.size() < kMostKeys) {
+    if (!form.empty() && form_clients_.size() < most_keys()) {
       std::set<uint64_t>& senders = form_clients_[form];
       if (senders.size() < 3) senders.insert(event.client());
     }
@@ -150,7 +150,7 @@ class TooLongRequests : public Detector {
       SlidingWindow& window = clients_.Add(event.client(), event);
       window.SetEntity(event.text(Field::kClient));
       if (window.reached()) surroundings.shared.Watch(event.client(), surroundings.history);
-      if (host_of_client_.size() < kMostKeys) host_of_client_.try_emplace(event.client(), HostKey(event));
+      if (host_of_client_.size() < most_keys()) host_of_client_.try_emplace(event.client(), HostKey(event));
       AddMarks(event.client(), event, marks, form, surroundings);
     }
     hosts_.Add(HostKey(event), event).SetEntity(event.text(Field::kHost));
@@ -160,7 +160,7 @@ class TooLongRequests : public Detector {
   void AddMarks(uint64_t key, const Event& event, const TargetMarks& marks, const std::string& form,
                 const Surroundings& surroundings) {
     constexpr size_t kForms = 16;
-    if (marks_.size() >= 2 * kMostKeys && marks_.find(key) == marks_.end()) return;
+    if (marks_.size() >= 2 * most_keys() && marks_.find(key) == marks_.end()) return;
     Marks& sum = marks_[key];
     ++sum.events;
     sum.nested += marks.IsNested() ? 1 : 0;
@@ -184,8 +184,8 @@ class TooLongRequests : public Detector {
       sum.growth = std::move(growth.lengths);
       sum.growth_path = std::move(growth.first_path);
     }
+    if (around_.size() >= most_keys()) around_.clear();
     Around& around = around_[event.client()];
-    if (around_.size() > kMostKeys) around_.clear();
     if (around.second != event.time_ms / 1000) {
       around = Around{event.time_ms / 1000, 0, 0, 0};
       surroundings.history.ForEachOf(
@@ -217,7 +217,7 @@ class TooLongRequests : public Detector {
     if (IsSuccess(event.status())) near_limit_.Add(event.path(), event).SetEntity(event.text(Field::kPath));
     // Not refused cleanly: the server or what is behind it failed on it.
     const bool failed = event.status() == 500 || event.status() == 502;
-    if (failed && failed_near_limit_.size() < kMostKeys) ++failed_near_limit_[event.client()];
+    if (failed && failed_near_limit_.size() < most_keys()) ++failed_near_limit_[event.client()];
   }
 
   std::string Verdict(const Marks& marks) const {
@@ -310,7 +310,7 @@ class TooLongRequests : public Detector {
   SlidingWindows clients_;
   SlidingWindows hosts_;
   SlidingWindows near_limit_;  // by path
-  RedirectTrail trail_;
+  RedirectTrail trail_{most_keys()};
   absl::node_hash_map<uint64_t, Marks> marks_;                        // by client and by host
   absl::node_hash_map<uint64_t, Around> around_;                      // by client
   absl::node_hash_map<uint64_t, uint64_t> host_of_client_;            // the first one

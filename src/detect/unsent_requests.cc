@@ -29,7 +29,7 @@ namespace {
 class UnsentRequests : public Detector {
  public:
   explicit UnsentRequests(RuleSettings settings)
-      : Detector(kUnsentRequests, settings), windows_(settings.threshold, settings.window_ms()) {}
+      : Detector(kUnsentRequests, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.status() != 408 || event.client() == 0 || event.has(Field::kMethod)) return;

@@ -30,7 +30,7 @@ void SlidingWindows::EndRun(SlidingWindow& window) const {
 SlidingWindow& SlidingWindows::Add(uint64_t key, const Event& event) {
   auto found = windows_.find(key);
   if (found == windows_.end()) {
-    if (windows_.size() >= kMostKeys) MakeRoom(event.time_ms);
+    if (windows_.size() >= most_keys_) MakeRoom(event.time_ms);
     found = windows_.try_emplace(key).first;
   }
   SlidingWindow& window = found->second;

@@ -1,6 +1,6 @@
 // Exact sliding windows by key: the machine behind every rule of the form "T events of one key within W".
 //
-//   SlidingWindows windows(settings.threshold, settings.window_ms());
+//   SlidingWindows windows(settings.threshold, settings.window_ms(), settings.most_keys);
 //   SlidingWindow& window = windows.Add(key, event);          // events in the order of their times
 //   if (window.reached()) …
 //   windows.ForEachReached([&](uint64_t key, const SlidingWindow& window) { … window.evidence() … });   // after
@@ -9,9 +9,9 @@
 // A run of a key lasts while its gaps stay under the window. One that reaches the threshold in some window (ends
 // included: T events between t and t + W) is kept, and later runs of the same key that reach it are added to it;
 // one that does not is forgotten. So there is one finding per key, and its count is that of the runs that matter.
-// Memory: at most kMostKeys keys; of those that have not reached the threshold the one with the oldest last event goes
-// first. Windows longer than an hour keep the times of `threshold` events of a key, which is all that an exact answer
-// needs; in_window() and peak() go no further there. Not thread-safe.
+// Memory: at most `most_keys` keys; of those that have not reached the threshold the one with the oldest last event
+// goes first. Windows longer than an hour keep the times of `threshold` events of a key, which is all that an exact
+// answer needs; in_window() and peak() go no further there. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_WINDOWS_H_
 #define LOGSTAT_SRC_DETECT_WINDOWS_H_
 
@@ -85,7 +85,8 @@ class SlidingWindow {
 
 class SlidingWindows {
  public:
-  SlidingWindows(uint64_t threshold, int64_t window_ms) : threshold_(threshold), window_ms_(window_ms) {}
+  SlidingWindows(uint64_t threshold, int64_t window_ms, size_t most_keys)
+      : threshold_(threshold), window_ms_(window_ms), most_keys_(most_keys) {}
 
   // Counts the event for the key.
   SlidingWindow& Add(uint64_t key, const Event& event);
@@ -114,6 +115,7 @@ class SlidingWindows {
 
   const uint64_t threshold_;
   const int64_t window_ms_;
+  const size_t most_keys_;
   absl::node_hash_map<uint64_t, SlidingWindow> windows_;
 };
 

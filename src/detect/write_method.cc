@@ -82,7 +82,7 @@ bool IsInterface(std::string_view prefix) {
 class WriteMethod : public Detector {
  public:
   explicit WriteMethod(RuleSettings settings)
-      : Detector(kWriteMethod, settings), refused_(settings.threshold, settings.window_ms()) {}
+      : Detector(kWriteMethod, settings), refused_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.method() != MethodKind::kOther || event.client() == 0) return;
@@ -191,8 +191,8 @@ class WriteMethod : public Detector {
   }
 
   SlidingWindows refused_;
-  BackgroundRuns background_{ProbeFamily::kWrite};
-  KeyMap<uint64_t> accepted_;  // writes by client
+  BackgroundRuns background_{ProbeFamily::kWrite, most_keys()};
+  KeyMap<uint64_t> accepted_{most_keys()};  // writes by client
   PendingAnswers writes_;
   std::map<std::string, Prefix> prefixes_;
 };

@@ -43,7 +43,7 @@ class Expression {
   Expression(bool any, std::vector<Expression> parts) : any_(any), parts_(std::move(parts)) {}
   void NarrowToAny(const RecordBatch& batch, std::vector<uint32_t>& rows) const;
 
-  std::unique_ptr<Predicate> test_;  // null: the parts
+  std::shared_ptr<Predicate> test_;  // null: the parts; copies share it, they are made when it changes no more
   bool any_ = false;                 // one of the parts must be true; else all
   std::vector<Expression> parts_;
 };

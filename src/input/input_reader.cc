@@ -19,9 +19,20 @@ InputReader::InputReader(Descriptor descriptor, const SourceSettings& settings)
     : settings_(settings),
       descriptor_(descriptor.get()),
       reader_(std::make_unique<DescriptorReader>(std::move(descriptor), settings.stop)),
-      room_bytes_(settings.max_expand_bytes) {}
+      room_bytes_(settings.max_expand_bytes),
+      left_bytes_(settings.most_bytes) {}
 
+// What was read beyond the end is forgotten: to read less would leave no room for magic numbers.
 StatusOr<size_t> InputReader::Read(uint8_t* to, size_t most) {
+  if (left_bytes_ == 0) return size_t{0};
+  StatusOr<size_t> got = ReadOn(to, most);
+  if (!got.ok()) return got;
+  *got = std::min<uint64_t>(*got, left_bytes_);
+  left_bytes_ -= *got;
+  return got;
+}
+
+StatusOr<size_t> InputReader::ReadOn(uint8_t* to, size_t most) {
   if (!recognized_) return ReadFirst(to, most);
   return is_archive_ ? ReadDecoded(to, most) : reader_->Read(to, most);
 }

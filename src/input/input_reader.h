@@ -21,7 +21,8 @@
 namespace logstat {
 
 // Compression is recognised in the first call of Read(), which should have room for kMagicBytes: opening waits for no
-// writer. What one compressed input may expand to is limited by settings.max_expand_bytes; more is an error.
+// writer. What one compressed input may expand to is limited by settings.max_expand_bytes; more is an error. Behind
+// settings.most_bytes any input ends.
 class InputReader final : public ByteReader {
  public:
   InputReader(Descriptor descriptor, const SourceSettings& settings);
@@ -32,6 +33,7 @@ class InputReader final : public ByteReader {
 
  private:
   std::unique_ptr<MemberSplit> SplitOf(Compression compression, size_t already_read) const;
+  StatusOr<size_t> ReadOn(uint8_t* to, size_t most);
   StatusOr<size_t> ReadFirst(uint8_t* to, size_t most);
   StatusOr<size_t> ReadDecoded(uint8_t* to, size_t most);
 
@@ -41,6 +43,7 @@ class InputReader final : public ByteReader {
   bool recognized_ = false;
   bool is_archive_ = false;
   uint64_t room_bytes_;  // how many decoded bytes may still come
+  uint64_t left_bytes_;  // before settings_.most_bytes
 };
 
 }  // namespace logstat

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <optional>
@@ -26,7 +27,7 @@ uint64_t SizeToMap(int descriptor, const struct stat& info, const SourceSettings
   const uint64_t size_bytes = static_cast<uint64_t>(info.st_size);
   if (size_bytes < settings.map_from_bytes || lseek(descriptor, 0, SEEK_CUR) != 0) return 0;
   if (CompressionOfFile(descriptor) != Compression::kNone) return 0;
-  return size_bytes;
+  return std::min(size_bytes, settings.most_bytes);
 }
 
 // open() itself would wait for the writer of a FIFO, and a signal that another thread gets would not end that: it is

@@ -37,6 +37,7 @@ struct SourceSettings {
   uint64_t map_from_bytes = uint64_t{1} << 20;    // smaller regular files are read
   bool guard_mapped_files = false;                // see mapping_guard.h
   uint64_t max_expand_bytes = uint64_t{1} << 40;  // most decoded bytes of one compressed input
+  uint64_t most_bytes = UINT64_MAX;               // where an input ends, decoded, though there may be more of it
   uint64_t decoder_bytes = uint64_t{128} << 20;   // most memory for the window of one decoder
   std::stop_token stop;                           // once asked to stop, a stream ends with what it has, also if it
                                                   // waits for a silent writer

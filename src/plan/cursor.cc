@@ -235,7 +235,11 @@ void Cursor::CheckNamedFields() {
 
 // Null if there is nothing to read.
 std::shared_ptr<OpenInput> Cursor::OpenInputAt(size_t index, InputOutcome& outcome) {
-  StatusOr<std::unique_ptr<Source>> source = OpenSource(plan_.inputs.inputs[index].path, plan_.source);
+  const PlannedInput& planned = plan_.inputs.inputs[index];
+  SourceSettings settings = plan_.source;
+  settings.most_bytes = planned.most_bytes;
+  outcome.mark = MarkFile(planned.path);
+  StatusOr<std::unique_ptr<Source>> source = OpenSource(planned.path, settings);
   if (!source.ok()) {
     outcome.state = InputState::kFailed;
     outcome.error = Message(source.status());

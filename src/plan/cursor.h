@@ -32,6 +32,7 @@
 #include <vector>
 
 #include "logstat/report.h"
+#include "src/input/file_mark.h"
 #include "src/plan/plan.h"
 
 namespace logstat {
@@ -60,6 +61,7 @@ struct InputOutcome {
   std::string warning;
   bool mapped = false;
   bool ended = false;  // read to its end: false if the run was stopped before
+  FileMark mark;       // as it was before it was opened
 };
 
 class Cursor {

@@ -9,6 +9,7 @@
 #define LOGSTAT_SRC_PLAN_EXPAND_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,10 +17,11 @@
 namespace logstat {
 
 struct PlannedInput {
-  std::string path;               // "-" is standard input; files of a directory with the directory
-  bool from_directory = false;    // found in a directory and not named: it may turn out not to be a log
-  std::optional<size_t> copy_of;  // index of the input that is the same file and is read instead
-  std::string error;              // why there is nothing to open: one line, without the path; empty: none
+  std::string path;                  // "-" is standard input; files of a directory with the directory
+  bool from_directory = false;       // found in a directory and not named: it may turn out not to be a log
+  std::optional<size_t> copy_of;     // index of the input that is the same file and is read instead
+  uint64_t most_bytes = UINT64_MAX;  // decoded: what is behind is not read
+  std::string error;                 // why there is nothing to open: one line, without the path; empty: none
 };
 
 struct InputList {

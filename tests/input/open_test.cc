@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "src/input/source.h"
+#include "tests/input/compress.h"
 #include "tests/input/lines.h"
 #include "tests/input/pipe_writer.h"
 #include "tests/input/temp_dir.h"
@@ -41,6 +42,30 @@ TEST(OpenSourceTest, FilesAreMappedFromTheLimitOn) {
     ASSERT_TRUE(source.ok());
     EXPECT_EQ((*source)->mapped(), size >= 100) << size;
     EXPECT_EQ((*source)->KnownSize(), size);
+  }
+}
+
+TEST(OpenSourceTest, WhatIsBehindTheMostBytesIsNotRead) {
+  TempDir dir;
+  const std::string content = "one\ntwo\nthree\n";
+  const std::string plain = dir.Write("a.log", content);
+  const std::string archive = dir.Write("a.gz", Gzip(content));
+  for (const std::string& path : {plain, archive}) {
+    for (const uint64_t map_from : {uint64_t{1}, UINT64_MAX}) {
+      for (size_t most = 1; most <= content.size() + 1; ++most) {
+        SourceSettings settings;
+        settings.cell_bytes = 5;
+        settings.map_from_bytes = map_from;
+        settings.most_bytes = most;
+        const auto source = OpenSource(path, settings);
+        ASSERT_TRUE(source.ok());
+        const std::string expected = content.substr(0, most);
+        EXPECT_EQ((*source)->Sample(), expected) << path << " " << map_from;
+        const Lines lines = ReadLines(**source, settings.cell_bytes);
+        EXPECT_TRUE(lines.error.ok());
+        EXPECT_EQ(lines.text, ExpectedLines(expected)) << path << " " << map_from << " " << most;
+      }
+    }
   }
 }
 

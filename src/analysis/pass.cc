@@ -1,0 +1,225 @@
+#include "src/analysis/pass.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "src/deliver/bodyless_lines.h"
+#include "src/deliver/cell.h"
+#include "src/deliver/event_maker.h"
+#include "src/format/cell_reader.h"
+
+namespace logstat {
+namespace {
+
+// The tests once more on rows that passed them, for those among them that turned out to be clock outliers: they have no
+// time any more. Returns how many did not pass.
+uint64_t NarrowAgain(const Filter& filter, const RecordBatch& batch, Selection& selection) {
+  const size_t before = selection.size();
+  filter.NarrowEarly(batch, selection);
+  filter.Narrow(batch, selection);
+  return before - selection.size();
+}
+
+// One thread's part of the pass.
+class PassWorker {
+ public:
+  explicit PassWorker(Pass& pass) : pass_(pass), reader_(*pass.plan.kernels), counts_(&pass.aggregates) {}
+
+  void Work() {
+    while (!pass_.ShouldEnd()) {
+      pass_.delivery.Reserve();
+      std::optional<CellTask> task = pass_.cursor.Next();
+      if (!task.has_value()) {
+        pass_.delivery.GiveBack();
+        break;
+      }
+      std::unique_ptr<Cell> cell = pass_.delivery.TakeCell();
+      Parse(*task, *cell);
+      // From here on the cell's rows are final: lost bytes are dropped, outliers marked, and of the counted rows those
+      // that pass the filter are selected.
+      Count(*cell);
+      NoteLostBytes(task->open->source->IntactBytes(), *cell);
+      pass_.delivery.Complete(std::move(cell), [this](Cell& next) { Deliver(next); });
+    }
+    counts_.Flush();
+  }
+
+ private:
+  void Parse(CellTask& task, Cell& cell) {
+    cell.input = task.input;
+    cell.block = std::move(task.block);
+    const Plan& plan = pass_.plan;
+    reader_.Read(cell.block, *task.open->format, plan.read_columns, cell.batch, plan.filter.early());
+    DropLostRows(task.open->source->IntactBytes(), cell);
+    cell.kinds = CountKinds(cell.batch);
+    counted_.SelectCounted(cell.batch);
+    cell.selection = counted_;
+    plan.filter.NarrowEarly(cell.batch, cell.selection);
+    // What the early tests took out may have no other columns.
+    plan.client.Choose(cell.batch, cell.selection);
+    plan.filter.Narrow(cell.batch, cell.selection);
+    pass_.filtered += counted_.size() - cell.selection.size();
+    cell.bodyless =
+        CanCountBodylessLines(plan.columns) ? CountBodylessLines(cell.batch, cell.selection) : BodylessLines{};
+    if (MarkClockOutliers(cell.batch, counted_, cell.selection, cell.edges)) {
+      pass_.filtered += NarrowAgain(plan.filter, cell.batch, cell.selection);
+    }
+  }
+
+  void Count(Cell& cell) {
+    if (!pass_.plan.in_time_order) {
+      counts_.Add(cell.batch, cell.selection);
+      return;
+    }
+    EventMaker maker(cell, cell.events);
+    counts_.Add(cell.batch, cell.selection,
+                [&](size_t first, size_t size, const RowTags& tags) { maker.AddRows(first, size, tags); });
+    maker.Finish();
+  }
+
+  // In the order of each input, one cell at a time over all workers.
+  void Deliver(Cell& cell) {
+    const uint64_t first_line = pass_.ledger.Add(cell);
+    for (CellObserver* observer : pass_.observers) observer->OnCell(cell, first_line);
+    if (pass_.plan.read_columns.Contains(Field::kTime)) {
+      if (pass_.epochs) pass_.epochs->Wait(cell.input, cell.events, first_line);
+      settled_.Reset(nullptr, pass_.plan.read_columns);
+      pass_.clock.Add(cell.input, cell.edges, settled_);
+      AddSettled(cell.input);
+      if (pass_.epochs) DeliverEvents(cell, first_line);
+    }
+    pass_.bytes_done += cell.bytes;
+    ReportProgress();
+  }
+
+  void DeliverEvents(Cell& cell, uint64_t first_line) {
+    EpochQueue& epochs = *pass_.epochs;
+    epochs.Add(cell.input, cell.events, first_line);
+    const Cursor::Advance advance = pass_.cursor.Delivered(cell.input, NewestOf(cell.input), epochs.is_pressed());
+    for (const size_t input : advance.finished) {
+      settled_.Reset(nullptr, pass_.plan.read_columns);
+      pass_.clock.Finish(input, settled_);
+      AddSettled(input);
+    }
+    epochs.CloseUntil(advance.come_to);
+  }
+
+  // How far the input has come. One of which no line of the first thousand has a readable time holds nobody back.
+  int64_t NewestOf(size_t input) const {
+    constexpr uint64_t kEnoughLines = 1000;
+    const int64_t newest = pass_.epochs->newest(input);
+    const bool is_timeless = newest == kNoTime && pass_.ledger.account(input).lines >= kEnoughLines;
+    return is_timeless ? std::numeric_limits<int64_t>::max() : newest;
+  }
+
+  // Counts the first and last rows of cells whose clocks were judged.
+  void AddSettled(size_t input) {
+    if (settled_.rows() == 0) return;
+    if (pass_.epochs) {
+      for (size_t row = 0; row < settled_.rows(); ++row) pass_.epochs->SettleEdge(input, IsTime(settled_.time_ms(row)));
+    }
+    settled_selection_.SelectCounted(settled_);
+    pass_.filtered += NarrowAgain(pass_.plan.filter, settled_, settled_selection_);
+    counts_.Add(settled_, settled_selection_);
+  }
+
+  void ReportProgress() {
+    if (!pass_.control.progress) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - pass_.last_progress < std::chrono::milliseconds(100)) return;
+    pass_.last_progress = now;
+    const uint64_t total = pass_.cursor.TotalBytes();
+    pass_.control.progress(
+        Progress{pass_.bytes_before + pass_.bytes_done, total == 0 ? 0 : pass_.bytes_before + total});
+  }
+
+  Pass& pass_;
+  CellReader reader_;
+  Selection counted_;
+  Aggregates::Worker counts_;
+  RecordBatch settled_;
+  Selection settled_selection_;
+};
+
+// Returns the number of workers; throws what one of them threw, when all have ended.
+unsigned WorkInParallel(Pass& pass) {
+  const auto work = [&pass] {
+    try {
+      PassWorker(pass).Work();
+    } catch (...) {
+      pass.Fail(std::current_exception());
+    }
+  };
+  std::vector<std::jthread> others;
+  try {
+    while (others.size() + 1 < pass.plan.threads) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // The system allows no more threads (pids.max of a container): those that run do the work.
+  }
+  work();
+  const unsigned workers = static_cast<unsigned>(others.size()) + 1;
+  others.clear();  // joins them
+  if (pass.failure != nullptr) std::rethrow_exception(pass.failure);
+  return workers;
+}
+
+// The rows at the ends of the inputs, whose neighbours are all known now.
+void CountLastEdges(Pass& pass) {
+  if (!pass.plan.read_columns.Contains(Field::kTime)) return;
+  RecordBatch settled;
+  settled.Reset(nullptr, pass.plan.read_columns);
+  pass.clock.Finish(settled);
+  if (pass.epochs) {
+    size_t row = 0;
+    for (size_t input = 0; input < pass.plan.inputs.inputs.size(); ++input) {
+      for (size_t left = pass.epochs->waiting(input); left > 0; --left) {
+        pass.epochs->SettleEdge(input, IsTime(settled.time_ms(row++)));
+      }
+    }
+    pass.epochs->Finish();
+  }
+  Selection selection;
+  selection.SelectCounted(settled);
+  pass.filtered += NarrowAgain(pass.plan.filter, settled, selection);
+  Aggregates::Worker counts(&pass.aggregates);
+  counts.Add(settled, selection);
+  counts.Flush();
+}
+
+}  // namespace
+
+Pass::Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_control)
+    : plan(pass_plan),
+      control(run_control),
+      cursor(pass_plan),
+      aggregates(pass_aggregates),
+      delivery(pass_plan.cells_ahead),
+      ledger(pass_plan.inputs.inputs.size()),
+      clock(pass_plan.read_columns) {
+  if (!pass_plan.in_time_order) return;
+  detectors.emplace(pass_plan.detect_settings, pass_plan.rules, pass_plan.event_bytes / 2);
+  epochs.emplace(pass_plan.inputs.inputs.size(), pass_plan.event_bytes / 2,
+                 [this](Epoch epoch) { detectors->OnEpoch(std::move(epoch)); });
+}
+
+void Pass::Fail(std::exception_ptr exception) {
+  const std::lock_guard lock(failure_mutex);
+  if (failure == nullptr) failure = std::move(exception);
+  failed = true;
+  cursor.Abandon();
+  delivery.Abandon();
+}
+
+unsigned RunPass(Pass& pass) {
+  const unsigned workers = WorkInParallel(pass);
+  // Every cell was delivered: accounts are whole, all rows but the last edges are counted.
+  pass.delivery.DropFreeCells();
+  if (pass.cursor.usage_error().empty()) CountLastEdges(pass);
+  return workers;
+}
+
+}  // namespace logstat

@@ -1,0 +1,69 @@
+// One pass over all inputs: cells are taken, parsed, filtered and counted by the workers, and delivered in their order.
+//
+//   Aggregates aggregates(aggregate_plan);
+//   Pass pass(plan, aggregates, control);
+//   control.threads_used = RunPass(pass);      // every row is counted now
+//
+// What it leaves beside the counts stays in its members. Throws what a worker threw, when all have ended.
+#ifndef LOGSTAT_SRC_ANALYSIS_PASS_H_
+#define LOGSTAT_SRC_ANALYSIS_PASS_H_
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "logstat/analyze.h"
+#include "src/aggregate/aggregates.h"
+#include "src/deliver/clock.h"
+#include "src/deliver/delivery.h"
+#include "src/deliver/epoch_queue.h"
+#include "src/deliver/line_ledger.h"
+#include "src/deliver/observer.h"
+#include "src/deliver/reject_log.h"
+#include "src/detect/detectors.h"
+#include "src/plan/cursor.h"
+#include "src/plan/plan.h"
+
+namespace logstat {
+
+// What all workers of a pass share. Members are thread-safe, or only touched in delivery, or constant.
+struct Pass {
+  Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_control);
+
+  // Keeps the first exception of a worker (out of memory, or thrown by the embedder's callback) and ends the pass.
+  void Fail(std::exception_ptr exception);
+
+  bool ShouldEnd() const { return failed || control.stop.stop_requested(); }
+
+  const Plan& plan;
+  RunControl& control;
+  Cursor cursor;
+  Aggregates& aggregates;
+  Delivery delivery;
+  std::atomic<uint64_t> filtered{0};  // counted lines that did not pass the filter
+  std::atomic<bool> failed{false};
+  std::mutex failure_mutex;
+  std::exception_ptr failure;
+
+  // Touched in delivery only.
+  LineLedger ledger;
+  RejectLog rejects;
+  ClockSettler clock;
+  std::vector<CellObserver*> observers = {&rejects};
+  std::optional<Detectors> detectors;  // only if findings are asked for, both
+  std::optional<EpochQueue> epochs;
+  uint64_t bytes_before = 0;  // of an earlier pass, for progress
+  uint64_t bytes_done = 0;
+  std::chrono::steady_clock::time_point last_progress;
+};
+
+// Returns the number of workers. May be called once.
+unsigned RunPass(Pass& pass);
+
+}  // namespace logstat
+
+#endif  // LOGSTAT_SRC_ANALYSIS_PASS_H_
