@@ -56,7 +56,8 @@ constexpr size_t kMostCellBytes = size_t{1} << 30;
 size_t CellsAhead(unsigned threads, uint64_t budget_bytes, size_t cell_bytes) {
   const uint64_t in_flight = 2 * (cell_bytes + kMaxLineBytes);
   const uint64_t fit = std::max<uint64_t>(budget_bytes / 8 / in_flight, 1);
-  return static_cast<size_t>(std::min<uint64_t>(fit, 4 * uint64_t{threads}));
+  // A worker that delivers may be busy with a minute of lines for as long as the others take for dozens of cells.
+  return static_cast<size_t>(std::min<uint64_t>(fit, 16 * uint64_t{threads}));
 }
 
 StatusOr<NamedFormat> ResolveConfFormat(const std::string& path_and_name) {

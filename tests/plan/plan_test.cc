@@ -148,13 +148,13 @@ TEST(PlanTest, TablesGetThreeQuartersOfTheBudget) {
   EXPECT_EQ(PlanOf(options).table_bytes, uint64_t{300} << 20);
 }
 
-TEST(PlanTest, WorkersRunAheadByFourCellsEachIfAnEighthOfTheBudgetHoldsThem) {
+TEST(PlanTest, WorkersRunAheadBySixteenCellsEachIfAnEighthOfTheBudgetHoldsThem) {
   Options options;
   options.threads = 3;
   options.max_memory_bytes = uint64_t{1} << 30;
-  EXPECT_EQ(PlanOf(options).cells_ahead, 12u);
-  options.threads = 64;  // an eighth is 128 MiB; a cell in flight is 4
-  EXPECT_EQ(PlanOf(options).cells_ahead, 32u);
+  EXPECT_EQ(PlanOf(options).cells_ahead, 48u);
+  options.threads = 64;  // an eighth is 128 MiB; a cell in flight is 2.5
+  EXPECT_EQ(PlanOf(options).cells_ahead, 51u);
   options.tuning.cell_bytes = size_t{15} << 20;  // now 32 MiB
   EXPECT_EQ(PlanOf(options).cells_ahead, 4u);
   options.max_memory_bytes = 1;
