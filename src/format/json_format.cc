@@ -14,7 +14,7 @@ namespace {
 
 class JsonReader final : public LineReader {
  public:
-  explicit JsonReader(const KeyTable& table) : scanner_(table), fields_(table) {}
+  explicit JsonReader(const NameTable& table) : scanner_(table), fields_(table) {}
 
   void Read(std::string_view line, size_t row, RecordBatch& batch) override {
     if ((line.empty() || line.front() != '{') && IsIgnoredLine(line)) {

@@ -35,7 +35,7 @@ class JsonFormat final : public LineFormat {
   ColumnSet columns() const override { return table_.columns() | ColumnSet{Field::kStatus}; }
 
  private:
-  KeyTable table_;
+  NameTable table_;
   size_t mark_count_;
 };
 

@@ -38,13 +38,13 @@ struct JsonScan {
   bool closed = false;    // and the object's end was found
   bool complete = false;  // and nothing had to be forgiven, and nothing follows
   bool stopped = false;   // everything wanted was found before the end
-  uint32_t marks = 0;     // of the keys that were seen, see KeyTable
+  uint32_t marks = 0;     // of the keys that were seen, see NameTable
 };
 
 class JsonScanner {
  public:
   // The table must outlive the scanner.
-  explicit JsonScanner(const KeyTable& table) : table_(table) {}
+  explicit JsonScanner(const NameTable& table) : table_(table) {}
 
   // kJsonReadBehind bytes behind `line` must be readable. With `may_stop` the walk ends as soon as fields.complete();
   // else every object that holds a mark is walked, too. `shape`, if given, learns the line if nothing is wrong with it.
@@ -68,7 +68,7 @@ class JsonScanner {
   // The byte at the cursor, NUL behind the end.
   char Here() const { return at_ < line_.size() ? line_[at_] : '\0'; }
 
-  const KeyTable& table_;
+  const NameTable& table_;
 
   // The line being walked.
   std::string_view line_;

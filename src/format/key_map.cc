@@ -110,13 +110,13 @@ StatusOr<std::vector<NamedKey>> ParseKeyMap(std::string_view map) {
   return keys;
 }
 
-Key& KeyTable::At(std::string_view path) {
+Key& NameTable::At(std::string_view path) {
   Key& key = keys_[std::string(path)];
   key.path = path;
   return key;
 }
 
-KeyTable::KeyTable(std::span<const NamedKey> keys, std::span<const std::string_view> marks) {
+NameTable::NameTable(std::span<const NamedKey> keys, std::span<const std::string_view> marks) {
   for (const NamedKey& named : keys) {
     Key& key = At(named.path);
     if (key.is_field) continue;

@@ -1,7 +1,7 @@
 // Fields by the names that a log gives them: JSON keys, LTSV labels.
 //
 //   StatusOr<std::vector<NamedKey>> keys = ParseKeyMap("status=.resp.code,client=.ip,time=.t,duration=.took(ms)");
-//   KeyTable table(*keys, {});
+//   NameTable table(*keys, {});
 //   const Key* key = table.Find("resp.code");     // null: no field, and none below it
 //
 // The notation of a key map, which presets and `--format json:MAP` share, is a list of FIELD=PATH parted by commas:
@@ -50,10 +50,10 @@ struct Key {
 };
 
 // Immutable. Keys point into it.
-class KeyTable {
+class NameTable {
  public:
   // Of two keys of the same path the first counts. `marks` are at most 32 paths whose presence somebody asks for.
-  KeyTable(std::span<const NamedKey> keys, std::span<const std::string_view> marks);
+  NameTable(std::span<const NamedKey> keys, std::span<const std::string_view> marks);
 
   const Key* Find(std::string_view path) const {
     const auto found = keys_.find(path);

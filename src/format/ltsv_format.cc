@@ -31,7 +31,7 @@ bool IsLabel(std::string_view text) {
 // place before it is looked up.
 class LabelFinder {
  public:
-  explicit LabelFinder(const KeyTable& table) : table_(table) {}
+  explicit LabelFinder(const NameTable& table) : table_(table) {}
 
   struct Label {
     std::string text;  // with its colon; empty: the field has none
@@ -61,7 +61,7 @@ class LabelFinder {
     return label;
   }
 
-  const KeyTable& table_;
+  const NameTable& table_;
   std::vector<Label> seen_;
   Label other_;
 };
@@ -82,7 +82,7 @@ LtsvScan ScanLine(const SplitLine& line, LabelFinder& labels, NamedFields& field
 
 class LtsvReader final : public LineReader {
  public:
-  explicit LtsvReader(const KeyTable& table) : labels_(table), fields_(table) {}
+  explicit LtsvReader(const NameTable& table) : labels_(table), fields_(table) {}
 
   void Read(std::string_view line, size_t row, RecordBatch& batch) override {
     ReadSplit(SplitAt(line, kTab, tabs_), row, batch);

@@ -30,7 +30,7 @@ class LtsvFormat final : public LineFormat {
   ColumnSet columns() const override { return table_.columns() | ColumnSet{Field::kStatus}; }
 
  private:
-  KeyTable table_;
+  NameTable table_;
 };
 
 }  // namespace logstat

@@ -37,7 +37,7 @@ struct NamedValue {
 // Not thread-safe: it remembers the last minute.
 class NamedFields {
  public:
-  explicit NamedFields(const KeyTable& table) : reachable_(table.columns()) {}
+  explicit NamedFields(const NameTable& table) : reachable_(table.columns()) {}
 
   // For a line of which these columns are wanted.
   void Begin(ColumnSet columns) {

@@ -44,9 +44,9 @@ TEST(ParseKeyMap, ErrorsNameTheEntry) {
   }
 }
 
-TEST(KeyTable, PathsAndWhatLiesBelow) {
+TEST(NameTable, PathsAndWhatLiesBelow) {
   const std::vector<NamedKey> keys = *ParseKeyMap("status=.a.b.code,client=.a.ip,client=.ip,host=.a.ip");
-  const KeyTable table(keys, std::array{std::string_view("a.x")});
+  const NameTable table(keys, std::array{std::string_view("a.x")});
   EXPECT_EQ(table.Find("b"), nullptr);
   EXPECT_EQ(table.Find(""), nullptr);
   ASSERT_NE(table.Find("a"), nullptr);
