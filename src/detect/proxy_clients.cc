@@ -34,7 +34,7 @@ void ProxyClients::OnEvent(const Event& event) {
 void ProxyClients::NameSlots(const Epoch& epoch) {
   const uint64_t least = (lines_ + kShare - 1) / kShare;
   bool any = false;
-  for (size_t slot = 0; slot < kSlots; ++slot) any |= (counts_[slot] >= least) & (named_[slot] == 0);
+  for (size_t slot = 0; slot < kSlots; ++slot) any |= counts_[slot] >= least && named_[slot] == 0;
   if (!any) return;
   std::bitset<kSlots> nameless;
   for (size_t slot = 0; slot < kSlots; ++slot) nameless[slot] = named_[slot] == 0 && counts_[slot] >= least;

@@ -132,7 +132,7 @@ bool Cursor::ShouldOpenNext() {
   const int64_t start = progress_[order_[next_]].newest;
   const auto is_reached = [&](const Reading& reading) {
     const int64_t newest = progress_[reading.index].newest;
-    return newest != kNoTime && start <= newest + kAheadMs;
+    return newest != kNoTime && start - kAheadMs <= newest;  // which is the largest number of an input without times
   };
   return readings_.size() < kMostOpen &&
          (start == kNoTime || std::any_of(readings_.begin(), readings_.end(), is_reached));
