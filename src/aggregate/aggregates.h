@@ -61,8 +61,8 @@ struct AggregatePlan {
   SectionSet sections = SectionSet::All();  // the timeline and durations are kept only if asked for
   std::optional<int64_t> interval_seconds;  // of the timeline
   uint64_t table_bytes = uint64_t{768} << 20;
-  unsigned workers = 1;  // over how many the workers' part of table_bytes is split
-  TableSeed seed{0};     // usually ProcessTableSeed(); changes nothing that is printed
+  unsigned workers = 1;               // over how many the workers' part of table_bytes is split
+  TableSeed seed{0};                  // usually ProcessTableSeed(); changes nothing that is printed
   std::map<Field, TagFunction> tags;  // what is wanted to be known of each row's keys
 };
 
@@ -86,9 +86,9 @@ class Aggregates {
     // Counts the selected rows. Allocates only when a table grows, never per row.
     void Add(const RecordBatch& batch, const Selection& selection) { Add(batch, selection, nullptr); }
 
-    // The same, and calls then(first, size, tags) with the tags of the selected rows number `first` to first + size - 1,
-    // for all of them in their order: some at a time, while their lines are in the core's caches. Tags are there of the
-    // columns of the plan that have a TagFunction.
+    // The same, and calls then(first, size, tags) with the tags of the selected rows number `first` to first + size -
+    // 1, for all of them in their order: some at a time, while their lines are in the core's caches. Tags are there of
+    // the columns of the plan that have a TagFunction.
     using TagsConsumer = std::function<void(size_t first, size_t size, const RowTags& tags)>;
     void Add(const RecordBatch& batch, const Selection& selection, const TagsConsumer& then);
 

@@ -117,7 +117,7 @@ struct CellEvents {
   struct Edge {
     int64_t time_ms = 0;
     Shadow shadow;
-    uint16_t duration = 0;  // compact; 0: none
+    uint16_t duration = 0;   // compact; 0: none
     Event* event = nullptr;  // in the store; null: it is none
   };
   // The shadows [begin, begin of the next run) are of one epoch.
@@ -132,7 +132,7 @@ struct CellEvents {
   std::vector<Edge> edges;
   std::shared_ptr<EventStore> store;  // the events of the rows, then those of the edges; null if there are none
   size_t edge_events = 0;             // how many of them are the edges'
-  int64_t newest = kNoTime;            // of all but the edges
+  int64_t newest = kNoTime;           // of all but the edges
 
   void Clear();
 };

@@ -69,7 +69,7 @@ class EventMaker {
   CellEvents& events_;
   const Texts methods_, paths_, targets_, queries_, protocols_, users_;
   std::shared_ptr<EventStore> store_;
-  int64_t run_begin_ms_ = 0;            // of the epoch of the newest run, once there is one
+  int64_t run_begin_ms_ = 0;  // of the epoch of the newest run, once there is one
 };
 
 }  // namespace logstat

@@ -1,14 +1,15 @@
 // What detectors know of a client, a path, an agent and a host: one word of each, a function of the text alone.
 //
 //   PathHash("/a/b")                        // by what a path is known: Shadow::path
-//   ClientHash("2001:db8::1")               // by what a client is: an address of IPv6 by its /64, because a host has as
+//   ClientHash("2001:db8::1")               // by what a client is: an address of IPv6 by its /64, because a host has
+//   as
 //                                           // many addresses in that as it likes
 //   ClientGroup("2001:db8::1")              // "2001:db8::/64"; empty: the client is its own group
 //   const KeyTag tag = PathTag("/a.css");   // for KeyCounter, which asks once per key
 //   HashOfPathTag(tag), (tag & kStaticPath) != 0
 //
-// "" and "-" (by which most servers say the same) are 0. To find the block of an address, or to classify an agent, takes
-// as long as to read several lines. Pure; thread-safe.
+// "" and "-" (by which most servers say the same) are 0. To find the block of an address, or to classify an agent,
+// takes as long as to read several lines. Pure; thread-safe.
 #ifndef LOGSTAT_SRC_DELIVER_TAGS_H_
 #define LOGSTAT_SRC_DELIVER_TAGS_H_
 

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "src/base/hash.h"
-#include "src/deliver/tags.h"
 #include "src/base/ratio.h"
+#include "src/deliver/tags.h"
 #include "src/detect/failure_evidence.h"
 
 namespace logstat {

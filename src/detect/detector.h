@@ -36,8 +36,8 @@ namespace logstat {
 struct Surroundings {
   const History& history;
   const ClientSlots& slots;  // of the newest epoch
-  SharedAddresses& shared;  // Watch() a client whose finding will say whether it is shared
-  Answers& answers;         // Watch() a path whose sizes will be asked for
+  SharedAddresses& shared;   // Watch() a client whose finding will say whether it is shared
+  Answers& answers;          // Watch() a path whose sizes will be asked for
   Background& background;
   const OwnSite& own;                // as far as it is known by now
   const Attempt* attempt = nullptr;  // what the event tries; null outside of OnEvent()

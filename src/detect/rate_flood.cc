@@ -57,8 +57,7 @@ constexpr int64_t kJudgeAgainMs = 10'000;
 
 class RateFlood : public Detector {
  public:
-  RateFlood(RuleSettings settings, const DetectSettings& common)
-      : Detector(kRateFlood, settings), common_(common) {}
+  RateFlood(RuleSettings settings, const DetectSettings& common) : Detector(kRateFlood, settings), common_(common) {}
 
   // A window that is full at some time has half of its lines in one of two minutes that follow each other; so who is
   // not busy in either cannot fill one.

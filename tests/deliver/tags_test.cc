@@ -39,9 +39,9 @@ TEST(TagsTest, APathsBitsAreBesideItsHash) {
     std::string_view path;
     KeyTag bits;
   };
-  for (const Example& example : {Example{"/", 0}, Example{"/a/b.css", kStaticPath}, Example{"/.env", kSensitivePath},
-                                 Example{"/a'b", kOddPath}, Example{"/wp-login.php", kLoginPath},
-                                 Example{"/favicon.ico", kStaticPath | kUnbiddenPath}}) {
+  for (const Example& example :
+       {Example{"/", 0}, Example{"/a/b.css", kStaticPath}, Example{"/.env", kSensitivePath}, Example{"/a'b", kOddPath},
+        Example{"/wp-login.php", kLoginPath}, Example{"/favicon.ico", kStaticPath | kUnbiddenPath}}) {
     const KeyTag tag = PathTag(example.path);
     EXPECT_EQ(tag & kPathBits, example.bits) << example.path;
     EXPECT_EQ(HashOfPathTag(tag), PathHash(example.path)) << example.path;
