@@ -18,8 +18,8 @@
 // Key tables over their budget can be counted exactly by a second pass over the same rows:
 //
 //   if (aggregates.over_budget() == ColumnSet{}) ...   // nothing to do
-//   aggregates.BeginRecount();                   // workers made from here on count the keys of these tables, and no
-//   more Aggregates::Worker worker(&aggregates);      // as in the first pass
+//   aggregates.BeginRecount();                         // workers made from here on count the keys of these tables only
+//   Aggregates::Worker worker(&aggregates);            // as in the first pass
 //   ...
 //   if (aggregates.EndRecount()) aggregates.FillReport(ReportOptions{}, &report);   // else counts of keys are lost
 //

@@ -82,9 +82,8 @@ std::string Recount(Pass& first, Report* report) {
   changed = FindChanged(first);
   if (!changed.empty()) return ChangedWarning(changed);
   if (!saw_the_same) {
-    return "lists over --max-memory could not be counted exactly, because a second reading of the inputs saw other "
-           "lines "
-           "or too many kinds of them: their counts have an error";
+    return "lists over --max-memory could not be counted exactly, because a second reading of the inputs saw "
+           "other lines or too many kinds of them: their counts have an error";
   }
 
   Report exact;

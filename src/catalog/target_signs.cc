@@ -61,7 +61,7 @@ bool IsOddEncoding(uint8_t byte) {
 
 bool HasOddSigns(std::string_view target) {
   // One pass says which of the signs there are; most targets have a dot at most.
-  constexpr size_t kAtOnce = 8;  // a load and an addition for each byte, and no chain that is longer than two
+  constexpr size_t kAtOnce = 8;  // a load and an "or" for each byte, in four chains that do not wait for each other
   std::array<unsigned, kAtOnce / 2> found{};
   const auto* const bytes = reinterpret_cast<const uint8_t*>(target.data());
   size_t i = 0;
