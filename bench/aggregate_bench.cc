@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "src/aggregate/aggregates.h"
+#include "src/catalog/text_tags.h"
 #include "src/plan/columns.h"
 
 namespace logstat {
@@ -235,6 +236,33 @@ void BM_PathDurationsDistinct(benchmark::State& state) {
   RunPathDurations(state, DistinctBatches(), uint64_t{1} << 30);
 }
 BENCHMARK(BM_PathDurationsDistinct)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+// With the tags of the paths, which are there when a client's facts are counted.
+void BM_ClientFacts(benchmark::State& state) {
+  const Batches& batches = ZipfBatches();
+  std::vector<RowTags> tags;
+  for (const auto& batch : batches) {
+    for (size_t row = 0; row < batch->rows.rows(); ++row) {
+      if (row % RowTags::kRows == 0) tags.emplace_back().Clear();
+      tags.back().Column(Field::kPath)[row % RowTags::kRows] = PathHash(batch->rows.View(Field::kPath, row));
+    }
+  }
+  for (auto _ : state) {
+    ClientFacts facts({.paths = true}, uint64_t{48} << 20, 1, TableSeed{7});
+    ClientFacts::Worker worker(&facts);
+    size_t at = 0;
+    for (const auto& batch : batches) {
+      for (size_t first = 0; first < batch->rows.rows(); first += RowTags::kRows) {
+        const size_t size = std::min(RowTags::kRows, batch->rows.rows() - first);
+        worker.Add(batch->rows, batch->selection, first, size, tags[at++]);
+      }
+    }
+    worker.Flush();
+    state.counters["table_MB"] = static_cast<double>(facts.memory_bytes()) / 1e6;
+  }
+  ReportPerRow(state, batches);
+}
+BENCHMARK(BM_ClientFacts)->Unit(benchmark::kMillisecond);
 
 // Arguments: the field; the memory of the worker's own table in KiB.
 void BM_KeyCounter(benchmark::State& state) {

@@ -161,6 +161,12 @@ struct CodeCount {
   uint64_t count = 0;
 };
 
+// How many different ones there are; `error` is the relative standard error of an estimate, 0: exact.
+struct DistinctCount {
+  uint64_t count = 0;
+  double error = 0;
+};
+
 // One row of a list by key (path, client, host, …).
 struct KeyRow {
   // Raw bytes as logged. A key of more than 1,024 bytes is its first 1,024 bytes; `key_bytes` is its full length.
@@ -185,6 +191,12 @@ struct KeyRow {
   std::optional<int64_t> p95_us;
   std::optional<AgentKind> agent_kind;  // of agents
   std::optional<bool> is_static;        // of paths: names an image, a style sheet, …; absent if `missing` or cut
+  // Of clients: the different paths it asked for, the agents it named, whether several people stand behind it. Need
+  // columns.path, columns.agent, and findings; absent for clients of more than 1,024 bytes, and where memory did not
+  // suffice to estimate them.
+  std::optional<DistinctCount> distinct_paths;
+  std::optional<DistinctCount> distinct_agents;
+  std::optional<Shared> shared;
 };
 
 // All agents of one kind, not only the listed ones. Lines without an agent are of unknown kind.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "src/catalog/text_tags.h"
+
 namespace logstat {
 namespace {
 
@@ -17,10 +19,12 @@ static_assert(std::accumulate(kParts.begin(), kParts.end(), uint64_t{0}) == kAll
 constexpr uint64_t kMaxLocalBytes = uint64_t{32} << 20;
 
 uint64_t PathDurationPart(const AggregatePlan& plan) { return plan.table_bytes / 8; }
+uint64_t ClientFactsPart(const AggregatePlan& plan) { return plan.table_bytes / 16; }
 uint64_t MinutesPart(const AggregatePlan& plan) { return plan.table_bytes / 32; }
 uint64_t UpstreamReasonPart(const AggregatePlan& plan) { return plan.table_bytes / 256; }
 uint64_t KeyPart(const AggregatePlan& plan) {
-  return plan.table_bytes - PathDurationPart(plan) - MinutesPart(plan) - UpstreamReasonPart(plan);
+  return plan.table_bytes - PathDurationPart(plan) - ClientFactsPart(plan) - MinutesPart(plan) -
+         UpstreamReasonPart(plan);
 }
 uint64_t LocalPart(const AggregatePlan& plan) { return KeyPart(plan) / 3; }
 
@@ -36,6 +40,15 @@ bool CountsPathDurations(const AggregatePlan& plan) {
 bool CountsUpstreamReasons(const AggregatePlan& plan) {
   return plan.columns.Contains(Field::kUpstream) && plan.columns.Contains(Field::kReason) &&
          plan.sections.Contains(Section::kUpstreams);
+}
+
+// Only of what is read anyway: with `--sections clients` agents, the longest texts of a line, are not.
+ClientFacts::Columns ClientColumns(const AggregatePlan& plan) {
+  if (!plan.columns.Contains(Field::kClient) || !plan.sections.Contains(Section::kClients)) return {};
+  const bool agents = plan.columns.Contains(Field::kAgent) && plan.columns.Contains(Field::kTime);
+  return {.paths = plan.columns.Contains(Field::kPath),
+          .agents = agents,
+          .users = agents && plan.columns.Contains(Field::kUser)};
 }
 
 // The minutes of failing rows, in the order of kChangeFields. With a budget of 1 GiB there is room for 245,760 pairs of
@@ -60,6 +73,12 @@ Aggregates::Aggregates(const AggregatePlan& plan) : plan_(plan) {
   }
   if (CountsUpstreamReasons(plan)) {
     upstream_reasons_ = std::make_unique<UpstreamReasons>(UpstreamReasonPart(plan), plan.seed);
+  }
+  const ClientFacts::Columns facts = ClientColumns(plan);
+  if (facts.paths || facts.agents) {
+    client_facts_ = std::make_unique<ClientFacts>(facts, ClientFactsPart(plan), plan.workers, plan.seed);
+    if (facts.paths) plan_.tags.try_emplace(Field::kPath, PathHash);
+    if (facts.agents) plan_.tags.try_emplace(Field::kAgent, AgentTag);
   }
   const bool changes = plan.sections.Contains(Section::kSummary) || plan.sections.Contains(Section::kChanges);
   if (!changes || !plan.columns.Contains(Field::kTime)) return;
@@ -110,6 +129,7 @@ bool Aggregates::EndRecount() {
 uint64_t Aggregates::memory_bytes() const {
   uint64_t bytes = path_durations_ ? path_durations_->memory_bytes() : 0;
   bytes += upstream_reasons_ ? upstream_reasons_->memory_bytes() : 0;
+  bytes += client_facts_ ? client_facts_->memory_bytes() : 0;
   for (const auto& table : tables_) bytes += table ? table->memory_bytes() : 0;
   for (const auto& minutes : failing_) bytes += minutes ? minutes->memory_bytes() : 0;
   return bytes;
@@ -131,6 +151,7 @@ Aggregates::Worker::Worker(Aggregates* aggregates) : aggregates_(aggregates), st
   if (aggregates->durations_) durations_.emplace();
   if (aggregates->path_durations_) path_durations_.emplace(aggregates->path_durations_.get());
   if (aggregates->upstream_reasons_) upstream_reasons_.emplace(aggregates->upstream_reasons_.get());
+  if (aggregates->client_facts_) client_facts_.emplace(aggregates->client_facts_.get());
   if (!aggregates->minutes_) return;
   minutes_.emplace();
   failing_rows_.emplace(aggregates->failing_);
@@ -164,9 +185,10 @@ void Aggregates::Worker::AddKeys(const RecordBatch& batch, const Selection& sele
     const size_t size = std::min(RowTags::kRows, selection.size() - first);
     for (const auto& keys : keys_) {
       if (batch.IsEntirelyMissing(keys->field())) continue;
-      const bool is_tagged = then != nullptr && keys->is_tagged();
+      const bool is_tagged = (then != nullptr || client_facts_) && keys->is_tagged();
       keys->Add(batch, selection, first, size, is_tagged ? tags_.Column(keys->field()) : nullptr);
     }
+    if (client_facts_) client_facts_->Add(batch, selection, first, size, tags_);
     if (then != nullptr) then(first, size, tags_);
   }
 }
@@ -182,6 +204,7 @@ void Aggregates::Worker::Flush() {
   if (aggregates_->recounting_) return;
   if (path_durations_) path_durations_->Flush();
   if (upstream_reasons_) upstream_reasons_->Flush();
+  if (client_facts_) client_facts_->Flush();
   if (minutes_) {
     FlushMinutes();
     failing_rows_->Flush();

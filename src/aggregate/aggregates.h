@@ -23,8 +23,8 @@
 //   ...
 //   if (aggregates.EndRecount()) aggregates.FillReport(ReportOptions{}, &report);   // else counts of keys are lost
 //
-// Memory: of plan.table_bytes an eighth is for durations per path, a 32nd for the minutes of failing rows and a
-// 256th for the reasons of upstreams. Key tables share the rest: a third for the workers' own tables, two for the
+// Memory: of plan.table_bytes an eighth is for durations per path, a 16th for facts of clients, a 32nd for the minutes
+// of failing rows and a 256th for the reasons of upstreams. Key tables share the rest: a third for the workers' own tables, two for the
 // shared ones, in parts that do not depend on which of them run. Workers and FillReport: see each. The block's bytes
 // must be readable for 64 bytes behind its end while Add runs, as Block promises.
 #ifndef LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
@@ -40,6 +40,7 @@
 #include <vector>
 
 #include "logstat/report.h"
+#include "src/aggregate/client_facts.h"
 #include "src/aggregate/distinct.h"
 #include "src/aggregate/durations.h"
 #include "src/aggregate/failing_rows.h"
@@ -63,7 +64,8 @@ struct AggregatePlan {
   uint64_t table_bytes = uint64_t{768} << 20;
   unsigned workers = 1;               // over how many the workers' part of table_bytes is split
   TableSeed seed{0};                  // usually ProcessTableSeed(); changes nothing that is printed
-  std::map<Field, TagFunction> tags;  // what is wanted to be known of each row's keys
+  // What is wanted to be known of each row's keys. Those of paths and agents must be as src/catalog/text_tags.h says.
+  std::map<Field, TagFunction> tags;
 };
 
 class Aggregates {
@@ -107,6 +109,7 @@ class Aggregates {
     std::optional<MinuteCounts> minutes_;
     std::optional<FailingRows> failing_rows_;
     std::optional<UpstreamReasons::Worker> upstream_reasons_;
+    std::optional<ClientFacts::Worker> client_facts_;
     std::vector<std::unique_ptr<KeyCounter>> keys_;  // in the order of kKeyFields, without those not in the plan
     RowTags tags_;                                   // of the rows in hand
   };
@@ -143,12 +146,12 @@ class Aggregates {
   bool IsCounted(size_t table) const { return tables_[table] != nullptr && (!recounting_ || recounted_[table]); }
   void FillDurations(const ReportOptions& options, Report* report) const;
   void FillChanges(const ReportOptions& options, Report* report) const;
-  void FillUpstreamReasons(size_t top, Report* report) const;
 
   AggregatePlan plan_;
   std::array<std::unique_ptr<KeyTable>, kKeyFields.size()> tables_;  // null if not in the plan
   std::unique_ptr<PathDurations> path_durations_;                    // null if not in the plan
   std::unique_ptr<UpstreamReasons> upstream_reasons_;                // null if not in the plan
+  std::unique_ptr<ClientFacts> client_facts_;                        // null if not in the plan
   FailingMinutesOfFields failing_;                                   // null if their columns are not in the plan
   std::mutex mutex_;                                                 // guards the members below
   StatusCounts statuses_;

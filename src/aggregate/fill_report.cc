@@ -80,6 +80,14 @@ void MoveLists(KeyLists* from, std::vector<KeyRow>* busiest, std::vector<KeyRow>
   if (failing != nullptr) *failing = std::move(from->failing);
 }
 
+std::vector<KeyRow*> Listed(std::vector<KeyRow>& busiest, std::vector<KeyRow>& failing) {
+  std::vector<KeyRow*> listed;
+  for (auto* rows : {&busiest, &failing}) {
+    for (KeyRow& row : *rows) listed.push_back(&row);
+  }
+  return listed;
+}
+
 }  // namespace
 
 // The rates and what changed. The fields of kChangeFields are those of ChangeField, in its order.
@@ -154,27 +162,17 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
     report->agent_kinds = CountAgentKinds(*table(Field::kAgent), totals.counted);
   }
   FillDurations(options, report);
-  FillUpstreamReasons(options.top, report);
-}
-
-void Aggregates::FillUpstreamReasons(size_t top, Report* report) const {
-  if (upstream_reasons_ == nullptr) return;
-  std::vector<KeyRow*> listed;
-  for (auto* rows : {&report->upstreams, &report->failing_upstreams}) {
-    for (KeyRow& row : *rows) listed.push_back(&row);
+  if (upstream_reasons_ != nullptr) {
+    upstream_reasons_->Fill(*table(Field::kReason), options.top, Listed(report->upstreams, report->failing_upstreams));
   }
-  upstream_reasons_->Fill(*table(Field::kReason), top, listed);
+  if (client_facts_ != nullptr) client_facts_->Fill(Listed(report->clients, report->failing_clients));
 }
 
 void Aggregates::FillDurations(const ReportOptions& options, Report* report) const {
   const bool asked = options.sections.Contains(Section::kDurations);
   if (durations_ && asked) durations_->Fill(&report->durations);
   if (path_durations_ == nullptr) return;
-  std::vector<KeyRow*> listed;
-  for (auto* rows : {&report->paths, &report->failing_paths}) {
-    for (KeyRow& row : *rows) listed.push_back(&row);
-  }
-  FillP95(*path_durations_, listed);
+  FillP95(*path_durations_, Listed(report->paths, report->failing_paths));
   if (asked) FillSlowPaths(*path_durations_, *table(Field::kPath), options.top, &report->durations);
 }
 

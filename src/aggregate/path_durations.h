@@ -6,18 +6,14 @@
 //   worker.Flush();                              // once at the end
 //   shared.SortedPairs(partition);               // after the last flush: see slow_paths.h
 //
-// What is counted is pairs: how often a path took as long as a bucket of the histogram says (duration_histogram.h).
-// A pair is 16 bytes and knows its path by a hash alone; the texts are in the key table of the paths. Most paths of a
-// log come a few times, so their histograms are a few pairs each, and one table of pairs needs neither a node nor an
-// array that grows per path.
+// What is counted is pairs (pair_table.h): how often a path took as long as a bucket of the histogram says
+// (duration_histogram.h). A pair is 16 bytes and knows its path by a hash alone; the texts are in the key table of the
+// paths. Most paths of a log come a few times, so their histograms are a few pairs each, and one table of pairs needs
+// neither a node nor an array that grows per path.
 //
-// A table of all pairs fits no cache, and a row is not worth a miss. So a worker only appends to a buffer; a full
-// buffer is parted into 256 by the path's hash (a counting sort), and each part goes into its own shared table at
-// once, under its lock, asked for in advance. Costs per row: bench/aggregate_bench.cc, BM_PathDurations.
-//
-// **Memory.** When there are more pairs than the budget allows, everything is dropped for good. How many different
-// pairs there are depends on the rows alone: whether there is an answer, and which one, is the same for any number of
-// workers and any order. A sample of the paths instead would have to be one that does not miss the slow one.
+// **Memory.** When there are more pairs than the budget allows, everything is dropped for good: a sample of the pairs
+// would have to be one that does not miss the slow ones. How many different pairs there are depends on the rows alone:
+// whether there is an answer, and which one, is the same for any number of workers and any order.
 //
 // The hash has a fixed seed, so whoever can choose paths can make two of them share a histogram, which he could also do
 // by asking for the other path. He cannot make the tables slow: the slot of a pair depends on a random seed.
@@ -26,18 +22,14 @@
 #ifndef LOGSTAT_SRC_AGGREGATE_PATH_DURATIONS_H_
 #define LOGSTAT_SRC_AGGREGATE_PATH_DURATIONS_H_
 
-#include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <mutex>
-#include <span>
 #include <string_view>
 #include <vector>
 
 #include "src/aggregate/duration_histogram.h"
 #include "src/aggregate/key_table.h"
+#include "src/aggregate/pair_table.h"
 #include "src/base/hash.h"
 #include "src/record/record_batch.h"
 #include "src/record/selection.h"
@@ -59,7 +51,9 @@ class DurationPair {
   int64_t max_us() const;                                  // rounded down to 31 significant bits
 
   uint64_t key() const { return key_; }
-  void Merge(DurationPair other);  // of the same key
+  bool is_free() const { return count() == 0; }
+  unsigned rank() const { return 0; }  // over the budget none is kept
+  void Merge(DurationPair other);      // of the same key
 
  private:
   static constexpr unsigned kBucketBits = 12;
@@ -75,62 +69,42 @@ static_assert(sizeof(DurationPair) == 16);
 
 class PathDurations {
  public:
-  static constexpr size_t kPartitions = KeyTable::kPartitions;
+  static constexpr size_t kPartitions = PairTable<DurationPair>::kPartitions;
+  static_assert(kPartitions == KeyTable::kPartitions);
 
-  // `budget_bytes`: most memory for the shared part and the buffers of `workers` workers, but for 64 KiB a worker.
-  PathDurations(uint64_t budget_bytes, unsigned workers, TableSeed seed);
+  // `budget_bytes`: most memory for the shared part and the buffers of `workers` workers, but for 128 KiB a worker.
+  PathDurations(uint64_t budget_bytes, unsigned workers, TableSeed seed) : pairs_(budget_bytes, workers, seed) {}
 
   // A path's hash; its partition is KeyTable::PartitionOf(hash).
   static uint64_t HashOf(std::string_view path) { return SketchHash(path); }
 
   class Worker {
    public:
-    explicit Worker(PathDurations* shared) : shared_(shared) {}
+    explicit Worker(PathDurations* shared) : shared_(shared), pairs_(&shared->pairs_) {}
 
     // Counts the selected rows that have a duration and a path of at most kMaxKeyBytes. The batch must have both
     // columns.
     void Add(const RecordBatch& batch, const Selection& selection);
 
     // Moves everything into the shared part. May be called at any time.
-    void Flush();
+    void Flush() { pairs_.Flush(); }
 
    private:
     PathDurations* shared_;
-    size_t used_ = 0;
-    std::vector<DurationPair> pairs_;  // [0, used_); as large as the buffer once there was a duration
-    std::vector<uint8_t> partitions_;  // of pairs_
-    std::vector<DurationPair> parted_;
+    PairTable<DurationPair>::Worker pairs_;
   };
 
   // There were more pairs than the budget allows: nothing is known of any path.
-  bool left_out() const { return left_out_.load(std::memory_order_relaxed); }
+  bool left_out() const { return pairs_.level() != 0; }
 
   // The pairs of a partition, by path and then by bucket.
-  std::vector<DurationPair> SortedPairs(size_t partition) const;
+  std::vector<DurationPair> SortedPairs(size_t partition) const { return pairs_.SortedPairs(partition); }
 
   // What the shared part takes now.
-  uint64_t memory_bytes() const;
+  uint64_t memory_bytes() const { return pairs_.memory_bytes(); }
 
  private:
-  // Open addressing; a slot is free if its count is 0. A cache line each, so that locks do not disturb each other.
-  struct alignas(64) Partition {
-    std::mutex mutex;
-    std::vector<DurationPair> slots;
-    size_t used = 0;
-  };
-
-  size_t SlotOf(uint64_t key, size_t slots) const { return ((key * multiplier_) >> 32) * slots >> 32; }
-  void MergePartition(size_t partition, std::span<const DurationPair> pairs);
-  void Insert(DurationPair pair, Partition* partition) const;
-  void Grow(Partition* partition) const;
-  void DropAll();
-
-  const uint64_t max_pairs_;
-  const size_t buffer_rows_;
-  const uint64_t multiplier_;  // odd and random
-  std::unique_ptr<Partition[]> partitions_;
-  std::atomic<uint64_t> pairs_{0};
-  std::atomic<bool> left_out_{false};
+  PairTable<DurationPair> pairs_;
 };
 
 }  // namespace logstat

@@ -63,6 +63,7 @@ AggregatePlan MakeAggregatePlan(const Options& options, const Plan& plan) {
   if (plan.in_time_order) {
     aggregates.tags = FindingTags();
     for (const auto& [field, tag_of] : aggregates.tags) aggregates.columns.Insert(field);  // whatever the sections
+    aggregates.columns.Insert(Field::kUser);
   }
   aggregates.sections = options.sections;
   aggregates.interval_seconds = options.interval_seconds;

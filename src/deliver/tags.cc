@@ -3,19 +3,13 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
-#include "src/catalog/sensitive_paths.h"
-#include "src/catalog/static_files.h"
-#include "src/catalog/target_signs.h"
+#include "src/base/hash.h"
 #include "src/filter/cidr.h"
 
 namespace logstat {
-namespace {
-
-bool IsMissing(std::string_view text) { return text.empty() || text == "-"; }
-
-}  // namespace
 
 std::string ClientGroup(std::string_view client) {
   if (client.find(':') == std::string_view::npos) return {};
@@ -36,28 +30,7 @@ uint64_t ClientHash(std::string_view client) {
   return SketchHash(group.empty() ? client : std::string_view(group));
 }
 
-KeyTag ClientTag(std::string_view client) { return IsMissing(client) ? 0 : ClientHash(client); }
-
-KeyTag PathTag(std::string_view path) {
-  if (IsMissing(path)) return 0;
-  KeyTag tag = PathHash(path);
-  if (IsStaticFile(path)) tag |= kStaticPath;
-  if (MayBeSensitivePath(path)) tag |= kSensitivePath;
-  if (HasOddSigns(path)) tag |= kOddPath;
-  if (IsLoginPath(path)) tag |= kLoginPath;
-  if (IsAskedUnbidden(path)) tag |= kUnbiddenPath;
-  return tag;
-}
-
-KeyTag AgentTag(std::string_view agent) {
-  if (IsMissing(agent)) return 0;
-  // As lookups of Log4j and functions of a shell begin.
-  const bool may_attack = agent.find("${") != std::string_view::npos || agent.find("() {") != std::string_view::npos;
-  return static_cast<KeyTag>(ClassifyAgent(agent).kind) << 32 | static_cast<uint32_t>(SketchHash(agent)) |
-         (may_attack ? kAttackingAgent : 0);
-}
-
-KeyTag HostTag(std::string_view host) { return IsMissing(host) ? 0 : static_cast<uint32_t>(SketchHash(host)); }
+KeyTag ClientTag(std::string_view client) { return IsMissingText(client) ? 0 : ClientHash(client); }
 
 const std::map<Field, TagFunction>& FindingTags() {
   static const auto* const kTags = new std::map<Field, TagFunction>{

@@ -220,6 +220,9 @@ class ReportJson {
     out["aborted"] = row.outcomes.aborted;
     AddTimes(row.first_time, row.last_time, out);
     if (row.p95_us) out["p95"] = Seconds(*row.p95_us);
+    AddDistinct("distinct_paths", row.distinct_paths, out);
+    AddDistinct("agents", row.distinct_agents, out);
+    if (row.shared) out["shared"] = Text(SharedName(*row.shared));
     if (row.error != 0) out["error"] = row.error;
     if (!row.top_codes.empty()) out["top_codes"] = TopCodes(row.top_codes);
     if (!row.top_reasons.empty()) out["top_reasons"] = Reasons(row.top_reasons);
@@ -256,6 +259,11 @@ class ReportJson {
   }
 
  private:
+  static void AddDistinct(const std::string& name, const std::optional<DistinctCount>& distinct, Json& out) {
+    if (!distinct.has_value()) return;
+    out[name] = distinct->count;
+    if (distinct->error != 0) out[name + "_error"] = RoundToMicro(distinct->error);
+  }
   static double Seconds(int64_t microseconds) { return static_cast<double>(microseconds) / 1e6; }
 
   static Json Duration(const DurationRow& row) {

@@ -4,11 +4,9 @@
 #include <string>
 #include <utility>
 
-#include "src/catalog/agents.h"
 #include "src/report/escape.h"
-#include "src/report/key_sections.h"
-#include "src/report/keys.h"
 #include "src/report/tables_findings.h"
+#include "src/report/tables_keys.h"
 #include "src/report/tables_status.h"
 #include "src/report/tables_trends.h"
 #include "src/report/text_summary.h"
@@ -120,100 +118,6 @@ ReportTable SummaryTable(const Report& report) {
   return table;
 }
 
-// The rows of a list by key.
-struct ListOfKeys {
-  const char* list;  // "busiest", "failing"; empty: the section has one list
-  std::string_view title;
-  const std::vector<KeyRow>& rows;
-  uint64_t bound;
-};
-
-Value KindWord(AgentKind kind) {
-  return Value::Words(AgentKindName(kind), kind == AgentKind::kScanner ? Tone::kClientError : Tone::kPlain);
-}
-
-ReportTable KeyTable(const Report& report, const KeySection& keys, const ListOfKeys& list) {
-  ReportTable table{.name = std::string(SectionName(keys.section)),
-                    .list = list.list,
-                    .title = std::string(list.title),
-                    .section = keys.section,
-                    .read = keys.exists};
-  if (list.bound != 0) table.note = BoundText(list.bound);
-  const ColumnsRead read = report.columns;
-  table.columns = {KeyColumn("key", std::string(keys.key)),
-                   LabelColumn("missing"),
-                   NumberColumn("count", "requests"),
-                   NumberColumn("error"),
-                   NumberColumn("bound"),
-                   NumberColumn("server_errors", "server errors"),
-                   NumberColumn("client_errors", "client errors"),
-                   NumberColumn("aborted", "aborted"),
-                   NumberColumn("share", "share"),
-                   NumberColumn("bytes", read.bytes ? "sent" : ""),
-                   LabelColumn("first_time", read.time ? "first" : ""),
-                   LabelColumn("last_time", read.time ? "last" : "")};
-  AddClassColumns(table.columns);
-  const bool agents = keys.section == Section::kAgents;
-  const bool paths = keys.section == Section::kPaths;
-  if (agents) table.columns.push_back(LabelColumn("kind", "kind"));
-  if (paths) table.columns.push_back(LabelColumn("static", AnyStatic(list.rows) ? "static" : ""));
-  table.rows = list.rows.size();
-  table.row = [&rows = list.rows, kind = keys.kind, bound = list.bound, read, agents, paths](size_t i) {
-    const KeyRow& row = rows[i];
-    const Outcomes& outcomes = row.outcomes;
-    std::vector<Value> values{Value::Text(PrintableKey(row, kind, 0)),
-                              Value::Flag(row.missing),
-                              Value::Count(row.count, Tone::kPlain, row.error),
-                              Value::Count(row.error),
-                              Value::Count(bound),
-                              Value::Count(outcomes.server_errors, Tone::kServerError),
-                              Value::Count(outcomes.client_errors, Tone::kClientError),
-                              Value::Count(outcomes.aborted, Tone::kClientError),
-                              Value::Share(row.share),
-                              Value::If(read.bytes, Value::Bytes(row.bytes)),
-                              Value::Time(row.first_time),
-                              Value::Time(row.last_time)};
-    AddClassCounts(row.classes, values);
-    if (agents)
-      values.push_back(Value::If(row.agent_kind.has_value(), KindWord(row.agent_kind.value_or(AgentKind::kUnknown))));
-    if (paths) values.push_back(Value::If(row.is_static.has_value(), Value::Flag(row.is_static.value_or(false))));
-    return values;
-  };
-  return table;
-}
-
-ReportTable AgentKindsTable(const Report& report, const KeySection& keys) {
-  ReportTable table{.name = "agent_kinds",
-                    .title = "User agents by kind",
-                    .section = keys.section,
-                    .part = true,
-                    .read = keys.exists};
-  const ColumnsRead read = report.columns;
-  table.columns = {KeyColumn("kind", "kind"),
-                   NumberColumn("agents", "agents"),
-                   NumberColumn("count", "requests"),
-                   NumberColumn("error"),
-                   NumberColumn("server_errors", "server errors"),
-                   NumberColumn("client_errors", "client errors"),
-                   NumberColumn("aborted", "aborted"),
-                   NumberColumn("share", "share"),
-                   NumberColumn("bytes", read.bytes ? "sent" : "")};
-  table.rows = report.agent_kinds.size();
-  table.row = [&rows = report.agent_kinds, read](size_t i) {
-    const AgentKindRow& row = rows[i];
-    return std::vector<Value>{KindWord(row.kind),
-                              Value::Count(row.agents),
-                              Value::Count(row.count, Tone::kPlain, row.error),
-                              Value::Count(row.error),
-                              Value::Count(row.outcomes.server_errors, Tone::kServerError),
-                              Value::Count(row.outcomes.client_errors, Tone::kClientError),
-                              Value::Count(row.outcomes.aborted, Tone::kClientError),
-                              Value::Share(row.share),
-                              Value::If(read.bytes, Value::Bytes(row.bytes))};
-  };
-  return table;
-}
-
 // One row per sample; a reason without samples has one row, too.
 ReportTable RejectsTable(const Report& report) {
   ReportTable table{.name = "rejects", .title = "Rejected lines", .section = Section::kRejects};
@@ -243,18 +147,6 @@ ReportTable RejectsTable(const Report& report) {
     return values;
   };
   return table;
-}
-
-// Every list by key.
-void AddKeyTables(const Report& report, std::vector<ReportTable>& tables) {
-  for (const KeySection& keys : KeySections(report)) {
-    if (keys.failing != nullptr) {
-      tables.push_back(KeyTable(report, keys, {"failing", keys.failing_title, *keys.failing, keys.bounds.failing}));
-    }
-    if (keys.section == Section::kAgents) tables.push_back(AgentKindsTable(report, keys));
-    const char* const list = keys.failing != nullptr ? "busiest" : "";
-    tables.push_back(KeyTable(report, keys, {list, keys.busiest_title, *keys.busiest, keys.bounds.busiest}));
-  }
 }
 
 }  // namespace

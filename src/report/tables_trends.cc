@@ -15,7 +15,7 @@ std::vector<Value> DurationValues(std::string key, const DurationRow& row) {
           Value::Duration(row.p999_us), Value::Duration(row.max_us)};
 }
 
-ReportTable DurationTable(const Report& report, const char* list, std::string title, std::string key) {
+ReportTable TableOfDurations(const Report& report, const char* list, std::string title, std::string key) {
   ReportTable table{.name = std::string(SectionName(Section::kDurations)),
                     .list = list,
                     .title = std::move(title),
@@ -31,11 +31,11 @@ ReportTable DurationTable(const Report& report, const char* list, std::string ti
 
 void AddDurationTables(const Report& report, std::vector<ReportTable>& tables) {
   const Durations& durations = report.durations;
-  ReportTable paths = DurationTable(report, "paths", SlowPathsHeading(durations), "path");
+  ReportTable paths = TableOfDurations(report, "paths", SlowPathsHeading(durations), "path");
   paths.rows = durations.paths.size();
   paths.row = [&rows = durations.paths](size_t i) { return DurationValues(PrintableKey(rows[i], 0), rows[i].row); };
   tables.push_back(std::move(paths));
-  ReportTable classes = DurationTable(report, "classes", "Durations by class", "class");
+  ReportTable classes = TableOfDurations(report, "classes", "Durations by class", "class");
   classes.rows = report.columns.duration ? durations.classes.size() + 1 : 0;
   classes.row = [&durations](size_t i) {
     if (i == 0) return DurationValues("all", durations.overall);

@@ -134,6 +134,12 @@ TableCell KindCell(AgentKind kind) {
   return {std::string(AgentKindName(kind)), kind == AgentKind::kScanner ? Style::kClientError : Style::kPlain};
 }
 
+// "1,204", "~1,200,000" if it is an estimate.
+std::string FormatDistinct(const std::optional<DistinctCount>& distinct) {
+  if (!distinct.has_value()) return "";
+  return (distinct->error != 0 ? "~" : "") + FormatCount(distinct->count);
+}
+
 // A list by key, with the errors of each key.
 class KeyList {
  public:
@@ -156,8 +162,13 @@ class KeyList {
   static std::vector<Table::Column> Columns(const TextContext& context, bool wide, const KeySection& keys,
                                             const std::vector<KeyRow>& rows) {
     const ColumnsRead& read = context.report.columns;
-    const bool p95 = std::any_of(rows.begin(), rows.end(), [](const KeyRow& row) { return row.p95_us.has_value(); });
-    const bool kind = keys.section == Section::kAgents || AnyStatic(rows);
+    const auto any = [&](auto has) { return std::any_of(rows.begin(), rows.end(), has); };
+    const bool p95 = any([](const KeyRow& row) { return row.p95_us.has_value(); });
+    const bool paths = any([](const KeyRow& row) { return row.distinct_paths.has_value(); });
+    const bool agents = any([](const KeyRow& row) { return row.distinct_agents.has_value(); });
+    const bool kind = keys.section == Section::kAgents || AnyStatic(rows) || any([](const KeyRow& row) {
+      return row.shared == Shared::kLikely;
+    });
     return {{"requests", Align::kRight},
             {"share", Align::kRight},
             {read.bytes ? "sent" : "", Align::kRight},
@@ -167,6 +178,8 @@ class KeyList {
             {"5xx", Align::kRight},
             {wide ? "aborted" : "", Align::kRight},
             {p95 ? "p95" : "", Align::kRight},
+            {paths ? "paths" : "", Align::kRight},
+            {agents ? "agents" : "", Align::kRight},
             {wide && read.time ? "first – last" : "", Align::kLeft},
             {kind ? "kind" : "", Align::kLeft},
             {std::string(keys.key), Align::kLeft}};
@@ -174,6 +187,7 @@ class KeyList {
 
   static TableCell Kind(const KeyRow& row) {
     if (row.is_static.value_or(false)) return {"static"};
+    if (row.shared == Shared::kLikely) return {"shared"};
     return row.agent_kind ? KindCell(*row.agent_kind) : TableCell{};
   }
 
@@ -192,6 +206,8 @@ class KeyList {
             count(outcomes.server_errors, Style::kServerError),
             wide_ ? count(outcomes.aborted, Style::kClientError) : TableCell{},
             {row.p95_us ? FormatMicroseconds(*row.p95_us) : ""},
+            {FormatDistinct(row.distinct_paths)},
+            {FormatDistinct(row.distinct_agents)},
             {times ? FormatSpan(context_.times, *row.first_time, *row.last_time) : "", Style::kLabel},
             Kind(row),
             {PrintableKey(row, kind_, 0)}};

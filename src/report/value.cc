@@ -25,6 +25,8 @@ std::string ForPeople(const Value& value, const TimeFormatter& times) {
       return value.number != 0 ? "yes" : "";
     case Kind::kCount:
       return FormatBound(value.number, value.error);
+    case Kind::kEstimate:
+      return "~" + FormatCount(value.number);
     case Kind::kShare:
       return FormatShare(value.fraction);
     case Kind::kBytes:
@@ -49,6 +51,7 @@ std::string ForPrograms(const Value& value, const TimeFormatter& times) {
     case Kind::kFlag:
       return value.number != 0 ? "true" : "false";
     case Kind::kCount:
+    case Kind::kEstimate:
     case Kind::kBytes:
       return fmt::format("{}", value.number);
     case Kind::kShare:

@@ -33,6 +33,7 @@ struct Value {
     kWords,  // ours
     kFlag,   // people see "yes" or nothing
     kCount,
+    kEstimate,  // a count, roughly
     kShare,  // a fraction of 1
     kBytes,
     kRate,  // per second
@@ -48,6 +49,8 @@ struct Value {
   static Value Count(uint64_t count, Tone tone = Tone::kPlain, uint64_t error = 0) {
     return {.kind = Kind::kCount, .tone = count == 0 ? Tone::kPlain : tone, .number = count, .error = error};
   }
+  // People see "~2,480".
+  static Value Estimate(uint64_t count) { return {.kind = Kind::kEstimate, .number = count}; }
   static Value Share(double share, Tone tone = Tone::kPlain) {
     return {.kind = Kind::kShare, .tone = share > 0 ? tone : Tone::kPlain, .fraction = share};
   }
@@ -65,7 +68,7 @@ struct Value {
   Kind kind = Kind::kEmpty;
   Tone tone = Tone::kPlain;
   std::string text{};        // kText, kWords
-  uint64_t number = 0;       // kCount, kBytes, kFlag
+  uint64_t number = 0;       // kCount, kEstimate, kBytes, kFlag
   uint64_t error = 0;        // kCount: the true count lies in [number, number + error]
   double fraction = 0;       // kShare, kRate
   TimeMs time = 0;           // kTime

