@@ -18,6 +18,8 @@ size_t FindNewline(const uint8_t* bytes, size_t from, size_t to) {
 
 }  // namespace
 
+bool CellReader::IsShaped(const LineFormat& format) { return format.shape() != nullptr && format.shape()->known_anchor; }
+
 OwnedRange FindOwnedLines(const Block& block) {
   OwnedRange range;
   if (block.cell_bytes == 0) return range;
@@ -58,6 +60,12 @@ bool OwnedLines::Next(std::string_view* line) {
 
 void CellReader::Read(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch,
                       const RowFilter* early) {
+  if (early != nullptr && ReadPassing(block, format, columns, batch, *early)) return;
+  ReadAll(block, format, columns, batch, early);
+}
+
+void CellReader::ReadAll(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch,
+                         const RowFilter* early) {
   batch.Reset(block.bytes, columns, block.readable_bytes);
   fast_path_.Begin(early);
   if (format_ != &format) {
@@ -68,7 +76,7 @@ void CellReader::Read(const Block& block, const LineFormat& format, ColumnSet co
   const OwnedRange range = FindOwnedLines(block);
   line_begin_ = range.begin;
   mark_count_ = 0;
-  const bool shaped = format.shape() != nullptr && format.shape()->known_anchor;
+  const bool shaped = IsShaped(format);
   if (use_fast_path_) {
     // A reader that has no use for marks gets those of a byte that logs do not have.
     const char mark = shaped ? '"' : line_reader_->delimiter().value_or('\0');

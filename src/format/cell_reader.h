@@ -62,11 +62,18 @@ class CellReader {
 
   // Fills `batch` (reset first) with a row per line of the cell. The format must stay as it is until the next call.
   // `early`, which may look at status, time and bytes, lets the reader spare itself the rest: a counted row that it
-  // takes out has these columns, and undefined ones beside them.
+  // takes out has the time and the columns that it looked at, and undefined ones beside them.
   void Read(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch,
             const RowFilter* early = nullptr);
 
  private:
+  // Whether the fast path reads it.
+  static bool IsShaped(const LineFormat& format);
+  void ReadAll(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch,
+               const RowFilter* early);
+  // False if that is not worth while or not possible; then the batch is to be filled by ReadAll().
+  bool ReadPassing(const Block& block, const LineFormat& format, ColumnSet columns, RecordBatch& batch,
+                   const RowFilter& early);
   // Positions of the newlines of a piece, and of a mark behind those that are there already, then `sentinels` times
   // kNoPosition.
   size_t IndexPiece(const Block& block, size_t from, size_t size, char mark, size_t sentinels);
@@ -90,7 +97,10 @@ class CellReader {
   std::unique_ptr<uint32_t[]> marks_;  // quotes, or what parts the fields
   size_t mark_count_ = 0;              // marks of lines that are not complete yet, at the front of marks_
   size_t mark_capacity_ = 0;
-  std::vector<uint32_t> records_;  // where the records of a piece begin behind their prefixes
+  RecordBatch scouted_;               // what the early filter wants to know of every line
+  std::vector<uint32_t> passing_;     // rows that it let pass
+  unsigned cells_without_scout_ = 0;  // so many more are read whole at once
+  std::vector<uint32_t> records_;     // where the records of a piece begin behind their prefixes
 };
 
 }  // namespace logstat

@@ -83,6 +83,9 @@ class LineFormat {
   virtual bool has_prefix() const { return false; }
   virtual size_t PrefixLength(std::string_view /*line*/) const { return 0; }
 
+  // Whether a record may be cut into several lines. Otherwise a line depends on no line before it but directives.
+  virtual bool joins_lines() const { return false; }
+
   // For formats whose lines depend on lines before them. `before` is the state at the block's first byte; the result is
   // the state behind the lines that its cell owns. Called for the cells of an input in order, under the source's lock.
   virtual bool has_state() const { return false; }

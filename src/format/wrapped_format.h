@@ -36,7 +36,8 @@ class WrappedFormat final : public LineFormat {
   const Shape* shape() const override { return only_prefixes_ ? inner_->shape() : nullptr; }
   bool has_prefix() const override { return only_prefixes_; }
   size_t PrefixLength(std::string_view line) const override;
-  bool has_state() const override { return wrappers_.front()->has_parts || inner_->has_state(); }
+  bool joins_lines() const override { return wrappers_.front()->has_parts || inner_->joins_lines(); }
+  bool has_state() const override { return joins_lines() || inner_->has_state(); }
   std::shared_ptr<const LineState> StateAfter(const std::shared_ptr<const LineState>& before,
                                               const Block& block) const override;
 

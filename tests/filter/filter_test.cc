@@ -92,5 +92,35 @@ TEST(Filter, EarlyTestsChangeNoRow) {
   }
 }
 
+// The same of formats that the fast path does not read: a first look at the early columns says which lines are read.
+TEST(Filter, EarlyTestsChangeNoRowOfOtherFormats) {
+  constexpr ColumnSet kColumns{Field::kStatus, Field::kTime,     Field::kClient, Field::kPath,
+                               Field::kHost,   Field::kDuration, Field::kAgent,  Field::kUpstream};
+  const std::string fields =
+      "#Fields: date time c-ip cs-username cs-method cs-uri-stem cs-uri-query sc-status sc-bytes time-taken cs-version "
+      "cs(User-Agent) cs(Referer)\n";
+  for (const auto& [name, log_format] :
+       {std::pair{"nginx_json", genlog::Format::kNginxJson}, std::pair{"caddy", genlog::Format::kCaddy},
+        std::pair{"ltsv", genlog::Format::kLtsv}, std::pair{"w3c", genlog::Format::kW3c},
+        std::pair{"squid", genlog::Format::kSquid}, std::pair{"haproxy", genlog::Format::kHaproxy},
+        std::pair{"alb", genlog::Format::kAlb}}) {
+    const std::string log = DirtyLog(log_format);
+    const std::string text = fields + log + "#Fields: date time c-ip sc-status\n2026-11-22 00:00:20 192.0.2.1 500\n" +
+                             fields + log;
+    const LineFormat& format = LineFormatOf(name);
+    for (const char* where : {"status >= 500", "status == 1", "bytes > 10K and path =~ 'a'",
+                              "time >= 2026-11-22T00:00:20Z", "status == 404 or status == 200"}) {
+      const Filter filter = Where(where);
+      for (const size_t cell_bytes : {size_t{3000}, size_t{1} << 20}) {
+        const FilteredReading how{.fast = true, .early = true, .cell_bytes = cell_bytes};
+        const FilteredReading whole{.fast = true, .early = false, .cell_bytes = cell_bytes};
+        const std::vector<ReadRow> expected = FilteredRows(text, format, kColumns, filter, whole);
+        ASSERT_EQ(DescribeDifference(text, FilteredRows(text, format, kColumns, filter, how), expected), "")
+            << name << " " << where << " " << cell_bytes;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace logstat
