@@ -51,6 +51,7 @@ class PassWorker {
  private:
   void Parse(CellTask& task, Cell& cell) {
     cell.input = task.input;
+    cell.fields = task.open->format->columns();
     cell.block = std::move(task.block);
     const Plan& plan = pass_.plan;
     reader_.Read(cell.block, *task.open->format, plan.read_columns, cell.batch, plan.filter.early());

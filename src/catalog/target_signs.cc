@@ -59,7 +59,7 @@ bool IsOddEncoding(uint8_t byte) {
 
 }  // namespace
 
-bool HasOddSigns(std::string_view target) {
+TargetSigns SignsOf(std::string_view target) {
   // One pass says which of the signs there are; most targets have a dot at most.
   constexpr size_t kAtOnce = 8;  // a load and an "or" for each byte, in four chains that do not wait for each other
   std::array<unsigned, kAtOnce / 2> found{};
@@ -70,10 +70,10 @@ bool HasOddSigns(std::string_view target) {
   }
   for (; i < target.size(); ++i) found[0] |= kSigns[bytes[i]];
   const unsigned any = found[0] | found[1] | found[2] | found[3];
-  if (any == 0) return false;
-  if ((any & kOdd) != 0) return true;
-  if ((any & kDot) != 0 && target.find("..") != std::string_view::npos) return true;
-  if ((any & kColon) != 0 && target.find("://") != std::string_view::npos) return true;
+  if (any == 0) return TargetSigns::kNone;
+  if ((any & kOdd) != 0) return TargetSigns::kOdd;
+  if ((any & kDot) != 0 && target.find("..") != std::string_view::npos) return TargetSigns::kOdd;
+  if ((any & kColon) != 0 && target.find("://") != std::string_view::npos) return TargetSigns::kOdd;
   bool blank = (any & kBlank) != 0;
   if ((any & kPercent) != 0) {
     for (size_t at = target.find('%'); at != std::string_view::npos; at = target.find('%', at + 1)) {
@@ -82,11 +82,23 @@ bool HasOddSigns(std::string_view target) {
       const int low = kHexDigits[static_cast<uint8_t>(target[at + 2])];
       if (high < 0 || low < 0) continue;
       const auto byte = static_cast<uint8_t>(high * 16 + low);
-      if (IsOddEncoding(byte)) return true;
+      if (IsOddEncoding(byte)) return TargetSigns::kOdd;
       blank = blank || byte == ' ' || byte == '+';
     }
   }
-  return blank && HasQueryWords(target);
+  return blank ? TargetSigns::kBlank : TargetSigns::kNone;
+}
+
+bool HasOddSigns(std::string_view target) {
+  const TargetSigns signs = SignsOf(target);
+  return signs == TargetSigns::kOdd || (signs == TargetSigns::kBlank && HasQueryWords(target));
+}
+
+bool HasOddSigns(std::string_view target, size_t path_size) {
+  const std::string_view rest = target.substr(path_size);
+  if (!rest.starts_with('?')) return HasOddSigns(target);  // a sign might begin in the path
+  const TargetSigns signs = SignsOf(rest);
+  return signs == TargetSigns::kOdd || (signs == TargetSigns::kBlank && HasQueryWords(target));
 }
 
 }  // namespace logstat

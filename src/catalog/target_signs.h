@@ -10,11 +10,20 @@
 #ifndef LOGSTAT_SRC_CATALOG_TARGET_SIGNS_H_
 #define LOGSTAT_SRC_CATALOG_TARGET_SIGNS_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace logstat {
 
+// kBlank: something that stands between words, which then decide.
+enum class TargetSigns : uint8_t { kNone, kBlank, kOdd };
+TargetSigns SignsOf(std::string_view target);
+
 bool HasOddSigns(std::string_view target);
+
+// The same of a target whose first `path_size` bytes have no signs.
+bool HasOddSigns(std::string_view target, size_t path_size);
 
 }  // namespace logstat
 

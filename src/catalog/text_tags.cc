@@ -12,6 +12,7 @@ uint64_t PathTag(std::string_view path) {
   if (IsStaticFile(path)) tag |= kStaticPath;
   if (MayBeSensitivePath(path)) tag |= kSensitivePath;
   if (HasOddSigns(path)) tag |= kOddPath;
+  if (SignsOf(path) == TargetSigns::kBlank) tag |= kBlankPath;
   if (IsLoginPath(path)) tag |= kLoginPath;
   if (IsAskedUnbidden(path)) tag |= kUnbiddenPath;
   return tag;

@@ -23,6 +23,7 @@ using KindCounts = std::array<uint64_t, kLineKindCount>;  // lines per LineKind
 struct Cell {
   size_t input = 0;  // index in the plan's list of inputs
   Block block;       // block.cell is the cell's place in its input
+  ColumnSet fields;  // those that the format of its input has
   RecordBatch batch;
   Selection selection;  // the rows that the worker counts: without the clock's edge rows
   ClockEdges edges;

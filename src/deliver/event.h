@@ -75,6 +75,7 @@ class Event {
   uint8_t path_bits = 0;            // what its path is, see tags.h
   bool is_odd_target = false;       // HasOddSigns()
   bool is_attacking_agent = false;  // may be
+  bool log_has_agents = false;      // else that it has no agent says nothing
 
   int status() const { return static_cast<int>(shadow.status); }
   uint64_t client() const { return shadow.client; }

@@ -5,6 +5,7 @@
 
 #include "src/base/ascii.h"
 #include "src/catalog/random_targets.h"
+#include "src/catalog/reasons.h"
 #include "src/catalog/sensitive_paths.h"
 #include "src/catalog/target_signs.h"
 #include "src/deliver/compact_duration.h"
@@ -48,19 +49,36 @@ EventMaker::EventMaker(const Cell& cell, CellEvents& events)
       queries_(batch_, Field::kQuery),
       protocols_(batch_, Field::kProtocol),
       users_(batch_, Field::kUser),
+      reasons_(batch_, Field::kReason),
       store_(std::make_shared<EventStore>()) {
   events_.Clear();
   events_.shadows.reserve(cell.selection.size());
   store_->events.reserve(cell.selection.size() / 8 + 4);  // to move them again costs as much as to make them
 }
 
-// HasOddSigns() of the target. What the path alone says is in its tag, so only a target that is more is looked at.
+// The target as a server would get it that is no proxy. In a proxy's own log every target names a scheme and a host,
+// by which elsewhere attacks are known.
+std::string_view EventMaker::TargetOf(size_t row) const {
+  const std::string_view target = targets_[row];
+  if (reasons_.empty() || !target.starts_with("http") || !IsSquidReason(reasons_[row])) return target;
+  const size_t authority = target.find("://");
+  if (authority == std::string_view::npos) return target;
+  const size_t path = target.find_first_of("/?", authority + 3);
+  return path == std::string_view::npos ? paths_[row] : target.substr(path);
+}
+
+bool EventMaker::IsTunnelOfProxy(size_t row) const {
+  return !reasons_.empty() && methods_[row] == "CONNECT" && IsSquidReason(reasons_[row]);
+}
+
+// HasOddSigns() of the target. What the path alone says is in its tag, so only what is behind it is looked at.
 bool EventMaker::HasOddTarget(size_t row, KeyTag path_tag) const {
   if ((path_tag & kOddPath) != 0) return true;
-  const std::string_view target = targets_[row];
+  const std::string_view target = TargetOf(row);
   const std::string_view path = paths_[row];
-  const bool is_path = target.data() == path.data() && target.size() == path.size();
-  return !is_path && HasOddSigns(target);
+  if (target.data() != path.data() || target.size() < path.size()) return HasOddSigns(target);
+  if (target.size() == path.size()) return false;
+  return (path_tag & kBlankPath) != 0 ? HasOddSigns(target) : HasOddSigns(target, path.size());
 }
 
 // Whether a row may mean something to a detector. On this row alone: no detector may miss a line because of another.
@@ -70,7 +88,7 @@ bool EventMaker::IsEvent(size_t row, const Shadow& shadow, const Tags& tags) con
   if (!is_plain || shadow.has_user || KindOfAgentTag(tags.agent) == AgentKind::kScanner) return true;
   const auto method = static_cast<MethodKind>(shadow.method);
   const bool has_bytes = shadow.bytes != kNoShadowBytes && shadow.bytes != 0;
-  if (method == MethodKind::kOther) return true;
+  if (method == MethodKind::kOther && !IsTunnelOfProxy(row)) return true;
   if (has_bytes && (status != 200 || method == MethodKind::kHead)) return true;  // a body where none may be
   if (status == 200 && method == MethodKind::kGet && shadow.bytes == 0) return true;
   if (method == MethodKind::kPost && (tags.path & kLoginPath) != 0) return true;
@@ -112,6 +130,7 @@ void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, con
   event.upstream_status = batch.number(Field::kUpstreamStatus, row);
   event.path_bits = static_cast<uint8_t>(tags.path & kPathBits);
   event.is_odd_target = HasOddTarget(row, tags.path);
+  event.log_has_agents = cell_.fields.Contains(Field::kAgent);
   event.is_attacking_agent = (tags.agent & kAttackingAgent) != 0;
 
   const uint32_t begin = batch.begin(row);
@@ -130,7 +149,8 @@ void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, con
   for (size_t i = 0; i < kTextFieldCount; ++i) {
     const Field field = static_cast<Field>(kFirstTextField + i);
     if (!kFindingColumns.Contains(field) || batch.IsEntirelyMissing(field)) continue;
-    const std::string_view text = batch.View(field, row).substr(0, Event::kMostTextBytes);
+    const std::string_view whole = field == Field::kTarget ? TargetOf(row) : batch.View(field, row);
+    const std::string_view text = whole.substr(0, Event::kMostTextBytes);
     if (text.empty() || text == "-") continue;
     const bool inside = text.data() >= kept.data() && text.data() + text.size() <= kept.data() + kept.size();
     const size_t at = inside ? base + static_cast<size_t>(text.data() - kept.data()) : arena.size();

@@ -41,6 +41,7 @@ inline std::vector<std::unique_ptr<Cell>> ReadCells(std::string_view text, size_
   while (std::optional<Block> block = *source->Next()) {
     auto cell = std::make_unique<Cell>();
     cell->input = input;
+    cell->fields = format.columns();
     cell->block = *std::move(block);
     cell->block.state = state;
     if (format.has_state()) state = format.StateAfter(state, cell->block);

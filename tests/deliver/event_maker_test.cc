@@ -109,5 +109,39 @@ TEST(EventMakerTest, AnEventKeepsItsTextsAndTheBlockOfItsClient) {
   EXPECT_EQ(&*copy.Keep(), &*event.Keep());
 }
 
+// What only a proxy is asked for is a proxy's daily work, and nothing to look at in its own log.
+TEST(EventMakerTest, RequestsOfAProxysOwnLogAreJudgedWithoutSchemeAndHost) {
+  const auto events_of = [](std::string_view text) {
+    CellEvents events;
+    for (const std::unique_ptr<Cell>& cell : ReadCells(text, 1 << 20, 0, kFindingColumns, *FindPreset("squid")->format)) {
+      MakeEvents(*cell, events);
+    }
+    return events;
+  };
+  const auto line = [](std::string_view code, std::string_view request) {
+    return fmt::format("1795305600.066     66 192.0.2.1 {} 6016 {} - HIER_DIRECT/192.0.2.9 text/html\n", code, request);
+  };
+  const std::string filler = line("TCP_MISS/200", "GET http://h.example/");
+  const auto event_of = [&](std::string_view code, std::string_view request) {
+    return events_of(filler + line(code, request) + filler);
+  };
+  EXPECT_EQ(event_of("TCP_MISS/200", "GET http://h.example/a?b=c").store, nullptr);
+  EXPECT_EQ(event_of("TCP_MISS/200", "GET http://h.example").store, nullptr);
+  EXPECT_EQ(event_of("TCP_TUNNEL/200", "CONNECT h.example:443").store, nullptr);
+
+  const CellEvents odd = event_of("TCP_MISS/200", "GET http://h.example/a?b=http://c.example/");
+  ASSERT_NE(odd.store, nullptr);
+  ASSERT_EQ(odd.store->events.size(), 1U);
+  EXPECT_TRUE(odd.store->events[0].is_odd_target);
+  EXPECT_EQ(odd.store->events[0].text(Field::kTarget), "/a?b=http://c.example/");
+  EXPECT_EQ(odd.store->events[0].text(Field::kHost), "h.example");
+
+  const CellEvents failed = event_of("TCP_MISS/502", "GET http://h.example/a");
+  ASSERT_NE(failed.store, nullptr);
+  EXPECT_FALSE(failed.store->events[0].is_odd_target);
+
+  EXPECT_NE(event_of("TCP_MISS/200", "PURGE http://h.example/a").store, nullptr);
+}
+
 }  // namespace
 }  // namespace logstat

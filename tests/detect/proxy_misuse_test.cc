@@ -62,6 +62,22 @@ TEST(ProxyMisuseTest, UseProxyIsHighAndItsLoginMedium) {
   EXPECT_EQ(findings.rows[1].severity, Severity::kMedium);
 }
 
+TEST(ProxyMisuseTest, AnOrdinaryDayOfSquidHasNoFinding) {
+  std::string text;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string client = fmt::format("10.0.0.{}", i % 40);
+    const bool tunnel = i % 3 != 0;
+    text += fmt::format("{}.{:03}    {} {} {}/{} {} {} - HIER_DIRECT/192.0.2.{} -\n", 1'795'305'600 + i / 2, i % 1000,
+                        40 + i % 90, client, tunnel ? "TCP_TUNNEL" : "TCP_MISS", 200, 5000 + i % 700,
+                        tunnel ? fmt::format("CONNECT host{}.example:443", i % 200)
+                               : fmt::format("GET http://host{}.example/p/{}.html", i % 200, i % 900),
+                        i % 99);
+  }
+  Options options;
+  options.format = "squid";
+  EXPECT_EQ(Ids(Find(text, options)), Strings{});
+}
+
 TEST(ProxyMisuseTest, TheLogOfAProxyIsNone) {
   Log log;
   for (int i = 0; i < 30; ++i) {

@@ -57,6 +57,19 @@ TEST(ScannerAgentTest, FiftyRefusedRequestsWithoutAnAgent) {
   EXPECT_EQ(FactOf(findings.rows[0], "families"), "requests without an agent (50)");
 }
 
+TEST(ScannerAgentTest, ALogThatHasNoAgentsSaysNothingOfThem) {
+  std::string text;
+  for (int i = 0; i < 60; ++i) {
+    text += fmt::format("203.0.113.9 - - [22/Nov/2026:12:{:02}:00 +0000] \"GET /p/{} HTTP/1.1\" 403 153\n", i / 5,
+                        i % 12);
+  }
+  Options options;
+  options.format = "common";
+  for (const Finding& finding : Find(text, options).rows) {
+    EXPECT_EQ(FactOf(finding, "families").find("without an agent"), std::string::npos) << finding.sentence;
+  }
+}
+
 // A crawler is no scanner.
 TEST(ScannerAgentTest, CrawlersAreNot) {
   Log log;
