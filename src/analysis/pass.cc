@@ -52,6 +52,7 @@ class PassWorker {
   void Parse(CellTask& task, Cell& cell) {
     cell.input = task.input;
     cell.fields = task.open->format->columns();
+    cell.of_proxy = task.open->of_proxy;
     cell.block = std::move(task.block);
     const Plan& plan = pass_.plan;
     reader_.Read(cell.block, *task.open->format, plan.read_columns, cell.batch, plan.filter.early());

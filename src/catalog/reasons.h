@@ -24,9 +24,6 @@ inline constexpr size_t kMaxReasonGloss = 50;
 // Empty: not known.
 std::string ReasonGloss(std::string_view reason);
 
-// Whether Squid wrote it. Then the server is a proxy, and requests in the forms that only proxies are sent are its work.
-inline bool IsSquidReason(std::string_view reason) { return reason.starts_with("TCP_") || reason.starts_with("NONE"); }
-
 }  // namespace logstat
 
 #endif  // LOGSTAT_SRC_CATALOG_REASONS_H_

@@ -75,7 +75,8 @@ class Event {
   uint8_t path_bits = 0;            // what its path is, see tags.h
   bool is_odd_target = false;       // HasOddSigns()
   bool is_attacking_agent = false;  // may be
-  bool log_has_agents = false;      // else that it has no agent says nothing
+  bool is_in_log_of_agents = false;  // else that it has no agent says nothing
+  bool is_in_proxy_log = false;      // Cell::of_proxy
 
   int status() const { return static_cast<int>(shadow.status); }
   uint64_t client() const { return shadow.client; }

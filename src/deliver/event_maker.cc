@@ -5,7 +5,6 @@
 
 #include "src/base/ascii.h"
 #include "src/catalog/random_targets.h"
-#include "src/catalog/reasons.h"
 #include "src/catalog/sensitive_paths.h"
 #include "src/catalog/target_signs.h"
 #include "src/deliver/compact_duration.h"
@@ -49,7 +48,6 @@ EventMaker::EventMaker(const Cell& cell, CellEvents& events)
       queries_(batch_, Field::kQuery),
       protocols_(batch_, Field::kProtocol),
       users_(batch_, Field::kUser),
-      reasons_(batch_, Field::kReason),
       store_(std::make_shared<EventStore>()) {
   events_.Clear();
   events_.shadows.reserve(cell.selection.size());
@@ -60,15 +58,11 @@ EventMaker::EventMaker(const Cell& cell, CellEvents& events)
 // by which elsewhere attacks are known.
 std::string_view EventMaker::TargetOf(size_t row) const {
   const std::string_view target = targets_[row];
-  if (reasons_.empty() || !target.starts_with("http") || !IsSquidReason(reasons_[row])) return target;
+  if (!cell_.of_proxy) return target;
   const size_t authority = target.find("://");
   if (authority == std::string_view::npos) return target;
   const size_t path = target.find_first_of("/?", authority + 3);
   return path == std::string_view::npos ? paths_[row] : target.substr(path);
-}
-
-bool EventMaker::IsTunnelOfProxy(size_t row) const {
-  return !reasons_.empty() && methods_[row] == "CONNECT" && IsSquidReason(reasons_[row]);
 }
 
 // HasOddSigns() of the target. What the path alone says is in its tag, so only what is behind it is looked at.
@@ -88,7 +82,7 @@ bool EventMaker::IsEvent(size_t row, const Shadow& shadow, const Tags& tags) con
   if (!is_plain || shadow.has_user || KindOfAgentTag(tags.agent) == AgentKind::kScanner) return true;
   const auto method = static_cast<MethodKind>(shadow.method);
   const bool has_bytes = shadow.bytes != kNoShadowBytes && shadow.bytes != 0;
-  if (method == MethodKind::kOther && !IsTunnelOfProxy(row)) return true;
+  if (method == MethodKind::kOther && !(cell_.of_proxy && methods_[row] == "CONNECT")) return true;
   if (has_bytes && (status != 200 || method == MethodKind::kHead)) return true;  // a body where none may be
   if (status == 200 && method == MethodKind::kGet && shadow.bytes == 0) return true;
   if (method == MethodKind::kPost && (tags.path & kLoginPath) != 0) return true;
@@ -130,7 +124,8 @@ void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, con
   event.upstream_status = batch.number(Field::kUpstreamStatus, row);
   event.path_bits = static_cast<uint8_t>(tags.path & kPathBits);
   event.is_odd_target = HasOddTarget(row, tags.path);
-  event.log_has_agents = cell_.fields.Contains(Field::kAgent);
+  event.is_in_log_of_agents = cell_.fields.Contains(Field::kAgent);
+  event.is_in_proxy_log = cell_.of_proxy;
   event.is_attacking_agent = (tags.agent & kAttackingAgent) != 0;
 
   const uint32_t begin = batch.begin(row);

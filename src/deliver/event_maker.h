@@ -61,7 +61,6 @@ class EventMaker {
   Shadow MakeShadow(size_t row, int64_t at_ms, const Tags& tags) const;
   bool IsEvent(size_t row, const Shadow& shadow, const Tags& tags) const;
   std::string_view TargetOf(size_t row) const;
-  bool IsTunnelOfProxy(size_t row) const;
   bool HasOddTarget(size_t row, KeyTag path_tag) const;
   void BeginRun(int64_t time_ms);
   void AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, const Tags& tags);
@@ -69,7 +68,7 @@ class EventMaker {
   const Cell& cell_;
   const RecordBatch& batch_;
   CellEvents& events_;
-  const Texts methods_, paths_, targets_, queries_, protocols_, users_, reasons_;
+  const Texts methods_, paths_, targets_, queries_, protocols_, users_;
   std::shared_ptr<EventStore> store_;
   int64_t run_begin_ms_ = 0;  // of the epoch of the newest run, once there is one
 };

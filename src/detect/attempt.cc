@@ -4,7 +4,6 @@
 #include <string>
 
 #include "src/base/hash.h"
-#include "src/catalog/reasons.h"
 #include "src/catalog/secret_files.h"
 #include "src/catalog/target_signs.h"
 #include "src/deliver/tags.h"
@@ -29,8 +28,8 @@ Attempt ClassifyAttempt(const Event& event) {
     Attack attack = FindAttack(event.text(Field::kAgent));
     if (attack.kind == AttackKind::kLookup || attack.kind == AttackKind::kCommand) attempt.attack = attack;
   }
-  const bool is_proxys_work = event.text(Field::kMethod) == "CONNECT" && IsSquidReason(event.text(Field::kReason));
-  attempt.is_probe = (event.method() == MethodKind::kOther && !is_proxys_work) || target.starts_with("http");
+  const bool is_daily_work = event.is_in_proxy_log && event.text(Field::kMethod) == "CONNECT";
+  attempt.is_probe = (event.method() == MethodKind::kOther && !is_daily_work) || target.starts_with("http");
   if ((event.path_bits & kSensitivePath) != 0) {  // all secret files and consoles are
     attempt.secret = SecretFileKind(event.text(Field::kPath));
     attempt.is_probe = attempt.is_probe || IsConsolePath(event.text(Field::kPath));

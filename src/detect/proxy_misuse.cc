@@ -7,7 +7,6 @@
 #include <string_view>
 #include <utility>
 
-#include "src/catalog/reasons.h"
 #include "src/detect/pending_answers.h"
 
 namespace logstat {
@@ -38,6 +37,8 @@ namespace {
 
 bool IsAbsolute(std::string_view target) { return target.starts_with("http://") || target.starts_with("https://"); }
 
+bool IsOfSquid(std::string_view reason) { return reason.starts_with("TCP_") || reason.starts_with("NONE"); }
+
 class ProxyMisuse : public Detector {
  public:
   explicit ProxyMisuse(RuleSettings settings) : Detector(kProxyMisuse, settings) {}
@@ -49,7 +50,7 @@ class ProxyMisuse : public Detector {
     const bool is_tunnel = event.text(Field::kMethod) == "CONNECT";
     const bool is_proxied = is_tunnel || IsAbsolute(event.text(Field::kTarget));
     if (!is_proxied && status != 305 && status != 407) return;
-    if (IsSquidReason(event.text(Field::kReason))) return;
+    if (event.is_in_proxy_log || IsOfSquid(event.text(Field::kReason))) return;
     if (is_proxied && IsServed(status)) ++served_;
     if (status == 305 || status == 407) {
       AddCode(event, status);

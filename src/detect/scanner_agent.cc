@@ -56,7 +56,7 @@ class ScannerAgent : public Detector {
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.client() == 0) return;
     if (event.shadow.agent == 0) {
-      if (event.log_has_agents) OnNameless(event, surroundings);
+      if (event.is_in_log_of_agents) OnNameless(event, surroundings);
       return;
     }
     const std::string_view name = ScannerOf(event);

@@ -159,6 +159,31 @@ std::vector<std::string> OddLines(const std::vector<std::string_view>& lines) {
   return odd;
 }
 
+// Calls function(batch, row) for every sampled line, in order, when it has been read into the row.
+template <typename Function>
+void ReadSample(std::string_view sample, bool sample_is_whole_input, const LineFormat& format, ColumnSet columns,
+                Function function) {
+  const std::unique_ptr<LineReader> reader = format.MakeReader();
+  RecordBatch batch;
+  Block block;
+  block.bytes = reinterpret_cast<const uint8_t*>(sample.data());
+  block.cell_bytes = block.readable_bytes = sample.size();
+  block.starts_line = true;
+  block.ends_input = sample_is_whole_input;
+  batch.Reset(block.bytes, columns, sample.size());
+  reader->BeginCell(block);
+  for (const std::string_view line : SampledLines(sample, sample_is_whole_input)) {
+    const bool fits_nothing = line.data() == kFitsNothing.data();
+    const size_t row = batch.AppendRow(fits_nothing ? 0 : static_cast<uint32_t>(line.data() - sample.data()));
+    if (fits_nothing) {
+      batch.kind(row) = LineKind::kTooLong;
+    } else {
+      reader->Read(line, row, batch);
+    }
+    function(batch, row);
+  }
+}
+
 }  // namespace
 
 Detection DetectPreset(std::string_view sample, bool sample_is_whole_input) {
@@ -173,28 +198,27 @@ Detection DetectPreset(std::string_view sample, bool sample_is_whole_input) {
 }
 
 double RejectedShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {
-  const std::unique_ptr<LineReader> reader = format.MakeReader();
-  RecordBatch batch;
-  Block block;
-  block.bytes = reinterpret_cast<const uint8_t*>(sample.data());
-  block.cell_bytes = block.readable_bytes = sample.size();
-  block.starts_line = true;
-  block.ends_input = sample_is_whole_input;
-  batch.Reset(block.bytes, ColumnSet{Field::kStatus}, sample.size());
-  reader->BeginCell(block);
   size_t rejected = 0, ignored = 0, lines = 0;
-  for (const std::string_view line : SampledLines(sample, sample_is_whole_input)) {
+  ReadSample(sample, sample_is_whole_input, format, ColumnSet{Field::kStatus}, [&](const RecordBatch& batch, size_t row) {
     ++lines;
-    if (line.data() == kFitsNothing.data()) {
-      ++rejected;
-      continue;
-    }
-    const size_t row = batch.AppendRow(static_cast<uint32_t>(line.data() - sample.data()));
-    reader->Read(line, row, batch);
     ignored += batch.kind(row) == LineKind::kIgnored ? 1 : 0;
     rejected += IsRejected(batch.kind(row)) ? 1 : 0;
-  }
+  });
   return lines == ignored ? 0 : static_cast<double>(rejected) / static_cast<double>(lines - ignored);
+}
+
+bool HasProxyTargets(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {
+  constexpr size_t kLeastTargets = 10;
+  size_t proxied = 0, targets = 0;
+  const ColumnSet columns{Field::kStatus, Field::kMethod, Field::kTarget};
+  ReadSample(sample, sample_is_whole_input, format, columns, [&](const RecordBatch& batch, size_t row) {
+    const std::string_view target = batch.View(Field::kTarget, row);
+    if (batch.kind(row) != LineKind::kCounted || target.empty() || target == "-") return;
+    ++targets;
+    const bool is_absolute = target.starts_with("http://") || target.starts_with("https://");
+    proxied += is_absolute || batch.View(Field::kMethod, row) == "CONNECT" ? 1 : 0;
+  });
+  return targets >= kLeastTargets && proxied * 10 >= targets * 9;
 }
 
 WrapperStack DetectWrappers(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {

@@ -37,6 +37,10 @@ Detection DetectPreset(std::string_view sample, bool sample_is_whole_input);
 // The share of the sampled lines, without the ignored ones, that a reader of the format rejects.
 double RejectedShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
 
+// Whether nine of ten sampled requests, and ten at least, have a form that only a proxy gets: an absolute target, or
+// CONNECT. So write proxies (Squid) and balancers that log the whole address (ALB, Google's).
+bool HasProxyTargets(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
+
 // Of the rows of that name, which must be one of a preset, the one that fits best. Pure.
 const Preset& ChoosePreset(std::string_view sample, bool sample_is_whole_input, std::string_view name);
 

@@ -89,6 +89,7 @@ int64_t Cursor::FirstTime(size_t index) {
   if (open == nullptr) return kNoTime;
   look.sample_hash = SketchHash(open->source->Sample());
   look.format = open->format;
+  look.of_proxy = open->of_proxy;
   first_looks_[index] = std::move(look);
   std::string bytes(open->source->Sample().substr(0, kEnough));
   Block block;
@@ -248,9 +249,10 @@ std::shared_ptr<OpenInput> Cursor::OpenInputAt(size_t index, InputOutcome& outco
   if (!(*source)->KnownSize().has_value()) total_bytes_ = 0;
   auto input = std::make_shared<OpenInput>();
   input->source = *std::move(source);
-  if (!TakeFirstLook(index, *input, outcome) &&
-      (!IsReadableText(index, input->source->Sample(), outcome) || !ChooseFormat(index, *input, outcome))) {
-    return nullptr;
+  if (!TakeFirstLook(index, *input, outcome)) {
+    const std::string_view sample = input->source->Sample();
+    if (!IsReadableText(index, sample, outcome) || !ChooseFormat(index, *input, outcome)) return nullptr;
+    if (plan_.in_time_order) input->of_proxy = HasProxyTargets(sample, sample.size() < kSampleBytes, *input->format);
   }
   outcome.byte_meaning = input->format->byte_meaning();
   outcome.mapped = input->source->mapped();
@@ -263,6 +265,7 @@ bool Cursor::TakeFirstLook(size_t index, OpenInput& input, InputOutcome& outcome
   const std::optional<FirstLook> look = std::exchange(first_looks_[index], std::nullopt);
   if (!look.has_value() || look->sample_hash != SketchHash(input.source->Sample())) return false;
   input.format = look->format;
+  input.of_proxy = look->of_proxy;
   outcome = look->outcome;
   return true;
 }

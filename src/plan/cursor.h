@@ -41,6 +41,7 @@ namespace logstat {
 struct OpenInput {
   std::unique_ptr<Source> source;
   std::shared_ptr<const LineFormat> format;
+  bool of_proxy = false;  // most requests have the forms that only proxies get; known if findings are asked for
 };
 
 struct CellTask {
@@ -119,6 +120,7 @@ class Cursor {
   struct FirstLook {
     uint64_t sample_hash = 0;
     std::shared_ptr<const LineFormat> format{};
+    bool of_proxy = false;
     InputOutcome outcome{};
   };
 

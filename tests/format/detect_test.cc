@@ -300,5 +300,25 @@ TEST(FindPreset, ByName) {
   EXPECT_EQ(FindPreset(""), nullptr);
 }
 
+TEST(HasProxyTargetsTest, NineOfTenRequestsOfAProxyAreThoseOfAProxy) {
+  const auto sample = [](int absolute, int tunnels, int others) {
+    std::string text = "\n# a comment\n";
+    const auto add = [&](const std::string& request) {
+      text += "192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] \"" + request + "\" 200 512 \"-\" \"-\"\n";
+    };
+    for (int i = 0; i < absolute; ++i) add("GET https://h.example/" + std::to_string(i) + " HTTP/1.1");
+    for (int i = 0; i < tunnels; ++i) add("CONNECT h.example:443 HTTP/1.1");
+    for (int i = 0; i < others; ++i) add("GET /" + std::to_string(i) + " HTTP/1.1");
+    return text;
+  };
+  const LineFormat& format = *FindPreset("combined")->format;
+  EXPECT_TRUE(HasProxyTargets(sample(10, 0, 0), true, format));
+  EXPECT_TRUE(HasProxyTargets(sample(4, 14, 2), true, format));
+  EXPECT_FALSE(HasProxyTargets(sample(4, 14, 3), true, format));
+  EXPECT_FALSE(HasProxyTargets(sample(9, 0, 0), true, format)) << "too few to say so";
+  EXPECT_FALSE(HasProxyTargets(sample(0, 0, 100), true, format));
+  EXPECT_FALSE(HasProxyTargets("", true, format));
+}
+
 }  // namespace
 }  // namespace logstat
