@@ -85,12 +85,12 @@ ReportTable TableOfKeys(const Report& report, const KeySection& keys, const List
                    NumberColumn("client_errors", "client errors"),
                    NumberColumn("aborted", "aborted"),
                    NumberColumn("share", "share"),
-                   NumberColumn("bytes", read.bytes ? "sent" : ""),
-                   LabelColumn("first_time", read.time ? "first" : ""),
-                   LabelColumn("last_time", read.time ? "last" : "")};
-  AddClassColumns(table.columns);
+                   NumberColumn("bytes", read.bytes ? "sent" : "")};
   std::vector<OwnColumn> own = OwnColumns(keys.section, list.rows);
   for (const OwnColumn& column : own) table.columns.push_back(column.column);
+  table.columns.push_back(LabelColumn("first_time", read.time ? "first" : ""));
+  table.columns.push_back(LabelColumn("last_time", read.time ? "last" : ""));
+  AddClassColumns(table.columns);
   table.rows = list.rows.size();
   table.row = [&rows = list.rows, kind = keys.kind, bound = list.bound, read, own = std::move(own)](size_t i) {
     const KeyRow& row = rows[i];
@@ -104,11 +104,11 @@ ReportTable TableOfKeys(const Report& report, const KeySection& keys, const List
                               Value::Count(outcomes.client_errors, Tone::kClientError),
                               Value::Count(outcomes.aborted, Tone::kClientError),
                               Value::Share(row.share),
-                              Value::If(read.bytes, Value::Bytes(row.bytes)),
-                              Value::Time(row.first_time),
-                              Value::Time(row.last_time)};
-    AddClassCounts(row.classes, values);
+                              Value::If(read.bytes, Value::Bytes(row.bytes))};
     for (const OwnColumn& column : own) values.push_back(column.value(row));
+    values.push_back(Value::Time(row.first_time));
+    values.push_back(Value::Time(row.last_time));
+    AddClassCounts(row.classes, values);
     return values;
   };
   return table;
