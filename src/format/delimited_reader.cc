@@ -45,6 +45,7 @@ void DelimitedReader::ReadSplit(const SplitLine& line, size_t row, RecordBatch& 
 }
 
 bool DelimitedReader::ReadParts(const SplitLine& line, size_t row, RecordBatch& batch) {
+  if (finder_.has_words()) return ReadWords(line, row, batch);
   if (!finder_.SplitsAtEach(line.fields())) return false;
   const size_t last = program_.steps.size() - 1;
   const auto text = [&](size_t i) { return i == last ? line.From(i) : line.Field(i); };
@@ -55,6 +56,15 @@ bool DelimitedReader::ReadParts(const SplitLine& line, size_t row, RecordBatch& 
   if (!status.has_value()) return false;
   batch.status(row) = *status;
   for (const size_t i : wanted_) writer_.Put(*program_.steps[i].field, text(i), row, batch);
+  return true;
+}
+
+bool DelimitedReader::ReadWords(const SplitLine& line, size_t row, RecordBatch& batch) {
+  if (!finder_.TakeWordsApart(line, texts_)) return false;
+  const std::optional<uint16_t> status = ParseStatus(texts_[program_.status]);
+  if (!status.has_value()) return false;
+  batch.status(row) = *status;
+  for (const size_t i : wanted_) Write(i, row, batch);
   return true;
 }
 

@@ -35,13 +35,14 @@ class DelimitedReader final : public LineReader {
   void PlanFor(ColumnSet columns);
   // False if the line is not to be taken apart at its delimiters alone; then nothing was written.
   bool ReadParts(const SplitLine& line, size_t row, RecordBatch& batch);
+  bool ReadWords(const SplitLine& line, size_t row, RecordBatch& batch);
   void ReadSteps(std::string_view line, size_t row, RecordBatch& batch);
   void Write(size_t step, size_t row, RecordBatch& batch);
 
   const FieldProgram& program_;
   const FieldFinder& finder_;
   FieldWriter writer_;
-  std::vector<std::string_view> texts_;  // of the fields in front of the status
+  std::vector<std::string_view> texts_;  // of the fields in front of the status, or of all
   std::vector<uint32_t> marks_;          // of a line that came unsplit
   std::optional<ColumnSet> columns_;     // that these two are for:
   size_t steps_ = 0;                     // how many must be looked at

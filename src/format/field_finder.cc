@@ -68,11 +68,54 @@ FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view ta
   const char byte = rules_[1].literal.empty() ? '"' : rules_[1].literal[0];
   const bool alone = std::all_of(rules_.begin() + 1, rules_.end() - 1,
                                  [&](const Rule& rule) { return rule.literal == std::string_view(&byte, 1); });
-  if (!alone || byte == '"' || !rules_.front().literal.empty() || !rules_.back().literal.empty()) return;
+  if (byte == '"' || !rules_.front().literal.empty() || !rules_.back().literal.empty()) return;
+  if (!alone) {
+    FindWords();
+    return;
+  }
   delimiter_ = byte;
   last_takes_rest_ = rules_[steps.size() - 1].content == Content::kText &&
                      std::all_of(rules_.begin(), rules_.end() - 2,
                                  [](const Rule& rule) { return rule.ends_at_first && rule.content != Content::kText; });
+}
+
+// Words there are if every literal is blanks, or a byte at which the field in front of it ends.
+void FieldFinder::FindWords() {
+  std::vector<Word> words(1);
+  for (size_t i = 1; i < size(); ++i) {
+    const std::string& literal = rules_[i].literal;
+    if (rules_[i].list || literal.empty()) return;
+    if (literal.find_first_not_of(' ') == std::string::npos) {
+      words.push_back(Word{rules_[i].pads, 1});
+    } else if (rules_[i - 1].ends_at_byte == literal[0] && literal.size() == 1) {
+      ++words.back().fields;
+    } else {
+      return;
+    }
+  }
+  delimiter_ = ' ';
+  words_ = std::move(words);
+}
+
+bool FieldFinder::TakeWordsApart(const SplitLine& line, std::span<std::string_view> texts) const {
+  size_t part = 0;
+  size_t step = 0;
+  for (const Word& word : words_) {
+    if (word.padded) {
+      while (part < line.fields() && line.Field(part).empty()) ++part;
+    }
+    if (part >= line.fields()) return false;
+    std::string_view text = line.Field(part++);
+    if (text.empty()) return false;
+    for (size_t left = word.fields - 1; left > 0; --left, ++step) {
+      const size_t end = FindByte(text, rules_[step + 1].literal[0]);
+      if (end == npos) return false;
+      texts[step] = text.substr(0, end);
+      text.remove_prefix(end + 1);
+    }
+    texts[step++] = text;
+  }
+  return part == line.fields();
 }
 
 size_t FieldFinder::TakePadded(std::string_view line, size_t at, std::string_view literal) {

@@ -13,7 +13,8 @@
 //   - a list of several upstreams goes on behind ", " and " : "
 //   - two or more blanks in a literal stand for one or more: formats that pad have them
 // Where one byte alone parts all fields, and a line has it exactly as often as the format, it is taken apart at each of
-// them: no field can hold one. See SplitsAtEach().
+// them: no field can hold one. See SplitsAtEach(). The same where blanks part words, some of which are two fields with a
+// byte between them (Squid's `TCP_MISS/200`) or padded: see TakeWordsApart().
 // No search goes on without a bound for each place, so a line costs time in proportion to its length.
 //
 // Immutable; shared by any number of threads. No call allocates.
@@ -29,6 +30,7 @@
 
 #include "src/base/find_byte.h"
 #include "src/format/field_program.h"
+#include "src/format/split_line.h"
 
 namespace logstat {
 
@@ -59,8 +61,12 @@ class FieldFinder {
     return FindAnyEnd(line, at, i);
   }
 
-  // The byte that is every literal between fields, if nothing stands in front of the first or behind the last.
+  // The byte that parts fields or words, if nothing stands in front of the first or behind the last.
   std::optional<char> delimiter() const { return delimiter_; }
+  // Whether the delimiter parts words; else it is every literal between fields.
+  bool has_words() const { return !words_.empty(); }
+  // For has_words(): the texts of all fields of a line that has exactly as many words; false if it has not.
+  bool TakeWordsApart(const SplitLine& line, std::span<std::string_view> texts) const;
   // Whether a line that the delimiter parts into `fields` is taken apart at each of its first size() - 1 delimiters.
   bool SplitsAtEach(size_t fields) const { return fields == size() || (fields > size() && last_takes_rest_); }
 
@@ -78,6 +84,13 @@ class FieldFinder {
     size_t next_text = 0;              // the next field that is free text, or size()
   };
 
+  // What stands between two delimiters.
+  struct Word {
+    bool padded = false;  // any number of delimiters may stand in front of it
+    size_t fields = 1;
+  };
+
+  void FindWords();
   size_t FindAnyEnd(std::string_view line, size_t at, size_t i) const;
   static size_t TakePadded(std::string_view line, size_t at, std::string_view literal);
   size_t FindDelimiter(std::string_view line, size_t from, size_t i) const;
@@ -88,6 +101,7 @@ class FieldFinder {
 
   std::vector<Rule> rules_;  // one per field, and one for the tail
   std::optional<char> delimiter_;
+  std::vector<Word> words_;
   bool last_takes_rest_ = false;  // it is free text, and no other field can hold the delimiter
 };
 
