@@ -77,6 +77,7 @@ void ClientFacts::Worker::Add(const RecordBatch& batch, const Selection& selecti
   if (batch.IsEntirelyMissing(Field::kClient)) return;
   const bool users = columns_.users && !batch.IsEntirelyMissing(Field::kUser);
   const Text* clients = batch.texts(Field::kClient);
+  const Text* user_texts = users ? batch.texts(Field::kUser) : nullptr;
   for (size_t i = 0; i < size; ++i) {
     const size_t row = selection[first + i];
     const Text text = clients[row];
@@ -90,7 +91,9 @@ void ClientFacts::Worker::Add(const RecordBatch& batch, const Selection& selecti
       const KeyTag agent = tags.Of(Field::kAgent, i);
       if (agent != 0) AddAgent(batch, row, client, agent);
     }
-    if (users && !batch.IsMissing(Field::kUser, row)) AddUser(batch, row, client);
+    if (!users) continue;
+    const std::string_view user = batch.View(user_texts[row]);
+    if (!IsMissingText(user)) AddUser(batch, row, client, user);
   }
 }
 
@@ -102,9 +105,8 @@ void ClientFacts::Worker::AddAgent(const RecordBatch& batch, size_t row, uint64_
   agents_.Add(ClientPairKey::PartitionOf(client), pair);
 }
 
-void ClientFacts::Worker::AddUser(const RecordBatch& batch, size_t row, uint64_t client) {
-  const std::string_view user = batch.View(Field::kUser, row);
-  if (IsMissingText(user) || batch.status(row) / 100 != 2) return;
+void ClientFacts::Worker::AddUser(const RecordBatch& batch, size_t row, uint64_t client, std::string_view user) {
+  if (batch.status(row) / 100 != 2) return;
   // Another multiple of the hash than that of an agent with the same text.
   ClientAgent pair(ClientPairKey(client, SketchHash(user) * 3), ClientAgent::Kind::kUser);
   pair.AddSuccess(batch.time_ms(row));

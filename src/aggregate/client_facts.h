@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "logstat/report.h"
@@ -121,7 +122,7 @@ class ClientFacts {
 
    private:
     void AddAgent(const RecordBatch& batch, size_t row, uint64_t client, KeyTag agent);
-    void AddUser(const RecordBatch& batch, size_t row, uint64_t client);
+    void AddUser(const RecordBatch& batch, size_t row, uint64_t client, std::string_view user);
 
     const Columns columns_;
     PairTable<ClientPath>::Worker paths_;

@@ -109,28 +109,31 @@ class RedirectHygiene : public Detector {
         path.found = Evidence();
       }
       const std::string& text = path.text;
-      Report(context, path, "unfollowed", path.unfollowed,
-             fmt::format("{} redirects {} times, and hardly anybody follows", text, path.unfollowed.count()), findings);
-      Report(context, path, "old-links", path.old_links,
-             fmt::format("{} links to {}, which moved for good: {} visitors were redirected", path.page, text,
-                         path.old_links.count()),
-             findings);
-      Report(context, path, "eternal", path.found,
-             fmt::format("{} has said 302 for 30 days and never anything else", text), findings);
-      Report(context, path, "lost-post", path.lost_posts,
-             fmt::format("{} POSTs to {} were answered 301 and came back as GET: what they sent is lost",
-                         path.lost_posts.count(), text),
-             findings);
-      Report(context, path, "resent", path.resent,
-             fmt::format("{} POSTs to {} were sent again right after a redirect", path.resent.count(), text), findings);
-      Report(context, path, "changed-method", path.changed,
-             fmt::format("{} redirects of {} were followed with another method than they ask for", path.changed.count(),
-                         text),
-             findings);
-      Report(context, path, "old-client", path.old_clients,
-             fmt::format("{} answers 303 of {} went to clients of HTTP/1.0, which did not follow",
-                         path.old_clients.count(), text),
-             findings);
+      const auto report = [&](std::string_view verdict, const Evidence& evidence, const auto& sentence) {
+        if (evidence.count() == 0 || (verdict == "unfollowed" && hosts_.OnlyRedirects(path.host))) return;
+        Report(context, path, verdict, evidence, sentence(evidence.count()), findings);
+      };
+      report("unfollowed", path.unfollowed, [&](uint64_t count) {
+        return fmt::format("{} redirects {} times, and hardly anybody follows", text, count);
+      });
+      report("old-links", path.old_links, [&](uint64_t count) {
+        return fmt::format("{} links to {}, which moved for good: {} visitors were redirected", path.page, text, count);
+      });
+      report("eternal", path.found, [&](uint64_t) {
+        return fmt::format("{} has said 302 for 30 days and never anything else", text);
+      });
+      report("lost-post", path.lost_posts, [&](uint64_t count) {
+        return fmt::format("{} POSTs to {} were answered 301 and came back as GET: what they sent is lost", count, text);
+      });
+      report("resent", path.resent, [&](uint64_t count) {
+        return fmt::format("{} POSTs to {} were sent again right after a redirect", count, text);
+      });
+      report("changed-method", path.changed, [&](uint64_t count) {
+        return fmt::format("{} redirects of {} were followed with another method than they ask for", count, text);
+      });
+      report("old-client", path.old_clients, [&](uint64_t count) {
+        return fmt::format("{} answers 303 of {} went to clients of HTTP/1.0, which did not follow", count, text);
+      });
     }
   }
 
@@ -260,7 +263,6 @@ class RedirectHygiene : public Detector {
 
   void Report(const FindingContext& context, const Path& path, std::string_view verdict, const Evidence& evidence,
               std::string sentence, std::vector<Finding>& findings) const {
-    if (evidence.count() == 0 || (verdict == "unfollowed" && hosts_.OnlyRedirects(path.host))) return;
     Finding finding = StartFinding(EntityKind::kPath, path.text);
     evidence.Fill(context.inputs, &finding);
     finding.verdict = verdict;

@@ -29,8 +29,9 @@ std::string PlainHost(std::string_view host) {
 Referrer ParseReferrer(std::string_view text) {
   const size_t scheme = text.find("://");
   if (scheme == std::string_view::npos || !text.starts_with("http")) return {};
-  const size_t end = text.find_first_of("?#");
-  const std::string_view page = text.substr(0, end);
+  // Byte by byte: find_first_of() calls memchr() for each.
+  const auto end = std::find_if(text.begin(), text.end(), [](char c) { return c == '?' || c == '#'; });
+  const std::string_view page = text.substr(0, static_cast<size_t>(end - text.begin()));
   const std::string_view rest = page.substr(std::min(scheme + 3, page.size()));
   const size_t slash = rest.find('/');
   Referrer referrer;
