@@ -24,9 +24,9 @@
 //   if (aggregates.EndRecount()) aggregates.FillReport(ReportOptions{}, &report);   // else counts of keys are lost
 //
 // Memory: of plan.table_bytes an eighth is for durations per path, a 16th for facts of clients, a 32nd for the minutes
-// of failing rows and a 256th for the reasons of upstreams. Key tables share the rest: a third for the workers' own tables, two for the
-// shared ones, in parts that do not depend on which of them run. Workers and FillReport: see each. The block's bytes
-// must be readable for 64 bytes behind its end while Add runs, as Block promises.
+// of failing rows and a 256th for the reasons of upstreams. Key tables share the rest: a third for the workers' own
+// tables, two for the shared ones, in parts that do not depend on which of them run. Workers and FillReport: see each.
+// The block's bytes must be readable for 64 bytes behind its end while Add runs, as Block promises.
 #ifndef LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 #define LOGSTAT_SRC_AGGREGATE_AGGREGATES_H_
 
@@ -62,8 +62,8 @@ struct AggregatePlan {
   SectionSet sections = SectionSet::All();  // the timeline and durations are kept only if asked for
   std::optional<int64_t> interval_seconds;  // of the timeline
   uint64_t table_bytes = uint64_t{768} << 20;
-  unsigned workers = 1;               // over how many the workers' part of table_bytes is split
-  TableSeed seed{0};                  // usually ProcessTableSeed(); changes nothing that is printed
+  unsigned workers = 1;  // over how many the workers' part of table_bytes is split
+  TableSeed seed{0};     // usually ProcessTableSeed(); changes nothing that is printed
   // What is wanted to be known of each row's keys. Those of paths and agents must be as src/catalog/text_tags.h says.
   std::map<Field, TagFunction> tags;
 };

@@ -225,9 +225,9 @@ void PairTable<Pair>::RaiseLevel() {
       Partition& partition = partitions_[i];
       const std::lock_guard partition_lock(partition.mutex);
       const size_t used = partition.used;
-      const size_t kept = static_cast<size_t>(std::count_if(
-          partition.slots.begin(), partition.slots.end(),
-          [&](const Pair& pair) { return !pair.is_free() && pair.rank() >= level; }));
+      const size_t kept =
+          static_cast<size_t>(std::count_if(partition.slots.begin(), partition.slots.end(),
+                                            [&](const Pair& pair) { return !pair.is_free() && pair.rank() >= level; }));
       Rebuild(2 * kept, level, &partition);
       pairs_ -= used - partition.used;
     }

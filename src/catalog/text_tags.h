@@ -26,7 +26,7 @@ inline constexpr uint64_t kSensitivePath = 2;  // MayBeSensitivePath()
 inline constexpr uint64_t kOddPath = 4;        // HasOddSigns()
 inline constexpr uint64_t kLoginPath = 8;      // IsLoginPath()
 inline constexpr uint64_t kUnbiddenPath = 16;  // IsAskedUnbidden()
-inline constexpr uint64_t kBlankPath = 32;    // SignsOf() is kBlank
+inline constexpr uint64_t kBlankPath = 32;     // SignsOf() is kBlank
 inline constexpr uint64_t kPathBits = 63;
 constexpr uint64_t HashOfPathTag(uint64_t tag) { return tag & ~kPathBits; }
 inline uint64_t PathHash(std::string_view path) { return path.empty() ? 0 : HashOfPathTag(SketchHash(path)); }

@@ -119,11 +119,11 @@ class RedirectHygiene : public Detector {
       report("old-links", path.old_links, [&](uint64_t count) {
         return fmt::format("{} links to {}, which moved for good: {} visitors were redirected", path.page, text, count);
       });
-      report("eternal", path.found, [&](uint64_t) {
-        return fmt::format("{} has said 302 for 30 days and never anything else", text);
-      });
+      report("eternal", path.found,
+             [&](uint64_t) { return fmt::format("{} has said 302 for 30 days and never anything else", text); });
       report("lost-post", path.lost_posts, [&](uint64_t count) {
-        return fmt::format("{} POSTs to {} were answered 301 and came back as GET: what they sent is lost", count, text);
+        return fmt::format("{} POSTs to {} were answered 301 and came back as GET: what they sent is lost", count,
+                           text);
       });
       report("resent", path.resent, [&](uint64_t count) {
         return fmt::format("{} POSTs to {} were sent again right after a redirect", count, text);

@@ -18,7 +18,9 @@ size_t FindNewline(const uint8_t* bytes, size_t from, size_t to) {
 
 }  // namespace
 
-bool CellReader::IsShaped(const LineFormat& format) { return format.shape() != nullptr && format.shape()->known_anchor; }
+bool CellReader::IsShaped(const LineFormat& format) {
+  return format.shape() != nullptr && format.shape()->known_anchor;
+}
 
 OwnedRange FindOwnedLines(const Block& block) {
   OwnedRange range;

@@ -1,8 +1,8 @@
 // What a filter on status, time and bytes spares a reader of lines that have no shape (the fast path has a way of its
 // own): a first pass reads only these columns of the cell, a second one everything of the lines that pass.
 //
-// A line that passes is read twice, so this pays where few do. How many that will be, the cells before tell: after one of
-// which a quarter passed, the next fifteen are read whole at once. The rows are the same either way.
+// A line that passes is read twice, so this pays where few do. How many that will be, the cells before tell: after one
+// of which a quarter passed, the next fifteen are read whole at once. The rows are the same either way.
 #include <algorithm>
 
 #include "src/format/cell_reader.h"

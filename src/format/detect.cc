@@ -199,11 +199,12 @@ Detection DetectPreset(std::string_view sample, bool sample_is_whole_input) {
 
 double RejectedShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {
   size_t rejected = 0, ignored = 0, lines = 0;
-  ReadSample(sample, sample_is_whole_input, format, ColumnSet{Field::kStatus}, [&](const RecordBatch& batch, size_t row) {
-    ++lines;
-    ignored += batch.kind(row) == LineKind::kIgnored ? 1 : 0;
-    rejected += IsRejected(batch.kind(row)) ? 1 : 0;
-  });
+  ReadSample(sample, sample_is_whole_input, format, ColumnSet{Field::kStatus},
+             [&](const RecordBatch& batch, size_t row) {
+               ++lines;
+               ignored += batch.kind(row) == LineKind::kIgnored ? 1 : 0;
+               rejected += IsRejected(batch.kind(row)) ? 1 : 0;
+             });
   return lines == ignored ? 0 : static_cast<double>(rejected) / static_cast<double>(lines - ignored);
 }
 

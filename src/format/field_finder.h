@@ -13,9 +13,9 @@
 //   - a list of several upstreams goes on behind ", " and " : "
 //   - two or more blanks in a literal stand for one or more: formats that pad have them
 // Where one byte alone parts all fields, and a line has it exactly as often as the format, it is taken apart at each of
-// them: no field can hold one. See SplitsAtEach(). The same where blanks part words, some of which are two fields with a
-// byte between them (Squid's `TCP_MISS/200`) or padded: see TakeWordsApart().
-// No search goes on without a bound for each place, so a line costs time in proportion to its length.
+// them: no field can hold one. See SplitsAtEach(). The same where blanks part words, some of which are two fields with
+// a byte between them (Squid's `TCP_MISS/200`) or padded: see TakeWordsApart(). No search goes on without a bound for
+// each place, so a line costs time in proportion to its length.
 //
 // Immutable; shared by any number of threads. No call allocates.
 #ifndef LOGSTAT_SRC_FORMAT_FIELD_FINDER_H_

@@ -50,16 +50,16 @@ std::vector<OwnColumn> OwnColumns(Section section, const std::vector<KeyRow>& ro
               {NumberColumn("p95", if_any([](const KeyRow& row) { return row.p95_us.has_value(); }, "p95")),
                [](const KeyRow& row) { return row.p95_us ? Value::Duration(*row.p95_us) : Value{}; }}};
     case Section::kClients:
-      return {{NumberColumn("distinct_paths",
-                            if_any([](const KeyRow& row) { return row.distinct_paths.has_value(); }, "paths")),
-               [](const KeyRow& row) { return DistinctOf(row.distinct_paths); }},
-              {NumberColumn("distinct_paths_error"), [](const KeyRow& row) { return DistinctErrorOf(row.distinct_paths); }},
-              {NumberColumn("agents",
-                            if_any([](const KeyRow& row) { return row.distinct_agents.has_value(); }, "agents")),
-               [](const KeyRow& row) { return DistinctOf(row.distinct_agents); }},
-              {NumberColumn("agents_error"), [](const KeyRow& row) { return DistinctErrorOf(row.distinct_agents); }},
-              {LabelColumn("shared", if_any([](const KeyRow& row) { return row.shared == Shared::kLikely; }, "shared")),
-               [](const KeyRow& row) { return row.shared ? Value::Words(SharedName(*row.shared)) : Value{}; }}};
+      return {
+          {NumberColumn("distinct_paths",
+                        if_any([](const KeyRow& row) { return row.distinct_paths.has_value(); }, "paths")),
+           [](const KeyRow& row) { return DistinctOf(row.distinct_paths); }},
+          {NumberColumn("distinct_paths_error"), [](const KeyRow& row) { return DistinctErrorOf(row.distinct_paths); }},
+          {NumberColumn("agents", if_any([](const KeyRow& row) { return row.distinct_agents.has_value(); }, "agents")),
+           [](const KeyRow& row) { return DistinctOf(row.distinct_agents); }},
+          {NumberColumn("agents_error"), [](const KeyRow& row) { return DistinctErrorOf(row.distinct_agents); }},
+          {LabelColumn("shared", if_any([](const KeyRow& row) { return row.shared == Shared::kLikely; }, "shared")),
+           [](const KeyRow& row) { return row.shared ? Value::Words(SharedName(*row.shared)) : Value{}; }}};
     case Section::kAgents:
       return {{LabelColumn("kind", "kind"),
                [](const KeyRow& row) { return row.agent_kind ? KindWord(*row.agent_kind) : Value{}; }}};

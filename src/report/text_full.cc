@@ -166,9 +166,8 @@ class KeyList {
     const bool p95 = any([](const KeyRow& row) { return row.p95_us.has_value(); });
     const bool paths = any([](const KeyRow& row) { return row.distinct_paths.has_value(); });
     const bool agents = any([](const KeyRow& row) { return row.distinct_agents.has_value(); });
-    const bool kind = keys.section == Section::kAgents || AnyStatic(rows) || any([](const KeyRow& row) {
-      return row.shared == Shared::kLikely;
-    });
+    const bool kind = keys.section == Section::kAgents || AnyStatic(rows) ||
+                      any([](const KeyRow& row) { return row.shared == Shared::kLikely; });
     return {{"requests", Align::kRight},
             {"share", Align::kRight},
             {read.bytes ? "sent" : "", Align::kRight},

@@ -34,7 +34,7 @@ struct Value {
     kFlag,   // people see "yes" or nothing
     kCount,
     kEstimate,  // a count, roughly
-    kShare,  // a fraction of 1
+    kShare,     // a fraction of 1
     kBytes,
     kRate,  // per second
     kTime,

@@ -63,7 +63,7 @@ struct TestBatch {
 };
 
 inline TestBatch MakeBatch(const std::vector<TestRow>& rows, ColumnSet columns = kAllColumns, size_t spill_every = 0) {
-  constexpr Field kTexts[] = {Field::kClient, Field::kPath,  Field::kMethod,  Field::kHost,
+  constexpr Field kTexts[] = {Field::kClient, Field::kPath,  Field::kMethod,   Field::kHost,
                               Field::kReason, Field::kAgent, Field::kUpstream, Field::kUser};
   TestBatch made;
   std::vector<uint8_t>& block = *made.block;

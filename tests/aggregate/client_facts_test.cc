@@ -70,7 +70,8 @@ TEST(ClientFactsTest, NumbersEqualSetsForAnyWorkersAndBatches) {
   std::mt19937_64 random(5);
   std::vector<TestRow> rows = RandomRows(20'000, 11, 40, 400);
   for (TestRow& row : rows) {
-    if (random() % 9 != 0) row.agent = random() % 20 == 0 ? "-" : Browser(static_cast<int>(random() % (random() % 30 + 1)));
+    if (random() % 9 != 0)
+      row.agent = random() % 20 == 0 ? "-" : Browser(static_cast<int>(random() % (random() % 30 + 1)));
   }
   std::map<std::string, std::set<std::string>> paths;
   std::map<std::string, std::set<std::string>> agents;

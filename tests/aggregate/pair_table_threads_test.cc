@@ -1,5 +1,3 @@
-#include "src/aggregate/pair_table.h"
-
 #include <gtest/gtest.h>
 
 #include <bit>
@@ -7,6 +5,8 @@
 #include <random>
 #include <thread>
 #include <vector>
+
+#include "src/aggregate/pair_table.h"
 
 namespace logstat {
 namespace {

@@ -21,7 +21,8 @@ TEST(TargetSignsTest, HonestTargetsHaveNone) {
 }
 
 TEST(TargetSignsTest, AttacksHaveSome) {
-  for (const char* target : {"/p?id=1'", "/p?a=<b>", "/../x", "/p?u=http://h/", "/%2e%2e/", "/a%00", "/%252e", "/${x}"}) {
+  for (const char* target :
+       {"/p?id=1'", "/p?a=<b>", "/../x", "/p?u=http://h/", "/%2e%2e/", "/a%00", "/%252e", "/${x}"}) {
     EXPECT_EQ(SignsOf(target), TargetSigns::kOdd) << target;
     EXPECT_TRUE(HasOddSigns(target)) << target;
   }
@@ -32,8 +33,8 @@ TEST(TargetSignsTest, AttacksHaveSome) {
 // A target whose path has no signs is judged by what follows, whatever that is.
 TEST(TargetSignsTest, BehindACleanPathTheRestDecides) {
   std::mt19937 random(3);
-  const std::vector<std::string> parts = {"/",      "a", ".",  "select", "%2", "%",  "e",      ":", "//", "+",
-                                          " ", ";", "'",  "union",  "%2e", "?", "id=1", "%20",    "&", "2f", "#"};
+  const std::vector<std::string> parts = {"/", "a", ".",     "select", "%2", "%",    "e",   ":", "//", "+", " ",
+                                          ";", "'", "union", "%2e",    "?",  "id=1", "%20", "&", "2f", "#"};
   size_t clean = 0;
   size_t odd = 0;
   for (int i = 0; i < 200'000; ++i) {

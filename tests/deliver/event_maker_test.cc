@@ -113,7 +113,8 @@ TEST(EventMakerTest, AnEventKeepsItsTextsAndTheBlockOfItsClient) {
 TEST(EventMakerTest, RequestsOfAProxysOwnLogAreJudgedWithoutSchemeAndHost) {
   const auto events_of = [](std::string_view text) {
     CellEvents events;
-    for (const std::unique_ptr<Cell>& cell : ReadCells(text, 1 << 20, 0, kFindingColumns, *FindPreset("squid")->format)) {
+    for (const std::unique_ptr<Cell>& cell :
+         ReadCells(text, 1 << 20, 0, kFindingColumns, *FindPreset("squid")->format)) {
       cell->of_proxy = true;
       MakeEvents(*cell, events);
     }

@@ -60,8 +60,8 @@ TEST(ScannerAgentTest, FiftyRefusedRequestsWithoutAnAgent) {
 TEST(ScannerAgentTest, ALogThatHasNoAgentsSaysNothingOfThem) {
   std::string text;
   for (int i = 0; i < 60; ++i) {
-    text += fmt::format("203.0.113.9 - - [22/Nov/2026:12:{:02}:00 +0000] \"GET /p/{} HTTP/1.1\" 403 153\n", i / 5,
-                        i % 12);
+    text +=
+        fmt::format("203.0.113.9 - - [22/Nov/2026:12:{:02}:00 +0000] \"GET /p/{} HTTP/1.1\" 403 153\n", i / 5, i % 12);
   }
   Options options;
   options.format = "common";

@@ -105,8 +105,8 @@ TEST(Filter, EarlyTestsChangeNoRowOfOtherFormats) {
         std::pair{"squid", genlog::Format::kSquid}, std::pair{"haproxy", genlog::Format::kHaproxy},
         std::pair{"alb", genlog::Format::kAlb}}) {
     const std::string log = DirtyLog(log_format);
-    const std::string text = fields + log + "#Fields: date time c-ip sc-status\n2026-11-22 00:00:20 192.0.2.1 500\n" +
-                             fields + log;
+    const std::string text =
+        fields + log + "#Fields: date time c-ip sc-status\n2026-11-22 00:00:20 192.0.2.1 500\n" + fields + log;
     const LineFormat& format = LineFormatOf(name);
     for (const char* where : {"status >= 500", "status == 1", "bytes > 10K and path =~ 'a'",
                               "time >= 2026-11-22T00:00:20Z", "status == 404 or status == 200"}) {
