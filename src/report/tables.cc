@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "src/report/escape.h"
+#include "src/report/keys.h"
 #include "src/report/tables_findings.h"
 #include "src/report/tables_keys.h"
 #include "src/report/tables_status.h"
