@@ -89,16 +89,16 @@ TargetSigns SignsOf(std::string_view target) {
   return blank ? TargetSigns::kBlank : TargetSigns::kNone;
 }
 
-bool HasOddSigns(std::string_view target) {
-  const TargetSigns signs = SignsOf(target);
+bool IsOddTarget(TargetSigns signs, std::string_view target) {
   return signs == TargetSigns::kOdd || (signs == TargetSigns::kBlank && HasQueryWords(target));
 }
+
+bool HasOddSigns(std::string_view target) { return IsOddTarget(SignsOf(target), target); }
 
 bool HasOddSigns(std::string_view target, size_t path_size) {
   const std::string_view rest = target.substr(path_size);
   if (!rest.starts_with('?')) return HasOddSigns(target);  // a sign might begin in the path
-  const TargetSigns signs = SignsOf(rest);
-  return signs == TargetSigns::kOdd || (signs == TargetSigns::kBlank && HasQueryWords(target));
+  return IsOddTarget(SignsOf(rest), target);
 }
 
 }  // namespace logstat

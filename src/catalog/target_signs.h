@@ -19,6 +19,8 @@ namespace logstat {
 // kBlank: something that stands between words, which then decide.
 enum class TargetSigns : uint8_t { kNone, kBlank, kOdd };
 TargetSigns SignsOf(std::string_view target);
+// Of a target, or a part of one, with these signs.
+bool IsOddTarget(TargetSigns signs, std::string_view target);
 
 bool HasOddSigns(std::string_view target);
 

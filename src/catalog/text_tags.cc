@@ -11,8 +11,9 @@ uint64_t PathTag(std::string_view path) {
   uint64_t tag = PathHash(path);
   if (IsStaticFile(path)) tag |= kStaticPath;
   if (MayBeSensitivePath(path)) tag |= kSensitivePath;
-  if (HasOddSigns(path)) tag |= kOddPath;
-  if (SignsOf(path) == TargetSigns::kBlank) tag |= kBlankPath;
+  const TargetSigns signs = SignsOf(path);
+  if (IsOddTarget(signs, path)) tag |= kOddPath;
+  if (signs == TargetSigns::kBlank) tag |= kBlankPath;
   if (IsLoginPath(path)) tag |= kLoginPath;
   if (IsAskedUnbidden(path)) tag |= kUnbiddenPath;
   return tag;

@@ -1,6 +1,6 @@
 // What is known of a path, an agent and a host by its text: one word, to be found once per key and not once per line.
 //
-//   PathHash("/a/b")                        // by what a path is known: Shadow::path
+//   PathHash("/a/b")                          // by what a path is known: Shadow::path
 //   const uint64_t tag = PathTag("/a.css");   // a TagFunction: KeyCounter asks once per key
 //   HashOfPathTag(tag), (tag & kStaticPath) != 0
 //   KindOfAgentTag(AgentTag(agent)) == AgentKind::kPerson

@@ -72,7 +72,7 @@ class Event {
   int64_t duration_us = kNoNumber;
   int64_t request_bytes = kNoNumber;
   int64_t upstream_status = kNoNumber;
-  uint8_t path_bits = 0;             // what its path is, see tags.h
+  uint8_t path_bits = 0;             // what its path is, see text_tags.h
   bool is_odd_target = false;        // HasOddSigns()
   bool is_attacking_agent = false;   // may be
   bool is_in_log_of_agents = false;  // else that it has no agent says nothing

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "src/aggregate/aggregates.h"
 #include "tests/aggregate/batches.h"
+#include "tests/aggregate/report_of.h"
 
 namespace logstat {
 namespace {
@@ -22,7 +22,7 @@ constexpr uint64_t kMuch = uint64_t{64} << 20;
 constexpr int64_t kStart = 1'700'000'000'000;
 constexpr int64_t kMinute = 60'000;
 
-// All clients of a report; some workers take turns with batches of some size.
+// All clients of a report.
 std::map<std::string, KeyRow> ClientsOf(const std::vector<TestRow>& rows, ColumnSet columns = kColumns,
                                         size_t workers = 1, size_t batch_rows = 100, uint64_t table_bytes = kMuch) {
   AggregatePlan plan;
@@ -30,21 +30,7 @@ std::map<std::string, KeyRow> ClientsOf(const std::vector<TestRow>& rows, Column
   plan.table_bytes = table_bytes;
   plan.workers = static_cast<unsigned>(workers);
   plan.seed = TableSeed{workers};
-  Aggregates aggregates(plan);
-  std::vector<std::unique_ptr<Aggregates::Worker>> pool;
-  for (size_t i = 0; i < workers; ++i) pool.push_back(std::make_unique<Aggregates::Worker>(&aggregates));
-  for (size_t begin = 0, i = 0; begin < rows.size(); begin += batch_rows, ++i) {
-    const auto first = rows.begin() + static_cast<ptrdiff_t>(begin);
-    const auto end = first + static_cast<ptrdiff_t>(std::min(batch_rows, rows.size() - begin));
-    const TestBatch made = MakeBatch({first, end}, columns, i % 3 == 0 ? 5 : 0);
-    pool[i % workers]->Add(made.batch, made.selection);
-    if (i % 7 == 3) pool[i % workers]->Flush();
-  }
-  for (const auto& worker : pool) worker->Flush();
-  Report report;
-  ReportOptions options;
-  options.top = 0;
-  aggregates.FillReport(options, &report);
+  const Report report = ReportOf(plan, rows, {.batch_rows = batch_rows});
   std::map<std::string, KeyRow> clients;
   for (const KeyRow& row : report.clients) clients[row.key] = row;
   return clients;

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "src/aggregate/aggregates.h"
 #include "tests/aggregate/batches.h"
 #include "tests/aggregate/oracle.h"
+#include "tests/aggregate/report_of.h"
 
 namespace logstat {
 namespace {
@@ -31,7 +31,6 @@ TestRow Row(std::optional<std::string> upstream, std::optional<std::string> reas
   return row;
 }
 
-// Some workers take turns with batches of some size.
 Report ReportOf(const std::vector<TestRow>& rows, size_t top = 0, size_t workers = 1, size_t batch_rows = 100,
                 uint64_t table_bytes = uint64_t{64} << 20, ColumnSet columns = kColumns) {
   AggregatePlan plan;
@@ -39,22 +38,7 @@ Report ReportOf(const std::vector<TestRow>& rows, size_t top = 0, size_t workers
   plan.table_bytes = table_bytes;
   plan.workers = static_cast<unsigned>(workers);
   plan.seed = TableSeed{workers};
-  Aggregates aggregates(plan);
-  std::vector<std::unique_ptr<Aggregates::Worker>> pool;
-  for (size_t i = 0; i < workers; ++i) pool.push_back(std::make_unique<Aggregates::Worker>(&aggregates));
-  for (size_t begin = 0, i = 0; begin < rows.size(); begin += batch_rows, ++i) {
-    const auto first = rows.begin() + static_cast<ptrdiff_t>(begin);
-    const auto end = first + static_cast<ptrdiff_t>(std::min(batch_rows, rows.size() - begin));
-    const TestBatch made = MakeBatch({first, end}, columns, i % 3 == 0 ? 5 : 0);
-    pool[i % workers]->Add(made.batch, made.selection);
-    if (i % 7 == 3) pool[i % workers]->Flush();
-  }
-  for (const auto& worker : pool) worker->Flush();
-  Report report;
-  ReportOptions options;
-  options.top = top;
-  aggregates.FillReport(options, &report);
-  return report;
+  return ReportOf(plan, rows, {.batch_rows = batch_rows, .top = top});
 }
 
 TEST(UpstreamReasons, EqualSimpleMapsForAnyWorkersAndBatches) {
