@@ -119,7 +119,7 @@ class KeyCounter {
   void AddChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
   template <bool kRange>
   void HashChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
-  void PrefetchEntries(size_t rows);
+  void LocateEntries(size_t rows);
   void PrefetchTails(size_t rows);
   template <bool kRange, bool kTimesAndBytes>
   void CountChunk(const RecordBatch& batch, const Selection& selection, size_t first, size_t rows);
@@ -131,6 +131,8 @@ class KeyCounter {
   }
   Entry* Count(const Probe& probe, int64_t time_ms, int64_t bytes);
   void CountIn(Entry* entry, uint32_t status, int64_t time_ms, int64_t bytes);
+  Entry* CountLocated(size_t i, int64_t time_ms, int64_t bytes);
+  bool IsOf(const Entry& entry, const Probe& probe) const;
   Entry* Find(const Probe& probe);
   Entry* Insert(const Probe& probe);
   Probe MakeProbe(const char* key, size_t size, uint16_t status) const;
@@ -170,6 +172,7 @@ class KeyCounter {
   size_t pairs_used_ = 0;
   std::vector<Node> nodes_;  // [0] is none
   std::array<Probe, kChunkRows> probes_;
+  std::array<uint32_t, kChunkRows> located_{};  // the entries that probes_ seem to have
   std::array<uint32_t, kChunkRows + 1> pending_;  // pairs of rows that are not yet in pairs_
   size_t pending_size_ = 0;
   uint64_t rows_since_flush_ = 0;
