@@ -58,22 +58,18 @@ class PairTable {
    public:
     explicit Worker(PairTable* shared) : shared_(shared) {}
 
-    void Add(size_t partition, Pair pair) {
+    void Add(size_t partition, const Pair& pair) {
       if (pair.rank() < shared_->level()) return;
       if (front_.empty()) Allocate();
-      const size_t i = (pair.key() * kFrontMultiplier) >> (64 - kFrontBits);
-      Pair& front = front_[i];
-      if (front.key() == pair.key() && !front.is_free()) {
-        front.Merge(pair);
-        return;
-      }
-      if (!front.is_free()) PushOut(i);
-      front = pair;
-      front_partitions_[i] = static_cast<uint8_t>(partition);
+      __builtin_prefetch(&front_[FrontSlot(pair.key())], 1);
+      waiting_[waiting_size_] = pair;
+      waiting_partitions_[waiting_size_] = static_cast<uint8_t>(partition);
+      if (++waiting_size_ == kWaiting) MergeWaiting();
     }
 
     // Moves everything into the shared table. May be called at any time.
     void Flush() {
+      MergeWaiting();
       for (size_t i = 0; i < front_.size(); ++i) {
         if (!front_[i].is_free()) PushOut(i);
         front_[i] = Pair{};
@@ -84,13 +80,30 @@ class PairTable {
    private:
     static constexpr unsigned kFrontBits = 12;
     static constexpr uint64_t kFrontMultiplier = 0x9E3779B97F4A7C15;
+    static constexpr size_t kWaiting = 32;
 
+    static size_t FrontSlot(uint64_t key) { return (key * kFrontMultiplier) >> (64 - kFrontBits); }
     void Allocate() {
       front_.resize(size_t{1} << kFrontBits);
       front_partitions_.resize(front_.size());
       pairs_.resize(shared_->buffer_rows_);
       parted_.resize(pairs_.size());
       pair_partitions_.resize(pairs_.size());
+    }
+    void MergeWaiting() {
+      for (size_t i = 0; i < waiting_size_; ++i) Merge(waiting_partitions_[i], waiting_[i]);
+      waiting_size_ = 0;
+    }
+    void Merge(uint8_t partition, const Pair& pair) {
+      const size_t i = FrontSlot(pair.key());
+      Pair& front = front_[i];
+      if (front.key() == pair.key() && !front.is_free()) {
+        front.Merge(pair);
+        return;
+      }
+      if (!front.is_free()) PushOut(i);
+      front = pair;
+      front_partitions_[i] = partition;
     }
     void PushOut(size_t i) {
       if (used_ == pairs_.size()) FlushBuffer();
@@ -100,6 +113,9 @@ class PairTable {
     void FlushBuffer();
 
     PairTable* shared_;
+    std::array<Pair, kWaiting> waiting_;  // until their places in the front are at hand: its 128 KiB fit no first cache
+    std::array<uint8_t, kWaiting> waiting_partitions_;
+    size_t waiting_size_ = 0;
     std::vector<Pair> front_;
     std::vector<uint8_t> front_partitions_;
     size_t used_ = 0;
