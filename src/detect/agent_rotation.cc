@@ -1,10 +1,10 @@
 #include "src/detect/agent_rotation.h"
 
+#include <absl/container/flat_hash_set.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -49,15 +49,19 @@ class AgentRotation : public Detector {
   // that runs over at the end of some minute got six drops of it in one minute, of that or the one before: a full one
   // loses at most eight in a minute.
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
-    std::unordered_set<uint64_t> clients(tracked_);
+    std::vector<uint64_t> clients;
     for (const Shadow& shadow : epoch.shadows) {
-      if (clients.size() >= kMostTracked) break;
-      if (surroundings.slots.MayHaveAgents(shadow.client, kFewestBits) && shadow.client != 0)
-        clients.insert(shadow.client);
+      if (surroundings.slots.MayHaveAgents(shadow.client, kFewestBits) && shadow.client != 0 &&
+          !tracked_.contains(shadow.client)) {
+        clients.push_back(shadow.client);
+      }
     }
-    std::vector<uint64_t> ordered(clients.begin(), clients.end());
-    std::sort(ordered.begin(), ordered.end());
-    for (const uint64_t client : ordered) Follow(client, epoch, surroundings);
+    std::sort(clients.begin(), clients.end());
+    clients.erase(std::unique(clients.begin(), clients.end()), clients.end());
+    clients.resize(std::min(clients.size(), kMostTracked - tracked_.size()));
+    clients.insert(clients.end(), tracked_.begin(), tracked_.end());
+    std::sort(clients.begin(), clients.end());
+    for (const uint64_t client : clients) Follow(client, epoch, surroundings);
   }
 
   // What is shown as evidence; a client that is always served has none.
@@ -133,7 +137,7 @@ class AgentRotation : public Detector {
   }
 
   DistinctRuns runs_;
-  std::unordered_set<uint64_t> tracked_;
+  absl::flat_hash_set<uint64_t> tracked_;
   KeyMap<int64_t> last_ms_{most_keys()};
   KeyMap<Rotation> rotations_{most_keys()};
   KeyMap<Evidence> events_{most_keys()};

@@ -24,14 +24,18 @@ uint64_t SizeKey(const Shadow& shadow) { return JoinKeys(shadow.bytes, shadow.ho
 }  // namespace
 
 void Answers::Watch(const Shadow& request) {
-  for (const uint32_t host : {request.host, uint32_t{0}}) {
-    for (const uint64_t path : {request.path, kHomePath}) {
-      const uint64_t key = JoinKeys(path, host);
-      if (paths_.size() >= kMostKeys || !paths_.try_emplace(key).second) continue;
-      new_.push_back({key, path});
-      bits_[(key >> 6) & 1023] |= uint64_t{1} << (key & 63);
-    }
-  }
+  Watch(request.path, request.host);
+  Watch(kHomePath, request.host);
+  if (request.host == 0) return;
+  Watch(request.path, 0);
+  Watch(kHomePath, 0);
+}
+
+void Answers::Watch(uint64_t path, uint32_t host) {
+  const uint64_t key = JoinKeys(path, host);
+  if (paths_.size() >= kMostKeys || !paths_.try_emplace(key).second) return;
+  new_.push_back({key, path});
+  bits_[(key >> 6) % kWords] |= uint64_t{1} << (key & 63);
 }
 
 void Answers::AddAttempt(const Event& event, const Attempt& attempt) {

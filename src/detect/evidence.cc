@@ -1,6 +1,7 @@
 #include "src/detect/evidence.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "src/base/hash.h"
 #include "src/deliver/tags.h"
@@ -32,22 +33,26 @@ uint64_t HashOf(KeptEvent::Text text, const Event& event, std::string_view whole
 
 }  // namespace
 
+size_t TextCounts::FindTag(uint8_t tag, size_t from) const {
+  const void* found = std::memchr(tags_.data() + from, tag, entries_.size() - from);
+  return found == nullptr ? entries_.size() : static_cast<size_t>(static_cast<const uint8_t*>(found) - tags_.data());
+}
+
 void TextCounts::Add(std::string_view text, uint64_t hash, uint64_t count) {
   if (text.empty()) return;
-  for (size_t i = 0; i < hashes_.size(); ++i) {
-    if (hashes_[i] != hash) continue;
+  const auto tag = static_cast<uint8_t>(hash >> 24);  // an agent's hash has 32 bits, of a path's the last ones are 0
+  for (size_t i = FindTag(tag, 0); i < entries_.size(); i = FindTag(tag, i + 1)) {
+    if (entries_[i].hash != hash) continue;
     entries_[i].count += count;
     return;
   }
   if (entries_.size() == kMost) return;
-  hashes_.push_back(hash);
-  entries_.push_back({std::string(text.substr(0, kMostEvidenceBytes)), count});
+  tags_[entries_.size()] = tag;
+  entries_.push_back({hash, count, std::string(text.substr(0, kMostEvidenceBytes))});
 }
 
 void TextCounts::Merge(const TextCounts& other) {
-  for (size_t i = 0; i < other.entries_.size(); ++i) {
-    Add(other.entries_[i].text, other.hashes_[i], other.entries_[i].count);
-  }
+  for (const Entry& entry : other.entries_) Add(entry.text, entry.hash, entry.count);
 }
 
 std::vector<EvidenceCount> TextCounts::Top(size_t most) const {
@@ -77,6 +82,7 @@ void Evidence::Add(const Event& event) {
   if (count_++ == 0) first_ms_ = event.time_ms;
   last_ms_ = event.time_ms;
   if (!is_folded() && kept_.size() < kMostKept) {
+    if (kept_.size() == 1) kept_.reserve(kMostKept);
     kept_.push_back(event.Keep());
     return;
   }

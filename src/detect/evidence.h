@@ -14,6 +14,7 @@
 
 #include <absl/container/inlined_vector.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -43,10 +44,15 @@ class TextCounts {
  private:
   static constexpr size_t kMost = 32;
   struct Entry {
-    std::string text;
+    uint64_t hash;
     uint64_t count;
+    std::string text;
   };
-  std::vector<uint64_t> hashes_;  // of the entries, side by side: to find one is a look at four lines of cache, not 32
+  // The first entry from `from` on with this tag; as many as there are: none.
+  size_t FindTag(uint8_t tag, size_t from) const;
+
+  // A byte of each entry's hash: of a text that is not on a full list, which most are, one line of cache says so.
+  std::array<uint8_t, kMost> tags_{};
   std::vector<Entry> entries_;
 };
 

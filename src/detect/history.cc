@@ -26,8 +26,11 @@ int64_t FloorDiv(int64_t value, int64_t divisor) { return value / divisor - (val
 
 }  // namespace
 
+// As many heads as rows or more, so that who looks for a hash that no row has mostly finds that out at once.
+size_t History::HeadsOf(size_t rows) { return std::bit_ceil(std::max<size_t>(rows, 16)); }
+
 void History::Chains::Make(const std::vector<Shadow>& shadows, Key key) {
-  mask = std::bit_ceil(std::max<size_t>(shadows.size() / 2, 16)) - 1;
+  mask = HeadsOf(shadows.size()) - 1;
   heads.assign(mask + 1, 0);
   next.resize(shadows.size());
   for (uint32_t row = 0; row < shadows.size(); ++row) {
@@ -58,7 +61,10 @@ const Epoch& History::Add(Epoch epoch) {
   }
   first_epoch_ = std::min(first_epoch_, epoch.number);
   CountHosts(epoch);
-  const auto size = [](const Kept& kept) { return kept.epoch.shadows.size() * (sizeof(Shadow) + 3 * 6); };
+  const auto size = [](const Kept& kept) {
+    const size_t rows = kept.epoch.shadows.size();
+    return rows * sizeof(Shadow) + kept.chains.size() * (rows + HeadsOf(rows)) * sizeof(uint32_t);
+  };
   kept_.push_back(Kept{std::move(epoch), {}});
   bytes_ += size(kept_.back());
   while (kept_.size() > 1) {

@@ -96,6 +96,7 @@ class History {
 
   // Chains of the rows of an epoch by the last bits of some hash: two stores a row, no keys, no probing. Made by the
   // first who asks, so that a log in which nothing happens does not pay for it.
+  static size_t HeadsOf(size_t rows);
   struct Chains {
     std::vector<uint32_t> heads;  // by hash & mask: the last of its rows, plus 1
     std::vector<uint32_t> next;

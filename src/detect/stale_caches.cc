@@ -1,6 +1,6 @@
 #include "src/detect/stale_caches.h"
 
-#include <absl/container/node_hash_map.h>
+#include <absl/container/flat_hash_map.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,13 +57,17 @@ class StaleCaches : public Detector {
     // Those of the last 2 s of the epoch before come first.
     std::vector<Answer304> unchanged = std::move(late_);
     late_.clear();
+    const size_t first = unchanged.size();
     for (const Shadow& shadow : epoch.shadows) {
       if (shadow.status != 304) continue;
       unchanged.push_back({JoinKeys(shadow.client, shadow.path), epoch.TimeOf(shadow), shadow.path, false});
       if (shadow.at_ms >= kEpochMs - kMostRevalidationMs) late_.push_back(unchanged.back());
-      if (Path* path = Find(shadow.path, window)) ++path->unchanged;
+      paths_.prefetch(shadow.path);  // the table fits no cache
     }
     if (unchanged.empty()) return;
+    for (size_t i = first; i < unchanged.size(); ++i) {
+      if (Path* path = Find(unchanged[i].path, window)) ++path->unchanged;
+    }
     bits_.assign(std::bit_ceil(std::max(kLeastBits, unchanged.size() * kBitsOfEach)) / 64, 0);
     for (const Answer304& answer : unchanged) Word(answer.key) |= Bit(answer.key);
     std::vector<Answer304> pairs;
@@ -169,7 +173,7 @@ class StaleCaches : public Detector {
 
   std::vector<Answer304> late_;  // 304s of the last 2 s of the newest epoch
   std::vector<uint64_t> bits_;   // by key: whether there may be a 304 of it in the newest epoch
-  absl::node_hash_map<uint64_t, Path> paths_;
+  absl::flat_hash_map<uint64_t, Path> paths_;
 };
 
 }  // namespace
