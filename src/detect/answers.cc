@@ -35,7 +35,7 @@ void Answers::Watch(uint64_t path, uint32_t host) {
   const uint64_t key = JoinKeys(path, host);
   if (paths_.size() >= kMostKeys || !paths_.try_emplace(key).second) return;
   new_.push_back({key, path});
-  bits_[(key >> 6) % kWords] |= uint64_t{1} << (key & 63);
+  bits_[WordOf(key)] |= uint64_t{1} << (key & 63);
 }
 
 void Answers::AddAttempt(const Event& event, const Attempt& attempt) {
@@ -72,9 +72,16 @@ void Answers::OnEpoch(const Epoch& epoch, const std::vector<Attempt>& attempts, 
   }
   if (paths_.empty()) return;
   Catch(history, epoch.number);
+  // First all keys are asked for: between two epochs the bits have left the core's caches.
+  keys_.clear();
   for (const Shadow& shadow : epoch.shadows) {
-    const uint64_t key = PathKey(shadow);
+    keys_.push_back(PathKey(shadow));
+    __builtin_prefetch(&bits_[WordOf(keys_.back())]);
+  }
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    const uint64_t key = keys_[i];
     if (!MayBeWatched(key)) continue;
+    const Shadow& shadow = epoch.shadows[i];
     if (const auto found = paths_.find(key); found != paths_.end()) {
       AddLine(shadow, epoch.TimeOf(shadow), found->second);
     }

@@ -62,14 +62,15 @@ class Answers {
   void Watch(const Shadow& request);
 
  private:
-  bool MayBeWatched(uint64_t key) const { return ((bits_[(key >> 6) % kWords] >> (key & 63)) & 1) != 0; }
+  // A million bits: one in 16 is set when there are as many paths as may be.
+  static constexpr size_t kWords = 16'384;
+
+  static size_t WordOf(uint64_t key) { return (key >> 6) % kWords; }
+  bool MayBeWatched(uint64_t key) const { return ((bits_[WordOf(key)] >> (key & 63)) & 1) != 0; }
   void Watch(uint64_t path, uint32_t host);
   void AddLine(const Shadow& shadow, int64_t time_ms, Sizes& sizes) const;
   void AddAttempt(const Event& event, const Attempt& attempt);
   void Catch(const History& history, int64_t but_epoch);
-
-  // A million bits: one in 16 is set when there are as many paths as may be.
-  static constexpr size_t kWords = 16'384;
 
   struct New {
     uint64_t key;
@@ -78,6 +79,7 @@ class Answers {
   absl::flat_hash_map<uint64_t, Sizes> paths_;
   std::vector<New> new_;                     // of paths_: their earlier lines were not looked at yet
   std::vector<uint64_t> bits_ = std::vector<uint64_t>(kWords);  // by key: whether some path with these bits is watched
+  std::vector<uint64_t> keys_;               // of the newest epoch's lines
   absl::flat_hash_set<uint64_t> attackers_;  // clients
   absl::flat_hash_map<uint64_t, std::array<uint64_t, kUnrelated>> aims_;  // by size and host: the first that got it
 };
