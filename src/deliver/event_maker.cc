@@ -38,16 +38,22 @@ void CellEvents::Clear() {
   newest = kNoTime;
 }
 
+EventMaker::Columns::Columns(const Cell& cell)
+    : methods(cell.batch, Field::kMethod),
+      paths(cell.batch, Field::kPath),
+      targets(cell.batch, Field::kTarget),
+      queries(cell.batch, Field::kQuery),
+      protocols(cell.batch, Field::kProtocol),
+      users(cell.batch, Field::kUser),
+      bytes(cell.batch.bytes_column()),
+      statuses(cell.batch.statuses()),
+      of_proxy(cell.of_proxy) {}
+
 EventMaker::EventMaker(const Cell& cell, CellEvents& events)
     : cell_(cell),
       batch_(cell.batch),
       events_(events),
-      methods_(batch_, Field::kMethod),
-      paths_(batch_, Field::kPath),
-      targets_(batch_, Field::kTarget),
-      queries_(batch_, Field::kQuery),
-      protocols_(batch_, Field::kProtocol),
-      users_(batch_, Field::kUser),
+      columns_(cell),
       store_(std::make_shared<EventStore>()) {
   events_.Clear();
   events_.shadows.reserve(cell.selection.size());
@@ -56,43 +62,43 @@ EventMaker::EventMaker(const Cell& cell, CellEvents& events)
 
 // The target as a server would get it that is no proxy. In a proxy's own log every target names a scheme and a host,
 // by which elsewhere attacks are known.
-std::string_view EventMaker::TargetOf(size_t row) const {
-  const std::string_view target = targets_[row];
-  if (!cell_.of_proxy) return target;
+inline std::string_view EventMaker::TargetOf(const Columns& columns, size_t row) {
+  const std::string_view target = columns.targets[row];
+  if (!columns.of_proxy) return target;
   const size_t authority = target.find("://");
   if (authority == std::string_view::npos) return target;
   const size_t path = target.find_first_of("/?", authority + 3);
-  return path == std::string_view::npos ? paths_[row] : target.substr(path);
+  return path == std::string_view::npos ? columns.paths[row] : target.substr(path);
 }
 
 // HasOddSigns() of the target. What the path alone says is in its tag, so only what is behind it is looked at.
-bool EventMaker::HasOddTarget(size_t row, KeyTag path_tag) const {
+inline bool EventMaker::HasOddTarget(const Columns& columns, size_t row, KeyTag path_tag) {
   if ((path_tag & kOddPath) != 0) return true;
-  const std::string_view target = TargetOf(row);
-  const std::string_view path = paths_[row];
+  const std::string_view target = TargetOf(columns, row);
+  const std::string_view path = columns.paths[row];
   if (target.data() != path.data() || target.size() < path.size()) return HasOddSigns(target);
   if (target.size() == path.size()) return false;
   return (path_tag & kBlankPath) != 0 ? HasOddSigns(target) : HasOddSigns(target, path.size());
 }
 
 // Whether a row may mean something to a detector. On this row alone: no detector may miss a line because of another.
-bool EventMaker::IsEvent(size_t row, const Shadow& shadow, const Tags& tags) const {
+inline bool EventMaker::IsEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags) {
   const unsigned status = shadow.status;
   const bool is_plain = status == 200 || status == 304 || status == 204;
   if (!is_plain || shadow.has_user || KindOfAgentTag(tags.agent) == AgentKind::kScanner) return true;
   const auto method = static_cast<MethodKind>(shadow.method);
   const bool has_bytes = shadow.bytes != kNoShadowBytes && shadow.bytes != 0;
-  if (method == MethodKind::kOther && !(cell_.of_proxy && methods_[row] == "CONNECT")) return true;
+  if (method == MethodKind::kOther && !(columns.of_proxy && columns.methods[row] == "CONNECT")) return true;
   if (has_bytes && (status != 200 || method == MethodKind::kHead)) return true;  // a body where none may be
   if (status == 200 && method == MethodKind::kGet && shadow.bytes == 0) return true;
   if (method == MethodKind::kPost && (tags.path & kLoginPath) != 0) return true;
-  if (!shadow.is_static && IsDigitQuery(queries_[row])) return true;
-  if ((tags.path & kSensitivePath) != 0 || targets_[row].size() >= kLongTarget) return true;
-  if (HasOddTarget(row, tags.path)) return true;
-  return !protocols_.empty() && !IsUsualProtocol(protocols_[row]);
+  if (!shadow.is_static && IsDigitQuery(columns.queries[row])) return true;
+  if ((tags.path & kSensitivePath) != 0 || columns.targets[row].size() >= kLongTarget) return true;
+  if (HasOddTarget(columns, row, tags.path)) return true;
+  return !columns.protocols.empty() && !IsUsualProtocol(columns.protocols[row]);
 }
 
-Shadow EventMaker::MakeShadow(size_t row, int64_t at_ms, const Tags& tags) const {
+inline Shadow EventMaker::MakeShadow(const Columns& columns, size_t row, int64_t at_ms, const Tags& tags) {
   Shadow shadow;
   shadow.client = tags.client;
   shadow.path = HashOfPathTag(tags.path);
@@ -100,13 +106,13 @@ Shadow EventMaker::MakeShadow(size_t row, int64_t at_ms, const Tags& tags) const
   shadow.agent = HashOfAgentTag(tags.agent);
   shadow.is_person = KindOfAgentTag(tags.agent) == AgentKind::kPerson;
   shadow.host = static_cast<uint32_t>(tags.host);
-  const int64_t bytes = batch_.bytes(row);
+  const int64_t bytes = columns.bytes[row];
   shadow.bytes = bytes < 0 ? kNoShadowBytes : static_cast<uint32_t>(std::min<int64_t>(bytes, kNoShadowBytes - 1));
   shadow.at_ms = static_cast<uint32_t>(at_ms) & 0xFFFF;
-  shadow.status = batch_.status(row) & 0x3FF;
-  shadow.method = static_cast<uint32_t>(KindOfMethod(methods_[row])) & 3;
-  shadow.has_user = !users_[row].empty();
-  shadow.is_event = IsEvent(row, shadow, tags);
+  shadow.status = columns.statuses[row] & 0x3FF;
+  shadow.method = static_cast<uint32_t>(KindOfMethod(columns.methods[row])) & 3;
+  shadow.has_user = !columns.users[row].empty();
+  shadow.is_event = IsEvent(columns, row, shadow, tags);
   return shadow;
 }
 
@@ -123,7 +129,7 @@ void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, con
   event.request_bytes = batch.number(Field::kRequestBytes, row);
   event.upstream_status = batch.number(Field::kUpstreamStatus, row);
   event.path_bits = static_cast<uint8_t>(tags.path & kPathBits);
-  event.is_odd_target = HasOddTarget(row, tags.path);
+  event.is_odd_target = HasOddTarget(columns_, row, tags.path);
   event.is_in_log_of_agents = cell_.fields.Contains(Field::kAgent);
   event.is_in_proxy_log = cell_.of_proxy;
   event.is_attacking_agent = (tags.agent & kAttackingAgent) != 0;
@@ -144,7 +150,7 @@ void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, con
   for (size_t i = 0; i < kTextFieldCount; ++i) {
     const Field field = static_cast<Field>(kFirstTextField + i);
     if (!kFindingColumns.Contains(field) || batch.IsEntirelyMissing(field)) continue;
-    const std::string_view whole = field == Field::kTarget ? TargetOf(row) : batch.View(field, row);
+    const std::string_view whole = field == Field::kTarget ? TargetOf(columns_, row) : batch.View(field, row);
     const std::string_view text = whole.substr(0, Event::kMostTextBytes);
     if (text.empty() || text == "-") continue;
     const bool inside = text.data() >= kept.data() && text.data() + text.size() <= kept.data() + kept.size();
@@ -166,16 +172,21 @@ void EventMaker::BeginRun(int64_t time_ms) {
 }
 
 void EventMaker::AddRows(size_t first, size_t size, const RowTags& tags) {
+  const Columns columns = columns_;
+  const int64_t* const times = batch_.times_ms();
   const int64_t* const durations = batch_.numbers(Field::kDuration);
+  const KeyTag* const clients = tags.Values(Field::kClient);
+  const KeyTag* const paths = tags.Values(Field::kPath);
+  const KeyTag* const agents = tags.Values(Field::kAgent);
+  const KeyTag* const hosts = tags.Values(Field::kHost);
   for (size_t i = 0; i < size; ++i) {
     const size_t row = cell_.selection[first + i];
-    const int64_t time_ms = batch_.time_ms(row);
+    const int64_t time_ms = times[row];
     if (!IsTime(time_ms)) continue;
     const bool is_in_run = time_ms >= run_begin_ms_ && time_ms - run_begin_ms_ < kEpochMs && !events_.runs.empty();
     if (!is_in_run) BeginRun(time_ms);
-    const Tags row_tags{tags.Of(Field::kClient, i), tags.Of(Field::kPath, i), tags.Of(Field::kAgent, i),
-                        tags.Of(Field::kHost, i)};
-    const Shadow shadow = MakeShadow(row, time_ms - run_begin_ms_, row_tags);
+    const Tags row_tags{clients[i], paths[i], agents[i], hosts[i]};
+    const Shadow shadow = MakeShadow(columns, row, time_ms - run_begin_ms_, row_tags);
     if (durations[row] >= 0 || !events_.durations.empty()) {
       AppendDuration(CompactDuration(durations[row]), events_.shadows.size(), events_.durations);
     }
@@ -187,7 +198,7 @@ void EventMaker::AddRows(size_t first, size_t size, const RowTags& tags) {
 }
 
 EventMaker::Tags EventMaker::FindTags(size_t row) const {
-  return {ClientTag(Texts(batch_, Field::kClient)[row]), PathTag(paths_[row]),
+  return {ClientTag(Texts(batch_, Field::kClient)[row]), PathTag(columns_.paths[row]),
           AgentTag(Texts(batch_, Field::kAgent)[row]), HostTag(Texts(batch_, Field::kHost)[row])};
 }
 
@@ -198,7 +209,7 @@ void EventMaker::Finish() {
     edge.time_ms = entry.time_ms;
     const int64_t at_ms = entry.time_ms - EpochOf(entry.time_ms) * kEpochMs;
     const Tags tags = FindTags(entry.row);
-    edge.shadow = MakeShadow(entry.row, at_ms, tags);
+    edge.shadow = MakeShadow(columns_, entry.row, at_ms, tags);
     edge.duration = CompactDuration(batch_.number(Field::kDuration, entry.row));
     if (edge.shadow.is_event == 0) continue;
     AddEvent(entry.row, entry.time_ms, edge.shadow, tags);

@@ -44,31 +44,45 @@ class EventMaker {
   class Texts {
    public:
     Texts(const RecordBatch& batch, Field field)
-        : batch_(batch), texts_(batch.IsEntirelyMissing(field) ? nullptr : batch.texts(field)) {}
+        : block_(batch.BytesOf(Text{})),
+          spill_(batch.BytesOf(Text{kSpillBit, 0})),
+          texts_(batch.IsEntirelyMissing(field) ? nullptr : batch.texts(field)) {}
     bool empty() const { return texts_ == nullptr; }
     [[gnu::always_inline]] std::string_view operator[](size_t row) const {
       if (texts_ == nullptr) return {};
-      const std::string_view text = batch_.View(texts_[row]);
-      return text.size() == 1 && text[0] == '-' ? std::string_view() : text;
+      const Text text = texts_[row];
+      const char* begin = ((text.offset & kSpillBit) != 0 ? spill_ : block_) + (text.offset & ~kSpillBit);
+      return text.length == 1 && *begin == '-' ? std::string_view() : std::string_view(begin, text.length);
     }
 
    private:
-    const RecordBatch& batch_;
+    const char* block_;
+    const char* spill_;
     const Text* texts_;
+  };
+  // What a loop over rows reads of the batch. It takes a copy, which the compiler can keep in registers: of members it
+  // must believe that each shadow that is written may change them, and loads them again for every row.
+  struct Columns {
+    explicit Columns(const Cell& cell);
+
+    Texts methods, paths, targets, queries, protocols, users;
+    const int64_t* bytes;
+    const uint16_t* statuses;
+    bool of_proxy;
   };
 
   Tags FindTags(size_t row) const;
-  Shadow MakeShadow(size_t row, int64_t at_ms, const Tags& tags) const;
-  bool IsEvent(size_t row, const Shadow& shadow, const Tags& tags) const;
-  std::string_view TargetOf(size_t row) const;
-  bool HasOddTarget(size_t row, KeyTag path_tag) const;
+  static Shadow MakeShadow(const Columns& columns, size_t row, int64_t at_ms, const Tags& tags);
+  static bool IsEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags);
+  static std::string_view TargetOf(const Columns& columns, size_t row);
+  static bool HasOddTarget(const Columns& columns, size_t row, KeyTag path_tag);
   void BeginRun(int64_t time_ms);
   void AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, const Tags& tags);
 
   const Cell& cell_;
   const RecordBatch& batch_;
   CellEvents& events_;
-  const Texts methods_, paths_, targets_, queries_, protocols_, users_;
+  const Columns columns_;
   std::shared_ptr<EventStore> store_;
   int64_t run_begin_ms_ = 0;  // of the epoch of the newest run, once there is one
 };

@@ -72,17 +72,19 @@ void Answers::OnEpoch(const Epoch& epoch, const std::vector<Attempt>& attempts, 
   }
   if (paths_.empty()) return;
   Catch(history, epoch.number);
-  // First all keys are asked for: between two epochs the bits have left the core's caches.
-  keys_.clear();
-  for (const Shadow& shadow : epoch.shadows) {
-    keys_.push_back(PathKey(shadow));
-    __builtin_prefetch(&bits_[WordOf(keys_.back())]);
+  // In three rounds, so that what each look needs was asked for in the one before: between two epochs neither bits nor
+  // table stay in the core's caches.
+  lines_.clear();
+  for (size_t i = 0; i < epoch.shadows.size(); ++i) {
+    const uint64_t key = PathKey(epoch.shadows[i]);
+    __builtin_prefetch(&bits_[WordOf(key)]);
+    lines_.push_back({key, i});
   }
-  for (size_t i = 0; i < keys_.size(); ++i) {
-    const uint64_t key = keys_[i];
-    if (!MayBeWatched(key)) continue;
-    const Shadow& shadow = epoch.shadows[i];
-    if (const auto found = paths_.find(key); found != paths_.end()) {
+  std::erase_if(lines_, [&](const Line& line) { return !MayBeWatched(line.key); });
+  for (const Line& line : lines_) paths_.prefetch(line.key);
+  for (const Line& line : lines_) {
+    const Shadow& shadow = epoch.shadows[line.row];
+    if (const auto found = paths_.find(line.key); found != paths_.end()) {
       AddLine(shadow, epoch.TimeOf(shadow), found->second);
     }
   }

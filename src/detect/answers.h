@@ -72,6 +72,10 @@ class Answers {
   void AddAttempt(const Event& event, const Attempt& attempt);
   void Catch(const History& history, int64_t but_epoch);
 
+  struct Line {
+    uint64_t key;
+    size_t row;
+  };
   struct New {
     uint64_t key;
     uint64_t path;
@@ -79,7 +83,7 @@ class Answers {
   absl::flat_hash_map<uint64_t, Sizes> paths_;
   std::vector<New> new_;                     // of paths_: their earlier lines were not looked at yet
   std::vector<uint64_t> bits_ = std::vector<uint64_t>(kWords);  // by key: whether some path with these bits is watched
-  std::vector<uint64_t> keys_;               // of the newest epoch's lines
+  std::vector<Line> lines_;                  // of the newest epoch
   absl::flat_hash_set<uint64_t> attackers_;  // clients
   absl::flat_hash_map<uint64_t, std::array<uint64_t, kUnrelated>> aims_;  // by size and host: the first that got it
 };

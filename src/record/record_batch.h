@@ -167,10 +167,11 @@ class RecordBatch {
   // True only if the field is missing in every row; false says nothing.
   bool IsEntirelyMissing(Field field) const { return !present_.Contains(field); }
   bool IsMissing(Field field, size_t row) const { return (missing_[TextIndex(field)][row / 64] >> (row % 64)) & 1u; }
-  std::string_view View(Text text) const {
-    const uint8_t* base = (text.offset & kSpillBit) != 0 ? spill_.data() : block_bytes_;
-    return {reinterpret_cast<const char*>(base) + (text.offset & ~kSpillBit), text.length};
+  // What the offset of a text counts from. Those of spilled ones move with the next Spill().
+  const char* BytesOf(Text text) const {
+    return reinterpret_cast<const char*>((text.offset & kSpillBit) != 0 ? spill_.data() : block_bytes_);
   }
+  std::string_view View(Text text) const { return {BytesOf(text) + (text.offset & ~kSpillBit), text.length}; }
   // The text of a row; empty if missing.
   std::string_view View(Field field, size_t row) const { return View(texts_[TextIndex(field)][row]); }
 

@@ -35,7 +35,12 @@ class RowTags {
     filled_.Insert(field);
     return columns_[Index(field)].data();
   }
-  KeyTag Of(Field field, size_t i) const { return filled_.Contains(field) ? columns_[Index(field)][i] : 0; }
+  // Of all rows in hand.
+  const KeyTag* Values(Field field) const {
+    static constexpr std::array<KeyTag, kRows> kNone{};
+    return filled_.Contains(field) ? columns_[Index(field)].data() : kNone.data();
+  }
+  KeyTag Of(Field field, size_t i) const { return Values(field)[i]; }
 
  private:
   static size_t Index(Field field) { return static_cast<size_t>(field) - kFirstTextField; }
