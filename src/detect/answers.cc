@@ -92,12 +92,12 @@ void Answers::OnEpoch(const Epoch& epoch, const std::vector<Attempt>& attempts, 
 
 // Lines before a path was watched.
 void Answers::Catch(const History& history, int64_t but_epoch) {
-  for (const New& watched : new_) {
-    Sizes& sizes = paths_.at(watched.key);
-    history.ForEachOfPath(watched.path, INT64_MIN / 2, INT64_MAX / 2, [&](const Shadow& shadow, int64_t time_ms) {
-      if (PathKey(shadow) == watched.key && EpochOf(time_ms) != but_epoch) AddLine(shadow, time_ms, sizes);
-    });
-  }
+  std::vector<uint64_t> paths;
+  for (const New& watched : new_) paths.push_back(watched.path);
+  history.ForEachOfPaths(paths, [&](size_t i, const Shadow& shadow, int64_t time_ms) {
+    const uint64_t key = new_[i].key;
+    if (PathKey(shadow) == key && EpochOf(time_ms) != but_epoch) AddLine(shadow, time_ms, paths_.at(key));
+  });
   new_.clear();
 }
 

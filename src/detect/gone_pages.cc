@@ -48,6 +48,7 @@ constexpr uint64_t kLeastVisits = 7;
 class LastServed {
  public:
   LastServed() : slots_(kSlots) {}
+  void Prefetch(uint64_t key) const { __builtin_prefetch(&slots_[key % kSlots], 1); }
   void Set(uint64_t key, int64_t time_ms) { slots_[key % kSlots] = {key, time_ms}; }
   // kNoTime: not known.
   int64_t Find(uint64_t key) const {
@@ -70,22 +71,25 @@ class GonePages : public Detector {
       : Detector(kGonePages, settings), referrers_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
+    served_lines_.clear();
     for (const Shadow& shadow : epoch.shadows) {
-      if (shadow.status == 410 && (gone_.size() < most_keys() || gone_.count(PathKey(shadow)) != 0)) {
-        Gone& gone = gone_[PathKey(shadow)];
-        gone_filter_.Add(PathKey(shadow));
+      const uint64_t key = PathKey(shadow);
+      if (IsSuccess(static_cast<int>(shadow.status))) {
+        served_.Prefetch(key);
+        served_lines_.push_back({key, epoch.TimeOf(shadow)});
+      } else if (shadow.status == 410 && (gone_.size() < most_keys() || gone_.count(key) != 0)) {
+        Gone& gone = gone_[key];
+        gone_filter_.Add(key);
         gone.first_ms = std::min(gone.first_ms, epoch.TimeOf(shadow));
       }
     }
-    for (const Shadow& shadow : epoch.shadows) {
-      if (!IsSuccess(static_cast<int>(shadow.status))) continue;
-      const uint64_t key = PathKey(shadow);
-      served_.Set(key, epoch.TimeOf(shadow));
-      if (!gone_filter_.MayHave(key)) continue;
-      const auto gone = gone_.find(key);
-      if (gone == gone_.end() || epoch.TimeOf(shadow) <= gone->second.first_ms) continue;
+    for (const ServedLine& line : served_lines_) {
+      served_.Set(line.key, line.time_ms);
+      if (!gone_filter_.MayHave(line.key)) continue;
+      const auto gone = gone_.find(line.key);
+      if (gone == gone_.end() || line.time_ms <= gone->second.first_ms) continue;
       ++gone->second.served_after;
-      gone->second.revived_ms = std::min(gone->second.revived_ms, epoch.TimeOf(shadow));
+      gone->second.revived_ms = std::min(gone->second.revived_ms, line.time_ms);
     }
   }
 
@@ -198,6 +202,12 @@ class GonePages : public Detector {
     return finding;
   }
 
+  struct ServedLine {
+    uint64_t key;
+    int64_t time_ms;
+  };
+
+  std::vector<ServedLine> served_lines_;            // of the newest epoch
   absl::node_hash_map<uint64_t, Gone> gone_;        // by path and host
   absl::node_hash_map<uint64_t, Missing> missing_;  // likewise
   KeyFilter gone_filter_;

@@ -38,7 +38,7 @@ void History::Chains::Make(const std::vector<Shadow>& shadows, Key key) {
     const uint64_t hash = key == kClient ? shadow.client
                           : key == kPath ? shadow.path
                                          : JoinKeys(shadow.client, shadow.path);
-    uint32_t& head = heads[hash & mask];
+    uint32_t& head = heads[HeadOf(hash)];
     next[row] = head;
     head = row + 1;
   }

@@ -63,6 +63,22 @@ class History {
       if (shadow.path == path) function(shadow, time_ms);
     });
   }
+  // Calls function(i, shadow, time_ms) for every line of the path number i that is kept, in any order. For many paths of
+  // which most have no line: all are looked for in an epoch at once, each look asked for in the round before.
+  template <typename Function>
+  void ForEachOfPaths(const std::vector<uint64_t>& paths, Function function) const {
+    for (const Kept& kept : kept_) {
+      const Chains& chains = ChainsOf(kept, kPath);
+      const std::vector<Shadow>& shadows = kept.epoch.shadows;
+      for (const uint64_t path : paths) __builtin_prefetch(&chains.heads[chains.HeadOf(path)]);
+      for (size_t i = 0; i < paths.size(); ++i) {
+        for (uint32_t row = chains.heads[chains.HeadOf(paths[i])]; row != 0; row = chains.next[row - 1]) {
+          const Shadow& shadow = shadows[row - 1];
+          if (shadow.path == paths[i]) function(i, shadow, kept.epoch.TimeOf(shadow));
+        }
+      }
+    }
+  }
   // Every line in [from_ms, to_ms] that is kept: for what happens rarely.
   template <typename Function>
   void ForEach(int64_t from_ms, int64_t to_ms, Function function) const {
@@ -94,15 +110,17 @@ class History {
   // By what rows are found.
   enum Key : uint8_t { kClient, kPath, kPair };
 
-  // Chains of the rows of an epoch by the last bits of some hash: two stores a row, no keys, no probing. Made by the
+  // Chains of the rows of an epoch by some bits of a hash: two stores a row, no keys, no probing. Made by the
   // first who asks, so that a log in which nothing happens does not pay for it.
   static size_t HeadsOf(size_t rows);
   struct Chains {
-    std::vector<uint32_t> heads;  // by hash & mask: the last of its rows, plus 1
+    std::vector<uint32_t> heads;  // by HeadOf(): the last of its rows, plus 1
     std::vector<uint32_t> next;
     uint64_t mask = 0;
 
     bool empty() const { return heads.empty(); }
+    // Not by the last bits: those of a path's hash are zeros (PathHash).
+    size_t HeadOf(uint64_t hash) const { return (hash >> 16) & mask; }
     void Make(const std::vector<Shadow>& shadows, Key key);
   };
 
@@ -111,14 +129,18 @@ class History {
     mutable std::array<Chains, 3> chains{};  // by Key
   };
 
+  static const Chains& ChainsOf(const Kept& kept, Key key) {
+    Chains& chains = kept.chains[key];
+    if (chains.empty()) chains.Make(kept.epoch.shadows, key);
+    return chains;
+  }
   // Every row in the chain of the hash: those with it, and some others.
   template <typename Function>
   void ForEachIn(Key key, uint64_t hash, int64_t from_ms, int64_t to_ms, Function function) const {
     for (const Kept& kept : kept_) {
       if (kept.epoch.number < EpochOf(from_ms) || kept.epoch.number > EpochOf(to_ms)) continue;
-      Chains& chains = kept.chains[key];
-      if (chains.empty()) chains.Make(kept.epoch.shadows, key);
-      for (uint32_t row = chains.heads[hash & chains.mask]; row != 0; row = chains.next[row - 1]) {
+      const Chains& chains = ChainsOf(kept, key);
+      for (uint32_t row = chains.heads[chains.HeadOf(hash)]; row != 0; row = chains.next[row - 1]) {
         const Shadow& shadow = kept.epoch.shadows[row - 1];
         const int64_t time = kept.epoch.TimeOf(shadow);
         if (time >= from_ms && time <= to_ms) function(shadow, time);
