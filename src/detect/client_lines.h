@@ -24,9 +24,10 @@ struct ClientLine {
   Shadow shadow;
 };
 
-// All that are known of [from_ms, to_ms], by time, those of one time as they stand in the log.
-inline std::vector<ClientLine> LinesOf(uint64_t client, int64_t from_ms, int64_t to_ms, const History& history) {
-  std::vector<ClientLine> lines;
+// Makes `lines` all that are known of [from_ms, to_ms], by time, those of one time as they stand in the log.
+inline void FindLines(uint64_t client, int64_t from_ms, int64_t to_ms, const History& history,
+                      std::vector<ClientLine>& lines) {
+  lines.clear();
   int64_t epoch = INT64_MIN;
   size_t first = 0;  // of its epoch
   history.ForEachOf(client, from_ms, to_ms, [&](const Shadow& shadow, int64_t time_ms) {
@@ -42,7 +43,6 @@ inline std::vector<ClientLine> LinesOf(uint64_t client, int64_t from_ms, int64_t
   if (!std::is_sorted(lines.begin(), lines.end(), is_earlier)) {
     std::stable_sort(lines.begin(), lines.end(), is_earlier);
   }
-  return lines;
 }
 
 class ClientLines {
@@ -53,7 +53,8 @@ class ClientLines {
   std::span<const ClientLine> Of(uint64_t client, int64_t from_ms, const History& history) {
     auto found = clients_.find(client);
     if (found == clients_.end()) {
-      found = clients_.emplace(client, LinesOf(client, from_ms - kEpochMs, INT64_MAX / 2, history)).first;
+      found = clients_.try_emplace(client).first;
+      FindLines(client, from_ms - kEpochMs, INT64_MAX / 2, history, found->second);
     }
     const std::vector<ClientLine>& lines = found->second;
     const auto first = std::lower_bound(lines.begin(), lines.end(), from_ms,

@@ -34,30 +34,31 @@ uint64_t HashOf(KeptEvent::Text text, const Event& event, std::string_view whole
 }  // namespace
 
 size_t TextCounts::FindTag(uint8_t tag, size_t from) const {
-  const void* found = std::memchr(tags_.data() + from, tag, entries_.size() - from);
-  return found == nullptr ? entries_.size() : static_cast<size_t>(static_cast<const uint8_t*>(found) - tags_.data());
+  const void* found = std::memchr(tags_.data() + from, tag, size() - from);
+  return found == nullptr ? size() : static_cast<size_t>(static_cast<const uint8_t*>(found) - tags_.data());
 }
 
 void TextCounts::Add(std::string_view text, uint64_t hash, uint64_t count) {
   if (text.empty()) return;
   const auto tag = static_cast<uint8_t>(hash >> 24);  // an agent's hash has 32 bits, of a path's the last ones are 0
-  for (size_t i = FindTag(tag, 0); i < entries_.size(); i = FindTag(tag, i + 1)) {
-    if (entries_[i].hash != hash) continue;
-    entries_[i].count += count;
+  for (size_t i = FindTag(tag, 0); i < size(); i = FindTag(tag, i + 1)) {
+    if (counts_[i].hash != hash) continue;
+    counts_[i].count += count;
     return;
   }
-  if (entries_.size() == kMost) return;
-  tags_[entries_.size()] = tag;
-  entries_.push_back({hash, count, std::string(text.substr(0, kMostEvidenceBytes))});
+  if (size() == kMost) return;
+  tags_[size()] = tag;
+  counts_.push_back({hash, count});
+  texts_.emplace_back(text.substr(0, kMostEvidenceBytes));
 }
 
 void TextCounts::Merge(const TextCounts& other) {
-  for (const Entry& entry : other.entries_) Add(entry.text, entry.hash, entry.count);
+  for (size_t i = 0; i < other.size(); ++i) Add(other.texts_[i], other.counts_[i].hash, other.counts_[i].count);
 }
 
 std::vector<EvidenceCount> TextCounts::Top(size_t most) const {
   std::vector<EvidenceCount> top;
-  for (const Entry& entry : entries_) top.push_back({entry.text, entry.count});
+  for (size_t i = 0; i < size(); ++i) top.push_back({texts_[i], counts_[i].count});
   std::sort(top.begin(), top.end(), [](const EvidenceCount& a, const EvidenceCount& b) {
     return a.count != b.count ? a.count > b.count : a.key < b.key;
   });

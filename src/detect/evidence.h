@@ -38,22 +38,23 @@ class TextCounts {
   // The first `most` by count, then text.
   std::vector<EvidenceCount> Top(size_t most) const;
   // Different texts, 32 at most.
-  size_t size() const { return entries_.size(); }
-  bool empty() const { return entries_.empty(); }
+  size_t size() const { return counts_.size(); }
+  bool empty() const { return counts_.empty(); }
 
  private:
   static constexpr size_t kMost = 32;
-  struct Entry {
+  struct Count {
     uint64_t hash;
     uint64_t count;
-    std::string text;
   };
-  // The first entry from `from` on with this tag; as many as there are: none.
+  // The first text from `from` on with this tag; as many as there are: none.
   size_t FindTag(uint8_t tag, size_t from) const;
 
-  // A byte of each entry's hash: of a text that is not on a full list, which most are, one line of cache says so.
+  // A byte of each text's hash: of a text that is not on a full list, which most are, one line of cache says so. The
+  // texts themselves are apart, because they are looked at once.
   std::array<uint8_t, kMost> tags_{};
-  std::vector<Entry> entries_;
+  absl::InlinedVector<Count, 2> counts_;
+  std::vector<std::string> texts_;
 };
 
 class Evidence {

@@ -1,10 +1,10 @@
 #include "src/detect/missing_pages.h"
 
+#include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
 #include <map>
 #include <string>
-#include <unordered_map>
 
 #include "src/base/hash.h"
 #include "src/deliver/tags.h"
@@ -96,7 +96,7 @@ class MissingPages : public Detector {
   };
 
   SlidingWindows windows_;                    // by path, its host, and the host of the page
-  std::unordered_map<uint64_t, Link> links_;  // likewise
+  absl::node_hash_map<uint64_t, Link> links_;  // likewise
 };
 
 }  // namespace

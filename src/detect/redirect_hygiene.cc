@@ -198,8 +198,8 @@ class RedirectHygiene : public Detector {
 
   // `due` are those of one client, by time.
   void SettleClient(std::span<Pending> due, const History& history) {
-    const std::vector<ClientLine> lines =
-        LinesOf(due[0].client, due.front().time_ms, due.back().time_ms + kFollowMs, history);
+    std::vector<ClientLine>& lines = lines_;
+    FindLines(due[0].client, due.front().time_ms, due.back().time_ms + kFollowMs, history, lines);
     size_t at = 0;
     for (Pending& pending : due) {
       const auto is_itself = [&](const ClientLine& line) {
@@ -277,6 +277,7 @@ class RedirectHygiene : public Detector {
   absl::node_hash_map<uint64_t, Path> paths_;  // by path and host
   std::vector<uint64_t> only_found_;           // of paths that said 302, and nothing else as far as is known
   std::vector<Pending> pending_;               // by time
+  std::vector<ClientLine> lines_;              // of the client in hand
   int64_t last_epoch_ = INT64_MIN / 2;
   RedirectHosts hosts_;
 };

@@ -1,5 +1,6 @@
 #include "src/detect/redirect_runs.h"
 
+#include <absl/container/flat_hash_map.h>
 #include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
@@ -304,7 +305,7 @@ class RedirectRuns : public Detector {
 
   absl::node_hash_map<uint64_t, Run> runs_;                    // by client and agent; those of the last epoch
   std::map<std::pair<std::string, std::string>, Loop> loops_;  // by verdict and entity
-  absl::node_hash_map<uint64_t, uint64_t> candidates_;         // redirects of the epoch, by client
+  absl::flat_hash_map<uint64_t, uint64_t> candidates_;         // redirects of the epoch, by client
   ClientLines lines_;
   RedirectHosts hosts_;
 };

@@ -8,13 +8,14 @@
 #ifndef LOGSTAT_SRC_DETECT_REDIRECT_TRAIL_H_
 #define LOGSTAT_SRC_DETECT_REDIRECT_TRAIL_H_
 
+#include <absl/container/inlined_vector.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "src/deliver/event.h"
-#include "src/deliver/kept_event.h"
 #include "src/detect/key_map.h"
 
 namespace logstat {
@@ -34,9 +35,10 @@ class RedirectTrail {
  private:
   struct Hop {
     size_t length;
-    KeptEvent::Ref event;
+    int64_t time_ms;
+    std::string path;
   };
-  KeyMap<std::vector<Hop>> clients_;  // those of a client that grow up to its last one
+  KeyMap<absl::InlinedVector<Hop, 1>> clients_;  // those of a client that grow up to its last one
 };
 
 }  // namespace logstat
