@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "src/deliver/attempt.h"
 #include "src/deliver/kept_event.h"
 #include "src/deliver/tags.h"
 #include "src/record/field.h"
@@ -83,6 +84,11 @@ class Event {
   uint64_t path() const { return shadow.path; }
   MethodKind method() const { return static_cast<MethodKind>(shadow.method); }
   bool is_unbidden() const { return (path_bits & kUnbiddenPath) != 0; }
+  // What it tries; mostly nothing.
+  const Attempt& attempt() const {
+    static const Attempt* const kNothing = new Attempt();
+    return attempt_ != nullptr ? *attempt_ : *kNothing;
+  }
 
   // Empty if missing, too; a client of IPv6 is its /64.
   std::string_view text(Field field) const {
@@ -102,6 +108,7 @@ class Event {
   const char* base_ = nullptr;  // the bytes of its store
   Text line_;
   std::array<Text, kTextFieldCount> texts_{};
+  std::unique_ptr<const Attempt> attempt_;  // null: nothing
   mutable KeptEvent::Ref kept_;
 };
 

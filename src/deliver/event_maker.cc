@@ -7,6 +7,7 @@
 #include "src/catalog/random_targets.h"
 #include "src/catalog/sensitive_paths.h"
 #include "src/catalog/target_signs.h"
+#include "src/deliver/attempt.h"
 #include "src/deliver/compact_duration.h"
 #include "src/deliver/tags.h"
 
@@ -218,7 +219,11 @@ void EventMaker::Finish() {
   for (const CellEvents::Run& run : events_.runs) events_.newest = std::max(events_.newest, run.newest);
   std::vector<Event>& events = store_->events;
   if (events.empty()) return;
-  for (Event& event : events) event.base_ = store_->bytes.data();
+  for (Event& event : events) {
+    event.base_ = store_->bytes.data();
+    Attempt attempt = ClassifyAttempt(event);
+    if (attempt.any()) event.attempt_ = std::make_unique<const Attempt>(std::move(attempt));
+  }
   Event* next = events.data() + events.size() - events_.edge_events;
   for (CellEvents::Edge& edge : events_.edges) {
     if (edge.shadow.is_event != 0) edge.event = next++;

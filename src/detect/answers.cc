@@ -38,7 +38,8 @@ void Answers::Watch(uint64_t path, uint32_t host) {
   bits_[WordOf(key)] |= uint64_t{1} << (key & 63);
 }
 
-void Answers::AddAttempt(const Event& event, const Attempt& attempt) {
+void Answers::AddAttempt(const Event& event) {
+  const Attempt& attempt = event.attempt();
   if (attackers_.size() < kMostKeys) attackers_.insert(event.client());
   if (!IsSuccess(event.status())) return;
   Watch(event.shadow);
@@ -66,9 +67,9 @@ void Answers::AddLine(const Shadow& shadow, int64_t time_ms, Sizes& sizes) const
   sizes.most = std::max<uint32_t>(sizes.most, shadow.bytes);
 }
 
-void Answers::OnEpoch(const Epoch& epoch, const std::vector<Attempt>& attempts, const History& history) {
-  for (size_t i = 0; i < attempts.size(); ++i) {
-    if (attempts[i].any()) AddAttempt(epoch.events[i], attempts[i]);
+void Answers::OnEpoch(const Epoch& epoch, const std::vector<bool>& allowed, const History& history) {
+  for (size_t i = 0; i < allowed.size(); ++i) {
+    if (!allowed[i] && epoch.events[i].attempt().any()) AddAttempt(epoch.events[i]);
   }
   if (paths_.empty()) return;
   Catch(history, epoch.number);

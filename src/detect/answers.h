@@ -1,7 +1,7 @@
 // Whether an attempt got an answer, or only the page that everybody gets: the judgement that all rules about attacks
 // share.
 //
-//   answers.OnEpoch(epoch, attempts, history);        // before the epoch's events are shown to detectors
+//   answers.OnEpoch(epoch, allowed, history);         // before the epoch's events are shown to detectors
 //   answers.Judge(event.shadow)                       // in Finish(): kAnswered, kUndecided, kUnanswered
 //
 // Every scanner gets 200 somewhere: a home page takes any query, an application of one page answers every path with
@@ -28,7 +28,6 @@
 
 #include "src/deliver/epoch_queue.h"
 #include "src/deliver/event.h"
-#include "src/detect/attempt.h"
 #include "src/detect/history.h"
 
 namespace logstat {
@@ -40,8 +39,8 @@ class Answers {
   static constexpr uint64_t kEnough = 5;
   static constexpr size_t kUnrelated = 3;
 
-  // `attempts` belong to the epoch's events, one to one.
-  void OnEpoch(const Epoch& epoch, const std::vector<Attempt>& attempts, const History& history);
+  // `allowed` says of each of the epoch's events whether it is no attempt whatever it looks like.
+  void OnEpoch(const Epoch& epoch, const std::vector<bool>& allowed, const History& history);
 
   // After the last epoch.
   void Finish(const History& history);
@@ -69,7 +68,7 @@ class Answers {
   bool MayBeWatched(uint64_t key) const { return ((bits_[WordOf(key)] >> (key & 63)) & 1) != 0; }
   void Watch(uint64_t path, uint32_t host);
   void AddLine(const Shadow& shadow, int64_t time_ms, Sizes& sizes) const;
-  void AddAttempt(const Event& event, const Attempt& attempt);
+  void AddAttempt(const Event& event);
   void Catch(const History& history, int64_t but_epoch);
 
   struct Line {

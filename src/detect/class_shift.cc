@@ -99,8 +99,8 @@ class ClassShift : public Detector {
     }
   }
 
-  void OnEvent(const Event& event, Surroundings& surroundings) override {
-    if (surroundings.attempt != nullptr && surroundings.attempt->any()) return;
+  void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
+    if (event.attempt().any()) return;
     ForEachKind(event, [&](Kind& kind) {
       ++kind.count;
       if (!kind.may_shift) return;

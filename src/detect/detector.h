@@ -21,7 +21,6 @@
 #include "src/deliver/epoch_queue.h"
 #include "src/deliver/event.h"
 #include "src/detect/answers.h"
-#include "src/detect/attempt.h"
 #include "src/detect/background.h"
 #include "src/detect/client_slots.h"
 #include "src/detect/history.h"
@@ -39,8 +38,7 @@ struct Surroundings {
   SharedAddresses& shared;   // Watch() a client whose finding will say whether it is shared
   Answers& answers;          // Watch() a path whose sizes will be asked for
   Background& background;
-  const OwnSite& own;                // as far as it is known by now
-  const Attempt* attempt = nullptr;  // what the event tries; null outside of OnEvent()
+  const OwnSite& own;  // as far as it is known by now
 };
 
 // What it needs to write its findings.

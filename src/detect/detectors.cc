@@ -79,19 +79,14 @@ void Detectors::OnEpoch(Epoch epoch) {
   slots_.Count(newest);
   shared_.OnEpoch(newest, history_);
   proxies_.OnEpoch(newest);
-  attempts_.clear();
   allowed_.clear();
-  for (const Event& event : newest.events) {
-    allowed_.push_back(IsAllowed(event));
-    attempts_.push_back(allowed_.back() ? Attempt() : ClassifyAttempt(event));
-  }
-  answers_.OnEpoch(newest, attempts_, history_);
+  for (const Event& event : newest.events) allowed_.push_back(IsAllowed(event));
+  answers_.OnEpoch(newest, allowed_, history_);
   Surroundings surroundings{history_, slots_, shared_, answers_, background_, own_};
   for (const auto& detector : detectors_) detector->OnEpoch(newest, surroundings);
   for (size_t i = 0; i < newest.events.size(); ++i) {
     if (allowed_[i]) continue;
     const Event& event = newest.events[i];
-    surroundings.attempt = &attempts_[i];
     shared_.OnEvent(event);
     proxies_.OnEvent(event);
     own_.Learn(event, history_);

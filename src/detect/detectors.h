@@ -55,8 +55,7 @@ class Detectors {
   Answers answers_;
   Background background_;
   OwnSite own_;
-  std::vector<Attempt> attempts_;                     // of the events of the newest epoch
-  std::vector<bool> allowed_;                         // of the same events: no finding may rest on them
+  std::vector<bool> allowed_;                         // of the events of the newest epoch: no finding may rest on them
   std::vector<std::unique_ptr<Detector>> detectors_;  // those that are on, and may run
   std::vector<DetectorRow> not_run_;
 };

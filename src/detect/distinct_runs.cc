@@ -72,7 +72,10 @@ bool DistinctRuns::WasReached(uint64_t key) const {
 }
 
 void DistinctRuns::Flush() {
-  for (const uint64_t key : runs_.Keys()) EndRun(key, *runs_.Find(key));
+  for (const uint64_t key : runs_.Keys()) {
+    DistinctRun& run = *runs_.Find(key);
+    if (run.reached_) EndRun(key, run);
+  }
 }
 
 }  // namespace logstat

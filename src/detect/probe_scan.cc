@@ -54,7 +54,7 @@ class ProbeScan : public Detector {
     const int status = event.status();
     if (IsSuccess(status)) {
       const std::string_view path = event.text(Field::kPath);
-      if (!surroundings.attempt->secret.empty() || IsConsolePath(path)) {
+      if (!event.attempt().secret.empty() || IsConsolePath(path)) {
         found_.Add(event, "found", surroundings);
       }
       return;

@@ -69,7 +69,7 @@ class SensitiveHit : public Detector {
   explicit SensitiveHit(RuleSettings settings) : Detector(kSensitiveHit, settings) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
-    const std::string_view kind = surroundings.attempt->secret;
+    const std::string_view kind = event.attempt().secret;
     if (kind.empty()) return;
     if (event.method() == MethodKind::kHead || event.method() == MethodKind::kOther) return;
     if (!IsSuccess(event.status())) {

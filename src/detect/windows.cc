@@ -75,7 +75,9 @@ void SlidingWindows::MakeRoom(int64_t now_ms) {
 }
 
 void SlidingWindows::Flush() {
-  for (auto& [key, window] : windows_) EndRun(window);
+  for (auto& [key, window] : windows_) {
+    if (window.current_reached_) EndRun(window);
+  }
 }
 
 }  // namespace logstat

@@ -1,4 +1,4 @@
-#include "src/detect/attempt.h"
+#include "src/deliver/attempt.h"
 
 #include <cstddef>
 #include <string>
@@ -6,6 +6,7 @@
 #include "src/base/hash.h"
 #include "src/catalog/secret_files.h"
 #include "src/catalog/target_signs.h"
+#include "src/deliver/event.h"
 #include "src/deliver/tags.h"
 
 namespace logstat {

@@ -1,20 +1,20 @@
 // What one request tries: an attack on a program, a secret file, something else that visitors do not. Judged once for
-// each event, for all detectors.
+// each event, by the worker that made it, for all detectors.
 //
-//   const Attempt attempt = ClassifyAttempt(event);
-//   if (attempt.attack.kind != AttackKind::kNone) …
+//   if (event.attempt().attack.kind != AttackKind::kNone) …
 //
 // Looks at the target, and for JNDI lookups and Shellshock at the agent. Pure; thread-safe.
-#ifndef LOGSTAT_SRC_DETECT_ATTEMPT_H_
-#define LOGSTAT_SRC_DETECT_ATTEMPT_H_
+#ifndef LOGSTAT_SRC_DELIVER_ATTEMPT_H_
+#define LOGSTAT_SRC_DELIVER_ATTEMPT_H_
 
 #include <cstdint>
 #include <string_view>
 
 #include "src/catalog/attack_patterns.h"
-#include "src/deliver/event.h"
 
 namespace logstat {
+
+class Event;
 
 struct Attempt {
   Attack attack;
@@ -31,4 +31,4 @@ Attempt ClassifyAttempt(const Event& event);
 
 }  // namespace logstat
 
-#endif  // LOGSTAT_SRC_DETECT_ATTEMPT_H_
+#endif  // LOGSTAT_SRC_DELIVER_ATTEMPT_H_
