@@ -105,8 +105,21 @@ TEST(EventMakerTest, AnEventKeepsItsTextsAndTheBlockOfItsClient) {
   EXPECT_EQ(event.text(Field::kAgent), "curl/8.5.0");
   EXPECT_EQ(event.line_text(), text.substr(0, text.size() - 1));
   EXPECT_EQ(event.Keep()->text(KeptEvent::kClient), "2001:db8:1:2::/64");
-  const Event copy = event;  // shares what is kept
-  EXPECT_EQ(&*copy.Keep(), &*event.Keep());
+  EXPECT_EQ(&*event.Keep(), &*event.Keep());  // made once
+  EXPECT_FALSE(event.attempt().any());
+}
+
+TEST(EventMakerTest, AnEventKnowsWhatItTries) {
+  const std::string text = Line("192.0.2.1", "GET /a?id=1'%20or%20'1'='1 HTTP/1.1", 200, "curl/8.5.0") +
+                           Line("192.0.2.1", "GET /.env HTTP/1.1", 200, "curl/8.5.0");
+  const std::vector<std::unique_ptr<Cell>> cells = ReadCells(text, 1 << 20, 0, kFindingColumns);
+  CellEvents events;
+  MakeEvents(*cells.at(0), events);
+  ASSERT_NE(events.store, nullptr);
+  ASSERT_EQ(events.store->events.size(), 2U);
+  EXPECT_EQ(events.store->events[0].attempt().attack.kind, AttackKind::kSql);
+  EXPECT_FALSE(events.store->events[1].attempt().secret.empty());
+  EXPECT_NE(events.store->events[0].attempt().aim, events.store->events[1].attempt().aim);
 }
 
 // What only a proxy is asked for is a proxy's daily work, and nothing to look at in its own log.
