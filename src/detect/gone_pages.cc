@@ -97,10 +97,9 @@ class GonePages : public Detector {
     const int status = event.status();
     if (status != 404 && status != 410) return;
     if (status == 410) NoteGone(event);
-    if (event.is_unbidden()) return;
+    if (event.is_unbidden() || event.shadow.is_person == 0) return;
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
-    if (from.host.empty() || event.shadow.is_person == 0 || surroundings.own.IsOwn(from.host, event.text(Field::kHost)))
-      return;
+    if (from.host.empty() || surroundings.own.IsOwn(from.host, event.text(Field::kHost))) return;
     const uint64_t page = SketchHash(from.page);
     referrers_.Add(page, event).SetEntity(from.page);
     if (hosts_.size() < most_keys() && !hosts_.contains(page)) {

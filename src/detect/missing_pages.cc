@@ -44,11 +44,11 @@ class MissingPages : public Detector {
       : Detector(kMissingPages, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
-    if ((event.status() != 404 && event.status() != 410) || event.shadow.is_person == 0) return;
+    if ((event.status() != 404 && event.status() != 410) || event.shadow.is_person == 0 || event.is_unbidden()) return;
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
     const std::string_view path = event.text(Field::kPath);
     const std::string_view host = event.text(Field::kHost);
-    if (from.host.empty() || path.empty() || from.path == path || event.is_unbidden()) return;
+    if (from.host.empty() || path.empty() || from.path == path) return;
     if (!host.empty() && !surroundings.own.IsOwn(from.host, host)) return;
     const uint64_t key = JoinKeys(KeyOfPath(event), SketchHash(from.host));
     if (links_.size() >= most_keys() && links_.count(key) == 0) return;

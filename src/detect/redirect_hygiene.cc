@@ -94,7 +94,7 @@ class RedirectHygiene : public Detector {
     if (event.status() == 301) ++path.moved;
     if (event.status() == 302) {
       if (path.found.count() == 0 && path.others == 0) only_found_.push_back(key);
-      path.found.Add(event);
+      if (path.others == 0) path.found.Add(event);  // else it is not the only answer, and nobody will ask
     } else if (path.found.count() == 0) {
       ++path.others;  // later ones OnEpoch() sees
     }
