@@ -172,7 +172,7 @@ class KeyCounter {
   size_t pairs_used_ = 0;
   std::vector<Node> nodes_;  // [0] is none
   std::array<Probe, kChunkRows> probes_;
-  std::array<uint32_t, kChunkRows> located_{};  // the entries that probes_ seem to have
+  std::array<uint32_t, kChunkRows> located_{};    // the entries that probes_ seem to have
   std::array<uint32_t, kChunkRows + 1> pending_;  // pairs of rows that are not yet in pairs_
   size_t pending_size_ = 0;
   uint64_t rows_since_flush_ = 0;

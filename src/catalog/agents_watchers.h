@@ -39,6 +39,7 @@ inline constexpr AgentRow kSeoCrawlers[] = {
     {"demandbase-bot", "Demandbase"},
     {"domainstatsbot", "DomainStats"},
     {"dotbot", "Moz"},
+    {"ezooms", "Moz"},
     {"grapefx", "Grapeshot"},
     {"grapeshotcrawler", "Grapeshot"},
     {"headmasterseo", "HEADMasterSEO"},

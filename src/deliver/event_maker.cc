@@ -51,11 +51,7 @@ EventMaker::Columns::Columns(const Cell& cell)
       of_proxy(cell.of_proxy) {}
 
 EventMaker::EventMaker(const Cell& cell, CellEvents& events)
-    : cell_(cell),
-      batch_(cell.batch),
-      events_(events),
-      columns_(cell),
-      store_(std::make_shared<EventStore>()) {
+    : cell_(cell), batch_(cell.batch), events_(events), columns_(cell), store_(std::make_shared<EventStore>()) {
   events_.Clear();
   events_.shadows.reserve(cell.selection.size());
   store_->events.reserve(cell.selection.size() / 8 + 4);  // to move them again costs as much as to make them

@@ -80,10 +80,10 @@ class Answers {
     uint64_t path;
   };
   absl::flat_hash_map<uint64_t, Sizes> paths_;
-  std::vector<New> new_;                     // of paths_: their earlier lines were not looked at yet
+  std::vector<New> new_;                                        // of paths_: their earlier lines were not looked at yet
   std::vector<uint64_t> bits_ = std::vector<uint64_t>(kWords);  // by key: whether some path with these bits is watched
-  std::vector<Line> lines_;                  // of the newest epoch
-  absl::flat_hash_set<uint64_t> attackers_;  // clients
+  std::vector<Line> lines_;                                     // of the newest epoch
+  absl::flat_hash_set<uint64_t> attackers_;                     // clients
   absl::flat_hash_map<uint64_t, std::array<uint64_t, kUnrelated>> aims_;  // by size and host: the first that got it
 };
 

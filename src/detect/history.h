@@ -63,8 +63,8 @@ class History {
       if (shadow.path == path) function(shadow, time_ms);
     });
   }
-  // Calls function(i, shadow, time_ms) for every line of the path number i that is kept, in any order. For many paths of
-  // which most have no line: all are looked for in an epoch at once, each look asked for in the round before.
+  // Calls function(i, shadow, time_ms) for every line of the path number i that is kept, in any order. For many paths
+  // of which most have no line: all are looked for in an epoch at once, each look asked for in the round before.
   template <typename Function>
   void ForEachOfPaths(const std::vector<uint64_t>& paths, Function function) const {
     for (const Kept& kept : kept_) {

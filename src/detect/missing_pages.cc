@@ -95,7 +95,7 @@ class MissingPages : public Detector {
     bool is_real = false;  // somebody who had the page followed it
   };
 
-  SlidingWindows windows_;                    // by path, its host, and the host of the page
+  SlidingWindows windows_;                     // by path, its host, and the host of the page
   absl::node_hash_map<uint64_t, Link> links_;  // likewise
 };
 

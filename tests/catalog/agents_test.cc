@@ -69,6 +69,8 @@ TEST(Agents, BrowsersArePersonsUnderTheirMostParticularName) {
 TEST(Agents, BrowsersInsideOfAppsAndOddPhonesAreStillPersons) {
   ExpectAll(AgentKind::kPerson,
             {
+                {"Outlook-iOS/709.2226530.prod.iphone (3.24.1)", "Outlook"},
+                {"Midori/0.2 (X11; Linux; U; fr-fr) WebKit/531.2+", "Midori"},
                 {"Mozilla/5.0 (Linux; Android 9; CUBOT_X18_Plus) AppleWebKit/537.36 (KHTML, like Gecko) "
                  "Chrome/99.0.4844.88 Mobile Safari/537.36",
                  "Chrome"},
@@ -172,6 +174,10 @@ TEST(Agents, ToolsAreLibrariesClientsFeedReadersAndHealthChecks) {
           {"git/2.39.2", "Git"},
           {"Debian APT-HTTP/1.3 (2.6.1)", "APT"},
           {"Feedly/1.0 (+http://www.feedly.com/fetcher.html; 16 subscribers)", "Feedly"},
+          {"Roku/DVP-9.10 (519.10E04111A)", "Roku"},
+          {"Spotify/8.6.26 Android/29 (SM-G973F)", "Spotify"},
+          {"LiveJournal.com (webmaster@livejournal.com; for http://www.livejournal.com/users/a/; 1 readers)",
+           "LiveJournal"},
           {"Tiny Tiny RSS/24.05 (https://tt-rss.org/)", "Tiny Tiny RSS"},
           {"ELB-HealthChecker/2.0", "ELB health check"},
           {"kube-probe/1.29", "Kubernetes probe"},
