@@ -61,11 +61,16 @@ EventMaker::EventMaker(const Cell& cell, CellEvents& events)
 // by which elsewhere attacks are known.
 inline std::string_view EventMaker::TargetOf(const Columns& columns, size_t row) {
   const std::string_view target = columns.targets[row];
-  if (!columns.of_proxy) return target;
+  if (!columns.of_proxy || target.starts_with('/')) return target;
+  const std::string_view path = columns.paths[row];
+  const bool ends_in_path =
+      path.starts_with('/') && path.data() > target.data() && path.data() < target.data() + target.size();
+  if (ends_in_path) return target.substr(static_cast<size_t>(path.data() - target.data()));
   const size_t authority = target.find("://");
   if (authority == std::string_view::npos) return target;
-  const size_t path = target.find_first_of("/?", authority + 3);
-  return path == std::string_view::npos ? columns.paths[row] : target.substr(path);
+  const auto end = std::find_if(target.begin() + static_cast<std::ptrdiff_t>(authority) + 3, target.end(),
+                                [](char c) { return c == '/' || c == '?'; });
+  return end == target.end() ? path : target.substr(static_cast<size_t>(end - target.begin()));
 }
 
 // HasOddSigns() of the target. What the path alone says is in its tag, so only what is behind it is looked at.
