@@ -103,7 +103,7 @@ void KeyCounter::HashChunk(const RecordBatch& batch, const Selection& selection,
 }
 
 // Finds the slot of each row's hash, to ask for its entry. One key in three is not at its home slot, and to ask for
-// what is there instead means to wait for the right one later: a sixth of the time of a report without findings.
+// what is there instead means to wait for the right one later: a quarter of the time of a report without findings.
 void KeyCounter::LocateEntries(size_t rows) {
   const Slot* slots = slots_.data();
   const Entry* entries = entries_.data();

@@ -27,10 +27,10 @@ int64_t FloorDiv(int64_t value, int64_t divisor) { return value / divisor - (val
 }  // namespace
 
 // As many heads as rows or more, so that who looks for a hash that no row has mostly finds that out at once.
-size_t History::HeadsOf(size_t rows) { return std::bit_ceil(std::max<size_t>(rows, 16)); }
+size_t History::Chains::HeadsFor(size_t rows) { return std::bit_ceil(std::max<size_t>(rows, 16)); }
 
 void History::Chains::Make(const std::vector<Shadow>& shadows, Key key) {
-  mask = HeadsOf(shadows.size()) - 1;
+  mask = HeadsFor(shadows.size()) - 1;
   heads.assign(mask + 1, 0);
   next.resize(shadows.size());
   for (uint32_t row = 0; row < shadows.size(); ++row) {
@@ -63,7 +63,7 @@ const Epoch& History::Add(Epoch epoch) {
   CountHosts(epoch);
   const auto size = [](const Kept& kept) {
     const size_t rows = kept.epoch.shadows.size();
-    return rows * sizeof(Shadow) + kept.chains.size() * (rows + HeadsOf(rows)) * sizeof(uint32_t);
+    return rows * sizeof(Shadow) + kept.chains.size() * (rows + Chains::HeadsFor(rows)) * sizeof(uint32_t);
   };
   kept_.push_back(Kept{std::move(epoch), {}});
   bytes_ += size(kept_.back());

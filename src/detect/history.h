@@ -112,7 +112,6 @@ class History {
 
   // Chains of the rows of an epoch by some bits of a hash: two stores a row, no keys, no probing. Made by the
   // first who asks, so that a log in which nothing happens does not pay for it.
-  static size_t HeadsOf(size_t rows);
   struct Chains {
     std::vector<uint32_t> heads;  // by HeadOf(): the last of its rows, plus 1
     std::vector<uint32_t> next;
@@ -121,6 +120,7 @@ class History {
     bool empty() const { return heads.empty(); }
     // Not by the last bits: those of a path's hash are zeros (PathHash).
     size_t HeadOf(uint64_t hash) const { return (hash >> 16) & mask; }
+    static size_t HeadsFor(size_t rows);
     void Make(const std::vector<Shadow>& shadows, Key key);
   };
 

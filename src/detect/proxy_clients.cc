@@ -25,7 +25,6 @@ void ProxyClients::OnEpoch(const Epoch& epoch) {
 }
 
 void ProxyClients::OnEvent(const Event& event) {
-  if (!any_named_) return;
   const size_t slot = SlotOf(event.client());
   if (event.client() == 0 || named_[slot] != event.client()) return;
   crowds_.OnEvent(event);
@@ -48,7 +47,6 @@ void ProxyClients::NameSlots(const Epoch& epoch) {
     if (most == 0 || std::pair(lines.at(most), client) < std::pair(count, most)) most = client;
   }
   for (const auto& [client, count] : lines) watched_.set(SlotOf(client));
-  any_named_ = true;
 }
 
 ProxyClients::Found ProxyClients::Find() const {

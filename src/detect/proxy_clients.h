@@ -51,9 +51,8 @@ class ProxyClients {
   uint64_t lines_ = 0;
   std::array<uint64_t, kSlots> counts_{};
   std::array<uint64_t, kSlots> named_{};  // the client that is looked at; 0: none
-  bool any_named_ = false;
-  std::bitset<kSlots> watched_;          // has one of which it is not known yet that it is a crowd
-  std::map<size_t, std::string> names_;  // of clients in named_, by slot
+  std::bitset<kSlots> watched_;           // has one of which it is not known yet that it is a crowd
+  std::map<size_t, std::string> names_;   // of clients in named_, by slot
   SharedAddresses crowds_;
 };
 
