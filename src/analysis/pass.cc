@@ -148,28 +148,6 @@ class PassWorker {
   Selection settled_selection_;
 };
 
-// Returns the number of workers; throws what one of them threw, when all have ended.
-unsigned WorkInParallel(Pass& pass) {
-  const auto work = [&pass] {
-    try {
-      PassWorker(pass).Work();
-    } catch (...) {
-      pass.Fail(std::current_exception());
-    }
-  };
-  std::vector<std::jthread> others;
-  try {
-    while (others.size() + 1 < pass.plan.threads) others.emplace_back(work);
-  } catch (const std::system_error&) {
-    // The system allows no more threads (pids.max of a container): those that run do the work.
-  }
-  work();
-  const unsigned workers = static_cast<unsigned>(others.size()) + 1;
-  others.clear();  // joins them
-  if (pass.failure != nullptr) std::rethrow_exception(pass.failure);
-  return workers;
-}
-
 // The rows at the ends of the inputs, whose neighbours are all known now.
 void CountLastEdges(Pass& pass) {
   if (!pass.plan.read_columns.Contains(Field::kTime)) return;
@@ -194,6 +172,12 @@ void CountLastEdges(Pass& pass) {
   counts.Flush();
 }
 
+// The end of the pass, when no worker has a cell any more: all rows but the last edges are counted.
+void EndPass(Pass& pass) {
+  pass.delivery.DropFreeCells();
+  if (pass.failure == nullptr && pass.cursor.usage_error().empty()) CountLastEdges(pass);
+}
+
 }  // namespace
 
 Pass::Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_control)
@@ -201,11 +185,12 @@ Pass::Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_c
       control(run_control),
       cursor(pass_plan),
       aggregates(pass_aggregates),
-      delivery(pass_plan.cells_ahead),
+      crew(pass_plan.threads),
+      delivery(pass_plan.cells_ahead, crew),
       ledger(pass_plan.inputs.inputs.size()),
       clock(pass_plan.read_columns) {
   if (!pass_plan.in_time_order) return;
-  detectors.emplace(pass_plan.detect_settings, pass_plan.rules, pass_plan.event_bytes / 2);
+  detectors.emplace(pass_plan.detect_settings, pass_plan.rules, pass_plan.event_bytes / 2, crew);
   epochs.emplace(pass_plan.inputs.inputs.size(), pass_plan.event_bytes / 2,
                  [this](Epoch epoch) { detectors->OnEpoch(std::move(epoch)); });
 }
@@ -219,10 +204,40 @@ void Pass::Fail(std::exception_ptr exception) {
 }
 
 unsigned RunPass(Pass& pass) {
-  const unsigned workers = WorkInParallel(pass);
-  // Every cell was delivered: accounts are whole, all rows but the last edges are counted.
-  pass.delivery.DropFreeCells();
-  if (pass.cursor.usage_error().empty()) CountLastEdges(pass);
+  std::atomic<unsigned> working{1};
+  std::atomic<bool> is_over{false};
+  const auto guarded = [&pass](const auto& function) {
+    try {
+      function();
+    } catch (...) {
+      pass.Fail(std::current_exception());
+    }
+  };
+  const auto work = [&] {
+    guarded([&] { PassWorker(pass).Work(); });
+    --working;
+    pass.crew.Wake();
+  };
+  std::vector<std::jthread> others;
+  try {
+    while (others.size() + 1 < pass.plan.threads) {
+      others.emplace_back([&] {
+        work();
+        pass.crew.HelpUntil([&] { return is_over.load(); });
+      });
+      ++working;
+    }
+  } catch (const std::system_error&) {
+    // The system allows no more threads (pids.max of a container): those that run do the work.
+  }
+  const unsigned workers = static_cast<unsigned>(others.size()) + 1;
+  work();
+  pass.crew.HelpUntil([&] { return working == 0; });
+  guarded([&] { EndPass(pass); });
+  is_over = true;
+  pass.crew.Wake();
+  others.clear();  // joins them
+  if (pass.failure != nullptr) std::rethrow_exception(pass.failure);
   return workers;
 }
 

@@ -19,6 +19,7 @@
 #include "logstat/analyze.h"
 #include "src/aggregate/aggregates.h"
 #include "src/deliver/clock.h"
+#include "src/deliver/crew.h"
 #include "src/deliver/delivery.h"
 #include "src/deliver/epoch_queue.h"
 #include "src/deliver/line_ledger.h"
@@ -43,6 +44,7 @@ struct Pass {
   RunControl& control;
   Cursor cursor;
   Aggregates& aggregates;
+  Crew crew;
   Delivery delivery;
   std::atomic<uint64_t> filtered{0};  // counted lines that did not pass the filter
   std::atomic<bool> failed{false};

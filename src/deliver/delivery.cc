@@ -13,15 +13,20 @@ std::unique_ptr<Cell> Delivery::TakeCell() {
 }
 
 void Delivery::Reserve() {
-  std::unique_lock lock(mutex_);
-  room_.wait(lock, [&] { return abandoned_ || in_flight_ < most_in_flight_; });
-  ++in_flight_;
+  crew_.HelpUntil([&] {
+    const std::lock_guard lock(mutex_);
+    if (!abandoned_ && in_flight_ >= most_in_flight_) return false;
+    ++in_flight_;
+    return true;
+  });
 }
 
 void Delivery::GiveBack() {
-  const std::lock_guard lock(mutex_);
-  --in_flight_;
-  room_.notify_one();
+  {
+    const std::lock_guard lock(mutex_);
+    --in_flight_;
+  }
+  crew_.Wake();
 }
 
 void Delivery::Complete(std::unique_ptr<Cell> cell, const Consumer& consumer) {
@@ -44,15 +49,19 @@ void Delivery::Complete(std::unique_ptr<Cell> cell, const Consumer& consumer) {
     free_.push_back(std::move(next));
     ++delivered_;
     --in_flight_;
-    room_.notify_one();
+    lock.unlock();
+    crew_.Wake();
+    lock.lock();
   }
   delivering_ = false;
 }
 
 void Delivery::Abandon() {
-  const std::lock_guard lock(mutex_);
-  abandoned_ = true;
-  room_.notify_all();
+  {
+    const std::lock_guard lock(mutex_);
+    abandoned_ = true;
+  }
+  crew_.Wake();
 }
 
 uint64_t Delivery::delivered() const {

@@ -1,6 +1,7 @@
 // The cells of every input back in their order, without a thread of its own.
 //
-//   Delivery delivery(/*most_in_flight=*/8);
+//   Crew crew(workers);
+//   Delivery delivery(/*most_in_flight=*/8, crew);
 //   // in every worker:
 //   delivery.Reserve();                      // room for the bytes of one cell, before they are read
 //   ... take a block, parse, count ...       // without one left: delivery.GiveBack()
@@ -12,12 +13,12 @@
 // At most `most_in_flight` cells are taken and not delivered, which bounds the memory of their blocks. Nobody waits for
 // ever: cells are taken in the order of their input, and every taken one has its room, so the one that others wait for
 // is always at work. A worker that cannot complete its cell (out of memory) must call Abandon(), or the others would.
+// Who waits for room helps with what is delivered, if that is shared (crew.h).
 //
 // Thread-safe.
 #ifndef LOGSTAT_SRC_DELIVER_DELIVERY_H_
 #define LOGSTAT_SRC_DELIVER_DELIVERY_H_
 
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -28,6 +29,7 @@
 #include <vector>
 
 #include "src/deliver/cell.h"
+#include "src/deliver/crew.h"
 
 namespace logstat {
 
@@ -35,12 +37,12 @@ class Delivery {
  public:
   using Consumer = std::function<void(Cell&)>;
 
-  explicit Delivery(size_t most_in_flight) : most_in_flight_(most_in_flight) {}
+  Delivery(size_t most_in_flight, Crew& crew) : most_in_flight_(most_in_flight), crew_(crew) {}
 
   // An empty cell, used before if there is one.
   std::unique_ptr<Cell> TakeCell();
 
-  // Blocks until there is room for one more cell in flight.
+  // Helps or waits until there is room for one more cell in flight.
   void Reserve();
 
   // The room that was reserved is not needed.
@@ -65,8 +67,8 @@ class Delivery {
   };
 
   const size_t most_in_flight_;
+  Crew& crew_;  // its members wait for room
   mutable std::mutex mutex_;
-  std::condition_variable room_;
   size_t in_flight_ = 0;
   std::map<size_t, Line> lines_;             // by input
   std::deque<std::unique_ptr<Cell>> ready_;  // their turn has come

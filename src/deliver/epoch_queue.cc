@@ -89,7 +89,7 @@ void EpochQueue::Add(size_t input, CellEvents& events, uint64_t first_line) {
   }
   newest = newest_before;
   size_t run = 0;
-  const std::shared_ptr<EventStore> store = std::move(events.store);  // a worker may not own what Keep() makes
+  const std::shared_ptr<EventStore> store = std::move(events.store);
   const size_t count = store != nullptr ? store->events.size() - events.edge_events : 0;
   for (size_t i = 0; i < count; ++i) {
     Event& event = store->events[i];

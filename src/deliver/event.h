@@ -98,8 +98,8 @@ class Event {
   bool has(Field field) const { return texts_[Index(field)].length != 0; }
   std::string_view line_text() const { return {base_ + line_.offset, line_.length}; }
 
-  // What may be remembered when the arena is gone: made by the first who asks, the same for all. Not thread-safe.
-  const KeptEvent::Ref& Keep() const;
+  // What may be remembered when the arena is gone: made by the first who asks, the same for all. Thread-safe.
+  KeptEvent::Ref Keep() const;
 
  private:
   friend class EventMaker;
@@ -109,12 +109,11 @@ class Event {
   Text line_;
   std::array<Text, kTextFieldCount> texts_{};
   std::unique_ptr<const Attempt> attempt_;  // null: nothing
-  mutable KeptEvent::Ref kept_;
+  mutable KeptEvent::Slot kept_;
 };
 
 // The events of a cell and the bytes of their texts. They stay where they were made, because an event is five cache
-// lines: epochs and detectors hold pointers. Owned by the epochs that have one of them, in delivery alone, since what
-// Keep() makes is not thread-safe.
+// lines: epochs and detectors hold pointers. Owned by the epochs that have one of them.
 struct EventStore {
   std::vector<Event> events;
   std::string bytes;

@@ -22,6 +22,14 @@ KeptEvent::Ref KeptEvent::Make(const Place& place, const std::array<std::string_
   return Ref(kept);
 }
 
+KeptEvent::Ref KeptEvent::Slot::Settle(Ref made) {
+  KeptEvent* settled = nullptr;
+  made.event_->references_.fetch_add(1, std::memory_order_relaxed);  // the slot's
+  if (event_.compare_exchange_strong(settled, made.event_, std::memory_order_acq_rel)) return made;
+  made.event_->references_.fetch_sub(1, std::memory_order_relaxed);
+  return Ref(settled);
+}
+
 std::string_view KeptEvent::text(Text text) const {
   const char* begin = reinterpret_cast<const char*>(this) + sizeof(KeptEvent);
   for (size_t i = 0; i < text; ++i) begin += sizes_[i];

@@ -4,11 +4,13 @@
 //   const KeptEvent::Ref kept = event.Keep();        // the same for every rule that asks
 //   kept->text(KeptEvent::kPath)
 //
-// Owned by its references; one allocation. Not thread-safe: events, and what is kept of them, belong to the detectors.
+// Owned by its references; one allocation. Never changes, and rules on several threads may share it; a single Ref is as
+// thread-safe as a pointer.
 #ifndef LOGSTAT_SRC_DELIVER_KEPT_EVENT_H_
 #define LOGSTAT_SRC_DELIVER_KEPT_EVENT_H_
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -28,7 +30,7 @@ class KeptEvent {
    public:
     Ref() = default;
     explicit Ref(KeptEvent* event) : event_(event) {
-      if (event_ != nullptr) ++event_->references_;
+      if (event_ != nullptr) event_->references_.fetch_add(1, std::memory_order_relaxed);
     }
     Ref(const Ref& other) : Ref(other.event_) {}
     Ref(Ref&& other) noexcept : event_(std::exchange(other.event_, nullptr)) {}
@@ -36,15 +38,31 @@ class KeptEvent {
       std::swap(event_, other.event_);
       return *this;
     }
-    ~Ref() {
-      if (event_ != nullptr && --event_->references_ == 0) Free(event_);
-    }
+    ~Ref() { Drop(event_); }
     const KeptEvent* operator->() const { return event_; }
     const KeptEvent& operator*() const { return *event_; }
     bool empty() const { return event_ == nullptr; }
 
    private:
+    friend class KeptEvent;
     KeptEvent* event_ = nullptr;
+  };
+
+  // Where an event has what is kept of it, once somebody asked. Get() and Settle() are thread-safe.
+  class Slot {
+   public:
+    Slot() = default;
+    Slot(Slot&& other) noexcept : event_(other.event_.exchange(nullptr, std::memory_order_relaxed)) {}
+    Slot& operator=(Slot&&) = delete;
+    ~Slot() { Drop(event_.load(std::memory_order_relaxed)); }
+
+    // Empty if nobody has settled it.
+    Ref Get() const { return Ref(event_.load(std::memory_order_acquire)); }
+    // For who found it empty: `made`, or what another one settled meanwhile.
+    Ref Settle(Ref made);
+
+   private:
+    std::atomic<KeptEvent*> event_ = nullptr;  // one reference is its own
   };
 
   struct Place {
@@ -64,10 +82,14 @@ class KeptEvent {
  private:
   KeptEvent() = default;
   ~KeptEvent() = default;
+  // One reference less.
+  static void Drop(KeptEvent* event) {
+    if (event != nullptr && event->references_.fetch_sub(1, std::memory_order_acq_rel) == 1) Free(event);
+  }
   static void Free(KeptEvent* event);
 
   Place place_;
-  uint32_t references_ = 0;
+  std::atomic<uint32_t> references_ = 0;
   std::array<uint8_t, kTextCount> sizes_{};  // of the texts, which stand behind this object one after the other
   bool is_cut_ = false;
 };

@@ -128,7 +128,7 @@ class AgentRotation : public Detector {
     std::sort(names.begin(), names.end());
     const auto different = static_cast<uint64_t>(std::unique(names.begin(), names.end()) - names.begin());
     if (!is_over || lines.size() >= different * kMostPerAgent) return;
-    surroundings.shared.Watch(client, surroundings.history);
+    surroundings.errands.WatchClient(client);
     Rotation& rotation = rotations_.At(client, end);
     rotation.agents = std::max(rotation.agents, agents);
     rotation.requests += lines.size();

@@ -67,9 +67,9 @@ void Answers::AddLine(const Shadow& shadow, int64_t time_ms, Sizes& sizes) const
   sizes.most = std::max<uint32_t>(sizes.most, shadow.bytes);
 }
 
-void Answers::OnEpoch(const Epoch& epoch, const std::vector<bool>& allowed, const History& history) {
-  for (size_t i = 0; i < allowed.size(); ++i) {
-    if (!allowed[i] && epoch.events[i].attempt().any()) AddAttempt(epoch.events[i]);
+void Answers::OnEpoch(const Epoch& epoch, const std::vector<const Event*>& events, const History& history) {
+  for (const Event* event : events) {
+    if (event->attempt().any()) AddAttempt(*event);
   }
   if (paths_.empty()) return;
   Catch(history, epoch.number);

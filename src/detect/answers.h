@@ -1,7 +1,7 @@
 // Whether an attempt got an answer, or only the page that everybody gets: the judgement that all rules about attacks
 // share.
 //
-//   answers.OnEpoch(epoch, allowed, history);         // before the epoch's events are shown to detectors
+//   answers.OnEpoch(epoch, events, history);          // before the epoch's events are shown to detectors
 //   answers.Judge(event.shadow)                       // in Finish(): kAnswered, kUndecided, kUnanswered
 //
 // Every scanner gets 200 somewhere: a home page takes any query, an application of one page answers every path with
@@ -39,8 +39,8 @@ class Answers {
   static constexpr uint64_t kEnough = 5;
   static constexpr size_t kUnrelated = 3;
 
-  // `allowed` says of each of the epoch's events whether it is no attempt whatever it looks like.
-  void OnEpoch(const Epoch& epoch, const std::vector<bool>& allowed, const History& history);
+  // `events` are those of the epoch that may be attempts.
+  void OnEpoch(const Epoch& epoch, const std::vector<const Event*>& events, const History& history);
 
   // After the last epoch.
   void Finish(const History& history);

@@ -53,20 +53,4 @@ void Background::AddRun(const WaitingEvents& run, uint64_t client, ProbeFamily f
   evidence_.Merge(run.evidence_);
 }
 
-void BackgroundRuns::Add(const Event& event, bool is_first, bool reached, Background& background) {
-  if (reached) {
-    const auto found = waiting_.find(event.client());
-    if (found != waiting_.end()) {
-      background.AddRun(found->second, event.client(), family_);
-      waiting_.erase(found);
-    }
-    background.Add(event, family_);
-    return;
-  }
-  if (waiting_.size() >= most_keys_ && !waiting_.contains(event.client())) return;
-  WaitingEvents& waiting = waiting_[event.client()];
-  if (is_first) waiting = WaitingEvents();
-  waiting.Add(event);
-}
-
 }  // namespace logstat

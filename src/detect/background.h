@@ -1,8 +1,10 @@
 // Probing that came to nothing, of all rules: what the one finding background-probing counts.
 //
-//   background.Add(event, ProbeFamily::kAttack);          // in OnEvent(), of a request that cannot have been answered
-//   waiting.Add(event);                                   // in OnEvent(), of one of which it will be known later;
+//   background.Add(event, ProbeFamily::kAttack);          // a request that cannot have been answered
+//   waiting.Add(event);                                   // one of which it will be known later;
 //   background.AddRun(waiting, client, ProbeFamily::kAttack);    // then, if it was not
+//
+// Rules say it in their errands (errands.h) while they see events, and directly in Finish().
 //
 // An event counts once, for the first rule that adds it. Memory: 65,536 clients, and the identity of 262,144 events; of
 // later ones, those that wait may count twice. Not thread-safe.
@@ -10,7 +12,6 @@
 #define LOGSTAT_SRC_DETECT_BACKGROUND_H_
 
 #include <absl/container/flat_hash_set.h>
-#include <absl/container/node_hash_map.h>
 
 #include <array>
 #include <cstddef>
@@ -62,21 +63,6 @@ class Background {
   uint64_t requests_ = 0;
   uint64_t last_id_ = 0;
   absl::flat_hash_set<uint64_t> ids_;
-};
-
-// Runs of a key of which is known only after a while that they belong to the background: what a rule with a threshold
-// adds.
-class BackgroundRuns {
- public:
-  BackgroundRuns(ProbeFamily family, size_t most_keys) : family_(family), most_keys_(most_keys) {}
-
-  // `is_first`: the event begins a run; `reached`: the run is known to be probing.
-  void Add(const Event& event, bool is_first, bool reached, Background& background);
-
- private:
-  ProbeFamily family_;
-  size_t most_keys_;
-  absl::node_hash_map<uint64_t, WaitingEvents> waiting_;  // by client
 };
 
 }  // namespace logstat

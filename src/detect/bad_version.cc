@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "src/detect/background_runs.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -56,13 +57,13 @@ class BadVersion : public Detector {
     if (event.client() == 0) return;
     if (IsNoRequest(event)) {
       const SlidingWindow& window = garbage_.Add(event.client(), event);
-      background_.Add(event, window.current().count() == 1, window.current_reached(), surroundings.background);
+      background_.Add(event, window.current().count() == 1, window.current_reached(), surroundings.errands);
       return;
     }
     const std::string_view version = event.text(Field::kProtocol);
     if (!IsOdd(version)) return;
     if (!IsServed(event.status())) {
-      surroundings.background.Add(event, ProbeFamily::kVersion);
+      surroundings.errands.AddToBackground(event, ProbeFamily::kVersion);
       return;
     }
     const std::string client(event.text(Field::kClient).substr(0, kMostEvidenceBytes));

@@ -48,7 +48,7 @@ class CacheBust : public Detector {
     const uint64_t value = SketchHash(target);
     DistinctRun& run = runs_.Add(event.client(), value, event);
     run.SetEntity(event.text(Field::kClient));
-    if (run.reached()) surroundings.shared.Watch(event.client(), surroundings.history);
+    if (run.reached()) surroundings.errands.WatchClient(event.client());
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {

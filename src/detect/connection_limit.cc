@@ -72,7 +72,7 @@ class ConnectionLimit : public Detector {
     SlidingWindow& window = windows.Add(event.client(), event);
     window.SetEntity(event.text(Field::kClient));
     if (window.in_window() < settings().threshold) return;
-    surroundings.shared.Watch(event.client(), surroundings.history);
+    surroundings.errands.WatchClient(event.client());
     Client* client = ClientOf(event.client(), status == 429 ? kRate : kConnections);
     if (client == nullptr) return;
     client->host = event.shadow.host;

@@ -55,7 +55,7 @@ void CredentialTries::OnRefusal(const Event& event, uint64_t user, Surroundings&
   DistinctRun& users = users_.Add(event.client(), user, event);
   users.SetEntity(event.text(Field::kClient));
   clients_.Add(user, event.client(), event).SetEntity(event.text(Field::kUser));
-  if (force.reached() || users.reached()) surroundings.shared.Watch(event.client(), surroundings.history);
+  if (force.reached() || users.reached()) surroundings.errands.WatchClient(event.client());
 }
 
 void CredentialTries::OnSuccess(const Event& event, uint64_t user) {

@@ -4,9 +4,10 @@
 //   class SlowRequests : public Detector { … };                     // one file each, in src/detect
 //   std::vector<std::unique_ptr<Detector>> detectors = MakeDetectors(settings);   // registry.h
 //
-// Detectors (detectors.h) calls them, one thread at a time: OnEpoch() before the events of an epoch, OnEvent() for each
-// of them, Finish() once. A detector owns its keys: at most most_keys(), of which the one with the oldest last event
-// goes first (windows.h does that). No detector reads what another one keeps.
+// Detectors (detectors.h) calls them: OnEpoch() before the events of an epoch, OnEvent() for each of them, Finish()
+// once. A detector is called by one thread at a time, but while it sees an epoch others do, too. So it owns its keys: at
+// most most_keys(), of which the one with the oldest last event goes first (windows.h does that). No detector reads what
+// another one keeps, and what all share it changes by errands.
 #ifndef LOGSTAT_SRC_DETECT_DETECTOR_H_
 #define LOGSTAT_SRC_DETECT_DETECTOR_H_
 
@@ -23,6 +24,7 @@
 #include "src/detect/answers.h"
 #include "src/detect/background.h"
 #include "src/detect/client_slots.h"
+#include "src/detect/errands.h"
 #include "src/detect/history.h"
 #include "src/detect/key_texts.h"
 #include "src/detect/referrers.h"
@@ -35,10 +37,9 @@ namespace logstat {
 struct Surroundings {
   const History& history;
   const ClientSlots& slots;  // of the newest epoch
-  SharedAddresses& shared;   // Watch() a client whose finding will say whether it is shared
-  Answers& answers;          // Watch() a path whose sizes will be asked for
-  Background& background;
-  const OwnSite& own;  // as far as it is known by now
+  const Answers& answers;
+  const OwnSite& own;  // as far as it is known at the end of the epoch
+  Errands& errands;    // of this rule
 };
 
 // What it needs to write its findings.

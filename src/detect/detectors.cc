@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <tuple>
 #include <utility>
 
@@ -33,6 +35,13 @@ size_t MostKeysWithin(uint64_t budget_bytes) {
   return static_cast<size_t>(std::clamp<uint64_t>(budget_bytes / kBudgetPerKey, kFewest, kMostKeys));
 }
 
+// An epoch of a quiet log is done sooner than another thread is awake.
+bool IsWorthSharing(const Epoch& epoch) {
+  constexpr size_t kLinesOfAnEvent = 32;  // that cost as much
+  constexpr size_t kEnough = 1024;
+  return epoch.shadows.size() + epoch.events.size() * kLinesOfAnEvent >= kEnough;
+}
+
 // Five of an id are listed, the rest is one row.
 void Limit(std::vector<Finding> all, Findings& findings) {
   std::map<std::string_view, size_t> listed;
@@ -53,8 +62,9 @@ void Limit(std::vector<Finding> all, Findings& findings) {
 
 }  // namespace
 
-Detectors::Detectors(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes)
-    : settings_(std::move(settings)), history_(budget_bytes) {
+Detectors::Detectors(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes,
+                     Crew& crew)
+    : settings_(std::move(settings)), crew_(crew), history_(budget_bytes) {
   for (const DetectorEntry& entry : AllDetectors()) {
     RuleSettings rule{entry.rule->threshold, entry.rule->window_seconds, true};
     if (const auto found = rules.find(std::string(entry.rule->id)); found != rules.end()) rule = found->second;
@@ -64,7 +74,7 @@ Detectors::Detectors(DetectSettings settings, const std::map<std::string, RuleSe
     } else if (settings_.outcomes_filtered && entry.rule->needs_all_statuses) {
       not_run_.push_back({entry.rule->id, DetectorState::kSkipped, "filtered"});
     } else {
-      detectors_.push_back(entry.make(rule, settings_));
+      rules_.push_back({entry.make(rule, settings_), {}});
     }
   }
 }
@@ -76,26 +86,68 @@ bool Detectors::IsAllowed(const Event& event) const {
 
 void Detectors::OnEpoch(Epoch epoch) {
   const Epoch& newest = history_.Add(std::move(epoch));
-  slots_.Count(newest);
-  shared_.OnEpoch(newest, history_);
-  proxies_.OnEpoch(newest);
-  allowed_.clear();
-  for (const Event& event : newest.events) allowed_.push_back(IsAllowed(event));
-  answers_.OnEpoch(newest, allowed_, history_);
-  Surroundings surroundings{history_, slots_, shared_, answers_, background_, own_};
-  for (const auto& detector : detectors_) detector->OnEpoch(newest, surroundings);
-  for (size_t i = 0; i < newest.events.size(); ++i) {
-    if (allowed_[i]) continue;
-    const Event& event = newest.events[i];
-    shared_.OnEvent(event);
-    proxies_.OnEvent(event);
-    own_.Learn(event, history_);
-    for (const auto& detector : detectors_) detector->OnEvent(event, surroundings);
+  events_.clear();
+  for (const Event& event : newest.events) {
+    if (!IsAllowed(event)) events_.push_back(&event);
+  }
+  Prepare(newest);
+  Share(newest, rules_.size(), [&](size_t i) { ShowTo(rules_[i], newest); });
+  RunErrands();
+}
+
+void Detectors::Share(const Epoch& epoch, size_t count, const Crew::Task& task) {
+  if (IsWorthSharing(epoch)) {
+    crew_.Share(count, task);
+  } else {
+    for (size_t i = 0; i < count; ++i) task(i);
   }
 }
 
+// What the rules look up. None of it reads what another one changes.
+void Detectors::Prepare(const Epoch& newest) {
+  const auto for_each_event = [this](auto function) {
+    for (const Event* event : events_) function(*event);
+  };
+  const std::array<std::function<void()>, 5> preparations = {
+      [&] { slots_.Count(newest); },
+      [&] { shared_.OnEpoch(newest, history_); },
+      [&] {
+        proxies_.OnEpoch(newest);
+        for_each_event([&](const Event& event) { proxies_.OnEvent(event); });
+      },
+      [&] { answers_.OnEpoch(newest, events_, history_); },
+      [&] { for_each_event([&](const Event& event) { own_.Learn(event, history_); }); },
+  };
+  Share(newest, preparations.size(), [&](size_t i) { preparations[i](); });
+}
+
+// Errands of OnEpoch() are of moment 0, those of event number i of i + 1.
+void Detectors::ShowTo(RunningRule& rule, const Epoch& newest) {
+  Surroundings surroundings{history_, slots_, answers_, own_, rule.errands};
+  rule.errands.BeginAt(0);
+  rule.detector->OnEpoch(newest, surroundings);
+  for (size_t i = 0; i < events_.size(); ++i) {
+    rule.errands.BeginAt(i + 1);
+    rule.detector->OnEvent(*events_[i], surroundings);
+  }
+}
+
+void Detectors::RunErrands() {
+  const SharedByRules shared{history_, shared_, answers_, background_};
+  std::vector<Errands*> wanted;
+  for (RunningRule& rule : rules_) {
+    if (!rule.errands.empty()) wanted.push_back(&rule.errands);
+  }
+  for (Errands* errands : wanted) errands->RunUntil(0, shared);
+  for (size_t i = 0; i < events_.size(); ++i) {
+    shared_.OnEvent(*events_[i]);  // in turn with the errands, because an address counts users since it is watched
+    for (Errands* errands : wanted) errands->RunUntil(i + 1, shared);
+  }
+  for (Errands* errands : wanted) errands->Clear();
+}
+
 void Detectors::Want(KeyTexts& texts) const {
-  for (const auto& detector : detectors_) detector->Want(texts);
+  for (const RunningRule& rule : rules_) rule.detector->Want(texts);
   for (const uint64_t client : proxies_.Find().clients) texts.Want(Field::kClient, client);
 }
 
@@ -121,7 +173,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
   findings.incomplete = history_.incomplete();
   answers_.Finish(history_);
   std::vector<Finding> all;
-  for (const auto& detector : detectors_) {
+  for (const auto& [detector, errands] : rules_) {
     DetectorRow row{detector->rule().id, DetectorState::kRan, ""};
     const ColumnSet missing = detector->rule().columns.Without(columns);
     if (!missing.empty()) {

@@ -1,10 +1,13 @@
 // All detectors of a run: fed epoch by epoch, then asked once.
 //
-//   Detectors detectors(settings, budget_bytes);
+//   Detectors detectors(settings, rules, budget_bytes, crew);
 //   detectors.OnEpoch(std::move(epoch));                 // in order, from EpochQueue
 //   detectors.Want(texts);
 //   Findings findings = detectors.Finish(inputs, texts, byte_meaning, columns);
 //
+// OnEpoch() shows an epoch to every rule, and the rules work side by side, as many as the crew has workers that wait: a
+// log in which one line in six is an event keeps one thread busy 4 us for each of them, which would be the time of the
+// whole run with any number of threads. What they find does not depend on it (errands.h).
 // Finish() gathers what the detectors found, makes one finding of a campaign (see Campaigns in campaigns.h), ranks, and
 // keeps five of an id. Not thread-safe: called in delivery.
 #ifndef LOGSTAT_SRC_DETECT_DETECTORS_H_
@@ -17,7 +20,9 @@
 #include <vector>
 
 #include "logstat/findings.h"
+#include "src/deliver/crew.h"
 #include "src/detect/detector.h"
+#include "src/detect/errands.h"
 #include "src/detect/history.h"
 #include "src/detect/proxy_clients.h"
 #include "src/detect/rule.h"
@@ -32,7 +37,8 @@ class Detectors {
 
   // `rules` are what the user set, by id; ids that are not there have their defaults. `budget_bytes`: for the lines
   // that they may look up; how many keys they may hold follows from it.
-  Detectors(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes);
+  Detectors(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes,
+            Crew& crew);
 
   void OnEpoch(Epoch epoch);
 
@@ -44,10 +50,20 @@ class Detectors {
                   ColumnSet columns);
 
  private:
+  struct RunningRule {
+    std::unique_ptr<Detector> detector;
+    Errands errands;
+  };
+
   bool IsAllowed(const Event& event) const;
+  void Prepare(const Epoch& newest);
+  void Share(const Epoch& epoch, size_t count, const Crew::Task& task);
+  void ShowTo(RunningRule& rule, const Epoch& newest);
+  void RunErrands();
   void LeaveOutProxies(const KeyTexts& texts, ColumnSet columns, std::vector<Finding>& all, Findings& findings) const;
 
   const DetectSettings settings_;
+  Crew& crew_;
   History history_;
   ClientSlots slots_;
   SharedAddresses shared_;
@@ -55,8 +71,8 @@ class Detectors {
   Answers answers_;
   Background background_;
   OwnSite own_;
-  std::vector<bool> allowed_;                         // of the events of the newest epoch: no finding may rest on them
-  std::vector<std::unique_ptr<Detector>> detectors_;  // those that are on, and may run
+  std::vector<const Event*> events_;  // of the newest epoch, but those that are allowed: no finding may rest on them
+  std::vector<RunningRule> rules_;    // those that are on, and may run
   std::vector<DetectorRow> not_run_;
 };
 

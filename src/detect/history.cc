@@ -42,6 +42,7 @@ void History::Chains::Make(const std::vector<Shadow>& shadows, Key key) {
     next[row] = head;
     head = row + 1;
   }
+  is_made.store(true, std::memory_order_release);
 }
 
 bool History::WasServed(uint64_t client, uint64_t path) const {
@@ -65,7 +66,7 @@ const Epoch& History::Add(Epoch epoch) {
     const size_t rows = kept.epoch.shadows.size();
     return rows * sizeof(Shadow) + kept.chains.size() * (rows + Chains::HeadsFor(rows)) * sizeof(uint32_t);
   };
-  kept_.push_back(Kept{std::move(epoch), {}});
+  kept_.emplace_back(std::move(epoch));
   bytes_ += size(kept_.back());
   while (kept_.size() > 1) {
     const bool is_old = kept_.front().epoch.number + kEpochs <= kept_.back().epoch.number;

@@ -7,15 +7,17 @@
 // A detector sees events; what else the same client did, and how much traffic there was around them, it finds here. The
 // newest epoch is the one whose events detectors are about to see, so lines up to its end are known already.
 // Memory: shadows of kEpochs epochs within the budget (the oldest go first, see incomplete()), and 13 KiB for each of
-// at most kMostHosts hosts. Not thread-safe.
+// at most kMostHosts hosts. Between two calls of Add() it may be read by several threads.
 #ifndef LOGSTAT_SRC_DETECT_HISTORY_H_
 #define LOGSTAT_SRC_DETECT_HISTORY_H_
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -111,13 +113,13 @@ class History {
   enum Key : uint8_t { kClient, kPath, kPair };
 
   // Chains of the rows of an epoch by some bits of a hash: two stores a row, no keys, no probing. Made by the
-  // first who asks, so that a log in which nothing happens does not pay for it.
+  // first who asks, so that a log in which nothing happens does not pay for it; others that ask meanwhile wait.
   struct Chains {
     std::vector<uint32_t> heads;  // by HeadOf(): the last of its rows, plus 1
     std::vector<uint32_t> next;
     uint64_t mask = 0;
+    std::atomic<bool> is_made = false;
 
-    bool empty() const { return heads.empty(); }
     // Not by the last bits: those of a path's hash are zeros (PathHash).
     size_t HeadOf(uint64_t hash) const { return (hash >> 16) & mask; }
     static size_t HeadsFor(size_t rows);
@@ -125,13 +127,18 @@ class History {
   };
 
   struct Kept {
+    explicit Kept(Epoch its) : epoch(std::move(its)) {}
+
     Epoch epoch;
-    mutable std::array<Chains, 3> chains{};  // by Key
+    mutable std::array<Chains, 3> chains;  // by Key
+    mutable std::mutex making;
   };
 
   static const Chains& ChainsOf(const Kept& kept, Key key) {
     Chains& chains = kept.chains[key];
-    if (chains.empty()) chains.Make(kept.epoch.shadows, key);
+    if (chains.is_made.load(std::memory_order_acquire)) return chains;
+    const std::lock_guard lock(kept.making);
+    if (!chains.is_made.load(std::memory_order_relaxed)) chains.Make(kept.epoch.shadows, key);
     return chains;
   }
   // Every row in the chain of the hash: those with it, and some others.

@@ -40,7 +40,7 @@ void LoginForms::OnEvent(const Event& event, Surroundings& surroundings) {
   fast.SetEntity(event.text(Field::kClient));
   SlidingWindow& slow = slow_.Add(event.client(), event);
   slow.SetEntity(event.text(Field::kClient));
-  if (fast.reached()) surroundings.shared.Watch(event.client(), surroundings.history);
+  if (fast.reached()) surroundings.errands.WatchClient(event.client());
   if (slow.in_window() >= kOfEach) crowds_.Add(event.path(), event.client(), event).SetEntity(path);
 }
 

@@ -20,7 +20,7 @@ PendingAnswer* PendingAnswers::Add(const Event& event, std::string_view label, S
     pending.method = event.text(Field::kMethod).substr(0, kMostEvidenceBytes);
     pending.label = label;
     pending.order = static_cast<int64_t>(pending_.size());
-    surroundings.answers.Watch(shadow);
+    surroundings.errands.WatchPath(shadow);
   }
   found->second.all.Add(event);
   found->second.waiting.Add(event);

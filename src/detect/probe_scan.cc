@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "src/catalog/secret_files.h"
+#include "src/detect/background_runs.h"
 #include "src/detect/distinct_runs.h"
 #include "src/detect/pending_answers.h"
 #include "src/detect/windows.h"
@@ -62,7 +63,7 @@ class ProbeScan : public Detector {
     if ((status != 400 && status != 403 && status != 404) || event.shadow.is_static != 0 || event.path() == 0) return;
     DistinctRun& run = runs_.Add(event.client(), event.path(), event);
     run.SetEntity(event.text(Field::kClient));
-    background_.Add(event, run.evidence().count() == 1, run.reached(), surroundings.background);
+    background_.Add(event, run.evidence().count() == 1, run.reached(), surroundings.errands);
     if (run.evidence().count() < settings().threshold) return;
     const bool is_heavy = heavy_requests_.Add(event.client(), event).current_reached();
     if (heavy_paths_.Add(event.client(), event.path(), event.time_ms).reached() && is_heavy)

@@ -57,7 +57,7 @@ class ProxyMisuse : public Detector {
     } else if (IsSuccess(status)) {
       pending_.Add(event, is_tunnel ? "tunnel" : "relay", surroundings);
     } else {
-      surroundings.background.Add(event, ProbeFamily::kProxy);
+      surroundings.errands.AddToBackground(event, ProbeFamily::kProxy);
     }
   }
 

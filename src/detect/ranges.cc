@@ -109,7 +109,7 @@ class Ranges : public Detector {
   void Note(SlidingWindow& window, const Event& event, Surroundings& surroundings) {
     window.SetEntity(event.text(Field::kClient));
     if (!window.reached()) return;
-    surroundings.shared.Watch(event.client(), surroundings.history);
+    surroundings.errands.WatchClient(event.client());
     if (event.shadow.is_person == 0 && no_browsers_.size() < most_keys()) no_browsers_.insert(window.entity());
   }
 

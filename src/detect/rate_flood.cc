@@ -191,7 +191,7 @@ class RateFlood : public Detector {
               Surroundings& surroundings) {
     if (floods_.size() >= kMostFloods && floods_.find(client) == floods_.end()) return;
     Flood& flood = floods_[client];
-    if (!flood.severity.has_value()) surroundings.shared.Watch(client, surroundings.history);
+    if (!flood.severity.has_value()) surroundings.errands.WatchClient(client);
     flood.first_ms = std::min(flood.first_ms, from_ms);
     flood.last_ms = std::max(flood.last_ms, time_ms);
     flood.peak_second = std::max(flood.peak_second, requester.in_second);

@@ -194,7 +194,7 @@ class RedirectRuns : public Detector {
       run.chain = Chain();
       for (size_t i = cut; i < pending.size(); ++i) run.pending.push_back(std::move(pending[i]));
     }
-    if (run.chain.reached) surroundings.shared.Watch(run.client, surroundings.history);
+    if (run.chain.reached) surroundings.errands.WatchClient(run.client);
   }
 
   void Extend(Run& run, Hop hop) {

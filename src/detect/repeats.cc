@@ -66,7 +66,7 @@ void Repeats::OnEvent(const Event& event, Surroundings& surroundings) {
     SlidingWindow& window = state.windows.Add(key, event);
     window.SetEntity(entity);
     if (row.kind == EntityKind::kClient && window.reached()) {
-      surroundings.shared.Watch(event.client(), surroundings.history);
+      surroundings.errands.WatchClient(event.client());
     }
   }
 }

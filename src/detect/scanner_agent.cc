@@ -7,6 +7,7 @@
 
 #include "src/base/milliseconds.h"
 #include "src/catalog/agents.h"
+#include "src/detect/background_runs.h"
 #include "src/detect/distinct_runs.h"
 #include "src/detect/key_map.h"
 #include "src/detect/windows.h"
@@ -63,7 +64,7 @@ class ScannerAgent : public Detector {
     if (name.empty()) return;
     SlidingWindow& named = named_.Add(event.client(), event);
     if (!IsSuccess(event.status())) {
-      named_background_.Add(event, named.current().count() == 1, named.current_reached(), surroundings.background);
+      named_background_.Add(event, named.current().count() == 1, named.current_reached(), surroundings.errands);
     }
     SlidingWindow& requests = requests_.Add(event.client(), event);
     requests.SetEntity(event.text(Field::kClient));
@@ -106,7 +107,7 @@ class ScannerAgent : public Detector {
     const SlidingWindow& requests = nameless_.Add(event.client(), event);
     const bool many_paths = nameless_paths_.Add(event.client(), event.path(), event.time_ms).reached();
     nameless_background_.Add(event, requests.current().count() == 1, requests.current_reached() && many_paths,
-                             surroundings.background);
+                             surroundings.errands);
   }
 
   struct Agent {

@@ -73,7 +73,7 @@ class SensitiveHit : public Detector {
     if (kind.empty()) return;
     if (event.method() == MethodKind::kHead || event.method() == MethodKind::kOther) return;
     if (!IsSuccess(event.status())) {
-      surroundings.background.Add(event, ProbeFamily::kSecret);
+      surroundings.errands.AddToBackground(event, ProbeFamily::kSecret);
       return;
     }
     if (kind == "diagnostics" && IsPrivate(event.text(Field::kClient))) return;

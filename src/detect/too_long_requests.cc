@@ -149,7 +149,7 @@ class TooLongRequests : public Detector {
     if (event.client() != 0) {
       SlidingWindow& window = clients_.Add(event.client(), event);
       window.SetEntity(event.text(Field::kClient));
-      if (window.reached()) surroundings.shared.Watch(event.client(), surroundings.history);
+      if (window.reached()) surroundings.errands.WatchClient(event.client());
       if (host_of_client_.size() < most_keys()) host_of_client_.try_emplace(event.client(), HostKey(event));
       AddMarks(event.client(), event, marks, form, surroundings);
     }

@@ -35,7 +35,7 @@ class UnsentRequests : public Detector {
     if (event.status() != 408 || event.client() == 0 || event.has(Field::kMethod)) return;
     SlidingWindow& window = windows_.Add(event.client(), event);
     window.SetEntity(event.text(Field::kClient));
-    if (window.reached()) surroundings.shared.Watch(event.client(), surroundings.history);
+    if (window.reached()) surroundings.errands.WatchClient(event.client());
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {

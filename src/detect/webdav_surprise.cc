@@ -51,7 +51,7 @@ class WebdavSurprise : public Detector {
       const bool is_refused = status >= 400 && status != 401;  // 401: the first answer to each client of a share
       if (is_refused && event.method() == MethodKind::kOther && IsDavMethod(event.text(Field::kMethod)) &&
           event.shadow.has_user == 0) {
-        surroundings.background.Add(event, ProbeFamily::kDav);
+        surroundings.errands.AddToBackground(event, ProbeFamily::kDav);
       }
       return;
     }

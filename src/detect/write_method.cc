@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "src/base/ascii.h"
+#include "src/detect/background_runs.h"
 #include "src/detect/key_map.h"
 #include "src/detect/pending_answers.h"
 #include "src/detect/windows.h"
@@ -90,7 +91,7 @@ class WriteMethod : public Detector {
     if (event.status() == 405 || event.status() == 501) {
       if (method == "OPTIONS") return;
       SlidingWindow& window = refused_.Add(event.client(), event);
-      background_.Add(event, window.current().count() == 1, window.current_reached(), surroundings.background);
+      background_.Add(event, window.current().count() == 1, window.current_reached(), surroundings.errands);
     } else if (IsSuccess(event.status()) && IsWrite(method)) {
       OnAccepted(event, method, surroundings);
     }

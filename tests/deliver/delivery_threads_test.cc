@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/deliver/crew.h"
 #include "src/deliver/delivery.h"
 #include "src/deliver/line_ledger.h"
 #include "src/deliver/observer.h"
@@ -27,7 +28,8 @@ void SleepSometimes(std::mt19937_64& random) {
 
 // `workers` threads take the cells 0 to `cells` - 1 of `inputs` inputs in turn, as a cursor gives them out.
 void CheckOrder(unsigned workers, size_t most_in_flight, uint64_t cells, size_t inputs = 1) {
-  Delivery delivery(most_in_flight);
+  Crew crew(workers);
+  Delivery delivery(most_in_flight, crew);
   std::mutex mutex;
   uint64_t next = 0;
   std::atomic<uint64_t> in_flight{0};
@@ -76,7 +78,8 @@ TEST(DeliveryTest, SeveralInputsAtOnce) { CheckOrder(5, 12, 500, 3); }
 TEST(DeliveryTest, MoreInputsThanRoom) { CheckOrder(4, 2, 100, 20); }
 
 TEST(DeliveryTest, ACellWaitsForTheOneBeforeItAndIsDeliveredByWhoeverCompletesThatOne) {
-  Delivery delivery(8);
+  Crew crew(2);
+  Delivery delivery(8, crew);
   std::vector<uint64_t> delivered;
   const auto complete = [&](uint64_t number, size_t input = 0) {
     delivery.Reserve();
@@ -97,7 +100,8 @@ TEST(DeliveryTest, ACellWaitsForTheOneBeforeItAndIsDeliveredByWhoeverCompletesTh
 }
 
 TEST(DeliveryTest, TheBytesOfACellAreReleasedWhenItWasDelivered) {
-  Delivery delivery(8);
+  Crew crew(2);
+  Delivery delivery(8, crew);
   delivery.Reserve();
   std::unique_ptr<Cell> cell = delivery.TakeCell();
   auto lease = std::make_shared<int>(0);
@@ -108,7 +112,8 @@ TEST(DeliveryTest, TheBytesOfACellAreReleasedWhenItWasDelivered) {
 }
 
 TEST(DeliveryTest, ADeliveredCellIsUsedAgain) {
-  Delivery delivery(8);
+  Crew crew(2);
+  Delivery delivery(8, crew);
   delivery.Reserve();
   std::unique_ptr<Cell> cell = delivery.TakeCell();
   const Cell* address = cell.get();
@@ -117,7 +122,8 @@ TEST(DeliveryTest, ADeliveredCellIsUsedAgain) {
 }
 
 TEST(DeliveryTest, AbandonedItLetsEverybodyGo) {
-  Delivery delivery(1);
+  Crew crew(4);
+  Delivery delivery(1, crew);
   std::vector<std::thread> waiting;
   for (uint64_t number = 1; number <= 4; ++number) {
     waiting.emplace_back([&, number] {
@@ -201,7 +207,8 @@ TEST(DeliveryTest, ADetectorSeesEveryLineOfEveryInputInOrderWithItsNumberAndOffs
   options.tuning.map_from_bytes = 40'000;  // some of the inputs
   const Plan plan = *MakePlan(options);
   Cursor cursor(plan);
-  Delivery delivery(plan.cells_ahead);
+  Crew crew(plan.threads);
+  Delivery delivery(plan.cells_ahead, crew);
   LineLedger ledger(texts.size());
   NoDetector detector(texts.size());
   std::vector<std::thread> threads;

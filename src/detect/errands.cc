@@ -1,0 +1,28 @@
+#include "src/detect/errands.h"
+
+namespace logstat {
+namespace {
+
+template <typename... Functions>
+struct Overloaded : Functions... {
+  using Functions::operator()...;
+};
+
+}  // namespace
+
+void Errands::RunUntil(size_t moment, const SharedByRules& shared) {
+  const Overloaded run = {
+      [&](const Client& wish) { shared.addresses.Watch(wish.client, shared.history); },
+      [&](const Path& wish) { shared.answers.Watch(wish.request); },
+      [&](const Probe& wish) { shared.background.Add(*wish.event, wish.family); },
+      [&](const Run& wish) { shared.background.AddRun(*wish.events, wish.client, wish.family); },
+  };
+  for (; next_ < wishes_.size() && wishes_[next_].first <= moment; ++next_) std::visit(run, wishes_[next_].second);
+}
+
+void Errands::Clear() {
+  wishes_.clear();
+  next_ = 0;
+}
+
+}  // namespace logstat

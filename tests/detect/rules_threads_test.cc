@@ -1,0 +1,43 @@
+// Rules that see the same minutes side by side find what they find one after the other.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "bench/genlog_lib.h"
+#include "logstat/findings.h"
+#include "tests/detect/find.h"
+
+namespace logstat {
+namespace {
+
+std::vector<std::string> Lines(const Findings& findings) {
+  std::vector<std::string> lines;
+  for (const Finding& finding : findings.rows) {
+    std::string line = fmt::format("{} {} {} {} {}: {}", finding.id, SeverityName(finding.severity), finding.verdict,
+                                   finding.entity, finding.count, finding.sentence);
+    for (const EvidenceFact& fact : finding.facts) line += fmt::format(" {}={}", fact.name, fact.value);
+    for (const LineSample& sample : finding.samples) line += fmt::format(" {}", sample.line);
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+// Minutes of some 3,000 lines and 500 events, which are worth sharing.
+TEST(RulesThreadsTest, SameFindings) {
+  genlog::Options log;
+  log.lines = 20'000;
+  const std::string text = genlog::GenerateLog(log);
+  Options options;
+  options.threads = 1;
+  options.tuning.cell_bytes = 100'000;
+  const std::vector<std::string> expected = Lines(Find(text, options));
+  EXPECT_GT(expected.size(), 5U);
+  for (const unsigned threads : {2U, 4U, 16U}) {
+    options.threads = threads;
+    for (int round = 0; round < 3; ++round) EXPECT_EQ(Lines(Find(text, options)), expected) << threads << " threads";
+  }
+}
+
+}  // namespace
+}  // namespace logstat
