@@ -195,6 +195,11 @@ Pass::Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_c
                  [this](Epoch epoch) { detectors->OnEpoch(std::move(epoch)); });
 }
 
+Pass::~Pass() {
+  is_over = true;
+  crew.Wake();
+}
+
 void Pass::Fail(std::exception_ptr exception) {
   const std::lock_guard lock(failure_mutex);
   if (failure == nullptr) failure = std::move(exception);
@@ -204,8 +209,6 @@ void Pass::Fail(std::exception_ptr exception) {
 }
 
 unsigned RunPass(Pass& pass) {
-  std::atomic<unsigned> working{1};
-  std::atomic<bool> is_over{false};
   const auto guarded = [&pass](const auto& function) {
     try {
       function();
@@ -213,32 +216,28 @@ unsigned RunPass(Pass& pass) {
       pass.Fail(std::current_exception());
     }
   };
-  const auto work = [&] {
+  const auto work = [&pass, guarded] {
     guarded([&] { PassWorker(pass).Work(); });
-    --working;
+    --pass.working;
     pass.crew.Wake();
   };
-  std::vector<std::jthread> others;
+  pass.working = 1;
   try {
-    while (others.size() + 1 < pass.plan.threads) {
-      others.emplace_back([&] {
+    while (pass.helpers.size() + 1 < pass.plan.threads) {
+      pass.helpers.emplace_back([&pass, work] {
         work();
-        pass.crew.HelpUntil([&] { return is_over.load(); });
+        pass.crew.HelpUntil([&] { return pass.is_over.load(); });
       });
-      ++working;
+      ++pass.working;
     }
   } catch (const std::system_error&) {
     // The system allows no more threads (pids.max of a container): those that run do the work.
   }
-  const unsigned workers = static_cast<unsigned>(others.size()) + 1;
   work();
-  pass.crew.HelpUntil([&] { return working == 0; });
+  pass.crew.HelpUntil([&] { return pass.working == 0; });
   guarded([&] { EndPass(pass); });
-  is_over = true;
-  pass.crew.Wake();
-  others.clear();  // joins them
   if (pass.failure != nullptr) std::rethrow_exception(pass.failure);
-  return workers;
+  return static_cast<unsigned>(pass.helpers.size()) + 1;
 }
 
 }  // namespace logstat

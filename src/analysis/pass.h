@@ -14,6 +14,7 @@
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <vector>
 
 #include "logstat/analyze.h"
@@ -34,6 +35,7 @@ namespace logstat {
 // What all workers of a pass share. Members are thread-safe, or only touched in delivery, or constant.
 struct Pass {
   Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_control);
+  ~Pass();
 
   // Keeps the first exception of a worker (out of memory, or thrown by the embedder's callback) and ends the pass.
   void Fail(std::exception_ptr exception);
@@ -61,9 +63,14 @@ struct Pass {
   uint64_t bytes_before = 0;  // of an earlier pass, for progress
   uint64_t bytes_done = 0;
   std::chrono::steady_clock::time_point last_progress;
+
+  std::atomic<unsigned> working{0};    // workers that may still have a cell
+  std::atomic<bool> is_over{false};
+  std::vector<std::jthread> helpers;  // the other workers; without cells they do what the crew is given to share
 };
 
-// Returns the number of workers. May be called once.
+// Returns the number of workers. May be called once. The workers stay until the end of the Pass: what comes after is
+// shared with them (crew.h).
 unsigned RunPass(Pass& pass);
 
 }  // namespace logstat

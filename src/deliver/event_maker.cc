@@ -55,6 +55,10 @@ EventMaker::EventMaker(const Cell& cell, CellEvents& events)
   events_.Clear();
   events_.shadows.reserve(cell.selection.size());
   store_->events.reserve(cell.selection.size() / 8 + 4);  // to move them again costs as much as to make them
+  for (size_t i = 0; i < kTextFieldCount; ++i) {
+    const auto field = static_cast<Field>(kFirstTextField + i);
+    if (kFindingColumns.Contains(field) && !batch_.IsEntirelyMissing(field)) fields_.push_back(field);
+  }
 }
 
 // The target as a server would get it that is no proxy. In a proxy's own log every target names a scheme and a host,
@@ -149,16 +153,14 @@ void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, con
   const size_t base = arena.size();
   event.line_ = Text{static_cast<uint32_t>(base), static_cast<uint32_t>(kept.size())};
   arena += kept;
-  for (size_t i = 0; i < kTextFieldCount; ++i) {
-    const Field field = static_cast<Field>(kFirstTextField + i);
-    if (!kFindingColumns.Contains(field) || batch.IsEntirelyMissing(field)) continue;
+  for (const Field field : fields_) {
     const std::string_view whole = field == Field::kTarget ? TargetOf(columns_, row) : batch.View(field, row);
     const std::string_view text = whole.substr(0, Event::kMostTextBytes);
     if (text.empty() || text == "-") continue;
     const bool inside = text.data() >= kept.data() && text.data() + text.size() <= kept.data() + kept.size();
     const size_t at = inside ? base + static_cast<size_t>(text.data() - kept.data()) : arena.size();
     if (!inside) arena += text;
-    event.texts_[i] = Text{static_cast<uint32_t>(at), static_cast<uint32_t>(text.size())};
+    event.texts_[Event::Index(field)] = Text{static_cast<uint32_t>(at), static_cast<uint32_t>(text.size())};
   }
   const std::string group = ClientGroup(Texts(batch, Field::kClient)[row]);
   if (group.empty()) return;

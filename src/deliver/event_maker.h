@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "src/deliver/cell.h"
 #include "src/deliver/event.h"
@@ -83,6 +84,7 @@ class EventMaker {
   const RecordBatch& batch_;
   CellEvents& events_;
   const Columns columns_;
+  std::vector<Field> fields_;  // that events keep, and the cell has
   std::shared_ptr<EventStore> store_;
   int64_t run_begin_ms_ = 0;  // of the epoch of the newest run, once there is one
 };

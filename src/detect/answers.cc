@@ -35,7 +35,11 @@ void Answers::Watch(uint64_t path, uint32_t host) {
   const uint64_t key = JoinKeys(path, host);
   if (paths_.size() >= kMostKeys || !paths_.try_emplace(key).second) return;
   new_.push_back({key, path});
-  bits_[WordOf(key)] |= uint64_t{1} << (key & 63);
+  if (paths_.size() * kBitsOfAPath > bits_.size() * 64) {
+    bits_.assign(bits_.size() * 2, 0);
+    for (const auto& [watched, sizes] : paths_) SetBit(watched);
+  }
+  SetBit(key);
 }
 
 void Answers::AddAttempt(const Event& event) {
@@ -73,16 +77,25 @@ void Answers::OnEpoch(const Epoch& epoch, const std::vector<const Event*>& event
   }
   if (paths_.empty()) return;
   Catch(history, epoch.number);
-  // In three rounds, so that what each look needs was asked for in the one before: between two epochs neither bits nor
-  // table stay in the core's caches.
+  // In rounds, so that what each look needs was asked for in the one before: between two epochs neither table nor, of
+  // many paths, bits stay in the core's caches.
+  constexpr size_t kRound = 16;
+  const std::vector<Shadow>& shadows = epoch.shadows;
   lines_.clear();
-  for (size_t i = 0; i < epoch.shadows.size(); ++i) {
-    const uint64_t key = PathKey(epoch.shadows[i]);
-    __builtin_prefetch(&bits_[WordOf(key)]);
-    lines_.push_back({key, i});
+  for (size_t begin = 0; begin < shadows.size(); begin += kRound) {
+    const size_t end = std::min(begin + kRound, shadows.size());
+    std::array<uint64_t, kRound> keys;
+    for (size_t row = begin; row < end; ++row) {
+      keys[row - begin] = PathKey(shadows[row]);
+      __builtin_prefetch(&bits_[WordOf(keys[row - begin])]);
+    }
+    for (size_t row = begin; row < end; ++row) {
+      const uint64_t key = keys[row - begin];
+      if (!MayBeWatched(key)) continue;
+      paths_.prefetch(key);
+      lines_.push_back({key, row});
+    }
   }
-  std::erase_if(lines_, [&](const Line& line) { return !MayBeWatched(line.key); });
-  for (const Line& line : lines_) paths_.prefetch(line.key);
   for (const Line& line : lines_) {
     const Shadow& shadow = epoch.shadows[line.row];
     if (const auto found = paths_.find(line.key); found != paths_.end()) {

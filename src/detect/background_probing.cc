@@ -46,7 +46,7 @@ class BackgroundProbing : public Detector {
 
   void OnEvent(const Event& /*event*/, Surroundings& /*surroundings*/) override {}
 
-  void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+  void FinishLast(const FindingContext& context, std::vector<Finding>& findings) override {
     const Background& background = context.background;
     const Evidence& evidence = background.evidence();
     if (background.requests() < settings().threshold) return;

@@ -112,7 +112,7 @@ class ClassShift : public Detector {
   }
 
   // The kind that gained most is the finding's; a code rather than its class if it is most of it.
-  void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+  void FinishLast(const FindingContext& context, std::vector<Finding>& findings) override {
     EndMinute(nullptr);
     for (const auto& [hash, host] : hosts_) {
       const Kind* most = nullptr;
@@ -254,7 +254,7 @@ class ClassShift : public Detector {
     return a.first_time <= b.last_time && b.first_time <= a.last_time;
   }
 
-  // The rule that reported the same lines; empty: none. They are made before this one (registry.cc).
+  // The rule that reported the same lines; empty: none.
   static std::string_view ExplainedBy(int number, const Finding& shift, const std::vector<Finding>& findings) {
     constexpr std::array<std::string_view, 5> kFailures = {"srv-500", "503-overload", "upstream", "storage",
                                                            "client-abort"};

@@ -4,10 +4,10 @@
 //   class SlowRequests : public Detector { … };                     // one file each, in src/detect
 //   std::vector<std::unique_ptr<Detector>> detectors = MakeDetectors(settings);   // registry.h
 //
-// Detectors (detectors.h) calls them: OnEpoch() before the events of an epoch, OnEvent() for each of them, Finish()
-// once. A detector is called by one thread at a time, but while it sees an epoch others do, too. So it owns its keys: at
-// most most_keys(), of which the one with the oldest last event goes first (windows.h does that). No detector reads what
-// another one keeps, and what all share it changes by errands.
+// Detectors (detectors.h) calls them: OnEpoch() before the events of an epoch, OnEvent() for each of them, Finish() and
+// FinishLast() once. A detector is called by one thread at a time, but others work at the same time. So it owns its
+// keys: at most most_keys(), of which the one with the oldest last event goes first (windows.h does that). No detector
+// reads what another one keeps, and what all share it changes by errands.
 #ifndef LOGSTAT_SRC_DETECT_DETECTOR_H_
 #define LOGSTAT_SRC_DETECT_DETECTOR_H_
 
@@ -49,7 +49,8 @@ struct FindingContext {
   const KeyTexts& texts;  // of the hashes that detectors wanted
   const Answers& answers;
   const OwnSite& own;
-  Background& background;  // what nothing answered goes there; the finding about it is the last to be made
+  const Background& background;  // whole in FinishLast()
+  Errands& errands;              // of this rule: what nothing answered goes to the background
   ByteMeaning byte_meaning = ByteMeaning::kUnknown;  // the least certain of all inputs
 };
 
@@ -68,7 +69,9 @@ class Detector {
   virtual void Want(KeyTexts& /*texts*/) {}
   // Appends what was found, in any order; the entity, verdict, severity, facts, count and samples are the detector's to
   // fill (StartFinding helps), the rest Detectors adds.
-  virtual void Finish(const FindingContext& context, std::vector<Finding>& findings) = 0;
+  virtual void Finish(const FindingContext& /*context*/, std::vector<Finding>& /*findings*/) {}
+  // The same for a rule that speaks of what others found: `findings` has it all. One after the other, as in registry.h.
+  virtual void FinishLast(const FindingContext& /*context*/, std::vector<Finding>& /*findings*/) {}
 
   const Rule& rule() const { return rule_; }
   const RuleSettings& settings() const { return settings_; }

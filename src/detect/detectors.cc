@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -92,7 +93,7 @@ void Detectors::OnEpoch(Epoch epoch) {
   }
   Prepare(newest);
   Share(newest, rules_.size(), [&](size_t i) { ShowTo(rules_[i], newest); });
-  RunErrands();
+  RunErrands(events_);
 }
 
 void Detectors::Share(const Epoch& epoch, size_t count, const Crew::Task& task) {
@@ -132,15 +133,15 @@ void Detectors::ShowTo(RunningRule& rule, const Epoch& newest) {
   }
 }
 
-void Detectors::RunErrands() {
+void Detectors::RunErrands(const std::vector<const Event*>& events) {
   const SharedByRules shared{history_, shared_, answers_, background_};
   std::vector<Errands*> wanted;
   for (RunningRule& rule : rules_) {
     if (!rule.errands.empty()) wanted.push_back(&rule.errands);
   }
   for (Errands* errands : wanted) errands->RunUntil(0, shared);
-  for (size_t i = 0; i < events_.size(); ++i) {
-    shared_.OnEvent(*events_[i]);  // in turn with the errands, because an address counts users since it is watched
+  for (size_t i = 0; i < events.size(); ++i) {
+    shared_.OnEvent(*events[i]);  // in turn with the errands, because an address counts users since it is watched
     for (Errands* errands : wanted) errands->RunUntil(i + 1, shared);
   }
   for (Errands* errands : wanted) errands->Clear();
@@ -167,32 +168,57 @@ void Detectors::LeaveOutProxies(const KeyTexts& texts, ColumnSet columns, std::v
   findings.proxied = std::move(proxied);
 }
 
+template <typename ContextOf>
+std::vector<Finding> Detectors::FindAll(const std::vector<RunningRule*>& running, ContextOf context_of) {
+  std::vector<std::vector<Finding>> found(running.size());
+  crew_.Share(running.size(), [&](size_t i) { running[i]->detector->Finish(context_of(*running[i]), found[i]); });
+  RunErrands({});
+  std::vector<Finding> all;
+  const auto add_tuning = [&](size_t first, const Detector& detector) {
+    for (size_t i = first; i < all.size(); ++i) all[i].tuning = Tuning(detector);
+  };
+  for (size_t i = 0; i < running.size(); ++i) {
+    const size_t first = all.size();
+    std::move(found[i].begin(), found[i].end(), std::back_inserter(all));
+    add_tuning(first, *running[i]->detector);
+  }
+  for (RunningRule* rule : running) {
+    const size_t first = all.size();
+    rule->detector->FinishLast(context_of(*rule), all);
+    add_tuning(first, *rule->detector);
+  }
+  return all;
+}
+
 Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyTexts& texts, ByteMeaning byte_meaning,
                            ColumnSet columns) {
   Findings findings;
   findings.incomplete = history_.incomplete();
   answers_.Finish(history_);
-  std::vector<Finding> all;
-  for (const auto& [detector, errands] : rules_) {
-    DetectorRow row{detector->rule().id, DetectorState::kRan, ""};
-    const ColumnSet missing = detector->rule().columns.Without(columns);
-    if (!missing.empty()) {
+  std::vector<RunningRule*> running;
+  for (RunningRule& rule : rules_) {
+    DetectorRow row{rule.detector->rule().id, DetectorState::kRan, ""};
+    if (const ColumnSet missing = rule.detector->rule().columns.Without(columns); !missing.empty()) {
       row.state = DetectorState::kSkipped;
       row.reason = "no " + FieldNames(missing);
     } else {
-      const size_t first = all.size();
-      detector->Finish(FindingContext{inputs, shared_, texts, answers_, own_, background_, byte_meaning}, all);
-      for (size_t i = first; i < all.size(); ++i) all[i].tuning = Tuning(*detector);
+      running.push_back(&rule);
     }
     findings.detectors.push_back(std::move(row));
   }
   findings.detectors.insert(findings.detectors.end(), not_run_.begin(), not_run_.end());
   std::sort(findings.detectors.begin(), findings.detectors.end(),
             [](const DetectorRow& a, const DetectorRow& b) { return a.id < b.id; });
+
+  const auto context_of = [&](RunningRule& rule) {
+    return FindingContext{inputs, shared_, texts, answers_, own_, background_, rule.errands, byte_meaning};
+  };
+  std::vector<Finding> all = FindAll(running, context_of);
   LeaveOutProxies(texts, columns, all, findings);
   FoldCampaigns(all);
   std::sort(all.begin(), all.end(), Before);
   Limit(std::move(all), findings);
+  crew_.Share(rules_.size(), [this](size_t i) { rules_[i].detector.reset(); });  // up to a million keys
   return findings;
 }
 

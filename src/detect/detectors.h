@@ -45,7 +45,7 @@ class Detectors {
   // The hashes whose texts Finish() will ask for.
   void Want(KeyTexts& texts) const;
 
-  // `columns` are the fields that at least one input has. Called once.
+  // `columns` are the fields that at least one input has. Called once, as the last: it frees what the rules kept.
   Findings Finish(const std::vector<std::string>& inputs, const KeyTexts& texts, ByteMeaning byte_meaning,
                   ColumnSet columns);
 
@@ -59,7 +59,9 @@ class Detectors {
   void Prepare(const Epoch& newest);
   void Share(const Epoch& epoch, size_t count, const Crew::Task& task);
   void ShowTo(RunningRule& rule, const Epoch& newest);
-  void RunErrands();
+  void RunErrands(const std::vector<const Event*>& events);
+  template <typename ContextOf>
+  std::vector<Finding> FindAll(const std::vector<RunningRule*>& running, ContextOf context_of);
   void LeaveOutProxies(const KeyTexts& texts, ColumnSet columns, std::vector<Finding>& all, Findings& findings) const;
 
   const DetectSettings settings_;

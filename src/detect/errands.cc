@@ -25,6 +25,7 @@ void Errands::RunUntil(size_t moment, const SharedByRules& shared) {
 void Errands::Clear() {
   wishes_.clear();
   next_ = 0;
+  moment_ = 0;
 }
 
 }  // namespace logstat

@@ -51,7 +51,7 @@ class Errands {
   // Does what was wanted until `moment`.
   void RunUntil(size_t moment, const SharedByRules& shared);
   bool empty() const { return wishes_.empty(); }
-  // All were run.
+  // All were run; what is wanted from now on is of moment 0.
   void Clear();
 
  private:

@@ -69,7 +69,7 @@ class ProxyMisuse : public Detector {
     std::map<std::pair<std::string, std::string_view>, std::pair<Evidence, std::string>> relayed;
     pending_.ForEach([&](const PendingAnswer& request) {
       if (context.answers.Judge(request.request) != Answer::kAnswered) {
-        context.background.AddRun(request.waiting, request.request.client, ProbeFamily::kProxy);
+        context.errands.AddToBackground(request.waiting, request.request.client, ProbeFamily::kProxy);
         return;
       }
       auto& [evidence, first] = relayed[{request.client, request.label}];

@@ -180,28 +180,33 @@ class RedirectHygiene : public Detector {
     pending_.push_back(std::move(pending));
   }
 
+  using Due = std::pair<uint64_t, size_t>;  // the client of a pending redirect, and its place
+
   // Redirects whose following minute is known: up to the end of the epoch before `number`.
   void Settle(int64_t number, const History& history) {
     const int64_t known_ms = (number + 1) * kEpochMs - kFollowMs;
-    const auto middle = std::stable_partition(pending_.begin(), pending_.end(),
-                                              [&](const Pending& pending) { return pending.time_ms >= known_ms; });
-    const std::span<Pending> due(middle, pending_.end());
-    std::stable_sort(due.begin(), due.end(), [](const Pending& a, const Pending& b) { return a.client < b.client; });
+    const auto last = std::find_if(pending_.begin(), pending_.end(),
+                                   [&](const Pending& pending) { return pending.time_ms >= known_ms; });
+    std::vector<Due> due;
+    for (auto pending = pending_.begin(); pending != last; ++pending) due.emplace_back(pending->client, due.size());
+    std::sort(due.begin(), due.end());
     for (size_t i = 0; i < due.size();) {
       size_t end = i + 1;
-      while (end < due.size() && due[end].client == due[i].client) ++end;
-      SettleClient(due.subspan(i, end - i), history);
+      while (end < due.size() && due[end].first == due[i].first) ++end;
+      SettleClient(std::span(due).subspan(i, end - i), history);
       i = end;
     }
-    pending_.erase(middle, pending_.end());
+    pending_.erase(pending_.begin(), last);
   }
 
   // `due` are those of one client, by time.
-  void SettleClient(std::span<Pending> due, const History& history) {
+  void SettleClient(std::span<const Due> due, const History& history) {
     std::vector<ClientLine>& lines = lines_;
-    FindLines(due[0].client, due.front().time_ms, due.back().time_ms + kFollowMs, history, lines);
+    FindLines(due[0].first, pending_[due.front().second].time_ms, pending_[due.back().second].time_ms + kFollowMs,
+              history, lines);
     size_t at = 0;
-    for (Pending& pending : due) {
+    for (const auto& [client, number] : due) {
+      const Pending& pending = pending_[number];
       const auto is_itself = [&](const ClientLine& line) {
         return line.time_ms == pending.time_ms && line.shadow.path == pending.shadow.path &&
                line.shadow.status == pending.shadow.status && line.shadow.method == pending.shadow.method;
@@ -216,7 +221,7 @@ class RedirectHygiene : public Detector {
   }
 
   // `next` is the client's next line, if it came within 60 s.
-  void SettleOne(Pending& pending, const ClientLine* next) {
+  void SettleOne(const Pending& pending, const ClientLine* next) {
     const auto found = paths_.find(pending.key);
     if (found == paths_.end()) return;
     Path& path = found->second;

@@ -64,7 +64,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kScannerAgent, MakeScannerAgent},
     DetectorEntry{&kAgentRotation, MakeAgentRotation},
     DetectorEntry{&kCacheBust, MakeCacheBust},
-    DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},  // behind all that feed it
+    DetectorEntry{&kBackgroundProbing, MakeBackgroundProbing},
     // Failures
     DetectorEntry{&kServerErrors, MakeServerErrors},
     DetectorEntry{&kOverload, MakeOverload},
@@ -98,7 +98,7 @@ constexpr std::array kDetectors = {
     DetectorEntry{&kStaleCaches, MakeStaleCaches},
     DetectorEntry{&kAsyncOrphans, MakeAsyncOrphans},
     // Anomalies
-    DetectorEntry{&kClassShift, MakeClassShift},  // behind all that may say the same with a reason
+    DetectorEntry{&kClassShift, MakeClassShift},
 };
 // clang-format on
 

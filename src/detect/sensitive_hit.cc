@@ -88,7 +88,7 @@ class SensitiveHit : public Detector {
     std::map<std::string, Delivered> by_path;
     pending_.ForEach([&](const PendingAnswer& attempt) {
       if (context.answers.Judge(attempt.request) != Answer::kAnswered) {
-        context.background.AddRun(attempt.waiting, attempt.request.client, ProbeFamily::kSecret);
+        context.errands.AddToBackground(attempt.waiting, attempt.request.client, ProbeFamily::kSecret);
         return;
       }
       Delivered& delivered = by_path[EntityOf(attempt)];

@@ -102,7 +102,7 @@ class WriteMethod : public Detector {
     std::map<std::string, std::vector<const PendingAnswer*>> by_client;
     writes_.ForEach([&](const PendingAnswer& write) {
       if (IsPage(context, write)) {
-        context.background.AddRun(write.waiting, write.request.client, ProbeFamily::kWrite);
+        context.errands.AddToBackground(write.waiting, write.request.client, ProbeFamily::kWrite);
       } else if (IsStrange(context, write)) {
         by_client[write.client].push_back(&write);
         reported.emplace(PrefixOf(write.path));

@@ -45,6 +45,9 @@ TEST(ErrandsTest, NothingIsDoneBeforeItIsRun) {
   EXPECT_NE(world.answers.SizesOf(request), nullptr);
   errands.Clear();
   EXPECT_TRUE(errands.empty());
+  errands.WatchClient(8);
+  errands.RunUntil(0, world.shared);
+  EXPECT_TRUE(world.addresses.IsWatched(8)) << "moments begin again";
 }
 
 TEST(ErrandsTest, EachIsRunOnce) {
