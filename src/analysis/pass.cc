@@ -53,6 +53,7 @@ class PassWorker {
   void Parse(CellTask& task, Cell& cell) {
     cell.input = task.input;
     cell.fields = task.open->format->columns();
+    cell.fields_vary = task.open->format->columns_vary();
     cell.of_proxy = task.open->of_proxy;
     cell.block = std::move(task.block);
     const Plan& plan = pass_.plan;

@@ -72,6 +72,10 @@ class LineFormat {
 
   // The fields that its lines may have. Where the lines themselves say it (W3C), all.
   virtual ColumnSet columns() const = 0;
+  // Then this is true, a text that a line has not got says nothing about its request, and ColumnsUntil() has the fields
+  // that lines said until a state.
+  virtual bool columns_vary() const { return false; }
+  virtual ColumnSet ColumnsUntil(const LineState* /*state*/) const { return columns(); }
 
   // What the format itself says about its byte count; unknown: the lines have to tell.
   virtual ByteMeaning byte_meaning() const { return ByteMeaning::kUnknown; }

@@ -80,6 +80,17 @@ void UseSeconds(W3cFields& fields) {
 
 }  // namespace
 
+ColumnSet W3cFields::Columns() const {
+  ColumnSet all;
+  for (const W3cColumn& column : columns) {
+    if (column.used) all = all | ColumnsOf(column.spec);
+  }
+  if (time != kNoColumn) all.Insert(Field::kTime);
+  if (status != kNoColumn) all.Insert(Field::kStatus);
+  if (stem != kNoColumn) all = all | ColumnSet{Field::kTarget, Field::kPath, Field::kQuery};
+  return all;
+}
+
 std::shared_ptr<const W3cFields> ParseFields(std::string_view directive) {
   auto fields = std::make_shared<W3cFields>();
   std::array<const KnownColumn*, kFieldCount> chosen{};  // by field

@@ -36,6 +36,9 @@ struct W3cFields {
   size_t stem = kNoColumn;  // cs-uri-stem, which makes the target with the query; or cs-uri, the whole target
   size_t query = kNoColumn;
   bool tabs = false;  // the names are parted by tabs, so the values probably are, too
+
+  // The fields that its lines have.
+  ColumnSet Columns() const;
 };
 
 // `directive` is a line that starts with "#Fields:". Where two columns are one field, the more exact one is taken.

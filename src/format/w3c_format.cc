@@ -18,6 +18,7 @@ constexpr size_t kDateBytes = 10;  // 2026-11-22
 struct W3cState final : LineState {
   std::shared_ptr<const W3cFields> fields;  // null before the first #Fields
   std::string date;                         // of the last #Date; empty: none
+  ColumnSet columns;                        // of every #Fields so far
 };
 
 void Follow(std::string_view directive, W3cState& state) {
@@ -269,6 +270,10 @@ size_t W3cFormat::CountFits(std::span<const std::string_view> lines, Fit fit) co
   return fits;
 }
 
+ColumnSet W3cFormat::ColumnsUntil(const LineState* state) const {
+  return state == nullptr ? ColumnSet{} : static_cast<const W3cState*>(state)->columns;
+}
+
 // Backwards from the end of the cell: '#' is rare, and memrchr passes tens of gigabytes in a second.
 std::shared_ptr<const LineState> W3cFormat::StateAfter(const std::shared_ptr<const LineState>& before,
                                                        const Block& block) const {
@@ -277,7 +282,7 @@ std::shared_ptr<const LineState> W3cFormat::StateAfter(const std::shared_ptr<con
   bool has_fields = false;
   bool has_date = false;
   size_t line_end = range.end;  // of the line that is looked at, or of a later one
-  for (size_t end = range.end; end > range.begin && !(has_fields && has_date);) {
+  for (size_t end = range.end; end > range.begin;) {
     const void* found = memrchr(block.bytes + range.begin, '#', end - range.begin);
     if (found == nullptr) break;
     const size_t at = static_cast<size_t>(static_cast<const uint8_t*>(found) - block.bytes);
@@ -289,14 +294,15 @@ std::shared_ptr<const LineState> W3cFormat::StateAfter(const std::shared_ptr<con
         newline == nullptr ? line_end : static_cast<size_t>(static_cast<const uint8_t*>(newline) - block.bytes) + 1;
     line_end = at;
     const std::string_view line = LineAt(block, at, next);
-    const bool is_fields = IsDirective(line, "#Fields:") && !has_fields;
-    const bool is_date = IsDirective(line, "#Date:") && !has_date;
+    const bool is_fields = IsDirective(line, "#Fields:");
+    const bool is_date = IsDirective(line, "#Date:");
     if ((!is_fields && !is_date) || line.size() > kMaxLineBytes) continue;
     if (after == nullptr) {
       after = std::make_shared<W3cState>();
       if (before != nullptr) *after = static_cast<const W3cState&>(*before);
     }
-    Follow(line, *after);
+    if (is_fields) after->columns = after->columns | ParseFields(line)->Columns();
+    if (!(is_fields ? has_fields : has_date)) Follow(line, *after);
     has_fields = has_fields || is_fields;
     has_date = has_date || is_date;
   }

@@ -30,6 +30,8 @@ class W3cFormat final : public LineFormat {
   // More than any other: that a log describes itself is no coincidence.
   size_t fields() const override { return 1000; }
   ColumnSet columns() const override { return kEveryField; }
+  bool columns_vary() const override { return true; }
+  ColumnSet ColumnsUntil(const LineState* state) const override;
   bool has_state() const override { return true; }
   std::shared_ptr<const LineState> StateAfter(const std::shared_ptr<const LineState>& before,
                                               const Block& block) const override;

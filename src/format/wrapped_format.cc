@@ -152,6 +152,11 @@ size_t WrappedFormat::CountFits(std::span<const std::string_view> lines, Fit fit
   return inner_->CountFits(views, fit);
 }
 
+ColumnSet WrappedFormat::ColumnsUntil(const LineState* state) const {
+  const LineState* inner = state == nullptr ? nullptr : static_cast<const WrappedState*>(state)->inner.get();
+  return inner_->ColumnsUntil(inner) | ColumnSet{Field::kTime};
+}
+
 std::shared_ptr<const LineState> WrappedFormat::StateAfter(const std::shared_ptr<const LineState>& before,
                                                            const Block& block) const {
   auto after = std::make_shared<WrappedState>();

@@ -32,6 +32,8 @@ class WrappedFormat final : public LineFormat {
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
   size_t fields() const override { return inner_->fields(); }
   ColumnSet columns() const override { return inner_->columns() | ColumnSet{Field::kTime}; }
+  bool columns_vary() const override { return inner_->columns_vary(); }
+  ColumnSet ColumnsUntil(const LineState* state) const override;
   ByteMeaning byte_meaning() const override { return inner_->byte_meaning(); }
   const Shape* shape() const override { return only_prefixes_ ? inner_->shape() : nullptr; }
   bool has_prefix() const override { return only_prefixes_; }

@@ -210,7 +210,9 @@ void Cursor::OpenNext(std::unique_lock<std::mutex>& lock) {
   } else {
     formats_.insert(reading->open->format);
     if (!outcomes_[reading->index].format.empty()) {
-      fields_ = fields_ | reading->open->format->columns();
+      const LineFormat& format = *reading->open->format;
+      fields_ = fields_ | format.columns();
+      if (!format.columns_vary()) seen_fields_ = seen_fields_ | format.columns();
       any_format_known_ = true;
     }
   }
@@ -293,6 +295,7 @@ StatusOr<std::optional<Block>> Cursor::ReadBlock(Reading& reading, std::unique_l
     reading.state = input.format->StateAfter(reading.state, **block);
   }
   lock.lock();
+  if (input.format->columns_vary()) seen_fields_ = seen_fields_ | input.format->ColumnsUntil(reading.state.get());
   reading.busy = false;
   changed_.notify_one();
   return block;

@@ -92,8 +92,8 @@ class Cursor {
   };
   Advance Delivered(size_t input, int64_t newest, bool pressed);
 
-  // The fields that at least one input has. Not while a worker works.
-  ColumnSet fields() const { return fields_; }
+  // The fields that at least one input has, as far as it was read. Not while a worker works.
+  ColumnSet fields() const { return seen_fields_; }
 
   // Sum of the sizes of all inputs; 0 if one of them has no known size (a compressed file is known when it is opened).
   // Thread-safe.
@@ -153,7 +153,8 @@ class Cursor {
   std::vector<size_t> active_;                         // inputs that were opened and have cells that were not delivered
   bool pressed_ = false;
   bool abandoned_ = false;
-  ColumnSet fields_;               // of all inputs that were opened so far and whose format is known
+  ColumnSet fields_;               // that inputs which were opened so far may have, of those whose format is known
+  ColumnSet seen_fields_;          // the same, of formats whose columns vary those that were there
   bool any_format_known_ = false;  // there is such an input
   std::string usage_error_;
   // All that were given out: readers tell formats apart by their address, which must not be used again for another one.

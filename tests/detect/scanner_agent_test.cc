@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "tests/detect/find.h"
 #include "tests/detect/site.h"
@@ -67,6 +70,41 @@ TEST(ScannerAgentTest, ALogThatHasNoAgentsSaysNothingOfThem) {
   options.format = "common";
   for (const Finding& finding : Find(text, options).rows) {
     EXPECT_EQ(FactOf(finding, "families").find("without an agent"), std::string::npos) << finding.sentence;
+  }
+}
+
+// A log of the W3C format says itself which columns it has.
+TEST(ScannerAgentTest, AnExtendedLogHasTheAgentsThatItNames) {
+  const auto log = [](std::string_view columns, std::string_view values, int hour = 12) {
+    std::string text = fmt::format("#Fields: date time c-ip cs-method cs-uri-stem sc-status{}\n", columns);
+    for (int i = 0; i < 60; ++i) {
+      text += fmt::format("2026-11-22 {}:{:02}:00 203.0.113.9 GET /p/{} 403{}\n", hour, i / 5, i % 12, values);
+    }
+    return text;
+  };
+  const auto row = [](const Findings& findings) {
+    return *std::find_if(findings.detectors.begin(), findings.detectors.end(),
+                         [](const DetectorRow& detector) { return detector.id == "scanner-ua"; });
+  };
+  const auto families = [](const Findings& findings) {
+    std::string all;
+    for (const Finding& finding : findings.rows) all += FactOf(finding, "families");
+    return all;
+  };
+  Options options;
+  options.format = "w3c";
+  for (const size_t cell_bytes : {size_t{100}, size_t{1} << 20}) {
+    options.tuning.cell_bytes = cell_bytes;
+    const Findings without = Find(log("", ""), options);
+    EXPECT_EQ(families(without).find("without an agent"), std::string::npos) << families(without);
+    EXPECT_EQ(row(without).state, DetectorState::kSkipped);
+    EXPECT_EQ(row(without).reason, "no agent");
+    const Findings with = Find(log(" cs(User-Agent)", " -"), options);
+    EXPECT_NE(families(with).find("requests without an agent (60)"), std::string::npos) << families(with);
+    EXPECT_EQ(row(with).state, DetectorState::kRan);
+    // Lines of both kinds, in one file: those that could have had an agent count.
+    const Findings both = Find(log("", "") + log(" cs(User-Agent)", " -", 13) + log("", "", 14), options);
+    EXPECT_NE(families(both).find("requests without an agent (60)"), std::string::npos) << families(both);
   }
 }
 
