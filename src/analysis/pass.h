@@ -64,7 +64,7 @@ struct Pass {
   uint64_t bytes_done = 0;
   std::chrono::steady_clock::time_point last_progress;
 
-  std::atomic<unsigned> working{0};    // workers that may still have a cell
+  std::atomic<unsigned> working{0};  // workers that may still have a cell
   std::atomic<bool> is_over{false};
   std::vector<std::jthread> helpers;  // the other workers; without cells they do what the crew is given to share
 };

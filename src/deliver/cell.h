@@ -21,9 +21,9 @@ namespace logstat {
 using KindCounts = std::array<uint64_t, kLineKindCount>;  // lines per LineKind
 
 struct Cell {
-  size_t input = 0;       // index in the plan's list of inputs
-  Block block;            // block.cell is the cell's place in its input
-  ColumnSet fields;       // those that the format of its input has
+  size_t input = 0;          // index in the plan's list of inputs
+  Block block;               // block.cell is the cell's place in its input
+  ColumnSet fields;          // those that the format of its input has
   bool fields_vary = false;  // its lines say which of them they have: LineFormat::columns_vary()
   bool of_proxy = false;  // its input is the log of a proxy or balancer, see HasProxyTargets() in src/format/detect.h
   RecordBatch batch;

@@ -81,8 +81,8 @@ class Answers {
   };
   absl::flat_hash_map<uint64_t, Sizes> paths_;
   std::vector<New> new_;  // of paths_: their earlier lines were not looked at yet
-  // By key: whether some path with these bits is watched. As few as keep one in 16 set: those of a hundred paths stay in
-  // the core's first cache, those of 65,536 do not.
+  // By key: whether some path with these bits is watched. As few as keep one in 16 set: those of a hundred paths stay
+  // in the core's first cache, those of 65,536 do not.
   std::vector<uint64_t> bits_ = std::vector<uint64_t>(16);
   std::vector<Line> lines_;                  // of the newest epoch, that may be of watched paths
   absl::flat_hash_set<uint64_t> attackers_;  // clients

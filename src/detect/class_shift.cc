@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -28,10 +29,12 @@ constexpr Rule kClassShift = {
     .needs_all_statuses = true,
     .statements = "S06 S65",
     .rule =
-        "Two consecutive minutes of a host with 20 lines of redirects (without 304), of 4xx, of server errors, of "
-        "clients that hung up, or of one code from 400 on, if their share of each minute is twice that of the hour "
-        "before, one percentage point more, and by chance less likely than one in a million (binomial), also without "
-        "the client that has most of these lines. Attempts at attacks do not count, and ten minutes of the hour have "
+        "Consecutive minutes of a host, as many as `window` has (1 to 10), with `threshold` lines of redirects "
+        "(without "
+        "304), of 4xx, of server errors, of clients that hung up, or of one code from 400 on, if their share of each "
+        "minute is twice that of the hour before, one percentage point more, and by chance less likely than one in a "
+        "million (binomial), also without the client that has most of these lines. Attempts at attacks do not count, "
+        "and ten minutes of the hour have "
         "to be known. Info where a finding about failures (srv-500, 503-overload, upstream, storage, client-abort) "
         "or limits (414-flood, 421-conn-limit) says the same.",
     .reason =
@@ -77,7 +80,9 @@ int ClassOf(int status) {
 
 class ClassShift : public Detector {
  public:
-  explicit ClassShift(RuleSettings settings) : Detector(kClassShift, settings) {}
+  explicit ClassShift(RuleSettings settings)
+      : Detector(kClassShift, settings),
+        minutes_(std::clamp<int64_t>(settings.window_seconds / 60, 1, ShareShift::kMostMinutes)) {}
 
   // The lines of the minute before are all there now. Of this one it is said first which lines to keep: the few kinds
   // that may have shifted. Every line that counts is an event; the others are in the history's sums.
@@ -86,7 +91,7 @@ class ClassShift : public Detector {
     minute_ = epoch.number;
     for (const History::HostMinute& counted : surroundings.history.NewestHosts()) {
       if (hosts_.size() >= kMostShiftHosts && hosts_.find(counted.host) == hosts_.end()) continue;
-      hosts_.try_emplace(counted.host, settings().threshold).first->second.lines = counted.total;
+      hosts_.try_emplace(counted.host, settings().threshold, minutes_).first->second.lines = counted.total;
     }
     for (const Event& event : epoch.events) {
       ForEachKind(event, [](Kind& kind) { ++kind.expected; });
@@ -148,9 +153,10 @@ class ClassShift : public Detector {
 
     ShareShift shift;
     bool may_shift = false;
-    uint64_t expected = 0;      // events of the newest minute
-    uint64_t count = 0;         // those that count
-    FailureEvidence now, last;  // of the newest minute and the one before it, if they may have shifted
+    uint64_t expected = 0;             // events of the newest minute
+    uint64_t count = 0;                // those that count
+    FailureEvidence now;               // of the newest minute, if it may have shifted
+    std::deque<FailureEvidence> last;  // of those before it with which a burst may begin
     std::map<uint64_t, uint64_t> clients;
 
     // Of all bursts.
@@ -163,7 +169,7 @@ class ClassShift : public Detector {
     Contrast contrast;  // of the first burst
   };
   struct Host {
-    explicit Host(uint64_t least) : none(least) {}
+    Host(uint64_t least, int64_t minutes) : none(least, minutes) {}
 
     std::string name;
     uint64_t lines = 0;  // of the newest minute
@@ -214,7 +220,7 @@ class ClassShift : public Detector {
       const ShareShift::Sum& burst = kind.shift.burst();
       if (is_new) {
         if (++kind.episodes == 1) kind.before = kind.shift.before();
-        kind.evidence.Merge(kind.last);
+        for (const FailureEvidence& last : kind.last) kind.evidence.Merge(last);
         kind.lines += burst.lines - host.lines;
         kind.bursts += burst.count - kind.count;
       }
@@ -226,8 +232,8 @@ class ClassShift : public Detector {
         kind.contrast = ContrastWith(*history, hash, burst.first_minute * kEpochMs, kind.evidence.evidence());
       }
     }
-    kind.last = std::move(kind.now);
-    kind.now = FailureEvidence();
+    kind.last.push_back(std::exchange(kind.now, FailureEvidence()));
+    if (static_cast<int64_t>(kind.last.size()) >= minutes_) kind.last.pop_front();
     kind.clients.clear();
     kind.count = 0;
   }
@@ -298,6 +304,7 @@ class ClassShift : public Detector {
     return finding;
   }
 
+  const int64_t minutes_;  // with which a burst begins
   int64_t minute_ = 0;
   std::map<uint32_t, Host> hosts_;  // by hash; the first that came
   uint32_t newest_hash_ = 0;

@@ -49,8 +49,8 @@ struct FindingContext {
   const KeyTexts& texts;  // of the hashes that detectors wanted
   const Answers& answers;
   const OwnSite& own;
-  const Background& background;  // whole in FinishLast()
-  Errands& errands;              // of this rule: what nothing answered goes to the background
+  const Background& background;                      // whole in FinishLast()
+  Errands& errands;                                  // of this rule: what nothing answered goes to the background
   ByteMeaning byte_meaning = ByteMeaning::kUnknown;  // the least certain of all inputs
 };
 

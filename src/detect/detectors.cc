@@ -85,6 +85,13 @@ bool Detectors::IsAllowed(const Event& event) const {
          settings_.AllowsPath(event.text(Field::kPath));
 }
 
+// Rules that go by lines that are no events do not know what is allowed.
+bool Detectors::IsAboutAllowed(const Finding& finding) const {
+  const std::string_view entity = finding.entity;
+  if (finding.entity_kind == EntityKind::kClient) return settings_.AllowsClient(entity.substr(0, entity.find('/')));
+  return finding.entity_kind == EntityKind::kPath && settings_.AllowsPath(entity);
+}
+
 void Detectors::OnEpoch(Epoch epoch) {
   const Epoch& newest = history_.Add(std::move(epoch));
   events_.clear();
@@ -182,6 +189,7 @@ std::vector<Finding> Detectors::FindAll(const std::vector<RunningRule*>& running
     std::move(found[i].begin(), found[i].end(), std::back_inserter(all));
     add_tuning(first, *running[i]->detector);
   }
+  std::erase_if(all, [this](const Finding& finding) { return IsAboutAllowed(finding); });
   for (RunningRule* rule : running) {
     const size_t first = all.size();
     rule->detector->FinishLast(context_of(*rule), all);

@@ -56,6 +56,7 @@ class Detectors {
   };
 
   bool IsAllowed(const Event& event) const;
+  bool IsAboutAllowed(const Finding& finding) const;
   void Prepare(const Epoch& newest);
   void Share(const Epoch& epoch, size_t count, const Crew::Task& task);
   void ShowTo(RunningRule& rule, const Epoch& newest);

@@ -88,7 +88,7 @@ class RateFlood : public Detector {
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
     for (const auto& [client, flood] : floods_) {
       const std::string name = ClientName(client, &flood.evidence, context.texts);
-      if (name.empty() || IsAllowed(name, flood, context.texts)) continue;
+      if (name.empty() || IsAllowed(flood, context.texts)) continue;
       findings.push_back(Describe(name, client, flood, context));
     }
   }
@@ -227,11 +227,14 @@ class RateFlood : public Detector {
     return requests * kLargePartOfHost >= all ? Severity::kHigh : Severity::kMedium;
   }
 
-  // Lines of clients, not events, make a flood; so what is allowed is known here only.
-  bool IsAllowed(const std::string& name, const Flood& flood, const KeyTexts& texts) const {
-    return common_.AllowsClient(name.substr(0, name.find('/'))) ||
-           std::any_of(flood.agents.begin(), flood.agents.end(),
-                       [&](uint32_t agent) { return common_.AllowsAgent(texts.Find(Field::kAgent, agent)); });
+  // Lines, not events, make a flood; so what is allowed is known here only: of paths, if all that came most are.
+  bool IsAllowed(const Flood& flood, const KeyTexts& texts) const {
+    return std::any_of(flood.agents.begin(), flood.agents.end(),
+                       [&](uint32_t agent) { return common_.AllowsAgent(texts.Find(Field::kAgent, agent)); }) ||
+           (!flood.paths.empty() &&
+            std::all_of(flood.paths.begin(), flood.paths.end(), [&](const HeavyKeys::Sum& path) {
+              return common_.AllowsPath(texts.Find(Field::kPath, path.first));
+            }));
   }
 
   Finding Describe(const std::string& name, uint64_t client, const Flood& flood, const FindingContext& context) const {

@@ -40,31 +40,48 @@ bool ShareShift::IsShifted(uint64_t count, uint64_t lines, const Sum& hour) {
 
 bool ShareShift::MayShift(int64_t minute, uint64_t count, uint64_t lines) const {
   if (in_burst_ && IsShifted(count, lines, before_)) return true;
-  return IsShifted(count, lines, HourBefore(minute)) || IsShifted(count, lines, HourBefore(minute - 1));
+  for (int64_t first = minute; first > minute - minutes_; --first) {
+    if (IsShifted(count, lines, HourBefore(first))) return true;
+  }
+  return false;
+}
+
+// Whether the newest minutes, of which this is the last, begin a burst.
+bool ShareShift::Begins(int64_t minute) {
+  const int64_t first = minute - minutes_ + 1;
+  if (static_cast<int64_t>(newest_.size()) < minutes_ || first - first_minute_ < kLeastMinutes) return false;
+  const Sum hour = HourBefore(first);
+  Sum sum{0, 0, first, minute};
+  for (const Minute& lines : newest_) {
+    if (!IsShifted(lines, hour)) return false;
+    sum.lines += lines.lines;
+    sum.count += lines.count;
+  }
+  if (sum.count < least_) return false;
+  before_ = hour;
+  burst_ = sum;
+  return true;
 }
 
 bool ShareShift::Add(int64_t minute, const Minute& lines) {
   first_minute_ = std::min(first_minute_, minute);
   const bool follows = last_minute_ == minute - 1;
+  if (!follows) newest_.clear();
+  newest_.push_back(lines);
+  if (static_cast<int64_t>(newest_.size()) > minutes_) newest_.erase(newest_.begin());
   if (in_burst_) {
     in_burst_ = follows && IsShifted(lines, before_);
-  } else if (follows && minute - 1 - first_minute_ >= kLeastMinutes) {
-    const Sum hour = HourBefore(minute - 1);
-    in_burst_ = last_.count + lines.count >= least_ && IsShifted(last_, hour) && IsShifted(lines, hour);
     if (in_burst_) {
-      before_ = hour;
-      burst_ = Sum{last_.lines, last_.count, minute - 1, minute - 1};
+      burst_.lines += lines.lines;
+      burst_.count += lines.count;
+      burst_.last_minute = minute;
     }
-  }
-  if (in_burst_) {
-    burst_.lines += lines.lines;
-    burst_.count += lines.count;
-    burst_.last_minute = minute;
+  } else {
+    in_burst_ = Begins(minute);
   }
   ring_[RingPlace(minute, kRing)] =
       Slot{minute, static_cast<uint32_t>(lines.lines), static_cast<uint32_t>(lines.count)};
   last_minute_ = minute;
-  last_ = lines;
   return in_burst_;
 }
 

@@ -1,6 +1,4 @@
 // One member shares tasks, the others do them while they wait for something else.
-#include "src/deliver/crew.h"
-
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -13,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/deliver/crew.h"
 #include "src/deliver/delivery.h"
 
 namespace logstat {

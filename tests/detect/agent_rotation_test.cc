@@ -33,6 +33,14 @@ TEST(AgentRotationTest, ElevenAgentsAtOnce) {
   EXPECT_EQ(findings.rows[0].count, 11u);
 }
 
+TEST(AgentRotationTest, AnAllowedClientIsNot) {
+  Options options;
+  options.finding_clients = {"203.0.113.0/24"};
+  EXPECT_TRUE(Ids(Find(Rotate(11, 0).text(), options), Severity::kInfo).empty());
+  options.finding_clients = {"203.0.112.0/24"};
+  EXPECT_FALSE(Ids(Find(Rotate(11, 0).text(), options), Severity::kInfo).empty());
+}
+
 TEST(AgentRotationTest, TenAreNot) { EXPECT_TRUE(Ids(FindAttacks(Rotate(10, 0).text())).empty()); }
 
 TEST(AgentRotationTest, OneInNineSecondsIsNot) { EXPECT_TRUE(Ids(FindAttacks(Rotate(60, 9).text())).empty()); }

@@ -135,6 +135,22 @@ TEST(ClassShiftTest, BehindAProxyEverybodyIsOneClient) {
   EXPECT_EQ(Shifts(Find(traffic.text())).size(), 1u);
 }
 
+TEST(ClassShiftTest, TheWindowSaysHowManyMinutes) {
+  Traffic traffic = Usual();
+  traffic.Fail(kNoon, 90, 2, 410, "/shop/cart");  // for three minutes
+  Options options;
+  const auto found = [&](int64_t seconds) {
+    options.finding_rules["class-shift"].window_seconds = seconds;
+    return Shifts(Find(traffic.text(), options));
+  };
+  ASSERT_EQ(found(120).size(), 1u);
+  ASSERT_EQ(found(60).size(), 1u);
+  ASSERT_EQ(found(180).size(), 1u);
+  EXPECT_EQ(found(180)[0].count, found(120)[0].count);
+  EXPECT_EQ(found(180)[0].window_seconds, 180);
+  EXPECT_TRUE(found(240).empty());
+}
+
 TEST(ClassShiftTest, TenMinutesMustBeKnown) {
   Traffic traffic;
   traffic.Visit(kNoon - 540, kNoon + 600, 120);
@@ -161,7 +177,7 @@ TEST(ClassShiftTest, DealtOutOverFilesItIsTheSame) {
 
 TEST(ShareShiftTest, TwiceTheShareAndOnePointMore) {
   const auto fires = [](uint64_t before, uint64_t now) {
-    ShareShift shift(20);
+    ShareShift shift(20, 2);
     for (int64_t minute = 0; minute < 60; ++minute) shift.Add(minute, {10'000, before, 10'000, before});
     EXPECT_FALSE(shift.Add(60, {10'000, now, 10'000, now}));
     return shift.Add(61, {10'000, now, 10'000, now});
@@ -172,8 +188,24 @@ TEST(ShareShiftTest, TwiceTheShareAndOnePointMore) {
   EXPECT_FALSE(fires(10, 109));  // eleven times as many, and not a point more
 }
 
+TEST(ShareShiftTest, ABurstBeginsWithAsManyMinutesAsAreAsked) {
+  for (int64_t minutes = 1; minutes <= ShareShift::kMostMinutes; ++minutes) {
+    ShareShift shift(20, minutes);
+    for (int64_t minute = 0; minute < 60; ++minute) EXPECT_FALSE(shift.Add(minute, {100, 1, 100, 1}));
+    for (int64_t minute = 60; minute < 80; ++minute) {
+      EXPECT_TRUE(shift.MayShift(minute, 30, 100));
+      EXPECT_EQ(shift.Add(minute, {100, 30, 100, 30}), minute >= 59 + minutes) << minutes << ", " << minute;
+    }
+    EXPECT_EQ(shift.burst().first_minute, 60);
+    EXPECT_EQ(shift.burst().count, 20U * 30);
+    // One that is not like that parts them.
+    EXPECT_FALSE(shift.Add(80, {100, 1, 100, 1}));
+    EXPECT_FALSE(shift.Add(82, {100, 1, 100, 1}));
+  }
+}
+
 TEST(ShareShiftTest, ABurstKeepsItsHour) {
-  ShareShift shift(20);
+  ShareShift shift(20, 2);
   for (int64_t minute = 0; minute < 60; ++minute) shift.Add(minute, {100, 1, 100, 1});
   for (int64_t minute = 60; minute < 300; ++minute) {
     EXPECT_EQ(shift.Add(minute, {100, 30, 100, 30}), minute > 60) << minute;

@@ -52,6 +52,17 @@ TEST(RateFloodTest, TwoHundredAMinuteAreNoted) {
   EXPECT_EQ(floods[0].severity, Severity::kInfo);
 }
 
+TEST(RateFloodTest, OnAllowedPathsItIsNone) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+  AddFlood(traffic, 120, 330, "/health/");
+  Options options;
+  options.finding_paths = {"/heal"};
+  EXPECT_TRUE(Floods(Find(traffic.text(), options)).empty());
+  options.finding_paths = {"/health/1"};  // not all of them
+  EXPECT_EQ(Floods(Find(traffic.text(), options)).size(), 1u);
+}
+
 TEST(RateFloodTest, OneHundredOnceIsNone) {
   Traffic traffic;
   traffic.Visit(kNoon - 3600, kNoon + 600, 30);
