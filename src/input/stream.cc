@@ -10,7 +10,7 @@ namespace logstat {
 namespace {
 
 // A window is filled to a cell, or to this much if cells are smaller.
-constexpr size_t kWindowBytes = size_t{1} << 20;
+constexpr size_t kWindowBytes = size_t{1} << 18;
 
 // How far beyond the first cell a window is read at first: almost always enough for the line that crosses the end.
 constexpr size_t kFirstOverhangBytes = size_t{4} << 10;
