@@ -70,6 +70,7 @@ bool DelimitedReader::ReadWords(const SplitLine& line, size_t row, RecordBatch& 
 
 void DelimitedReader::ReadSteps(std::string_view line, size_t row, RecordBatch& batch) {
   size_t at = 0;
+  size_t wanted = 0;  // in wanted_: the first that was not written
   for (size_t i = 0; i < steps_; ++i) {
     const size_t from = finder_.TakeLiteral(line, at, i);
     const size_t end = from == FieldFinder::npos ? from : finder_.FindEnd(line, from, i);
@@ -81,17 +82,15 @@ void DelimitedReader::ReadSteps(std::string_view line, size_t row, RecordBatch& 
     texts_[i] = line.substr(from, end - from);
     at = end;
     if (i < program_.status) continue;
-    if (i > program_.status) {
-      Write(i, row, batch);
-      continue;
+    if (i == program_.status) {
+      const std::optional<uint16_t> status = ParseStatus(texts_[i]);
+      if (!status.has_value()) {
+        batch.kind(row) = LineKind::kNoStatus;
+        return;
+      }
+      batch.status(row) = *status;
     }
-    const std::optional<uint16_t> status = ParseStatus(texts_[i]);
-    if (!status.has_value()) {
-      batch.kind(row) = LineKind::kNoStatus;
-      return;
-    }
-    batch.status(row) = *status;
-    for (size_t before = 0; before < i; ++before) Write(before, row, batch);
+    for (; wanted < wanted_.size() && wanted_[wanted] <= i; ++wanted) Write(wanted_[wanted], row, batch);
   }
 }
 
