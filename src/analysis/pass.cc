@@ -198,7 +198,7 @@ Pass::Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_c
 
 Pass::~Pass() {
   is_over = true;
-  crew.Wake();
+  crew.WakeAll(Crew::kEnd);
 }
 
 void Pass::Fail(std::exception_ptr exception) {
@@ -220,14 +220,14 @@ unsigned RunPass(Pass& pass) {
   const auto work = [&pass, guarded] {
     guarded([&] { PassWorker(pass).Work(); });
     --pass.working;
-    pass.crew.Wake();
+    pass.crew.WakeAll(Crew::kEnd);
   };
   pass.working = 1;
   try {
     while (pass.helpers.size() + 1 < pass.plan.threads) {
       pass.helpers.emplace_back([&pass, work] {
         work();
-        pass.crew.HelpUntil([&] { return pass.is_over.load(); });
+        pass.crew.HelpUntil(Crew::kEnd, [&] { return pass.is_over.load(); });
       });
       ++pass.working;
     }
@@ -235,7 +235,7 @@ unsigned RunPass(Pass& pass) {
     // The system allows no more threads (pids.max of a container): those that run do the work.
   }
   work();
-  pass.crew.HelpUntil([&] { return pass.working == 0; });
+  pass.crew.HelpUntil(Crew::kEnd, [&] { return pass.working == 0; });
   guarded([&] { EndPass(pass); });
   if (pass.failure != nullptr) std::rethrow_exception(pass.failure);
   return static_cast<unsigned>(pass.helpers.size()) + 1;

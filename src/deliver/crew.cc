@@ -1,5 +1,6 @@
 #include "src/deliver/crew.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace logstat {
@@ -13,27 +14,42 @@ void Crew::Share(size_t count, const Task& task) {
   task_ = &task;
   count_ = count;
   next_ = 0;
-  news_.notify_all();
+  CallHelpers(std::min(count - 1, kMostHelpers));
   while (has_task()) DoTask(lock);
   done_.wait(lock, [this] { return running_ == 0; });
   task_ = nullptr;
   if (failure_ != nullptr) std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
-void Crew::HelpUntil(const std::function<bool()>& ready) {
+void Crew::CallHelpers(size_t count) {
+  for (Waiting& waiting : waiting_) {
+    for (size_t i = 0; i < waiting.members && count > 0; ++i, --count) waiting.news.notify_one();
+  }
+}
+
+void Crew::HelpUntil(Bench bench, const std::function<bool()>& ready) {
+  Waiting& waiting = waiting_[bench];
   std::unique_lock lock(mutex_);
   while (!ready()) {
     if (has_task()) {
       DoTask(lock);
     } else {
-      news_.wait(lock);
+      ++waiting.members;
+      waiting.news.wait(lock);
+      --waiting.members;
     }
   }
 }
 
-void Crew::Wake() {
-  { const std::lock_guard lock(mutex_); }  // who is between its ready() and its waiting is waiting now
-  news_.notify_all();
+// With the lock: who is between its ready() and its waiting is waiting then.
+void Crew::WakeOne(Bench bench) {
+  const std::lock_guard lock(mutex_);
+  if (waiting_[bench].members > 0) waiting_[bench].news.notify_one();
+}
+
+void Crew::WakeAll(Bench bench) {
+  const std::lock_guard lock(mutex_);
+  waiting_[bench].news.notify_all();
 }
 
 void Crew::DoTask(std::unique_lock<std::mutex>& lock) {

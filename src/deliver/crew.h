@@ -4,8 +4,8 @@
 //   // in the worker that delivers:
 //   crew.Share(rules, [&](size_t rule) { ... });        // each once, by whoever has time; back when all are done
 //   // in every other one, where it has nothing to do until something holds:
-//   crew.HelpUntil([&] { return room > 0; });
-//   crew.Wake();                                          // after `room` changed
+//   crew.HelpUntil(Crew::kRoom, [&] { return room > 0; });
+//   crew.WakeOne(Crew::kRoom);                            // after `room` changed
 //
 // Delivery is one worker's task, and a log in which much is wrong keeps that worker busy with its findings alone: the
 // others have parsed as far ahead as they may and wait. So who waits works off what the delivering one shares.
@@ -15,8 +15,10 @@
 #ifndef LOGSTAT_SRC_DELIVER_CREW_H_
 #define LOGSTAT_SRC_DELIVER_CREW_H_
 
+#include <array>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -32,20 +34,33 @@ class Crew {
   // Calls task(i) for every i below `count`. Tasks may run side by side and in any order.
   void Share(size_t count, const Task& task);
 
+  // What a member waits for: those that wait for the same are woken one by one, since one of them can use what is there.
+  enum Bench : uint8_t { kRoom, kEnd };
+
   // Works off shared tasks until ready() returns true. It is called by one worker at a time, at once and whenever
   // something may have changed; it may take what it was waiting for, and must not wait itself.
-  void HelpUntil(const std::function<bool()>& ready);
+  void HelpUntil(Bench bench, const std::function<bool()>& ready);
 
-  // Something changed that a ready() looks at. Not to be called under a lock that ready() takes.
-  void Wake();
+  // Something changed that the ready() of one there, or of all, looks at. Not to be called under a lock that it takes.
+  void WakeOne(Bench bench);
+  void WakeAll(Bench bench);
 
  private:
+  // Tasks take some 50 us, as long as it takes to wake somebody: more helpers would come when all is done.
+  static constexpr size_t kMostHelpers = 15;
+
+  struct Waiting {
+    std::condition_variable news;  // a task, or something that a ready() looks at
+    size_t members = 0;
+  };
+
   bool has_task() const { return task_ != nullptr && next_ < count_; }
+  void CallHelpers(size_t count);
   void DoTask(std::unique_lock<std::mutex>& lock);
 
   const unsigned workers_;
   std::mutex mutex_;
-  std::condition_variable news_;  // a task, or something that a ready() looks at
+  std::array<Waiting, 2> waiting_;  // by Bench
   std::condition_variable done_;  // the last task that ran has ended
   const Task* task_ = nullptr;    // shared now; null: nothing is
   size_t count_ = 0;

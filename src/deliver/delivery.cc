@@ -13,7 +13,7 @@ std::unique_ptr<Cell> Delivery::TakeCell() {
 }
 
 void Delivery::Reserve() {
-  crew_.HelpUntil([&] {
+  crew_.HelpUntil(Crew::kRoom, [&] {
     const std::lock_guard lock(mutex_);
     if (!abandoned_ && in_flight_ >= most_in_flight_) return false;
     ++in_flight_;
@@ -26,7 +26,7 @@ void Delivery::GiveBack() {
     const std::lock_guard lock(mutex_);
     --in_flight_;
   }
-  crew_.Wake();
+  crew_.WakeOne(Crew::kRoom);
 }
 
 void Delivery::Complete(std::unique_ptr<Cell> cell, const Consumer& consumer) {
@@ -50,7 +50,7 @@ void Delivery::Complete(std::unique_ptr<Cell> cell, const Consumer& consumer) {
     ++delivered_;
     --in_flight_;
     lock.unlock();
-    crew_.Wake();
+    crew_.WakeOne(Crew::kRoom);
     lock.lock();
   }
   delivering_ = false;
@@ -61,7 +61,7 @@ void Delivery::Abandon() {
     const std::lock_guard lock(mutex_);
     abandoned_ = true;
   }
-  crew_.Wake();
+  crew_.WakeAll(Crew::kRoom);
 }
 
 uint64_t Delivery::delivered() const {

@@ -22,12 +22,12 @@ class Helpers {
  public:
   Helpers(Crew& crew, unsigned count) : crew_(crew) {
     for (unsigned i = 0; i < count; ++i) {
-      threads_.emplace_back([this] { crew_.HelpUntil([this] { return is_over_.load(); }); });
+      threads_.emplace_back([this] { crew_.HelpUntil(Crew::kEnd, [this] { return is_over_.load(); }); });
     }
   }
   ~Helpers() {
     is_over_ = true;
-    crew_.Wake();
+    crew_.WakeAll(Crew::kEnd);
   }
 
  private:
