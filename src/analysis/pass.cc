@@ -196,9 +196,12 @@ Pass::Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_c
                  [this](Epoch epoch) { detectors->OnEpoch(std::move(epoch)); });
 }
 
-Pass::~Pass() {
+Pass::~Pass() { EndHelpers(); }
+
+void Pass::EndHelpers() {
   is_over = true;
   crew.WakeAll(Crew::kEnd);
+  helpers.clear();  // joins them
 }
 
 void Pass::Fail(std::exception_ptr exception) {
@@ -233,12 +236,16 @@ unsigned RunPass(Pass& pass) {
     }
   } catch (const std::system_error&) {
     // The system allows no more threads (pids.max of a container): those that run do the work.
+  } catch (...) {
+    pass.Fail(std::current_exception());
   }
+  const auto workers = static_cast<unsigned>(pass.helpers.size()) + 1;
   work();
   pass.crew.HelpUntil(Crew::kEnd, [&] { return pass.working == 0; });
   guarded([&] { EndPass(pass); });
+  if (!pass.detectors) pass.EndHelpers();  // nothing is left to share
   if (pass.failure != nullptr) std::rethrow_exception(pass.failure);
-  return static_cast<unsigned>(pass.helpers.size()) + 1;
+  return workers;
 }
 
 }  // namespace logstat

@@ -4,7 +4,7 @@
 //   Pass pass(plan, aggregates, control);
 //   control.threads_used = RunPass(pass);      // every row is counted now
 //
-// What it leaves beside the counts stays in its members. Throws what a worker threw, when all have ended.
+// What it leaves beside the counts stays in its members. Throws what a worker threw, when none works any more.
 #ifndef LOGSTAT_SRC_ANALYSIS_PASS_H_
 #define LOGSTAT_SRC_ANALYSIS_PASS_H_
 
@@ -36,6 +36,9 @@ namespace logstat {
 struct Pass {
   Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_control);
   ~Pass();
+
+  // Ends the workers. What comes after is done by one.
+  void EndHelpers();
 
   // Keeps the first exception of a worker (out of memory, or thrown by the embedder's callback) and ends the pass.
   void Fail(std::exception_ptr exception);

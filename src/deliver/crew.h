@@ -34,7 +34,8 @@ class Crew {
   // Calls task(i) for every i below `count`. Tasks may run side by side and in any order.
   void Share(size_t count, const Task& task);
 
-  // What a member waits for: those that wait for the same are woken one by one, since one of them can use what is there.
+  // What a member waits for: those that wait for the same are woken one by one, since one of them can use what is
+  // there.
   enum Bench : uint8_t { kRoom, kEnd };
 
   // Works off shared tasks until ready() returns true. It is called by one worker at a time, at once and whenever
@@ -61,8 +62,8 @@ class Crew {
   const unsigned workers_;
   std::mutex mutex_;
   std::array<Waiting, 2> waiting_;  // by Bench
-  std::condition_variable done_;  // the last task that ran has ended
-  const Task* task_ = nullptr;    // shared now; null: nothing is
+  std::condition_variable done_;    // the last task that ran has ended
+  const Task* task_ = nullptr;      // shared now; null: nothing is
   size_t count_ = 0;
   size_t next_ = 0;  // of the tasks: the first that nobody took
   size_t running_ = 0;

@@ -4,7 +4,7 @@
 //   waiting.Add(event);                                   // one of which it will be known later;
 //   background.AddRun(waiting, client, ProbeFamily::kAttack);    // then, if it was not
 //
-// Rules say it in their errands (errands.h) while they see events, and directly in Finish().
+// Rules say it in their errands (errands.h).
 //
 // An event counts once, for the first rule that adds it. Memory: 65,536 clients, and the identity of 262,144 events; of
 // later ones, those that wait may count twice. Not thread-safe.

@@ -151,7 +151,7 @@ void Detectors::RunErrands(const std::vector<const Event*>& events) {
     shared_.OnEvent(*events[i]);  // in turn with the errands, because an address counts users since it is watched
     for (Errands* errands : wanted) errands->RunUntil(i + 1, shared);
   }
-  for (Errands* errands : wanted) errands->Clear();
+  for (RunningRule& rule : rules_) rule.errands.Clear();
 }
 
 void Detectors::Want(KeyTexts& texts) const {

@@ -23,7 +23,9 @@ void Errands::RunUntil(size_t moment, const SharedByRules& shared) {
 }
 
 void Errands::Clear() {
+  constexpr size_t kMostKept = 4096;  // an epoch in which each of a million events is probing is rare
   wishes_.clear();
+  if (wishes_.capacity() > kMostKept) wishes_.shrink_to_fit();
   next_ = 0;
   moment_ = 0;
 }

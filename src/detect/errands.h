@@ -11,6 +11,8 @@
 #ifndef LOGSTAT_SRC_DETECT_ERRANDS_H_
 #define LOGSTAT_SRC_DETECT_ERRANDS_H_
 
+#include <absl/container/flat_hash_set.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -37,7 +39,10 @@ struct SharedByRules {
 class Errands {
  public:
   // A finding about the client will say whether several people stand behind it.
-  void WatchClient(uint64_t client) { Add(Client{client}); }
+  void WatchClient(uint64_t client) {
+    // Once is enough, and more clients than that nobody watches.
+    if (wished_.size() < SharedAddresses::kMostClients && wished_.insert(client).second) Add(Client{client});
+  }
   // The sizes of the answers to this path will be asked for.
   void WatchPath(const Shadow& request) { Add(Path{request}); }
   void AddToBackground(const Event& event, ProbeFamily family) { Add(Probe{&event, family}); }
@@ -51,7 +56,7 @@ class Errands {
   // Does what was wanted until `moment`.
   void RunUntil(size_t moment, const SharedByRules& shared);
   bool empty() const { return wishes_.empty(); }
-  // All were run; what is wanted from now on is of moment 0.
+  // When all were run: forgets them. What is wanted from now on is of moment 0.
   void Clear();
 
  private:
@@ -77,6 +82,7 @@ class Errands {
   size_t moment_ = 0;
   std::vector<std::pair<size_t, Wish>> wishes_;  // with its moment
   size_t next_ = 0;                              // the first that was not run
+  absl::flat_hash_set<uint64_t> wished_;         // clients, in the whole run
 };
 
 }  // namespace logstat

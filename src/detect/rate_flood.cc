@@ -81,6 +81,7 @@ class RateFlood : public Detector {
     for (const auto& [client, flood] : floods_) {
       if (flood.evidence.count() == 0) texts.Want(Field::kClient, client);
       for (const auto& [path, count] : flood.paths) texts.Want(Field::kPath, path);
+      for (const uint64_t path : flood.busiest) texts.Want(Field::kPath, path);
       for (const uint32_t agent : flood.agents) texts.Want(Field::kAgent, agent);
     }
   }
@@ -98,6 +99,7 @@ class RateFlood : public Detector {
   static constexpr size_t kMostAgents = 32;
   static constexpr size_t kMostPaths = 4095;
   static constexpr size_t kTop = 5;
+  static constexpr size_t kMostBusiest = 64;  // paths; with more it is not allowed
   static constexpr size_t kMostInCurve = 60;
 
   struct Requester {
@@ -123,6 +125,7 @@ class RateFlood : public Detector {
     double load = 0;                    // the host's requests against the hour before, then
     std::set<uint32_t> agents;          // the smallest hashes: the order of lines does not matter
     std::vector<HeavyKeys::Sum> paths;  // of the first minute: those that came most
+    std::set<uint64_t> busiest;         // the same of every minute, if paths may be allowed
     Evidence evidence;
   };
 
@@ -202,7 +205,8 @@ class RateFlood : public Detector {
   }
 
   // How much of the host's minute the client has, and how much that is more than usual.
-  static Severity Judge(uint64_t client, uint32_t host, int64_t time_ms, const History& history, Flood& flood) {
+  Severity Judge(uint64_t client, uint32_t host, int64_t time_ms, const History& history, Flood& flood) const {
+    const bool may_allow = !common_.allowed_paths.empty();
     uint64_t requests = 0;
     HeavyKeys paths(kMostPaths);
     history.ForEachOf(client, time_ms - kEpochMs + 1, time_ms, [&](const Shadow& shadow, int64_t) {
@@ -210,9 +214,12 @@ class RateFlood : public Detector {
       if (flood.agents.size() > kMostAgents) flood.agents.erase(std::prev(flood.agents.end()));
       if (shadow.is_static != 0) return;
       requests += shadow.host == host ? 1 : 0;
-      if (!flood.severity.has_value()) paths.Add(shadow.path, 1);
+      if (!flood.severity.has_value() || may_allow) paths.Add(shadow.path, 1);
     });
     if (!flood.severity.has_value()) flood.paths = paths.Top(kTop);
+    if (may_allow && flood.busiest.size() <= kMostBusiest) {
+      for (const HeavyKeys::Sum& path : paths.Top(kTop)) flood.busiest.insert(path.first);
+    }
     const uint64_t all = std::max(history.Requests(host, time_ms, 60).total, requests);
     int64_t minutes = 0;
     const uint64_t in_hour = history.TrailingHour(host, time_ms - kEpochMs, &minutes).total;
@@ -227,14 +234,14 @@ class RateFlood : public Detector {
     return requests * kLargePartOfHost >= all ? Severity::kHigh : Severity::kMedium;
   }
 
-  // Lines, not events, make a flood; so what is allowed is known here only: of paths, if all that came most are.
+  // Lines, not events, make a flood; so what is allowed is known here only: of paths, if in every minute all that came
+  // most are.
   bool IsAllowed(const Flood& flood, const KeyTexts& texts) const {
     return std::any_of(flood.agents.begin(), flood.agents.end(),
                        [&](uint32_t agent) { return common_.AllowsAgent(texts.Find(Field::kAgent, agent)); }) ||
-           (!flood.paths.empty() &&
-            std::all_of(flood.paths.begin(), flood.paths.end(), [&](const HeavyKeys::Sum& path) {
-              return common_.AllowsPath(texts.Find(Field::kPath, path.first));
-            }));
+           (!flood.busiest.empty() && flood.busiest.size() <= kMostBusiest &&
+            std::all_of(flood.busiest.begin(), flood.busiest.end(),
+                        [&](uint64_t path) { return common_.AllowsPath(texts.Find(Field::kPath, path)); }));
   }
 
   Finding Describe(const std::string& name, uint64_t client, const Flood& flood, const FindingContext& context) const {

@@ -69,8 +69,8 @@ bool ShareShift::Add(int64_t minute, const Minute& lines) {
   if (!follows) newest_.clear();
   newest_.push_back(lines);
   if (static_cast<int64_t>(newest_.size()) > minutes_) newest_.erase(newest_.begin());
-  if (in_burst_) {
-    in_burst_ = follows && IsShifted(lines, before_);
+  if (in_burst_ && follows) {
+    in_burst_ = IsShifted(lines, before_);
     if (in_burst_) {
       burst_.lines += lines.lines;
       burst_.count += lines.count;

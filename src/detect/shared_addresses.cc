@@ -8,7 +8,6 @@
 namespace logstat {
 namespace {
 
-constexpr size_t kMostSharers = 4096;
 constexpr size_t kMostAgents = 64;
 constexpr size_t kMostUsers = 16;
 
@@ -27,7 +26,7 @@ void SharedAddresses::AddLine(const Shadow& shadow, int64_t time_ms, Client& cli
 }
 
 void SharedAddresses::Watch(uint64_t client, const History& history) {
-  if (clients_.size() == kMostSharers || clients_.find(client) != clients_.end()) return;
+  if (clients_.size() == kMostClients || clients_.find(client) != clients_.end()) return;
   Client& watched = clients_[client];
   history.ForEachOf(client, INT64_MIN / 2, INT64_MAX / 2,
                     [&](const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, watched); });

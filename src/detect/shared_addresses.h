@@ -25,7 +25,8 @@ namespace logstat {
 
 class SharedAddresses {
  public:
-  // At most 4,096 clients; more are not watched and remain unknown.
+  // More are not watched and remain unknown.
+  static constexpr size_t kMostClients = 4096;
   void Watch(uint64_t client, const History& history);
   bool IsWatched(uint64_t client) const { return clients_.find(client) != clients_.end(); }
   // Its lines of watched clients are counted; it must be the newest of the history.

@@ -301,8 +301,13 @@ std::shared_ptr<const LineState> W3cFormat::StateAfter(const std::shared_ptr<con
       after = std::make_shared<W3cState>();
       if (before != nullptr) *after = static_cast<const W3cState&>(*before);
     }
-    if (is_fields) after->columns = after->columns | ParseFields(line)->Columns();
-    if (!(is_fields ? has_fields : has_date)) Follow(line, *after);
+    if (is_fields) {
+      const std::shared_ptr<const W3cFields> fields = ParseFields(line);
+      after->columns = after->columns | fields->Columns();
+      if (!has_fields) after->fields = fields;
+    } else if (!has_date) {
+      Follow(line, *after);
+    }
     has_fields = has_fields || is_fields;
     has_date = has_date || is_date;
   }

@@ -5,10 +5,10 @@
 //
 // The bytes are read into windows. A window is filled, then as many cells as it wholly holds (overhang included) are
 // cut out of it, all sharing it as their lease; what is left is copied to the front of the next window. With the usual
-// 256 KiB cells a window is one of them, and about 4 KiB of it are copied; with the tiny cells of tests it is many. With
-// windows of 1 MiB all workers parsed their cells and then all but one waited for the next: 1.06 of the time of a gzip
-// file with all sections but findings, on two cores.
-// Nobody writes to a window after a block of it was given out, which is why blocks need no lock.
+// 256 KiB cells a window is one of them, and about 4 KiB of it are copied; with the tiny cells of tests it is many.
+// With windows of 1 MiB all workers parsed their cells and then all but one waited for the next: 1.06 of the time of a
+// gzip file with all sections but findings, on two cores. Nobody writes to a window after a block of it was given out,
+// which is why blocks need no lock.
 //
 // Costs: memory is at most one window of cell + 1 MiB + slack per block in flight and one for the source, whatever the
 // length of a line; windows are reused, so a long stream allocates as many as were in flight at once. Time is linear

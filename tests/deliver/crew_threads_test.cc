@@ -88,9 +88,9 @@ TEST(CrewTest, ShareThrowsWhatATaskThrewWhenThoseThatBeganHaveEnded) {
     };
     EXPECT_THROW(share(), std::runtime_error);
     EXPECT_EQ(running, 0);
-    int done = 0;
-    crew.Share(1, [&](size_t) { ++done; });
-    EXPECT_EQ(done, 1) << "what failed is forgotten";
+    std::atomic<int> done{0};
+    crew.Share(2, [&](size_t) { ++done; });
+    EXPECT_EQ(done, 2) << "what failed is forgotten";
   }
 }
 

@@ -37,6 +37,14 @@ TEST(KeptEventThreadsTest, AllWhoAskAtOnceShareOne) {
   }
 }
 
+TEST(KeptEventThreadsTest, WhoComesSecondGetsTheFirst) {
+  KeptEvent::Slot slot;
+  const KeptEvent::Ref first = slot.Settle(KeptEvent::Make({}, {"first", "", "", "", ""}));
+  const KeptEvent::Ref second = slot.Settle(KeptEvent::Make({}, {"second", "", "", "", ""}));
+  EXPECT_EQ(&*second, &*first);
+  EXPECT_EQ(slot.Get()->text(KeptEvent::kLine), "first");
+}
+
 TEST(KeptEventThreadsTest, TheLastOfSeveralThreadsFreesIt) {
   for (int round = 0; round < 200; ++round) {
     std::vector<std::vector<KeptEvent::Ref>> of_threads(4);

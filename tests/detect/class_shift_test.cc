@@ -201,6 +201,9 @@ TEST(ShareShiftTest, ABurstBeginsWithAsManyMinutesAsAreAsked) {
     // One that is not like that parts them.
     EXPECT_FALSE(shift.Add(80, {100, 1, 100, 1}));
     EXPECT_FALSE(shift.Add(82, {100, 1, 100, 1}));
+    // After minutes without lines another one begins.
+    for (int64_t minute = 83; minute < 83 + minutes; ++minute) shift.Add(minute, {100, 60, 100, 60});
+    EXPECT_EQ(shift.Add(120, {100, 90, 100, 90}), minutes == 1);
   }
 }
 

@@ -63,6 +63,20 @@ TEST(RateFloodTest, OnAllowedPathsItIsNone) {
   EXPECT_EQ(Floods(Find(traffic.text(), options)).size(), 1u);
 }
 
+TEST(RateFloodTest, AfterAllowedPathsOthersCount) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+  for (int64_t i = 0; i < 1200; ++i) {
+    const char* path = i < 600 ? "/health/" : "/login/";
+    traffic.Add({.second = kNoon + i / 5, .client = "203.0.113.9", .request = fmt::format("GET {} HTTP/1.1", path)});
+  }
+  Options options;
+  options.finding_paths = {"/health/"};
+  EXPECT_EQ(Floods(Find(traffic.text(), options)).size(), 1u);
+  options.finding_paths = {"/health/", "/login/"};
+  EXPECT_TRUE(Floods(Find(traffic.text(), options)).empty());
+}
+
 TEST(RateFloodTest, OneHundredOnceIsNone) {
   Traffic traffic;
   traffic.Visit(kNoon - 3600, kNoon + 600, 30);
