@@ -56,10 +56,11 @@ bool HasReasons(const CodeRow& row) { return !row.top_reasons.empty() || row.top
 
 // The columns that were read. Hosts exist if at least one line had one: in formats without them only requests in
 // absolute form do, and a list that says "none" of every line tells nothing. So do reasons, which few formats have.
-void FillColumns(const ColumnSet& read, Report* report) {
+// Byte counts exist if the logs have them: of a log without, "0 B sent" would be wrong.
+void FillColumns(const ColumnSet& read, const ColumnSet& of_logs, Report* report) {
   ColumnsRead& columns = report->columns;
   columns.time = read.Contains(Field::kTime);
-  columns.bytes = read.Contains(Field::kBytes);
+  columns.bytes = read.Contains(Field::kBytes) && (of_logs.empty() || of_logs.Contains(Field::kBytes));
   columns.client = read.Contains(Field::kClient);
   columns.path = read.Contains(Field::kPath);
   columns.method = read.Contains(Field::kMethod);
@@ -108,7 +109,7 @@ Report FailedReport(const Options& options, const std::string& why) {
 
 void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, Report* report) {
   Totals& totals = report->totals;
-  FillColumns(plan.columns, report);
+  FillColumns(plan.columns, accounts.fields, report);
   report->warnings = plan.inputs.warnings;
   report->complete = !interrupted;
   std::vector<std::string> paths;

@@ -12,6 +12,7 @@
 #include "src/deliver/reject_log.h"
 #include "src/plan/cursor.h"
 #include "src/plan/plan.h"
+#include "src/record/field.h"
 
 namespace logstat {
 
@@ -22,6 +23,7 @@ struct Accounts {
   const RejectLog& rejects;
   uint64_t filtered;
   int64_t newest_time;  // kNoTime if there is none
+  ColumnSet fields;     // that at least one input has; empty if there is none whose format is known
 };
 
 ReportOptions MakeReportOptions(const Options& options);
