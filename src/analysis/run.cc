@@ -101,8 +101,8 @@ Report Analyze(const Options& options, RunControl& control) {
   // Nothing below reads a byte of the log.
 
   if (pass.detectors) FillFindings(pass, &report);
-  const Accounts accounts{pass.ledger, pass.cursor.outcomes(), pass.rejects, pass.filtered, pass.clock.newest(),
-                          pass.cursor.fields()};
+  const Accounts accounts{pass.ledger,   pass.cursor.outcomes(), pass.rejects,
+                          pass.filtered, pass.clock.newest(),    pass.cursor.fields()};
   FillAccounts(*plan, accounts, control.stop.stop_requested(), &report);
   if (!recount_warning.empty()) report.warnings.push_back(recount_warning);
 
