@@ -72,8 +72,8 @@ struct Pass {
   std::vector<std::jthread> helpers;  // the other workers; without cells they do what the crew is given to share
 };
 
-// Returns the number of workers. May be called once. The workers stay until the end of the Pass: what comes after is
-// shared with them (crew.h).
+// Returns the number of workers. May be called once. With findings the workers stay until the end of the Pass: what
+// comes after is shared with them (crew.h).
 unsigned RunPass(Pass& pass);
 
 }  // namespace logstat

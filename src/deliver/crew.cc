@@ -5,8 +5,8 @@
 
 namespace logstat {
 
-void Crew::Share(size_t count, const Task& task) {
-  if (workers_ < 2 || count < 2) {
+void Crew::Share(size_t count, const Task& task, bool is_worth_it) {
+  if (!is_worth_it || workers_ < 2 || count < 2) {
     for (size_t i = 0; i < count; ++i) task(i);
     return;
   }

@@ -31,8 +31,9 @@ class Crew {
 
   explicit Crew(unsigned workers) : workers_(workers) {}
 
-  // Calls task(i) for every i below `count`. Tasks may run side by side and in any order.
-  void Share(size_t count, const Task& task);
+  // Calls task(i) for every i below `count`. Tasks may run side by side and in any order; if all of them take less time
+  // than it takes to wake somebody, `is_worth_it` is false and the caller does them.
+  void Share(size_t count, const Task& task, bool is_worth_it = true);
 
   // What a member waits for: those that wait for the same are woken one by one, since one of them can use what is
   // there.

@@ -46,7 +46,6 @@ EventMaker::Columns::Columns(const Cell& cell)
       queries(cell.batch, Field::kQuery),
       protocols(cell.batch, Field::kProtocol),
       users(cell.batch, Field::kUser),
-      agents(cell.batch, Field::kAgent),
       bytes(cell.batch.bytes_column()),
       statuses(cell.batch.statuses()),
       of_proxy(cell.of_proxy) {}
@@ -137,7 +136,8 @@ void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, con
   event.upstream_status = batch.number(Field::kUpstreamStatus, row);
   event.path_bits = static_cast<uint8_t>(tags.path & kPathBits);
   event.is_odd_target = HasOddTarget(columns_, row, tags.path);
-  event.is_in_log_of_agents = cell_.fields_vary ? !columns_.agents.IsAbsent(row) : cell_.fields.Contains(Field::kAgent);
+  const bool has_agent = !batch.IsEntirelyMissing(Field::kAgent) && !batch.IsMissing(Field::kAgent, row);
+  event.is_in_log_of_agents = cell_.fields_vary ? has_agent : cell_.fields.Contains(Field::kAgent);
   event.is_in_proxy_log = cell_.of_proxy;
   event.is_attacking_agent = (tags.agent & kAttackingAgent) != 0;
 

@@ -49,8 +49,6 @@ class EventMaker {
           spill_(batch.BytesOf(Text{kSpillBit, 0})),
           texts_(batch.IsEntirelyMissing(field) ? nullptr : batch.texts(field)) {}
     bool empty() const { return texts_ == nullptr; }
-    // Not even "-" stands there.
-    bool IsAbsent(size_t row) const { return texts_ == nullptr || texts_[row].length == 0; }
     [[gnu::always_inline]] std::string_view operator[](size_t row) const {
       if (texts_ == nullptr) return {};
       const Text text = texts_[row];
@@ -68,7 +66,7 @@ class EventMaker {
   struct Columns {
     explicit Columns(const Cell& cell);
 
-    Texts methods, paths, targets, queries, protocols, users, agents;
+    Texts methods, paths, targets, queries, protocols, users;
     const int64_t* bytes;
     const uint16_t* statuses;
     bool of_proxy;

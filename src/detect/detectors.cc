@@ -99,16 +99,9 @@ void Detectors::OnEpoch(Epoch epoch) {
     if (!IsAllowed(event)) events_.push_back(&event);
   }
   Prepare(newest);
-  Share(newest, rules_.size(), [&](size_t i) { ShowTo(rules_[i], newest); });
+  crew_.Share(
+      rules_.size(), [&](size_t i) { ShowTo(rules_[i], newest); }, IsWorthSharing(newest));
   RunErrands(events_);
-}
-
-void Detectors::Share(const Epoch& epoch, size_t count, const Crew::Task& task) {
-  if (IsWorthSharing(epoch)) {
-    crew_.Share(count, task);
-  } else {
-    for (size_t i = 0; i < count; ++i) task(i);
-  }
 }
 
 // What the rules look up. None of it reads what another one changes.
@@ -126,7 +119,8 @@ void Detectors::Prepare(const Epoch& newest) {
       [&] { answers_.OnEpoch(newest, events_, history_); },
       [&] { for_each_event([&](const Event& event) { own_.Learn(event, history_); }); },
   };
-  Share(newest, preparations.size(), [&](size_t i) { preparations[i](); });
+  crew_.Share(
+      preparations.size(), [&](size_t i) { preparations[i](); }, IsWorthSharing(newest));
 }
 
 // Errands of OnEpoch() are of moment 0, those of event number i of i + 1.

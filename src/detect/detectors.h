@@ -58,7 +58,6 @@ class Detectors {
   bool IsAllowed(const Event& event) const;
   bool IsAboutAllowed(const Finding& finding) const;
   void Prepare(const Epoch& newest);
-  void Share(const Epoch& epoch, size_t count, const Crew::Task& task);
   void ShowTo(RunningRule& rule, const Epoch& newest);
   void RunErrands(const std::vector<const Event*>& events);
   template <typename ContextOf>

@@ -149,13 +149,11 @@ int64_t ParseByteCount(std::string_view text) {
 }
 
 int64_t ParseDuration(std::string_view text, int64_t nanoseconds_per_unit) {
-  // Nearly all are one number; to look for a list takes as long as to read it.
-  if (!text.empty() && text != "-" && FindByte(text, ' ') == std::string_view::npos) {
-    return ParseOneDuration(TrimBlanks(text), nanoseconds_per_unit);
-  }
   int64_t sum = kNoNumber;
   while (true) {
-    const size_t end = std::min(text.find(", "), text.find(" : "));
+    // Nearly all are one number without a blank; to look for both separators takes as long as to read it.
+    const bool is_one = FindByte(text, ' ') == std::string_view::npos;
+    const size_t end = is_one ? std::string_view::npos : std::min(text.find(", "), text.find(" : "));
     const std::string_view one = TrimBlanks(text.substr(0, end));
     if (one != "-") {  // an upstream that was not reached
       const int64_t duration = one.empty() ? kNoNumber : ParseOneDuration(one, nanoseconds_per_unit);

@@ -211,7 +211,7 @@ void Cursor::OpenNext(std::unique_lock<std::mutex>& lock) {
     formats_.insert(reading->open->format);
     if (!outcomes_[reading->index].format.empty()) {
       const LineFormat& format = *reading->open->format;
-      fields_ = fields_ | format.columns();
+      possible_fields_ = possible_fields_ | format.columns();
       if (!format.columns_vary()) seen_fields_ = seen_fields_ | format.columns();
       any_format_known_ = true;
     }
@@ -226,10 +226,10 @@ void Cursor::CheckNamedFields() {
                                                        [](const Reading& reading) { return reading.open == nullptr; });
   if (!all_open || !any_format_known_) return;
   const auto check = [this](std::string_view option, ColumnSet named) {
-    const ColumnSet unknown = named.Without(fields_);
+    const ColumnSet unknown = named.Without(possible_fields_);
     if (unknown == ColumnSet{} || !usage_error_.empty()) return;
-    usage_error_ =
-        fmt::format("{}: no input has the field {}; there are {}", option, FieldNames(unknown), FieldNames(fields_));
+    usage_error_ = fmt::format("{}: no input has the field {}; there are {}", option, FieldNames(unknown),
+                               FieldNames(possible_fields_));
     abandoned_ = true;
   };
   check("--where", plan_.filter.named());

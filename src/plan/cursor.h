@@ -153,7 +153,7 @@ class Cursor {
   std::vector<size_t> active_;                         // inputs that were opened and have cells that were not delivered
   bool pressed_ = false;
   bool abandoned_ = false;
-  ColumnSet fields_;               // that inputs which were opened so far may have, of those whose format is known
+  ColumnSet possible_fields_;      // that inputs which were opened so far may have, of those whose format is known
   ColumnSet seen_fields_;          // the same, of formats whose columns vary those that were there
   bool any_format_known_ = false;  // there is such an input
   std::string usage_error_;

@@ -11,35 +11,12 @@
 
 #include "src/detect/registry.h"
 #include "tests/detect/campaign_log.h"
+#include "tests/detect/essence.h"
 #include "tests/detect/find.h"
 #include "tests/detect/score.h"
 
 namespace logstat {
 namespace {
-
-// Everything of findings that does not name files, lines and times.
-std::vector<std::string> Essence(const Findings& findings) {
-  std::vector<std::string> all;
-  for (const Finding& finding : findings.rows) {
-    std::string line = fmt::format("{} {} {} {} {} {}", finding.id, SeverityName(finding.severity), finding.verdict,
-                                   finding.entity, finding.count, finding.last_time - finding.first_time);
-    for (const EvidenceFact& fact : finding.facts) line += fmt::format(" {}={}", fact.name, fact.value);
-    all.push_back(line);
-  }
-  return all;
-}
-
-// And these too.
-std::vector<std::string> Whole(const Findings& findings) {
-  std::vector<std::string> all = Essence(findings);
-  for (const Finding& finding : findings.rows) {
-    std::string line = fmt::format("{} {}", finding.first_time, finding.last_time);
-    for (const LineSample& sample : finding.samples)
-      line += fmt::format(" {}:{}:{}", sample.line, sample.offset, sample.text);
-    all.push_back(line);
-  }
-  return all;
-}
 
 // "GET /a" is worth reading in a failed test, two lists of a hundred lines are not.
 std::string FirstDifference(const std::vector<std::string>& a, const std::vector<std::string>& b) {
