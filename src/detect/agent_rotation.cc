@@ -1,9 +1,9 @@
 #include "src/detect/agent_rotation.h"
 
-#include <absl/container/flat_hash_set.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,32 +36,42 @@ constexpr Rule kAgentRotation = {
 
 namespace {
 
-constexpr int kFewestBits = 4;         // of the agents of a minute in which a bucket may run over: at least six
 constexpr uint64_t kMostPerAgent = 3;  // requests
+
+// A client whose bucket is over had so many different agents in that minute or in the one before: with no more in a
+// minute than it loses, a bucket only ever holds those of two, and half of what makes it run over came in one of them.
+uint64_t FewestAgents(const RuleSettings& settings) {
+  const uint64_t half = (settings.threshold + 2) / 2;
+  const auto lost = static_cast<uint64_t>(kEpochMs / settings.window_ms());
+  return std::min(half, lost + 1);
+}
 
 class AgentRotation : public Detector {
  public:
   explicit AgentRotation(RuleSettings settings)
       : Detector(kAgentRotation, settings),
+        fewest_(FewestAgents(settings)),
         runs_(DistinctRuns::Bucket(settings.threshold, settings.window_ms(), settings.most_keys)) {}
 
-  // The slots say which clients may have changed their agent often; the others cost no more. A bucket
-  // that runs over at the end of some minute got six drops of it in one minute, of that or the one before: a full one
-  // loses at most eight in a minute.
+  // The slots say which clients may have changed their agent often; the others cost no more.
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
-    std::vector<uint64_t> clients;
+    const int bits = ClientSlots::BitsOf(fewest_);
+    agents_.clear();
     for (const Shadow& shadow : epoch.shadows) {
-      if (surroundings.slots.MayHaveAgents(shadow.client, kFewestBits) && shadow.client != 0 &&
-          !tracked_.contains(shadow.client)) {
-        clients.push_back(shadow.client);
-      }
+      if (!surroundings.slots.MayHaveAgents(shadow.client, bits)) continue;
+      if (shadow.client != 0 && shadow.agent != 0) agents_.emplace_back(shadow.client, shadow.agent);
     }
-    std::sort(clients.begin(), clients.end());
-    clients.erase(std::unique(clients.begin(), clients.end()), clients.end());
-    clients.resize(std::min(clients.size(), kMostTracked - tracked_.size()));
-    clients.insert(clients.end(), tracked_.begin(), tracked_.end());
-    std::sort(clients.begin(), clients.end());
-    for (const uint64_t client : clients) Follow(client, epoch, surroundings);
+    std::sort(agents_.begin(), agents_.end());
+    agents_.erase(std::unique(agents_.begin(), agents_.end()), agents_.end());
+    for (auto begin = agents_.begin(); begin != agents_.end();) {
+      const auto end = std::find_if(begin, agents_.end(), [&](const auto& agent) { return agent.first != begin->first; });
+      const bool has_many = static_cast<uint64_t>(end - begin) >= fewest_;
+      if (has_many && tracked_.size() < kMostTracked) tracked_.try_emplace(begin->first, kNoTime);
+      begin = end;
+    }
+    const int64_t end_ms = (epoch.number + 1) * kEpochMs - 1;
+    for (auto& [client, last_ms] : tracked_) Follow(client, end_ms, last_ms, surroundings);
+    std::erase_if(tracked_, [&](const auto& tracked) { return tracked.second + kForgottenAfterMs < end_ms; });
   }
 
   // What is shown as evidence; a client that is always served has none.
@@ -95,6 +105,7 @@ class AgentRotation : public Detector {
 
  private:
   static constexpr size_t kMostTracked = 4096;
+  static constexpr int64_t kForgottenAfterMs = 10 * kEpochMs;
   struct Rotation {
     uint64_t agents = 0;
     uint64_t requests = 0;
@@ -102,19 +113,16 @@ class AgentRotation : public Detector {
     int64_t last_ms = 0;
   };
 
-  void Follow(uint64_t client, const Epoch& epoch, Surroundings& surroundings) {
-    const int64_t end = (epoch.number + 1) * kEpochMs - 1;
-    const bool is_new = tracked_.insert(client).second;
+  // `last_ms`: the end of the last minute with lines of it; kNoTime: it is new.
+  void Follow(uint64_t client, int64_t end_ms, int64_t& last_ms, Surroundings& surroundings) {
     std::vector<std::pair<int64_t, uint32_t>> lines;
-    surroundings.history.ForEachOf(client, is_new ? end - 2 * kEpochMs + 1 : end - kEpochMs + 1, end,
+    const int64_t minutes = last_ms == kNoTime ? 2 : 1;
+    surroundings.history.ForEachOf(client, end_ms - minutes * kEpochMs + 1, end_ms,
                                    [&](const Shadow& shadow, int64_t time_ms) {
                                      if (shadow.agent != 0) lines.emplace_back(time_ms, shadow.agent);
                                    });
-    if (lines.empty()) {
-      if (end - last_ms_.At(client, end) > 10 * kEpochMs) tracked_.erase(client);
-      return;
-    }
-    last_ms_.At(client, end) = end;
+    if (lines.empty()) return;
+    last_ms = end_ms;
     std::sort(lines.begin(), lines.end());
     bool is_over = false;
     uint64_t agents = 0;
@@ -129,16 +137,17 @@ class AgentRotation : public Detector {
     const auto different = static_cast<uint64_t>(std::unique(names.begin(), names.end()) - names.begin());
     if (!is_over || lines.size() >= different * kMostPerAgent) return;
     surroundings.errands.WatchClient(client);
-    Rotation& rotation = rotations_.At(client, end);
+    Rotation& rotation = rotations_.At(client, end_ms);
     rotation.agents = std::max(rotation.agents, agents);
     rotation.requests += lines.size();
     rotation.first_ms = std::min(rotation.first_ms, lines.front().first);
     rotation.last_ms = std::max(rotation.last_ms, lines.back().first);
   }
 
+  const uint64_t fewest_;
   DistinctRuns runs_;
-  absl::flat_hash_set<uint64_t> tracked_;
-  KeyMap<int64_t> last_ms_{most_keys()};
+  std::vector<std::pair<uint64_t, uint32_t>> agents_;  // of clients of the newest epoch
+  std::map<uint64_t, int64_t> tracked_;                // clients, see Follow()
   KeyMap<Rotation> rotations_{most_keys()};
   KeyMap<Evidence> events_{most_keys()};
 };

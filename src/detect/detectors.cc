@@ -111,7 +111,7 @@ void Detectors::Prepare(const Epoch& newest) {
   };
   const std::array<std::function<void()>, 5> preparations = {
       [&] { slots_.Count(newest); },
-      [&] { shared_.OnEpoch(newest, history_); },
+      [&] { shared_.OnEpoch(newest); },
       [&] {
         proxies_.OnEpoch(newest);
         for_each_event([&](const Event& event) { proxies_.OnEvent(event); });

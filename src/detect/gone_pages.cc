@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -71,25 +72,21 @@ class GonePages : public Detector {
       : Detector(kGonePages, settings), referrers_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
-    served_lines_.clear();
-    for (const Shadow& shadow : epoch.shadows) {
-      const uint64_t key = PathKey(shadow);
-      if (IsSuccess(static_cast<int>(shadow.status))) {
-        served_.Prefetch(key);
-        served_lines_.push_back({key, epoch.TimeOf(shadow)});
-      } else if (shadow.status == 410 && (gone_.size() < most_keys() || gone_.count(key) != 0)) {
-        Gone& gone = gone_[key];
-        gone_filter_.Add(key);
-        gone.first_ms = std::min(gone.first_ms, epoch.TimeOf(shadow));
-      }
+    for (const Event& event : epoch.events) {
+      if (event.status() == 410) NoteGoneSince(event);
     }
-    for (const ServedLine& line : served_lines_) {
-      served_.Set(line.key, line.time_ms);
-      if (!gone_filter_.MayHave(line.key)) continue;
-      const auto gone = gone_.find(line.key);
-      if (gone == gone_.end() || line.time_ms <= gone->second.first_ms) continue;
-      ++gone->second.served_after;
-      gone->second.revived_ms = std::min(gone->second.revived_ms, line.time_ms);
+    constexpr size_t kRound = 16;  // the table fits no cache of a core: each look is asked for in the round before
+    std::array<uint64_t, kRound> keys;
+    for (size_t begin = 0; begin < epoch.shadows.size(); begin += kRound) {
+      const size_t end = std::min(begin + kRound, epoch.shadows.size());
+      for (size_t row = begin; row < end; ++row) {
+        keys[row - begin] = PathKey(epoch.shadows[row]);
+        served_.Prefetch(keys[row - begin]);
+      }
+      for (size_t row = begin; row < end; ++row) {
+        const Shadow& shadow = epoch.shadows[row];
+        if (IsSuccess(static_cast<int>(shadow.status))) NoteServed(keys[row - begin], epoch.TimeOf(shadow));
+      }
     }
   }
 
@@ -149,6 +146,23 @@ class GonePages : public Detector {
     Evidence evidence;
   };
 
+  void NoteGoneSince(const Event& event) {
+    const uint64_t key = PathKey(event.shadow);
+    if (gone_.size() >= most_keys() && gone_.count(key) == 0) return;
+    Gone& gone = gone_[key];
+    gone_filter_.Add(key);
+    gone.first_ms = std::min(gone.first_ms, event.time_ms);
+  }
+
+  void NoteServed(uint64_t key, int64_t time_ms) {
+    served_.Set(key, time_ms);
+    if (!gone_filter_.MayHave(key)) return;
+    const auto gone = gone_.find(key);
+    if (gone == gone_.end() || time_ms <= gone->second.first_ms) return;
+    ++gone->second.served_after;
+    gone->second.revived_ms = std::min(gone->second.revived_ms, time_ms);
+  }
+
   void NoteGone(const Event& event) {
     const auto gone = gone_.find(PathKey(event.shadow));
     if (gone == gone_.end()) return;
@@ -201,12 +215,6 @@ class GonePages : public Detector {
     return finding;
   }
 
-  struct ServedLine {
-    uint64_t key;
-    int64_t time_ms;
-  };
-
-  std::vector<ServedLine> served_lines_;            // of the newest epoch
   absl::node_hash_map<uint64_t, Gone> gone_;        // by path and host
   absl::node_hash_map<uint64_t, Missing> missing_;  // likewise
   KeyFilter gone_filter_;

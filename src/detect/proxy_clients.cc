@@ -10,40 +10,40 @@
 namespace logstat {
 
 void ProxyClients::OnEpoch(const Epoch& epoch) {
+  bool is_one_to_name = lines_ < kLeastLines;  // nobody was named before; then only slots that had lines may be new
   lines_ += epoch.shadows.size();
-  for (const Shadow& shadow : epoch.shadows) ++counts_[SlotOf(shadow.client)];
+  const uint64_t least = (lines_ + kShare - 1) / kShare;
+  for (const Shadow& shadow : epoch.shadows) {
+    Slot& slot = slots_[SlotOf(shadow.client)];
+    ++slot.lines;
+    is_one_to_name |= slot.LacksClient(least);
+  }
   if (lines_ < kLeastLines) return;
-  NameSlots(epoch);
+  if (is_one_to_name) NameSlots(epoch, least);
   if (watched_.none()) return;
   for (const Shadow& shadow : epoch.shadows) {
     const size_t slot = SlotOf(shadow.client);
-    if (watched_[slot] && named_[slot] == shadow.client) crowds_.AddLine(shadow, epoch.TimeOf(shadow));
+    if (watched_[slot] && slots_[slot].client == shadow.client) crowds_.AddLine(shadow, epoch.TimeOf(shadow));
   }
   for (size_t slot = 0; slot < kSlots; ++slot) {
-    if (watched_[slot] && crowds_.Of(named_[slot]) == Shared::kLikely) watched_.reset(slot);
+    if (watched_[slot] && crowds_.Of(slots_[slot].client) == Shared::kLikely) watched_.reset(slot);
   }
 }
 
 void ProxyClients::OnEvent(const Event& event) {
   const size_t slot = SlotOf(event.client());
-  if (event.client() == 0 || named_[slot] != event.client()) return;
+  if (event.client() == 0 || slots_[slot].client != event.client()) return;
   crowds_.OnEvent(event);
   if (const auto [name, is_new] = names_.try_emplace(slot); is_new) name->second = event.text(Field::kClient);
 }
 
-void ProxyClients::NameSlots(const Epoch& epoch) {
-  const uint64_t least = (lines_ + kShare - 1) / kShare;
-  bool any = false;
-  for (size_t slot = 0; slot < kSlots; ++slot) any |= counts_[slot] >= least && named_[slot] == 0;
-  if (!any) return;
-  std::bitset<kSlots> nameless;
-  for (size_t slot = 0; slot < kSlots; ++slot) nameless[slot] = named_[slot] == 0 && counts_[slot] >= least;
+void ProxyClients::NameSlots(const Epoch& epoch, uint64_t least) {
   absl::flat_hash_map<uint64_t, uint64_t> lines;
   for (const Shadow& shadow : epoch.shadows) {
-    if (shadow.client != 0 && nameless[SlotOf(shadow.client)]) ++lines[shadow.client];
+    if (shadow.client != 0 && slots_[SlotOf(shadow.client)].LacksClient(least)) ++lines[shadow.client];
   }
   for (const auto& [client, count] : lines) {
-    uint64_t& most = named_[SlotOf(client)];
+    uint64_t& most = slots_[SlotOf(client)].client;
     if (most == 0 || std::pair(lines.at(most), client) < std::pair(count, most)) most = client;
   }
   for (const auto& [client, count] : lines) watched_.set(SlotOf(client));
@@ -52,14 +52,14 @@ void ProxyClients::NameSlots(const Epoch& epoch) {
 ProxyClients::Found ProxyClients::Find() const {
   std::vector<uint64_t> found;
   uint64_t behind = 0;
-  for (size_t slot = 0; slot < kSlots; ++slot) {
-    if (named_[slot] == 0 || crowds_.Of(named_[slot]) != Shared::kLikely) continue;
-    found.push_back(named_[slot]);
-    behind += counts_[slot];
+  for (const Slot& slot : slots_) {
+    if (slot.client == 0 || crowds_.Of(slot.client) != Shared::kLikely) continue;
+    found.push_back(slot.client);
+    behind += slot.lines;
   }
   if (lines_ < kLeastLinesOfAll || behind * 2 <= lines_) return {};
   std::sort(found.begin(), found.end(), [&](uint64_t a, uint64_t b) {
-    return std::pair(counts_[SlotOf(b)], a) < std::pair(counts_[SlotOf(a)], b);
+    return std::pair(slots_[SlotOf(b)].lines, a) < std::pair(slots_[SlotOf(a)].lines, b);
   });
   std::vector<std::string> names;
   for (const uint64_t client : found) {

@@ -45,14 +45,20 @@ class ProxyClients {
   static constexpr uint64_t kLeastLines = 250;  // before anything is said of shares
   static constexpr uint64_t kLeastLinesOfAll = 1000;
 
+  struct Slot {
+    uint64_t lines = 0;
+    uint64_t client = 0;  // that is looked at; 0: none
+
+    bool LacksClient(uint64_t least) const { return lines >= least && client == 0; }
+  };
+
   static size_t SlotOf(uint64_t client) { return static_cast<size_t>(client >> 52); }
-  void NameSlots(const Epoch& epoch);
+  void NameSlots(const Epoch& epoch, uint64_t least);
 
   uint64_t lines_ = 0;
-  std::array<uint64_t, kSlots> counts_{};
-  std::array<uint64_t, kSlots> named_{};  // the client that is looked at; 0: none
-  std::bitset<kSlots> watched_;           // has one of which it is not known yet that it is a crowd
-  std::map<size_t, std::string> names_;   // of clients in named_, by slot
+  std::array<Slot, kSlots> slots_{};
+  std::bitset<kSlots> watched_;          // has a client of which it is not known yet that it is a crowd
+  std::map<size_t, std::string> names_;  // of the slots' clients
   SharedAddresses crowds_;
 };
 

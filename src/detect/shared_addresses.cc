@@ -13,6 +13,11 @@ constexpr size_t kMostUsers = 16;
 
 }  // namespace
 
+SharedAddresses::Client& SharedAddresses::ClientOf(uint64_t client) {
+  filter_.Add(client);
+  return clients_[client];
+}
+
 void SharedAddresses::AddLine(const Shadow& shadow, int64_t time_ms, Client& client) {
   if (shadow.agent == 0) return;
   client.any_agent = true;
@@ -27,17 +32,19 @@ void SharedAddresses::AddLine(const Shadow& shadow, int64_t time_ms, Client& cli
 
 void SharedAddresses::Watch(uint64_t client, const History& history) {
   if (clients_.size() == kMostClients || clients_.find(client) != clients_.end()) return;
-  Client& watched = clients_[client];
+  Client& watched = ClientOf(client);
   history.ForEachOf(client, INT64_MIN / 2, INT64_MAX / 2,
                     [&](const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, watched); });
 }
 
-void SharedAddresses::OnEpoch(const Epoch& epoch, const History& history) {
-  const int64_t begin = epoch.number * kEpochMs;
-  for (auto& [hash, client] : clients_) {
-    Client& watched = client;
-    history.ForEachOf(hash, begin, begin + kEpochMs - 1,
-                      [&](const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, watched); });
+// Of thousands of watched clients few come in one minute, so their lines are found by going through all: to ask the
+// history for each of them took half of the time of all rules on an ordinary day (1.3 million lines).
+void SharedAddresses::OnEpoch(const Epoch& epoch) {
+  if (clients_.empty()) return;
+  for (const Shadow& shadow : epoch.shadows) {
+    if (!filter_.MayHave(shadow.client)) continue;
+    const auto found = clients_.find(shadow.client);
+    if (found != clients_.end()) AddLine(shadow, epoch.TimeOf(shadow), found->second);
   }
 }
 

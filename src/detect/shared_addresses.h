@@ -2,24 +2,26 @@
 // per address meets everybody behind one gateway.
 //
 //   shared.Watch(client, history);       // from the last ten minutes on
-//   shared.OnEpoch(epoch, history);
+//   shared.OnEpoch(epoch);
 //   shared.Of(client)
 //
 // `likely` takes at least five browsers that each made three successful requests over ten minutes, or three users that
 // succeeded: a scanner that changes its agent with every request must not pass for a crowd. `unknown` without agents
-// and users, else `unlikely`. Only watched clients cost anything. Not thread-safe.
+// and users, else `unlikely`. Other clients' lines cost a look at a bit. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_SHARED_ADDRESSES_H_
 #define LOGSTAT_SRC_DETECT_SHARED_ADDRESSES_H_
+
+#include <absl/container/flat_hash_map.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include "logstat/findings.h"
 #include "src/deliver/event.h"
 #include "src/detect/history.h"
+#include "src/detect/key_filter.h"
 
 namespace logstat {
 
@@ -29,10 +31,10 @@ class SharedAddresses {
   static constexpr size_t kMostClients = 4096;
   void Watch(uint64_t client, const History& history);
   bool IsWatched(uint64_t client) const { return clients_.find(client) != clients_.end(); }
-  // Its lines of watched clients are counted; it must be the newest of the history.
-  void OnEpoch(const Epoch& epoch, const History& history);
+  // Its lines of watched clients are counted.
+  void OnEpoch(const Epoch& epoch);
   // For who goes through the lines itself: one more line of a client that need not be watched.
-  void AddLine(const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, clients_[shadow.client]); }
+  void AddLine(const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, ClientOf(shadow.client)); }
   // Users are known of events only.
   void OnEvent(const Event& event);
 
@@ -51,9 +53,11 @@ class SharedAddresses {
     std::set<uint64_t> users;          // by hash, that succeeded; 16 at most
     bool any_agent = false;            // of any kind
   };
+  Client& ClientOf(uint64_t client);
   static void AddLine(const Shadow& shadow, int64_t time_ms, Client& client);
 
-  std::unordered_map<uint64_t, Client> clients_;
+  absl::flat_hash_map<uint64_t, Client> clients_;
+  KeyFilter filter_;  // of their keys
 };
 
 }  // namespace logstat

@@ -43,6 +43,18 @@ TEST(AgentRotationTest, AnAllowedClientIsNot) {
 
 TEST(AgentRotationTest, TenAreNot) { EXPECT_TRUE(Ids(FindAttacks(Rotate(10, 0).text())).empty()); }
 
+TEST(AgentRotationTest, TheRuleCanBeTuned) {
+  const auto rotates = [](uint64_t threshold, int64_t window_seconds, const Log& log) {
+    Options options;
+    options.finding_rules["ua-rotation"] = {.threshold = threshold, .window_seconds = window_seconds};
+    return !FindAttacks(log.text(), options).rows.empty();
+  };
+  EXPECT_TRUE(rotates(2, 8, Rotate(3, 0)));
+  EXPECT_FALSE(rotates(2, 8, Rotate(2, 0)));
+  EXPECT_TRUE(rotates(10, 600, Rotate(12, 50)));  // one or two in a minute
+  EXPECT_FALSE(rotates(10, 30, Rotate(60, 50)));
+}
+
 TEST(AgentRotationTest, OneInNineSecondsIsNot) { EXPECT_TRUE(Ids(FindAttacks(Rotate(60, 9).text())).empty()); }
 
 TEST(AgentRotationTest, ElevenAcrossAMinutesEnd) {

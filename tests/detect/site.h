@@ -31,11 +31,11 @@ inline void AddVisitors(Log& log, int64_t second, int visitors) {
 }
 
 // The findings of the rules about attacks alone, so that a test does not change when another rule is added.
-inline Findings FindAttacks(const std::string& log) {
+inline Findings FindAttacks(const std::string& log, const Options& options = {}) {
   constexpr std::array<std::string_view, 12> kRules = {
       "auth-rejected", "exploit-string", "sensitive-hit", "write-method", "proxy-misuse", "webdav-surprise",
       "bad-version",   "probe-scan",     "scanner-ua",    "ua-rotation",  "cache-bust",   "background-probing"};
-  Findings findings = Find(log);
+  Findings findings = Find(log, options);
   std::erase_if(findings.rows, [&](const Finding& finding) {
     return std::find(kRules.begin(), kRules.end(), finding.id) == kRules.end();
   });
