@@ -32,12 +32,8 @@ constexpr int64_t EpochOf(int64_t time_ms) {
 
 enum class MethodKind : uint8_t { kGet, kHead, kPost, kOther };
 
-struct Shadow {
-  uint64_t client = 0;  // hash of the address, of IPv6 of its /64
-  uint64_t path = 0;
-  uint32_t agent = 0;
-  uint32_t host = 0;
-  uint32_t bytes = 0;       // kNoShadowBytes: absent; capped below it
+// What of a shadow is small, in one word: the first member in its lowest bits, as compilers for our systems lay it out.
+struct ShadowBits {
   uint32_t at_ms : 16 = 0;  // in its epoch
   uint32_t status : 10 = 0;
   uint32_t method : 2 = 0;  // a MethodKind
@@ -45,6 +41,14 @@ struct Shadow {
   uint32_t has_user : 1 = 0;
   uint32_t is_event : 1 = 0;
   uint32_t is_person : 1 = 0;  // its agent is a browser in somebody's hand, by its own word
+};
+
+struct Shadow : ShadowBits {
+  uint32_t bytes = 0;  // kNoShadowBytes: absent; capped below it
+  uint32_t agent = 0;
+  uint32_t host = 0;
+  uint64_t client = 0;  // hash of the address, of IPv6 of its /64
+  uint64_t path = 0;
 };
 static_assert(sizeof(Shadow) == 32);
 inline constexpr uint32_t kNoShadowBytes = UINT32_MAX;

@@ -6,7 +6,8 @@
 //
 // Costs every row of every log, so what a text means is not found out here: whoever counted the keys has their tags
 // (tags.h). What is worth an event is decided by IsEvent() in event_maker.cc on the row alone, so that it is the same
-// for any split of the lines over cells and workers. Not thread-safe; the cell must outlive it.
+// for any split of the lines over cells and workers; most rows fail MayBeEvent() before, which is arithmetic without a
+// branch. Not thread-safe; the cell must outlive it.
 #ifndef LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
 #define LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
 
@@ -41,7 +42,8 @@ class EventMaker {
     KeyTag agent = 0;
     KeyTag host = 0;
   };
-  // A column of texts; empty ones if nobody has one, and for "-", by which most servers say the same.
+  // A column of texts; empty ones if nobody has one, and for "-", by which most servers say the same. 64 bytes behind
+  // the begin of each can be read.
   class Texts {
    public:
     Texts(const RecordBatch& batch, Field field)
@@ -49,11 +51,16 @@ class EventMaker {
           spill_(batch.BytesOf(Text{kSpillBit, 0})),
           texts_(batch.IsEntirelyMissing(field) ? nullptr : batch.texts(field)) {}
     bool empty() const { return texts_ == nullptr; }
+    // As they stand in the log, "-" as well.
+    [[gnu::always_inline]] Text TextOf(size_t row) const { return texts_ == nullptr ? Text{} : texts_[row]; }
+    [[gnu::always_inline]] const char* BeginOf(Text text) const {
+      return ((text.offset & kSpillBit) != 0 ? spill_ : block_) + (text.offset & ~kSpillBit);
+    }
     [[gnu::always_inline]] std::string_view operator[](size_t row) const {
-      if (texts_ == nullptr) return {};
-      const Text text = texts_[row];
-      const char* begin = ((text.offset & kSpillBit) != 0 ? spill_ : block_) + (text.offset & ~kSpillBit);
-      return text.length == 1 && *begin == '-' ? std::string_view() : std::string_view(begin, text.length);
+      const Text text = TextOf(row);
+      const char* begin = BeginOf(text);
+      return text.length == 0 || (text.length == 1 && *begin == '-') ? std::string_view()
+                                                                    : std::string_view(begin, text.length);
     }
 
    private:
@@ -73,11 +80,23 @@ class EventMaker {
   };
 
   Tags FindTags(size_t row) const;
-  static Shadow MakeShadow(const Columns& columns, size_t row, int64_t at_ms, const Tags& tags);
+  // All but is_event.
+  static void MakeShadow(const Columns& columns, size_t row, int64_t at_ms, const Tags& tags, Shadow& shadow);
+  static uint32_t MethodOf(const Columns& columns, size_t row);
+  [[gnu::always_inline]] static bool HasUsualProtocol(const Columns& columns, size_t row);
+  static bool MayBeEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags);
   static bool IsEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags);
   static std::string_view TargetOf(const Columns& columns, size_t row);
   static bool HasOddTarget(const Columns& columns, size_t row, KeyTag path_tag);
-  void BeginRun(int64_t time_ms);
+  // A row of those in hand, and its shadow's place.
+  struct Candidate {
+    uint32_t row;
+    uint32_t shadow;
+  };
+
+  void BeginRun(int64_t time_ms, size_t shadows);
+  // `newest`: of its rows; kNoTime: none.
+  void EndRun(int64_t newest);
   void AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, const Tags& tags);
 
   const Cell& cell_;

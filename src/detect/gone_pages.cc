@@ -156,7 +156,7 @@ class GonePages : public Detector {
 
   void NoteServed(uint64_t key, int64_t time_ms) {
     served_.Set(key, time_ms);
-    if (!gone_filter_.MayHave(key)) return;
+    if (gone_.empty() || !gone_filter_.MayHave(key)) return;
     const auto gone = gone_.find(key);
     if (gone == gone_.end() || time_ms <= gone->second.first_ms) return;
     ++gone->second.served_after;

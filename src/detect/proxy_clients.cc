@@ -17,17 +17,14 @@ void ProxyClients::OnEpoch(const Epoch& epoch) {
     Slot& slot = slots_[SlotOf(shadow.client)];
     ++slot.lines;
     is_one_to_name |= slot.LacksClient(least);
+    if (slot.is_watched && slot.client == shadow.client) crowds_.AddLine(shadow, epoch.TimeOf(shadow));
   }
   if (lines_ < kLeastLines) return;
   if (is_one_to_name) NameSlots(epoch, least);
-  if (watched_.none()) return;
-  for (const Shadow& shadow : epoch.shadows) {
-    const size_t slot = SlotOf(shadow.client);
-    if (watched_[slot] && slots_[slot].client == shadow.client) crowds_.AddLine(shadow, epoch.TimeOf(shadow));
-  }
-  for (size_t slot = 0; slot < kSlots; ++slot) {
-    if (watched_[slot] && crowds_.Of(slots_[slot].client) == Shared::kLikely) watched_.reset(slot);
-  }
+  std::erase_if(watched_, [&](size_t slot) {
+    slots_[slot].is_watched = crowds_.Of(slots_[slot].client) != Shared::kLikely;
+    return !slots_[slot].is_watched;
+  });
 }
 
 void ProxyClients::OnEvent(const Event& event) {
@@ -42,11 +39,18 @@ void ProxyClients::NameSlots(const Epoch& epoch, uint64_t least) {
   for (const Shadow& shadow : epoch.shadows) {
     if (shadow.client != 0 && slots_[SlotOf(shadow.client)].LacksClient(least)) ++lines[shadow.client];
   }
+  if (lines.empty()) return;
   for (const auto& [client, count] : lines) {
     uint64_t& most = slots_[SlotOf(client)].client;
     if (most == 0 || std::pair(lines.at(most), client) < std::pair(count, most)) most = client;
   }
-  for (const auto& [client, count] : lines) watched_.set(SlotOf(client));
+  for (const Shadow& shadow : epoch.shadows) {
+    const size_t place = SlotOf(shadow.client);
+    Slot& slot = slots_[place];
+    if (slot.client != shadow.client || !lines.contains(shadow.client)) continue;
+    if (!std::exchange(slot.is_watched, true)) watched_.push_back(place);
+    crowds_.AddLine(shadow, epoch.TimeOf(shadow));
+  }
 }
 
 ProxyClients::Found ProxyClients::Find() const {
