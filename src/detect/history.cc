@@ -135,6 +135,7 @@ void History::AddSecond(const SecondCounts& counts, int64_t epoch, Host& host) {
 void History::CountHosts(const Epoch& epoch) {
   newest_hosts_.clear();
   const std::vector<Shadow>& shadows = epoch.shadows;
+  Host* newest = nullptr;
   for (size_t row = 0; row < shadows.size();) {
     const uint32_t host = shadows[row].host;
     SecondCounts counts;
@@ -153,7 +154,8 @@ void History::CountHosts(const Epoch& epoch) {
       counts.last_ms = std::max(counts.last_ms, at_ms);
       counts.last_success_ms = std::max(counts.last_success_ms, (outcome & kSuccess) != 0 ? at_ms : -1);
     }
-    AddSecond(counts, epoch.number, HostOf(host, epoch.number));
+    if (newest == nullptr || newest->newest.host != host) newest = &HostOf(host, epoch.number);
+    AddSecond(counts, epoch.number, *newest);
   }
   for (const auto& [hash, counted] : hosts_) {
     if (counted->last_epoch == epoch.number) newest_hosts_.push_back(counted->newest);

@@ -17,13 +17,16 @@ void ProxyClients::OnEpoch(const Epoch& epoch) {
     Slot& slot = slots_[SlotOf(shadow.client)];
     ++slot.lines;
     is_one_to_name |= slot.LacksClient(least);
-    if (slot.is_watched && slot.client == shadow.client) crowds_.AddLine(shadow, epoch.TimeOf(shadow));
+    if (slot.watched != nullptr && slot.client == shadow.client) {
+      SharedAddresses::AddLine(shadow, epoch.TimeOf(shadow), *slot.watched);
+    }
   }
   if (lines_ < kLeastLines) return;
   if (is_one_to_name) NameSlots(epoch, least);
   std::erase_if(watched_, [&](size_t slot) {
-    slots_[slot].is_watched = crowds_.Of(slots_[slot].client) != Shared::kLikely;
-    return !slots_[slot].is_watched;
+    const bool is_crowd = crowds_.Of(slots_[slot].client) == Shared::kLikely;
+    if (is_crowd) slots_[slot].watched = nullptr;
+    return is_crowd;
   });
 }
 
@@ -48,8 +51,11 @@ void ProxyClients::NameSlots(const Epoch& epoch, uint64_t least) {
     const size_t place = SlotOf(shadow.client);
     Slot& slot = slots_[place];
     if (slot.client != shadow.client || !lines.contains(shadow.client)) continue;
-    if (!std::exchange(slot.is_watched, true)) watched_.push_back(place);
-    crowds_.AddLine(shadow, epoch.TimeOf(shadow));
+    if (slot.watched == nullptr) {
+      slot.watched = &crowds_.ClientOf(slot.client);
+      watched_.push_back(place);
+    }
+    SharedAddresses::AddLine(shadow, epoch.TimeOf(shadow), *slot.watched);
   }
 }
 

@@ -11,7 +11,7 @@
 #ifndef LOGSTAT_SRC_DETECT_SHARED_ADDRESSES_H_
 #define LOGSTAT_SRC_DETECT_SHARED_ADDRESSES_H_
 
-#include <absl/container/flat_hash_map.h>
+#include <absl/container/node_hash_map.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -33,8 +33,10 @@ class SharedAddresses {
   bool IsWatched(uint64_t client) const { return clients_.find(client) != clients_.end(); }
   // Its lines of watched clients are counted.
   void OnEpoch(const Epoch& epoch);
-  // For who goes through the lines itself: one more line of a client that need not be watched.
-  void AddLine(const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, ClientOf(shadow.client)); }
+  // For who goes through the lines itself: a client whose lines it will add, there as long as this is.
+  class Client;
+  Client& ClientOf(uint64_t client);
+  static void AddLine(const Shadow& shadow, int64_t time_ms, Client& client);
   // Users are known of events only.
   void OnEvent(const Event& event);
 
@@ -48,16 +50,16 @@ class SharedAddresses {
     int64_t first_ms = 0;
     int64_t last_ms = 0;
   };
-  struct Client {
-    std::map<uint32_t, Agent> agents;  // by hash, 64 at most
-    std::set<uint64_t> users;          // by hash, that succeeded; 16 at most
-    bool any_agent = false;            // of any kind
-  };
-  Client& ClientOf(uint64_t client);
-  static void AddLine(const Shadow& shadow, int64_t time_ms, Client& client);
 
-  absl::flat_hash_map<uint64_t, Client> clients_;
+  absl::node_hash_map<uint64_t, Client> clients_;
   KeyFilter filter_;  // of their keys
+};
+
+class SharedAddresses::Client {
+  friend class SharedAddresses;
+  std::map<uint32_t, Agent> agents_;  // by hash, 64 at most
+  std::set<uint64_t> users_;          // by hash, that succeeded; 16 at most
+  bool any_agent_ = false;            // of any kind
 };
 
 }  // namespace logstat
