@@ -242,9 +242,8 @@ void EventMaker::AddRows(size_t first, size_t size, const RowTags& tags) {
   const auto tags_of = [&](size_t i) { return Tags{clients[i], paths[i], agents[i], hosts[i]}; };
   std::array<Candidate, RowTags::kRows> candidates;
   size_t found = 0;
-  size_t shadows = events_.shadows.size();
-  events_.shadows.resize(shadows + size);
-  Shadow* const made = events_.shadows.data();
+  const size_t shadows_before = events_.shadows.size();
+  size_t made = 0;
   int64_t newest = kNoTime;
   for (size_t i = 0; i < size; ++i) {
     const size_t row = cell_.selection[first + i];
@@ -254,29 +253,29 @@ void EventMaker::AddRows(size_t first, size_t size, const RowTags& tags) {
     if (!is_in_run) {
       EndRun(newest);
       newest = kNoTime;
-      BeginRun(time_ms, shadows);
+      BeginRun(time_ms, shadows_before + made);
     }
     newest = std::max(newest, time_ms);
     const Tags row_tags = tags_of(i);
-    Shadow& shadow = made[shadows];
+    Shadow& shadow = made_[made];
     MakeShadow(columns, row, time_ms - run_begin_ms_, row_tags, shadow);
     if (durations[row] >= 0 || !events_.durations.empty()) {
-      AppendDuration(CompactDuration(durations[row]), shadows, events_.durations);
+      AppendDuration(CompactDuration(durations[row]), shadows_before + made, events_.durations);
     }
-    candidates[found] = {static_cast<uint32_t>(i), static_cast<uint32_t>(shadows)};
+    candidates[found] = {static_cast<uint32_t>(i), static_cast<uint32_t>(made)};
     found += size_t{MayBeEvent(columns, row, shadow, row_tags)};
-    ++shadows;
+    ++made;
   }
   EndRun(newest);
-  events_.shadows.resize(shadows);
   for (size_t i = 0; i < found; ++i) {
     const size_t row = cell_.selection[first + candidates[i].row];
-    Shadow& shadow = events_.shadows[candidates[i].shadow];
+    Shadow& shadow = made_[candidates[i].shadow];
     const Tags row_tags = tags_of(candidates[i].row);
     if (!IsEvent(columns, row, shadow, row_tags)) continue;
     shadow.is_event = 1;
     AddEvent(row, times[row], shadow, row_tags);
   }
+  events_.shadows.insert(events_.shadows.end(), made_.begin(), made_.begin() + made);
 }
 
 EventMaker::Tags EventMaker::FindTags(size_t row) const {

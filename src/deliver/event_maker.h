@@ -11,6 +11,7 @@
 #ifndef LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
 #define LOGSTAT_SRC_DELIVER_EVENT_MAKER_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -46,15 +47,16 @@ class EventMaker {
   // the begin of each can be read.
   class Texts {
    public:
-    Texts(const RecordBatch& batch, Field field)
-        : block_(batch.BytesOf(Text{})),
-          spill_(batch.BytesOf(Text{kSpillBit, 0})),
-          texts_(batch.IsEntirelyMissing(field) ? nullptr : batch.texts(field)) {}
-    bool empty() const { return texts_ == nullptr; }
+    Texts(const RecordBatch& batch, Field field) : bases_{batch.BytesOf(Text{}), batch.BytesOf(Text{kSpillBit, 0})} {
+      if (batch.IsEntirelyMissing(field)) return;
+      texts_ = batch.texts(field);
+      mask_ = ~size_t{0};
+    }
+    bool empty() const { return mask_ == 0; }
     // As they stand in the log, "-" as well.
-    [[gnu::always_inline]] Text TextOf(size_t row) const { return texts_ == nullptr ? Text{} : texts_[row]; }
+    [[gnu::always_inline]] Text TextOf(size_t row) const { return texts_[row & mask_]; }
     [[gnu::always_inline]] const char* BeginOf(Text text) const {
-      return ((text.offset & kSpillBit) != 0 ? spill_ : block_) + (text.offset & ~kSpillBit);
+      return bases_[text.offset >> 31] + (text.offset & ~kSpillBit);
     }
     [[gnu::always_inline]] std::string_view operator[](size_t row) const {
       const Text text = TextOf(row);
@@ -64,9 +66,11 @@ class EventMaker {
     }
 
    private:
-    const char* block_;
-    const char* spill_;
-    const Text* texts_;
+    static constexpr Text kNone{};
+
+    std::array<const char*, 2> bases_;  // of the block, of the spill arena
+    const Text* texts_ = &kNone;
+    size_t mask_ = 0;  // no branch for a column that nobody has: all its rows are kNone
   };
   // What a loop over rows reads of the batch. It takes a copy, which the compiler can keep in registers: of members it
   // must believe that each shadow that is written may change them, and loads them again for every row.
@@ -106,6 +110,7 @@ class EventMaker {
   std::vector<Field> fields_;  // that events keep, and the cell has
   std::shared_ptr<EventStore> store_;
   int64_t run_begin_ms_ = 0;  // of the epoch of the newest run, once there is one
+  std::array<Shadow, RowTags::kRows> made_;  // of the rows in hand
 };
 
 }  // namespace logstat
