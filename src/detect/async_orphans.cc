@@ -38,7 +38,7 @@ constexpr size_t kMostClients = 4096;
 
 class AsyncOrphans : public Detector {
  public:
-  explicit AsyncOrphans(RuleSettings settings) : Detector(kAsyncOrphans, settings) {}
+  explicit AsyncOrphans(RuleSettings settings) : Detector(kAsyncOrphans, settings, {202}) {}
 
   // A client's next GET answers for all that it was waiting for; 202 and GET of one epoch meet in OnEvent().
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
@@ -60,7 +60,7 @@ class AsyncOrphans : public Detector {
   }
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
-    if (event.status() != 202 || event.client() == 0 || event.path() == 0) return;
+    if (event.client() == 0 || event.path() == 0) return;
     const uint64_t key = KeyOfPath(event);
     if (paths_.size() >= most_keys() && paths_.count(key) == 0) return;
     const auto found = waiting_.find(event.client());

@@ -42,9 +42,7 @@ std::vector<std::pair<uint64_t, std::string_view>> Families(const Background& ba
 
 class BackgroundProbing : public Detector {
  public:
-  explicit BackgroundProbing(RuleSettings settings) : Detector(kBackgroundProbing, settings) {}
-
-  void OnEvent(const Event& /*event*/, Surroundings& /*surroundings*/) override {}
+  explicit BackgroundProbing(RuleSettings settings) : Detector(kBackgroundProbing, settings, StatusSet::None()) {}
 
   void FinishLast(const FindingContext& context, std::vector<Finding>& findings) override {
     const Background& background = context.background;

@@ -43,10 +43,9 @@ constexpr size_t kTopClients = 5;
 class Bandwidth : public Detector {
  public:
   explicit Bandwidth(RuleSettings settings)
-      : Detector(kBandwidth, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kBandwidth, settings, {509}), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
-    if (event.status() != 509) return;
     const uint32_t hash = event.shadow.host;
     SlidingWindow& window = windows_.Add(hash, event);
     window.SetEntity(event.text(Field::kHost));

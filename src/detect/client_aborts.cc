@@ -35,13 +35,9 @@ namespace {
 
 class ClientAborts : public FailureShare {
  public:
-  explicit ClientAborts(RuleSettings settings) : FailureShare(kClientAborts, settings) {}
+  explicit ClientAborts(RuleSettings settings) : FailureShare(kClientAborts, settings, {0, 460, 499}) {}
 
  protected:
-  bool Counts(const Event& event) const override {
-    return event.status() == 499 || event.status() == 460 || event.status() == 0;
-  }
-
   void Describe(const HostFailures& host, Finding* finding) const override {
     if (finding->code == 0) finding->code = -1;
     finding->sentence =

@@ -54,9 +54,10 @@ constexpr uint64_t kFewestMisdirected = 3;  // clients
 
 class ConnectionLimit : public Detector {
  public:
-  ConnectionLimit(RuleSettings settings, std::vector<int> codes)
-      : Detector(kConnectionLimit, settings),
-        codes_(std::move(codes)),
+  ConnectionLimit(RuleSettings settings, const std::vector<int>& codes)
+      : Detector(kConnectionLimit, settings, StatusSet::Where([&](int status) {
+                   return std::find(codes.begin(), codes.end(), status) != codes.end();
+                 })),
         windows_{SlidingWindows(settings.threshold, settings.window_ms(), settings.most_keys),
                  SlidingWindows(settings.threshold, settings.window_ms(), settings.most_keys)},
         misdirected_(settings.threshold, settings.window_ms(), settings.most_keys) {}
@@ -65,7 +66,7 @@ class ConnectionLimit : public Detector {
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     const int status = event.status();
-    if (event.client() == 0 || std::find(codes_.begin(), codes_.end(), status) == codes_.end()) return;
+    if (event.client() == 0) return;
     if (status == 421) AddMisdirected(event);
     refusals_.At(event.shadow.host, event.time_ms).Add(event, settings().window_ms());
     SlidingWindows& windows = windows_[status == 429 ? kRate : kConnections];
@@ -285,7 +286,6 @@ class ConnectionLimit : public Detector {
                                    kind == kRate ? "asking too often" : "too many connections");
   }
 
-  const std::vector<int> codes_;
   std::array<SlidingWindows, 2> windows_;  // by kind; keys are clients
   std::array<std::unordered_map<uint64_t, Client>, 2> clients_;
   KeyMap<Refusals> refusals_{most_keys()};          // by host

@@ -30,6 +30,7 @@
 #include "src/detect/referrers.h"
 #include "src/detect/rule.h"
 #include "src/detect/shared_addresses.h"
+#include "src/detect/status_set.h"
 
 namespace logstat {
 
@@ -56,15 +57,17 @@ struct FindingContext {
 
 class Detector {
  public:
-  Detector(const Rule& rule, RuleSettings settings) : rule_(rule), settings_(settings) {}
+  // `statuses`: of the events that it asks for.
+  Detector(const Rule& rule, RuleSettings settings, const StatusSet& statuses = StatusSet::All())
+      : rule_(rule), settings_(settings), statuses_(statuses) {}
   virtual ~Detector() = default;
   Detector(const Detector&) = delete;
   Detector& operator=(const Detector&) = delete;
 
   // An epoch of 60 s is complete: its lines are the newest in the history, its events follow one by one.
   virtual void OnEpoch(const Epoch& /*epoch*/, Surroundings& /*surroundings*/) {}
-  // The events in the order (time, input, offset).
-  virtual void OnEvent(const Event& event, Surroundings& surroundings) = 0;
+  // The events with one of its statuses, in the order (time, input, offset).
+  virtual void OnEvent(const Event& /*event*/, Surroundings& /*surroundings*/) {}
   // Names the hashes of lines that were no events whose texts the findings will show. Called once, before Finish().
   virtual void Want(KeyTexts& /*texts*/) {}
   // Appends what was found, in any order; the entity, verdict, severity, facts, count and samples are the detector's to
@@ -75,6 +78,7 @@ class Detector {
 
   const Rule& rule() const { return rule_; }
   const RuleSettings& settings() const { return settings_; }
+  const StatusSet& statuses() const { return statuses_; }
 
  protected:
   // The most keys of one of its tables.
@@ -103,6 +107,7 @@ class Detector {
  private:
   const Rule& rule_;
   RuleSettings settings_;
+  StatusSet statuses_;
 };
 
 // One lower for a client behind which several people may stand (S61), never below info.

@@ -95,8 +95,11 @@ bool Detectors::IsAboutAllowed(const Finding& finding) const {
 void Detectors::OnEpoch(Epoch epoch) {
   const Epoch& newest = history_.Add(std::move(epoch));
   events_.clear();
+  statuses_.clear();
   for (const Event& event : newest.events) {
-    if (!IsAllowed(event)) events_.push_back(&event);
+    if (IsAllowed(event)) continue;
+    events_.push_back(&event);
+    statuses_.push_back(static_cast<uint16_t>(event.status()));
   }
   Prepare(newest);
   crew_.Share(
@@ -128,7 +131,9 @@ void Detectors::ShowTo(RunningRule& rule, const Epoch& newest) {
   Surroundings surroundings{history_, slots_, answers_, own_, rule.errands};
   rule.errands.BeginAt(0);
   rule.detector->OnEpoch(newest, surroundings);
+  const StatusSet& statuses = rule.detector->statuses();
   for (size_t i = 0; i < events_.size(); ++i) {
+    if (!statuses.Contains(statuses_[i])) continue;
     rule.errands.BeginAt(i + 1);
     rule.detector->OnEvent(*events_[i], surroundings);
   }

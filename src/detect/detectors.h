@@ -74,6 +74,7 @@ class Detectors {
   Background background_;
   OwnSite own_;
   std::vector<const Event*> events_;  // of the newest epoch, but those that are allowed: no finding may rest on them
+  std::vector<uint16_t> statuses_;    // of events_
   std::vector<RunningRule> rules_;    // those that are on, and may run
   std::vector<DetectorRow> not_run_;
 };

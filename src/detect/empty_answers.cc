@@ -39,10 +39,10 @@ namespace {
 class EmptyAnswers : public Detector {
  public:
   explicit EmptyAnswers(RuleSettings settings)
-      : Detector(kEmptyAnswers, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kEmptyAnswers, settings, {200}), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
-    if (event.status() != 200 || event.bytes != 0 || event.method() != MethodKind::kGet || event.path() == 0) return;
+    if (event.bytes != 0 || event.method() != MethodKind::kGet || event.path() == 0) return;
     const uint64_t key = KeyOfPath(event);
     SlidingWindow& window = windows_.Add(key, event);
     window.SetEntity(event.text(Field::kPath));

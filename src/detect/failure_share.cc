@@ -115,7 +115,6 @@ void FailureShare::Extend(HostFailures& host, const Event& event, const Verdict&
 }
 
 void FailureShare::OnEvent(const Event& event, Surroundings& surroundings) {
-  if (!Counts(event)) return;
   HostFailures& host = HostOf(event);
   host.last_ms = event.time_ms;
   host.window.Add(event.time_ms, window_ms());

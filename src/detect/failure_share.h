@@ -1,7 +1,7 @@
 // Failures of a host by count and share: the machine behind srv-500, 503-overload, upstream and client-abort.
 //
 //   class ServerErrors : public FailureShare {
-//     bool Counts(const Event& event) const override { return event.status() == 500; }
+//     explicit ServerErrors(RuleSettings settings) : FailureShare(kServerErrors, settings, {500}) {}
 //     void Describe(const HostFailures& host, Finding* finding) const override { … }
 //   };
 //
@@ -89,13 +89,14 @@ struct HostFailures {
 
 class FailureShare : public Detector {
  public:
-  using Detector::Detector;
+  // `failures`: the statuses that count.
+  FailureShare(const Rule& rule, RuleSettings settings, const StatusSet& failures)
+      : Detector(rule, settings, failures) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) final;
   void Finish(const FindingContext& context, std::vector<Finding>& findings) final;
 
  protected:
-  virtual bool Counts(const Event& event) const = 0;
   // Another reason to fire; called for every failure, before its share is looked at.
   virtual std::optional<Severity> Judge(const Event& /*event*/, const Surroundings& /*surroundings*/) {
     return std::nullopt;

@@ -69,7 +69,7 @@ class LastServed {
 class GonePages : public Detector {
  public:
   explicit GonePages(RuleSettings settings)
-      : Detector(kGonePages, settings), referrers_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kGonePages, settings, {404, 410}), referrers_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
     for (const Event& event : epoch.events) {
@@ -92,7 +92,6 @@ class GonePages : public Detector {
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     const int status = event.status();
-    if (status != 404 && status != 410) return;
     if (status == 410) NoteGone(event);
     if (event.is_unbidden() || event.shadow.is_person == 0) return;
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));

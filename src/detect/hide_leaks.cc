@@ -36,7 +36,7 @@ namespace {
 class HideLeaks : public Detector {
  public:
   explicit HideLeaks(RuleSettings settings)
-      : Detector(kHideLeaks, settings),
+      : Detector(kHideLeaks, settings, {403, 404}),
         forbidden_(settings.threshold, settings.window_ms(), settings.most_keys),
         missing_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 

@@ -41,10 +41,10 @@ constexpr uint32_t kMostAsked = 16;  // a page that nobody of so many had is a l
 class MissingPages : public Detector {
  public:
   explicit MissingPages(RuleSettings settings)
-      : Detector(kMissingPages, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kMissingPages, settings, {404, 410}), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
-    if ((event.status() != 404 && event.status() != 410) || event.shadow.is_person == 0 || event.is_unbidden()) return;
+    if (event.shadow.is_person == 0 || event.is_unbidden()) return;
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
     const std::string_view path = event.text(Field::kPath);
     const std::string_view host = event.text(Field::kHost);

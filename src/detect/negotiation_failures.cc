@@ -27,7 +27,6 @@ namespace {
 constexpr std::array kNegotiationRows = {
     RepeatRow{.verdict = "",
               .code = 406,
-              .matches = [](const Event& event) { return event.status() == 406; },
               .key = KeyOfPathAgent,
               .kind = EntityKind::kPath,
               .severity = Severity::kInfo,

@@ -47,11 +47,9 @@ constexpr int64_t kStormMs = 60'000;
 class Overload : public FailureShare {
  public:
   explicit Overload(RuleSettings settings)
-      : FailureShare(kOverload, settings), retries_(kStorm, kStormMs, settings.most_keys) {}
+      : FailureShare(kOverload, settings, {503}), retries_(kStorm, kStormMs, settings.most_keys) {}
 
  protected:
-  bool Counts(const Event& event) const override { return event.status() == 503; }
-
   std::optional<Severity> Judge(const Event& event, const Surroundings& surroundings) override {
     if (event.client() != 0) CountRetry(event);
     const uint32_t hash = event.shadow.host;

@@ -50,7 +50,7 @@ constexpr uint64_t kHighRatio = 100;
 class Ranges : public Detector {
  public:
   explicit Ranges(RuleSettings settings)
-      : Detector(kRanges, settings),
+      : Detector(kRanges, settings, {206, 416}),
         segments_(settings.threshold, settings.window_ms(), settings.most_keys),
         transfers_(settings.threshold, kTenMinutesMs, settings.most_keys),
         past_end_(kPastEndThreshold, kTenMinutesMs, settings.most_keys) {}

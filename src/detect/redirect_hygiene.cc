@@ -70,7 +70,7 @@ struct Pending {
 
 class RedirectHygiene : public Detector {
  public:
-  explicit RedirectHygiene(RuleSettings settings) : Detector(kRedirectHygiene, settings) {}
+  explicit RedirectHygiene(RuleSettings settings) : Detector(kRedirectHygiene, settings, StatusSet::Where(IsRedirect)) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
     hosts_.OnEpoch(surroundings.history.NewestHosts());
@@ -81,7 +81,7 @@ class RedirectHygiene : public Detector {
   }
 
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
-    if (!IsRedirect(event.status()) || event.path() == 0) return;
+    if (event.path() == 0) return;
     const uint64_t key = KeyOfPath(event);
     if (paths_.size() >= kMostPaths && paths_.count(key) == 0) return;
     Path& path = paths_[key];

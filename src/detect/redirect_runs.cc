@@ -119,7 +119,7 @@ struct Loop {
 
 class RedirectRuns : public Detector {
  public:
-  explicit RedirectRuns(RuleSettings settings) : Detector(kRedirectRuns, settings) {}
+  explicit RedirectRuns(RuleSettings settings) : Detector(kRedirectRuns, settings, StatusSet::Where(IsRedirect)) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
     hosts_.OnEpoch(surroundings.history.NewestHosts());
@@ -129,7 +129,7 @@ class RedirectRuns : public Detector {
   }
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
-    if (!IsRedirect(event.status()) || event.shadow.is_static != 0 || event.client() == 0) return;
+    if (event.shadow.is_static != 0 || event.client() == 0) return;
     const auto candidate = candidates_.find(event.client());
     if (candidate == candidates_.end() || candidate->second < settings().threshold) return;
     Run& run = runs_[JoinKeys(event.client(), event.shadow.agent)];

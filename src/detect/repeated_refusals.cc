@@ -27,17 +27,19 @@ constexpr Rule kRepeatedRefusals = {
 
 namespace {
 
+bool HasMethod(const Event& event) { return event.has(Field::kMethod); }
+
 constexpr std::array kRefusalRows = {
     RepeatRow{.verdict = "bad-request",
               .code = 400,
-              .matches = [](const Event& event) { return event.status() == 400 && event.has(Field::kMethod); },
+              .matches = HasMethod,
               .key = KeyOfRequest,
               .kind = EntityKind::kClient,
               .medium_at = 50,
               .did = "repeated a request that was answered 400,"},
     RepeatRow{.verdict = "forbidden",
               .code = 403,
-              .matches = [](const Event& event) { return event.status() == 403 && event.has(Field::kMethod); },
+              .matches = HasMethod,
               .key = KeyOfRequest,
               .kind = EntityKind::kClient,
               .medium_at = 50,
@@ -45,7 +47,7 @@ constexpr std::array kRefusalRows = {
     RepeatRow{
         .verdict = "forbidden-posts",
         .code = 403,
-        .matches = [](const Event& event) { return event.status() == 403 && event.method() == MethodKind::kPost; },
+        .matches = [](const Event& event) { return event.method() == MethodKind::kPost; },
         .key = KeyOfClient,
         .kind = EntityKind::kClient,
         .threshold = 6,

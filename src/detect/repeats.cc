@@ -44,7 +44,18 @@ bool IsWrite(const Event& event) {
          method != "REPORT" && method != "SEARCH";
 }
 
-Repeats::Repeats(const Rule& rule, RuleSettings settings, std::span<const RepeatRow> rows) : Detector(rule, settings) {
+namespace {
+
+StatusSet CodesOf(std::span<const RepeatRow> rows) {
+  return StatusSet::Where([rows](int status) {
+    return std::any_of(rows.begin(), rows.end(), [status](const RepeatRow& row) { return row.code == status; });
+  });
+}
+
+}  // namespace
+
+Repeats::Repeats(const Rule& rule, RuleSettings settings, std::span<const RepeatRow> rows)
+    : Detector(rule, settings, CodesOf(rows)) {
   const bool is_changed = settings.threshold != rule.threshold || settings.window_seconds != rule.window_seconds;
   for (const RepeatRow& row : rows) {
     const uint64_t threshold = is_changed || row.threshold == 0 ? settings.threshold : row.threshold;
@@ -56,7 +67,7 @@ Repeats::Repeats(const Rule& rule, RuleSettings settings, std::span<const Repeat
 void Repeats::OnEvent(const Event& event, Surroundings& surroundings) {
   for (State& state : states_) {
     const RepeatRow& row = *state.row;
-    if (!row.matches(event)) continue;
+    if (event.status() != row.code || (row.matches != nullptr && !row.matches(event))) continue;
     const std::string_view entity = EntityOf(row.kind, event);
     if (entity.empty()) continue;
     const uint64_t key = row.key(event);

@@ -1,7 +1,7 @@
 // The machine of all rules of the form "T events of one key within W": a table of rows, each a kind of event and its
 // key.
 //
-//   constexpr std::array kRows = {RepeatRow{.verdict = "no-length", .matches = …, .key = …, .entity = …}, …};
+//   constexpr std::array kRows = {RepeatRow{.verdict = "no-length", .code = 411, .key = …, .entity = …}, …};
 //   return std::make_unique<Repeats>(kRule, settings, kRows);
 //
 // Each row has exact sliding windows of its own (windows.h). There is one finding per entity: of several rows that
@@ -25,7 +25,7 @@ namespace logstat {
 struct RepeatRow {
   std::string_view verdict;
   int code;
-  bool (*matches)(const Event& event);
+  bool (*matches)(const Event& event) = nullptr;  // and what else holds; null: nothing
   uint64_t (*key)(const Event& event);
   EntityKind kind;
   uint64_t threshold = 0;

@@ -27,7 +27,6 @@ namespace {
 constexpr std::array kStormRows = {
     RepeatRow{.verdict = "",
               .code = 503,
-              .matches = [](const Event& event) { return event.status() == 503; },
               .key = KeyOfClientPath,
               .kind = EntityKind::kClient,
               .did = "asked again after 503,"},

@@ -35,11 +35,9 @@ constexpr double kOnePath = 0.6;
 
 class ServerErrors : public FailureShare {
  public:
-  explicit ServerErrors(RuleSettings settings) : FailureShare(kServerErrors, settings) {}
+  explicit ServerErrors(RuleSettings settings) : FailureShare(kServerErrors, settings, {500}) {}
 
  protected:
-  bool Counts(const Event& event) const override { return event.status() == 500; }
-
   void Describe(const HostFailures& host, Finding* finding) const override {
     const bool is_code = host.evidence.TopPathShare() >= kOnePath;
     finding->verdict = is_code ? "code" : "spread";

@@ -48,9 +48,7 @@ constexpr size_t kBitsOfEach = 32;
 // pair.
 class StaleCaches : public Detector {
  public:
-  explicit StaleCaches(RuleSettings settings) : Detector(kStaleCaches, settings) {}
-
-  void OnEvent(const Event& /*event*/, Surroundings& /*surroundings*/) override {}
+  explicit StaleCaches(RuleSettings settings) : Detector(kStaleCaches, settings, StatusSet::None()) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
     const int64_t window = epoch.number * kEpochMs / settings().window_ms();

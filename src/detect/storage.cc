@@ -33,10 +33,9 @@ namespace {
 class Storage : public Detector {
  public:
   explicit Storage(RuleSettings settings)
-      : Detector(kStorage, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kStorage, settings, {507}), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
-    if (event.status() != 507) return;
     SlidingWindow& window = windows_.Add(event.shadow.host, event);
     window.SetEntity(event.text(Field::kHost));
     Host& host = hosts_[event.shadow.host];

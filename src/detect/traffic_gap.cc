@@ -38,7 +38,7 @@ namespace {
 
 class TrafficGap : public Detector {
  public:
-  explicit TrafficGap(RuleSettings settings) : Detector(kTrafficGap, settings), site_(NewFinder()) {}
+  explicit TrafficGap(RuleSettings settings) : Detector(kTrafficGap, settings, StatusSet::None()), site_(NewFinder()) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
     History::HostMinute site;
@@ -55,8 +55,6 @@ class TrafficGap : public Detector {
     }
     site_.Add(epoch.number, site.total, site.first_ms, site.last_ms);
   }
-
-  void OnEvent(const Event& /*event*/, Surroundings& /*surroundings*/) override {}
 
   void Want(KeyTexts& texts) override {
     for (const auto& [hash, finder] : hosts_) {

@@ -29,10 +29,10 @@ namespace {
 class UnsentRequests : public Detector {
  public:
   explicit UnsentRequests(RuleSettings settings)
-      : Detector(kUnsentRequests, settings), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kUnsentRequests, settings, {408}), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
-    if (event.status() != 408 || event.client() == 0 || event.has(Field::kMethod)) return;
+    if (event.client() == 0 || event.has(Field::kMethod)) return;
     SlidingWindow& window = windows_.Add(event.client(), event);
     window.SetEntity(event.text(Field::kClient));
     if (window.reached()) surroundings.errands.WatchClient(event.client());

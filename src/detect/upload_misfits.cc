@@ -28,21 +28,16 @@ constexpr Rule kUploadMisfits = {
 
 namespace {
 
-template <int kCode>
-bool IsRefusedWrite(const Event& event) {
-  return event.status() == kCode && IsWrite(event);
-}
-
 constexpr std::array kUploadRows = {
     RepeatRow{.verdict = "no-length",
               .code = 411,
-              .matches = IsRefusedWrite<411>,
+              .matches = IsWrite,
               .key = KeyOfClient,
               .kind = EntityKind::kClient,
               .did = "sent a body without its length (411)"},
     RepeatRow{.verdict = "too-large",
               .code = 413,
-              .matches = IsRefusedWrite<413>,
+              .matches = IsWrite,
               .key = KeyOfClientPath,
               .kind = EntityKind::kClient,
               .threshold = 3,
@@ -50,7 +45,7 @@ constexpr std::array kUploadRows = {
               .did = "sent a body that is too large (413)"},
     RepeatRow{.verdict = "too-large-for-many",
               .code = 413,
-              .matches = IsRefusedWrite<413>,
+              .matches = IsWrite,
               .key = KeyOfPath,
               .kind = EntityKind::kPath,
               .threshold = 10,
@@ -60,7 +55,7 @@ constexpr std::array kUploadRows = {
               .did = "sent a body that is too large (413)"},
     RepeatRow{.verdict = "wrong-type",
               .code = 415,
-              .matches = IsRefusedWrite<415>,
+              .matches = IsWrite,
               .key = KeyOfClientPath,
               .kind = EntityKind::kClient,
               .threshold = 10,
@@ -68,7 +63,7 @@ constexpr std::array kUploadRows = {
               .did = "sent a body of a type that is not supported (415)"},
     RepeatRow{.verdict = "expectation",
               .code = 417,
-              .matches = IsRefusedWrite<417>,
+              .matches = IsWrite,
               .key = KeyOfAgent,
               .kind = EntityKind::kAgent,
               .threshold = 10,
@@ -77,7 +72,7 @@ constexpr std::array kUploadRows = {
               .did = "expected what the server does not do (417)"},
     RepeatRow{.verdict = "wrong-values",
               .code = 422,
-              .matches = IsRefusedWrite<422>,
+              .matches = IsWrite,
               .key = KeyOfClientPath,
               .kind = EntityKind::kClient,
               .threshold = 20,

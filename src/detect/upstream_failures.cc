@@ -33,11 +33,9 @@ namespace {
 
 class UpstreamFailures : public FailureShare {
  public:
-  explicit UpstreamFailures(RuleSettings settings) : FailureShare(kUpstreamFailures, settings) {}
+  explicit UpstreamFailures(RuleSettings settings) : FailureShare(kUpstreamFailures, settings, {502, 504}) {}
 
  protected:
-  bool Counts(const Event& event) const override { return event.status() == 502 || event.status() == 504; }
-
   void Describe(const HostFailures& host, Finding* finding) const override {
     const bool is_late = finding->code == 504;
     finding->verdict = is_late ? "no-answer" : "bad-answer";
