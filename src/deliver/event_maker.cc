@@ -213,11 +213,20 @@ void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, con
     if (!inside) arena += text;
     event.texts_[Event::Index(field)] = Text{static_cast<uint32_t>(at), static_cast<uint32_t>(text.size())};
   }
-  const std::string group = ClientGroup(Texts(batch, Field::kClient)[row]);
-  if (group.empty()) return;
-  event.texts_[Event::Index(Field::kClient)] =
-      Text{static_cast<uint32_t>(arena.size()), static_cast<uint32_t>(group.size())};
-  arena += group;
+  NameGroup(row, tags.client, event);
+}
+
+// A block of IPv6 is written out once per cell: to print an address takes as long as all else about an event.
+void EventMaker::NameGroup(size_t row, KeyTag client, Event& event) {
+  Group& known = groups_[client % groups_.size()];
+  if (known.client != client || client == 0) {
+    const std::string group = ClientGroup(Texts(batch_, Field::kClient)[row]);
+    if (group.empty()) return;  // not kept: another text of the same client may have one
+    std::string& arena = store_->bytes;
+    known = {client, Text{static_cast<uint32_t>(arena.size()), static_cast<uint32_t>(group.size())}};
+    arena += group;
+  }
+  event.texts_[Event::Index(Field::kClient)] = known.text;
 }
 
 void EventMaker::BeginRun(int64_t time_ms, size_t shadows) {

@@ -92,12 +92,18 @@ class EventMaker {
   static bool IsEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags);
   static std::string_view TargetOf(const Columns& columns, size_t row);
   static bool HasOddTarget(const Columns& columns, size_t row, KeyTag path_tag);
+  // What stands for a client in findings (ClientGroup), in the arena of the store.
+  struct Group {
+    KeyTag client = 0;
+    Text text;
+  };
   // A row of those in hand, and its shadow's place.
   struct Candidate {
     uint32_t row;
     uint32_t shadow;
   };
 
+  void NameGroup(size_t row, KeyTag client, Event& event);
   void BeginRun(int64_t time_ms, size_t shadows);
   // `newest`: of its rows; kNoTime: none.
   void EndRun(int64_t newest);
@@ -111,6 +117,7 @@ class EventMaker {
   std::shared_ptr<EventStore> store_;
   int64_t run_begin_ms_ = 0;  // of the epoch of the newest run, once there is one
   std::array<Shadow, RowTags::kRows> made_;  // of the rows in hand
+  std::array<Group, 64> groups_;             // those met last
 };
 
 }  // namespace logstat
