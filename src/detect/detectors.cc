@@ -129,13 +129,17 @@ void Detectors::Prepare(const Epoch& newest) {
 // Errands of OnEpoch() are of moment 0, those of event number i of i + 1.
 void Detectors::ShowTo(RunningRule& rule, const Epoch& newest) {
   Surroundings surroundings{history_, slots_, answers_, own_, rule.errands};
+  Detector& detector = *rule.detector;
   rule.errands.BeginAt(0);
-  rule.detector->OnEpoch(newest, surroundings);
-  const StatusSet& statuses = rule.detector->statuses();
-  for (size_t i = 0; i < events_.size(); ++i) {
-    if (!statuses.Contains(statuses_[i])) continue;
+  detector.OnEpoch(newest, surroundings);
+  const StatusSet& wanted = detector.statuses();
+  const uint16_t* const statuses = statuses_.data();
+  const Event* const* const events = events_.data();
+  const size_t count = events_.size();
+  for (size_t i = 0; i < count; ++i) {
+    if (!wanted.Contains(statuses[i])) continue;
     rule.errands.BeginAt(i + 1);
-    rule.detector->OnEvent(*events_[i], surroundings);
+    detector.OnEvent(*events[i], surroundings);
   }
 }
 
