@@ -97,9 +97,12 @@ inline bool EventMaker::HasOddTarget(const Columns& columns, size_t row, KeyTag 
 inline uint32_t EventMaker::MethodOf(const Columns& columns, size_t row) {
   const Text text = columns.methods.TextOf(row);
   const uint64_t word = WordAt(columns.methods.BeginOf(text));
-  const bool is_get = (text.length == 3) & (FirstBytes(word, 3) == Word("GET"));
-  const bool is_head = (text.length == 4) & (FirstBytes(word, 4) == Word("HEAD"));
-  const bool is_post = (text.length == 4) & (FirstBytes(word, 4) == Word("POST"));
+  const uint64_t three = FirstBytes(word, 3);
+  const uint64_t four = FirstBytes(word, 4);
+  constexpr uint64_t kGet = Word("GET"), kHead = Word("HEAD"), kPost = Word("POST");
+  const bool is_get = (text.length == 3) & (three == kGet);
+  const bool is_head = (text.length == 4) & (four == kHead);
+  const bool is_post = (text.length == 4) & (four == kPost);
   constexpr auto kOther = static_cast<uint32_t>(MethodKind::kOther);
   static_assert(static_cast<uint32_t>(MethodKind::kGet) == kOther - 3 &&
                 static_cast<uint32_t>(MethodKind::kHead) == kOther - 2 &&
@@ -107,21 +110,20 @@ inline uint32_t EventMaker::MethodOf(const Columns& columns, size_t row) {
   return kOther - 3 * uint32_t{is_get} - 2 * uint32_t{is_head} - uint32_t{is_post};
 }
 
-// Bitwise operators, because which of the versions a line has cannot be foretold: a branch would be taken wrongly on
-// every fifth line or so.
 inline bool EventMaker::HasUsualProtocol(const Columns& columns, size_t row) {
+  constexpr uint64_t k10 = Word("HTTP/1.0"), k11 = Word("HTTP/1.1"), k20 = Word("HTTP/2.0"), k30 = Word("HTTP/3.0");
+  constexpr uint64_t k2 = Word("HTTP/2"), k3 = Word("HTTP/3");
   const Text text = columns.protocols.TextOf(row);
   const uint64_t word = WordAt(columns.protocols.BeginOf(text));
   const uint64_t begin = FirstBytes(word, 6);
-  const bool is_long = (word == Word("HTTP/1.1")) | (word == Word("HTTP/2.0")) | (word == Word("HTTP/1.0")) |
-                       (word == Word("HTTP/3.0"));
-  const bool is_short = (begin == Word("HTTP/2")) | (begin == Word("HTTP/3"));
+  const bool is_long = (word == k11) | (word == k20) | (word == k10) | (word == k30);
+  const bool is_short = (begin == k2) | (begin == k3);
   return (is_long & (text.length == 8)) | (is_short & (text.length == 6));
 }
 
 constexpr bool IsPlain(uint32_t status) { return (status == 200) | (status == 304) | (status == 204); }
 
-// False only if IsEvent() is. Asked of every row: each sign is a bit, and no branch depends on one.
+// False only if IsEvent() is. Asked of every row, so each sign is a bit and none of them decides a branch.
 inline bool EventMaker::MayBeEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags) {
   constexpr uint64_t kOddBits = kSensitivePath | kOddPath | kLoginPath;
   const bool has_body = (shadow.bytes != 0) & (shadow.bytes != kNoShadowBytes);
@@ -129,12 +131,15 @@ inline bool EventMaker::MayBeEvent(const Columns& columns, size_t row, const Sha
   const bool is_odd_body = shadow.status == 200 ? !has_body | !is_get : has_body;
   const Text target = columns.targets.TextOf(row);
   const Text path = columns.paths.TextOf(row);
+  const Text query = columns.queries.TextOf(row);
   const bool has_more = (target.offset != path.offset) | (target.length != path.length) |
-                        (target.length >= kLongTarget) | (columns.queries.TextOf(row).length != 0);
-  const bool is_odd_protocol = !columns.protocols.empty() & !HasUsualProtocol(columns, row);
-  return !IsPlain(shadow.status) | (shadow.has_user != 0) | (KindOfAgentTag(tags.agent) == AgentKind::kScanner) |
-         (shadow.method == static_cast<uint32_t>(MethodKind::kOther)) | is_odd_body | ((tags.path & kOddBits) != 0) |
-         has_more | is_odd_protocol;
+                        (target.length >= kLongTarget) | (query.length != 0);
+  const bool has_usual_protocol = columns.protocols.empty() || HasUsualProtocol(columns, row);
+  const bool is_plain = IsPlain(shadow.status);
+  const bool is_scanner = KindOfAgentTag(tags.agent) == AgentKind::kScanner;
+  const bool is_other_method = shadow.method == static_cast<uint32_t>(MethodKind::kOther);
+  return !is_plain | (shadow.has_user != 0) | is_scanner | is_other_method | is_odd_body |
+         ((tags.path & kOddBits) != 0) | has_more | !has_usual_protocol;
 }
 
 // Whether a row may mean something to a detector. On this row alone: no detector may miss a line because of another.
@@ -153,12 +158,13 @@ inline bool EventMaker::IsEvent(const Columns& columns, size_t row, const Shadow
   return !columns.protocols.empty() && !HasUsualProtocol(columns, row);
 }
 
-// Member by member, and the bits as one word: a shadow put together in memory and copied has to wait until all its small
-// parts are written, which took half of the time.
+// Member by member, and the bits as one word: a shadow put together in memory and copied has to wait until all its
+// small parts are written, which took half of the time.
 inline void EventMaker::MakeShadow(const Columns& columns, size_t row, int64_t at_ms, const Tags& tags,
                                    Shadow& shadow) {
   const Text user = columns.users.TextOf(row);
-  const uint32_t has_user = (user.length > 1) | ((user.length == 1) & (*columns.users.BeginOf(user) != '-'));
+  const char first = *columns.users.BeginOf(user);
+  const uint32_t has_user = (user.length > 1) | ((user.length == 1) & (first != '-'));
   const uint32_t is_static = (tags.path & kStaticPath) != 0;
   const uint32_t is_person = KindOfAgentTag(tags.agent) == AgentKind::kPerson;
   const uint32_t bits = (static_cast<uint32_t>(at_ms) & 0xFFFF) | (columns.statuses[row] & 0x3FFu) << 16 |
@@ -239,7 +245,7 @@ void EventMaker::EndRun(int64_t newest) {
   if (!events_.runs.empty()) events_.runs.back().newest = std::max(events_.runs.back().newest, newest);
 }
 
-// Two rounds, so that the first, which costs every row, has no branch that chance decides.
+// Two rounds, so that the first, which costs every row, has no branch that the lines decide.
 void EventMaker::AddRows(size_t first, size_t size, const RowTags& tags) {
   const Columns columns = columns_;
   const int64_t* const times = batch_.times_ms();

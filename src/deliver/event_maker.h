@@ -62,7 +62,7 @@ class EventMaker {
       const Text text = TextOf(row);
       const char* begin = BeginOf(text);
       return text.length == 0 || (text.length == 1 && *begin == '-') ? std::string_view()
-                                                                    : std::string_view(begin, text.length);
+                                                                     : std::string_view(begin, text.length);
     }
 
    private:
@@ -83,15 +83,6 @@ class EventMaker {
     bool of_proxy;
   };
 
-  Tags FindTags(size_t row) const;
-  // All but is_event.
-  static void MakeShadow(const Columns& columns, size_t row, int64_t at_ms, const Tags& tags, Shadow& shadow);
-  static uint32_t MethodOf(const Columns& columns, size_t row);
-  [[gnu::always_inline]] static bool HasUsualProtocol(const Columns& columns, size_t row);
-  static bool MayBeEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags);
-  static bool IsEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags);
-  static std::string_view TargetOf(const Columns& columns, size_t row);
-  static bool HasOddTarget(const Columns& columns, size_t row, KeyTag path_tag);
   // What stands for a client in findings (ClientGroup), in the arena of the store.
   struct Group {
     KeyTag client = 0;
@@ -103,6 +94,15 @@ class EventMaker {
     uint32_t shadow;
   };
 
+  Tags FindTags(size_t row) const;
+  // All but is_event.
+  static void MakeShadow(const Columns& columns, size_t row, int64_t at_ms, const Tags& tags, Shadow& shadow);
+  static uint32_t MethodOf(const Columns& columns, size_t row);
+  [[gnu::always_inline]] static bool HasUsualProtocol(const Columns& columns, size_t row);
+  static bool MayBeEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags);
+  static bool IsEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags);
+  static std::string_view TargetOf(const Columns& columns, size_t row);
+  static bool HasOddTarget(const Columns& columns, size_t row, KeyTag path_tag);
   void NameGroup(size_t row, KeyTag client, Event& event);
   void BeginRun(int64_t time_ms, size_t shadows);
   // `newest`: of its rows; kNoTime: none.
@@ -115,9 +115,9 @@ class EventMaker {
   const Columns columns_;
   std::vector<Field> fields_;  // that events keep, and the cell has
   std::shared_ptr<EventStore> store_;
-  int64_t run_begin_ms_ = 0;  // of the epoch of the newest run, once there is one
+  int64_t run_begin_ms_ = 0;                 // of the epoch of the newest run, once there is one
   std::array<Shadow, RowTags::kRows> made_;  // of the rows in hand
-  std::array<Group, 64> groups_;             // those met last
+  std::array<Group, 64> groups_;             // of clients met last
 };
 
 }  // namespace logstat

@@ -64,7 +64,8 @@ class AgentRotation : public Detector {
     std::sort(agents_.begin(), agents_.end());
     agents_.erase(std::unique(agents_.begin(), agents_.end()), agents_.end());
     for (auto begin = agents_.begin(); begin != agents_.end();) {
-      const auto end = std::find_if(begin, agents_.end(), [&](const auto& agent) { return agent.first != begin->first; });
+      const auto end =
+          std::find_if(begin, agents_.end(), [&](const auto& agent) { return agent.first != begin->first; });
       const bool has_many = static_cast<uint64_t>(end - begin) >= fewest_;
       if (has_many && tracked_.size() < kMostTracked) tracked_.try_emplace(begin->first, kNoTime);
       begin = end;

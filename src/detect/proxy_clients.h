@@ -47,7 +47,7 @@ class ProxyClients {
 
   struct Slot {
     uint64_t lines = 0;
-    uint64_t client = 0;  // that is looked at; 0: none
+    uint64_t client = 0;                         // that is looked at; 0: none
     SharedAddresses::Client* watched = nullptr;  // the client, while it is not known that it is a crowd
 
     bool LacksClient(uint64_t least) const { return lines >= least && client == 0; }

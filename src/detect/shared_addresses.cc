@@ -24,7 +24,7 @@ void SharedAddresses::AddLine(const Shadow& shadow, int64_t time_ms, Client& cli
   if (shadow.is_person == 0 || !IsSuccess(static_cast<int>(shadow.status))) return;
   const auto found = client.agents_.find(shadow.agent);
   if (found == client.agents_.end() && client.agents_.size() == kMostAgents) return;
-  Agent& agent = client.agents_[shadow.agent];
+  Client::Agent& agent = client.agents_[shadow.agent];
   agent.first_ms = agent.successes == 0 ? time_ms : std::min(agent.first_ms, time_ms);
   agent.last_ms = agent.successes == 0 ? time_ms : std::max(agent.last_ms, time_ms);
   ++agent.successes;
@@ -63,7 +63,7 @@ Shared SharedAddresses::Of(uint64_t client) const {
   if (watched.users_.size() >= 3) return Shared::kLikely;
   if (!watched.any_agent_) return Shared::kUnknown;
   const auto people = std::count_if(watched.agents_.begin(), watched.agents_.end(), [](const auto& entry) {
-    const Agent& agent = entry.second;
+    const Client::Agent& agent = entry.second;
     return agent.successes >= 3 && agent.last_ms - agent.first_ms >= kTenMinutesMs;
   });
   return people >= 5 ? Shared::kLikely : Shared::kUnlikely;

@@ -29,12 +29,24 @@ class SharedAddresses {
  public:
   // More are not watched and remain unknown.
   static constexpr size_t kMostClients = 4096;
+  // What is known of one client.
+  class Client {
+    friend class SharedAddresses;
+    struct Agent {
+      uint32_t successes = 0;
+      int64_t first_ms = 0;
+      int64_t last_ms = 0;
+    };
+    std::map<uint32_t, Agent> agents_;  // by hash, 64 at most
+    std::set<uint64_t> users_;          // by hash, that succeeded; 16 at most
+    bool any_agent_ = false;            // of any kind
+  };
+
   void Watch(uint64_t client, const History& history);
   bool IsWatched(uint64_t client) const { return clients_.find(client) != clients_.end(); }
   // Its lines of watched clients are counted.
   void OnEpoch(const Epoch& epoch);
   // For who goes through the lines itself: a client whose lines it will add, there as long as this is.
-  class Client;
   Client& ClientOf(uint64_t client);
   static void AddLine(const Shadow& shadow, int64_t time_ms, Client& client);
   // Users are known of events only.
@@ -45,21 +57,8 @@ class SharedAddresses {
   size_t Agents(uint64_t client) const;
 
  private:
-  struct Agent {
-    uint32_t successes = 0;
-    int64_t first_ms = 0;
-    int64_t last_ms = 0;
-  };
-
   absl::node_hash_map<uint64_t, Client> clients_;
   KeyFilter filter_;  // of their keys
-};
-
-class SharedAddresses::Client {
-  friend class SharedAddresses;
-  std::map<uint32_t, Agent> agents_;  // by hash, 64 at most
-  std::set<uint64_t> users_;          // by hash, that succeeded; 16 at most
-  bool any_agent_ = false;            // of any kind
 };
 
 }  // namespace logstat
