@@ -19,7 +19,8 @@ namespace {
 
 constexpr size_t kLongTarget = 7500;  // near the limits of common servers (8 KiB)
 
-// Up to eight bytes as a number, in the order in which they stand in memory.
+// Up to eight bytes as a number, in the order in which they stand in memory; a shadow's bits are laid out so, too.
+static_assert(std::endian::native == std::endian::little);
 constexpr uint64_t Word(std::string_view text) {
   uint64_t word = 0;
   for (size_t i = text.size(); i-- > 0;) word = word << 8 | static_cast<uint8_t>(text[i]);

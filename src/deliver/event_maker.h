@@ -43,8 +43,8 @@ class EventMaker {
     KeyTag agent = 0;
     KeyTag host = 0;
   };
-  // A column of texts; empty ones if nobody has one, and for "-", by which most servers say the same. 64 bytes behind
-  // the begin of each can be read.
+  // A column of texts; empty ones if nobody has one, and for "-", by which most servers say the same. 64 bytes
+  // behind the begin of each can be read, as behind its end.
   class Texts {
    public:
     Texts(const RecordBatch& batch, Field field) : bases_{batch.BytesOf(Text{}), batch.BytesOf(Text{kSpillBit, 0})} {

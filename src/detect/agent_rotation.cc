@@ -10,6 +10,7 @@
 
 #include "src/detect/client_name.h"
 #include "src/detect/distinct_runs.h"
+#include "src/detect/forget.h"
 #include "src/detect/key_map.h"
 
 namespace logstat {
@@ -38,12 +39,13 @@ namespace {
 
 constexpr uint64_t kMostPerAgent = 3;  // requests
 
-// A client whose bucket is over had so many different agents in that minute or in the one before: with no more in a
-// minute than it loses, a bucket only ever holds those of two, and half of what makes it run over came in one of them.
+// How many different agents in a minute make a client worth following. With fewer in each minute, what is left of a
+// full minute at its end and what the next one adds are gone when that is over; so a bucket only ever holds the drops
+// of two minutes, and if it runs over, half of what it takes came in one of them.
 uint64_t FewestAgents(const RuleSettings& settings) {
   const uint64_t half = (settings.threshold + 2) / 2;
-  const auto lost = static_cast<uint64_t>(kEpochMs / settings.window_ms());
-  return std::min(half, lost + 1);
+  const auto lost = static_cast<uint64_t>(kEpochMs / settings.window_ms());  // of a bucket, in a minute
+  return std::min(half, lost / 2 + 1);
 }
 
 class AgentRotation : public Detector {
@@ -53,26 +55,11 @@ class AgentRotation : public Detector {
         fewest_(FewestAgents(settings)),
         runs_(DistinctRuns::Bucket(settings.threshold, settings.window_ms(), settings.most_keys)) {}
 
-  // The slots say which clients may have changed their agent often; the others cost no more.
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
-    const int bits = ClientSlots::BitsOf(fewest_);
-    agents_.clear();
-    for (const Shadow& shadow : epoch.shadows) {
-      if (!surroundings.slots.MayHaveAgents(shadow.client, bits)) continue;
-      if (shadow.client != 0 && shadow.agent != 0) agents_.emplace_back(shadow.client, shadow.agent);
-    }
-    std::sort(agents_.begin(), agents_.end());
-    agents_.erase(std::unique(agents_.begin(), agents_.end()), agents_.end());
-    for (auto begin = agents_.begin(); begin != agents_.end();) {
-      const auto end =
-          std::find_if(begin, agents_.end(), [&](const auto& agent) { return agent.first != begin->first; });
-      const bool has_many = static_cast<uint64_t>(end - begin) >= fewest_;
-      if (has_many && tracked_.size() < kMostTracked) tracked_.try_emplace(begin->first, kNoTime);
-      begin = end;
-    }
     const int64_t end_ms = (epoch.number + 1) * kEpochMs - 1;
-    for (auto& [client, last_ms] : tracked_) Follow(client, end_ms, last_ms, surroundings);
-    std::erase_if(tracked_, [&](const auto& tracked) { return tracked.second + kForgottenAfterMs < end_ms; });
+    for (const Rotator& rotator : FindRotators(epoch, surroundings.slots)) Track(rotator.client, end_ms);
+    for (auto& [client, tracked] : tracked_) Follow(client, end_ms, tracked, surroundings);
+    std::erase_if(tracked_, [&](const auto& entry) { return end_ms - entry.second.last_ms > kForgottenAfterMs; });
   }
 
   // What is shown as evidence; a client that is always served has none.
@@ -114,16 +101,61 @@ class AgentRotation : public Detector {
     int64_t last_ms = 0;
   };
 
-  // `last_ms`: the end of the last minute with lines of it; kNoTime: it is new.
-  void Follow(uint64_t client, int64_t end_ms, int64_t& last_ms, Surroundings& surroundings) {
+  struct Rotator {
+    uint64_t client;
+    size_t agents;
+  };
+  struct Tracked {
+    int64_t last_ms;  // the end of the last minute with lines of it
+    bool is_new = true;
+  };
+
+  // The clients with enough agents in the minute, those with most first. The slots say which may have them; the others
+  // cost no more.
+  std::vector<Rotator> FindRotators(const Epoch& epoch, const ClientSlots& slots) {
+    const int bits = ClientSlots::BitsOf(fewest_);
+    agents_.clear();
+    for (const Shadow& shadow : epoch.shadows) {
+      if (!slots.MayHaveAgents(shadow.client, bits) || shadow.client == 0 || shadow.agent == 0) continue;
+      agents_.emplace_back(shadow.client, shadow.agent);
+    }
+    std::sort(agents_.begin(), agents_.end());
+    agents_.erase(std::unique(agents_.begin(), agents_.end()), agents_.end());
+    std::vector<Rotator> rotators;
+    for (auto begin = agents_.begin(); begin != agents_.end();) {
+      const auto end =
+          std::find_if(begin, agents_.end(), [&](const auto& agent) { return agent.first != begin->first; });
+      const auto agents = static_cast<size_t>(end - begin);
+      if (agents >= fewest_) rotators.push_back({begin->first, agents});
+      begin = end;
+    }
+    std::sort(rotators.begin(), rotators.end(), [](const Rotator& a, const Rotator& b) {
+      return a.agents != b.agents ? a.agents > b.agents : a.client < b.client;
+    });
+    rotators.resize(std::min(rotators.size(), kMostTracked / 2));
+    return rotators;
+  }
+
+  // Of a full table those go that had no line for longest. Rotators of one minute are half of it at most, so they stay.
+  void Track(uint64_t client, int64_t end_ms) {
+    const auto found = tracked_.find(client);
+    if (found != tracked_.end()) {
+      found->second.last_ms = end_ms;
+      return;
+    }
+    if (tracked_.size() >= kMostTracked) ForgetHalf(tracked_, [](const Tracked& tracked) { return tracked.last_ms; });
+    tracked_.emplace(client, Tracked{end_ms});
+  }
+
+  void Follow(uint64_t client, int64_t end_ms, Tracked& tracked, Surroundings& surroundings) {
     std::vector<std::pair<int64_t, uint32_t>> lines;
-    const int64_t minutes = last_ms == kNoTime ? 2 : 1;
+    const int64_t minutes = std::exchange(tracked.is_new, false) ? 2 : 1;
     surroundings.history.ForEachOf(client, end_ms - minutes * kEpochMs + 1, end_ms,
                                    [&](const Shadow& shadow, int64_t time_ms) {
                                      if (shadow.agent != 0) lines.emplace_back(time_ms, shadow.agent);
                                    });
     if (lines.empty()) return;
-    last_ms = end_ms;
+    tracked.last_ms = end_ms;
     std::sort(lines.begin(), lines.end());
     bool is_over = false;
     uint64_t agents = 0;
@@ -148,7 +180,7 @@ class AgentRotation : public Detector {
   const uint64_t fewest_;
   DistinctRuns runs_;
   std::vector<std::pair<uint64_t, uint32_t>> agents_;  // of clients of the newest epoch
-  std::map<uint64_t, int64_t> tracked_;                // clients, see Follow()
+  std::map<uint64_t, Tracked> tracked_;                // by client
   KeyMap<Rotation> rotations_{most_keys()};
   KeyMap<Evidence> events_{most_keys()};
 };

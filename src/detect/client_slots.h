@@ -3,7 +3,7 @@
 //
 //   slots.Count(epoch);
 //   for (const uint64_t client : slots.Busy(epoch, 50)) …      // by hash: all with 50 lines that are no static files
-//   if (slots.MayHaveAgents(client, BitsOf(6))) …              // false: it used fewer
+//   if (slots.MayHaveAgents(client, ClientSlots::BitsOf(6))) … // false: it used fewer
 //
 // Clients of one slot are counted together, so some are named that are not busy, and none that is busy is left out. One
 // pass for all who ask. There are about as many slots as lines, 65,536 at most: 1 MiB. Not thread-safe.
@@ -54,8 +54,9 @@ class ClientSlots {
     return clients;
   }
 
-  // Bits that a client with so many agents has: two less, because of 64 two picked by chance may share one.
-  static int BitsOf(uint64_t agents) { return static_cast<int>(std::clamp<uint64_t>(agents, 3, 18)) - 2; }
+  // Bits that a client with so many agents has: two less, because of 64 two picked by chance may share one; of many
+  // agents several do, so no more than four are asked for.
+  static int BitsOf(uint64_t agents) { return static_cast<int>(std::clamp<uint64_t>(agents, 3, 6)) - 2; }
   bool MayHaveAgents(uint64_t client, int bits) const {
     uint64_t agents = slots_[SlotOf(client)].agents;
     for (; bits > 1; --bits) agents &= agents - 1;  // std::popcount is a call where the processor may lack it

@@ -39,7 +39,8 @@ namespace {
 class EmptyAnswers : public Detector {
  public:
   explicit EmptyAnswers(RuleSettings settings)
-      : Detector(kEmptyAnswers, settings, {200}), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kEmptyAnswers, settings, {200}),
+        windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.bytes != 0 || event.method() != MethodKind::kGet || event.path() == 0) return;

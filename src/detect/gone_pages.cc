@@ -69,13 +69,14 @@ class LastServed {
 class GonePages : public Detector {
  public:
   explicit GonePages(RuleSettings settings)
-      : Detector(kGonePages, settings, {404, 410}), referrers_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kGonePages, settings, {404, 410}),
+        referrers_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
     for (const Event& event : epoch.events) {
       if (event.status() == 410) NoteGoneSince(event);
     }
-    constexpr size_t kRound = 16;  // the table fits no cache of a core: each look is asked for in the round before
+    constexpr size_t kRound = 16;  // the table fits no cache of a core, so the looks of a round are asked for at once
     std::array<uint64_t, kRound> keys;
     for (size_t begin = 0; begin < epoch.shadows.size(); begin += kRound) {
       const size_t end = std::min(begin + kRound, epoch.shadows.size());

@@ -29,9 +29,8 @@ constexpr std::array kMethodRows = {
               .code = 201,
               .matches =
                   [](const Event& event) {
-                    return event.status() == 201 &&
-                           (event.method() == MethodKind::kHead || event.text(Field::kMethod) == "GET" ||
-                            event.text(Field::kMethod) == "DELETE");
+                    return event.method() == MethodKind::kHead || event.text(Field::kMethod) == "GET" ||
+                           event.text(Field::kMethod) == "DELETE";
                   },
               .key = KeyOfPath,
               .kind = EntityKind::kPath,
@@ -40,7 +39,7 @@ constexpr std::array kMethodRows = {
               .code = 206,
               .matches =
                   [](const Event& event) {
-                    return event.status() == 206 && event.has(Field::kMethod) && event.method() != MethodKind::kGet &&
+                    return event.has(Field::kMethod) && event.method() != MethodKind::kGet &&
                            event.method() != MethodKind::kHead;
                   },
               .key = KeyOfPath,

@@ -41,7 +41,8 @@ constexpr uint32_t kMostAsked = 16;  // a page that nobody of so many had is a l
 class MissingPages : public Detector {
  public:
   explicit MissingPages(RuleSettings settings)
-      : Detector(kMissingPages, settings, {404, 410}), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kMissingPages, settings, {404, 410}),
+        windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.shadow.is_person == 0 || event.is_unbidden()) return;

@@ -10,66 +10,69 @@
 namespace logstat {
 
 void ProxyClients::OnEpoch(const Epoch& epoch) {
-  bool is_one_to_name = lines_ < kLeastLines;  // nobody was named before; then only slots that had lines may be new
+  // Slots that had no line now need no look, if they were looked at before.
+  bool is_one_to_name = lines_ < kLeastLines;
   lines_ += epoch.shadows.size();
   const uint64_t least = (lines_ + kShare - 1) / kShare;
   for (const Shadow& shadow : epoch.shadows) {
-    Slot& slot = slots_[SlotOf(shadow.client)];
-    ++slot.lines;
-    is_one_to_name |= slot.LacksClient(least);
-    if (slot.watched != nullptr && slot.client == shadow.client) {
-      SharedAddresses::AddLine(shadow, epoch.TimeOf(shadow), *slot.watched);
+    const size_t slot = SlotOf(shadow.client);
+    ++counts_[slot];
+    is_one_to_name |= LacksClient(slot, least);
+    if (watched_[slot] && clients_[slot] == shadow.client) {
+      SharedAddresses::AddLine(shadow, epoch.TimeOf(shadow), *people_[slot]);
     }
   }
   if (lines_ < kLeastLines) return;
   if (is_one_to_name) NameSlots(epoch, least);
-  std::erase_if(watched_, [&](size_t slot) {
-    const bool is_crowd = crowds_.Of(slots_[slot].client) == Shared::kLikely;
-    if (is_crowd) slots_[slot].watched = nullptr;
-    return is_crowd;
-  });
+  if (watched_.none()) return;
+  for (size_t slot = 0; slot < kSlots; ++slot) {
+    if (watched_[slot] && crowds_.Of(clients_[slot]) == Shared::kLikely) watched_.reset(slot);
+  }
 }
 
 void ProxyClients::OnEvent(const Event& event) {
   const size_t slot = SlotOf(event.client());
-  if (event.client() == 0 || slots_[slot].client != event.client()) return;
+  if (!named_[slot] || clients_[slot] != event.client()) return;
   crowds_.OnEvent(event);
   if (const auto [name, is_new] = names_.try_emplace(slot); is_new) name->second = event.text(Field::kClient);
 }
 
+// Of a slot that gets a client the lines of this epoch were not added yet.
 void ProxyClients::NameSlots(const Epoch& epoch, uint64_t least) {
   absl::flat_hash_map<uint64_t, uint64_t> lines;
   for (const Shadow& shadow : epoch.shadows) {
-    if (shadow.client != 0 && slots_[SlotOf(shadow.client)].LacksClient(least)) ++lines[shadow.client];
+    if (shadow.client != 0 && LacksClient(SlotOf(shadow.client), least)) ++lines[shadow.client];
   }
   if (lines.empty()) return;
   for (const auto& [client, count] : lines) {
-    uint64_t& most = slots_[SlotOf(client)].client;
+    uint64_t& most = clients_[SlotOf(client)];
     if (most == 0 || std::pair(lines.at(most), client) < std::pair(count, most)) most = client;
   }
+  for (const auto& [client, count] : lines) {
+    const size_t slot = SlotOf(client);
+    if (clients_[slot] != client) continue;
+    named_.set(slot);
+    watched_.set(slot);
+    people_[slot] = &crowds_.ClientOf(client);
+  }
   for (const Shadow& shadow : epoch.shadows) {
-    const size_t place = SlotOf(shadow.client);
-    Slot& slot = slots_[place];
-    if (slot.client != shadow.client || !lines.contains(shadow.client)) continue;
-    if (slot.watched == nullptr) {
-      slot.watched = &crowds_.ClientOf(slot.client);
-      watched_.push_back(place);
-    }
-    SharedAddresses::AddLine(shadow, epoch.TimeOf(shadow), *slot.watched);
+    const size_t slot = SlotOf(shadow.client);
+    if (clients_[slot] != shadow.client || !lines.contains(shadow.client)) continue;
+    SharedAddresses::AddLine(shadow, epoch.TimeOf(shadow), *people_[slot]);
   }
 }
 
 ProxyClients::Found ProxyClients::Find() const {
   std::vector<uint64_t> found;
   uint64_t behind = 0;
-  for (const Slot& slot : slots_) {
-    if (slot.client == 0 || crowds_.Of(slot.client) != Shared::kLikely) continue;
-    found.push_back(slot.client);
-    behind += slot.lines;
+  for (size_t slot = 0; slot < kSlots; ++slot) {
+    if (!named_[slot] || crowds_.Of(clients_[slot]) != Shared::kLikely) continue;
+    found.push_back(clients_[slot]);
+    behind += counts_[slot];
   }
   if (lines_ < kLeastLinesOfAll || behind * 2 <= lines_) return {};
   std::sort(found.begin(), found.end(), [&](uint64_t a, uint64_t b) {
-    return std::pair(slots_[SlotOf(b)].lines, a) < std::pair(slots_[SlotOf(a)].lines, b);
+    return std::pair(counts_[SlotOf(b)], a) < std::pair(counts_[SlotOf(a)], b);
   });
   std::vector<std::string> names;
   for (const uint64_t client : found) {

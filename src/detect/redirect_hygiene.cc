@@ -70,7 +70,8 @@ struct Pending {
 
 class RedirectHygiene : public Detector {
  public:
-  explicit RedirectHygiene(RuleSettings settings) : Detector(kRedirectHygiene, settings, StatusSet::Where(IsRedirect)) {}
+  explicit RedirectHygiene(RuleSettings settings)
+      : Detector(kRedirectHygiene, settings, StatusSet::Where(IsRedirect)) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
     hosts_.OnEpoch(surroundings.history.NewestHosts());

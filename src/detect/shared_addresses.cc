@@ -13,11 +13,6 @@ constexpr size_t kMostUsers = 16;
 
 }  // namespace
 
-SharedAddresses::Client& SharedAddresses::ClientOf(uint64_t client) {
-  filter_.Add(client);
-  return clients_[client];
-}
-
 void SharedAddresses::AddLine(const Shadow& shadow, int64_t time_ms, Client& client) {
   if (shadow.agent == 0) return;
   client.any_agent_ = true;
@@ -32,19 +27,21 @@ void SharedAddresses::AddLine(const Shadow& shadow, int64_t time_ms, Client& cli
 
 void SharedAddresses::Watch(uint64_t client, const History& history) {
   if (clients_.size() == kMostClients || clients_.find(client) != clients_.end()) return;
-  Client& watched = ClientOf(client);
+  filter_.Add(client);
+  Client& watched = clients_[client];
   history.ForEachOf(client, INT64_MIN / 2, INT64_MAX / 2,
                     [&](const Shadow& shadow, int64_t time_ms) { AddLine(shadow, time_ms, watched); });
 }
 
 // Of thousands of watched clients few come in one minute, so their lines are found by going through all: to ask the
-// history for each of them took half of the time of all rules on an ordinary day (1.3 million lines).
+// history for each of them took 15 % of a run over an ordinary day (1.3 million lines). From the last line on, as the
+// history does: so which 64 agents are known does not depend on when a client came to be watched.
 void SharedAddresses::OnEpoch(const Epoch& epoch) {
   if (clients_.empty()) return;
-  for (const Shadow& shadow : epoch.shadows) {
-    if (!filter_.MayHave(shadow.client)) continue;
-    const auto found = clients_.find(shadow.client);
-    if (found != clients_.end()) AddLine(shadow, epoch.TimeOf(shadow), found->second);
+  for (auto shadow = epoch.shadows.rbegin(); shadow != epoch.shadows.rend(); ++shadow) {
+    if (!filter_.MayHave(shadow->client)) continue;
+    const auto found = clients_.find(shadow->client);
+    if (found != clients_.end()) AddLine(*shadow, epoch.TimeOf(*shadow), found->second);
   }
 }
 

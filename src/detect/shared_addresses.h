@@ -47,7 +47,7 @@ class SharedAddresses {
   // Its lines of watched clients are counted.
   void OnEpoch(const Epoch& epoch);
   // For who goes through the lines itself: a client whose lines it will add, there as long as this is.
-  Client& ClientOf(uint64_t client);
+  Client& ClientOf(uint64_t client) { return clients_[client]; }
   static void AddLine(const Shadow& shadow, int64_t time_ms, Client& client);
   // Users are known of events only.
   void OnEvent(const Event& event);
@@ -58,7 +58,7 @@ class SharedAddresses {
 
  private:
   absl::node_hash_map<uint64_t, Client> clients_;
-  KeyFilter filter_;  // of their keys
+  KeyFilter filter_;  // of those that are watched
 };
 
 }  // namespace logstat

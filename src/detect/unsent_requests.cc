@@ -29,7 +29,8 @@ namespace {
 class UnsentRequests : public Detector {
  public:
   explicit UnsentRequests(RuleSettings settings)
-      : Detector(kUnsentRequests, settings, {408}), windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kUnsentRequests, settings, {408}),
+        windows_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.client() == 0 || event.has(Field::kMethod)) return;

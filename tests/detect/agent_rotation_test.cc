@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 #include "tests/detect/find.h"
@@ -43,16 +44,47 @@ TEST(AgentRotationTest, AnAllowedClientIsNot) {
 
 TEST(AgentRotationTest, TenAreNot) { EXPECT_TRUE(Ids(FindAttacks(Rotate(10, 0).text())).empty()); }
 
+bool Rotates(uint64_t threshold, int64_t window_seconds, const Log& log) {
+  Options options;
+  options.finding_rules["ua-rotation"] = {.threshold = threshold, .window_seconds = window_seconds};
+  const Findings findings = FindAttacks(log.text(), options);
+  return FindId(findings, "ua-rotation") != nullptr;
+}
+
 TEST(AgentRotationTest, TheRuleCanBeTuned) {
-  const auto rotates = [](uint64_t threshold, int64_t window_seconds, const Log& log) {
-    Options options;
-    options.finding_rules["ua-rotation"] = {.threshold = threshold, .window_seconds = window_seconds};
-    return !FindAttacks(log.text(), options).rows.empty();
-  };
-  EXPECT_TRUE(rotates(2, 8, Rotate(3, 0)));
-  EXPECT_FALSE(rotates(2, 8, Rotate(2, 0)));
-  EXPECT_TRUE(rotates(10, 600, Rotate(12, 50)));  // one or two in a minute
-  EXPECT_FALSE(rotates(10, 30, Rotate(60, 50)));
+  EXPECT_TRUE(Rotates(2, 8, Rotate(3, 0)));
+  EXPECT_FALSE(Rotates(2, 8, Rotate(2, 0)));
+  EXPECT_TRUE(Rotates(1, 8, Rotate(2, 2, kNoon + 59)));
+  EXPECT_TRUE(Rotates(10, 600, Rotate(12, 50)));  // one or two in a minute
+  EXPECT_FALSE(Rotates(10, 30, Rotate(60, 50)));
+  EXPECT_TRUE(Rotates(34, 1, Rotate(36, 0, kNoon + 59)));
+}
+
+// Some at the end of one minute and some at the begin of the next leave a rest that counts in the one after that.
+TEST(AgentRotationTest, WhatIsLeftOfEarlierMinutesCounts) {
+  Log log;
+  const std::array<int64_t, 3> seconds = {kNoon + 59, kNoon + 60, kNoon + 120};
+  const std::array<int, 3> sent = {5, 5, 8};
+  int agent = 0;
+  for (size_t burst = 0; burst < seconds.size(); ++burst) {
+    for (int i = 0; i < sent[burst]; ++i) {
+      log.Add(seconds[burst], "203.0.113.9", "GET / HTTP/1.1", 200, 500, "-", Agent(agent++));
+    }
+  }
+  EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"ua-rotation"});
+}
+
+// So long a window that one agent in a minute may matter: more clients come than can be followed.
+TEST(AgentRotationTest, OrdinaryClientsDoNotTakeThePlaceOfOneThatRotates) {
+  Log log;
+  for (int i = 0; i < 6000; ++i) {
+    log.Add(kNoon + i / 12, fmt::format("198.51.{}.{}", i / 250, i % 250), "GET / HTTP/1.1", 200, 500, "-",
+            Agent(i % 9));
+  }
+  for (int i = 0; i < 30; ++i) {
+    log.Add(kNoon + 540 + i / 10, "203.0.113.9", "GET / HTTP/1.1", 200, 500, "-", Agent(i));
+  }
+  EXPECT_TRUE(Rotates(10, 90, log));
 }
 
 TEST(AgentRotationTest, OneInNineSecondsIsNot) { EXPECT_TRUE(Ids(FindAttacks(Rotate(60, 9).text())).empty()); }
