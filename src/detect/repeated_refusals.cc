@@ -44,16 +44,15 @@ constexpr std::array kRefusalRows = {
               .kind = EntityKind::kClient,
               .medium_at = 50,
               .did = "repeated a request that was forbidden (403),"},
-    RepeatRow{
-        .verdict = "forbidden-posts",
-        .code = 403,
-        .matches = [](const Event& event) { return event.method() == MethodKind::kPost; },
-        .key = KeyOfClient,
-        .kind = EntityKind::kClient,
-        .threshold = 6,
-        .window_seconds = 60,
-        .medium_at = 50,
-        .did = "sent POSTs that were forbidden (403),"},
+    RepeatRow{.verdict = "forbidden-posts",
+              .code = 403,
+              .matches = [](const Event& event) { return event.method() == MethodKind::kPost; },
+              .key = KeyOfClient,
+              .kind = EntityKind::kClient,
+              .threshold = 6,
+              .window_seconds = 60,
+              .medium_at = 50,
+              .did = "sent POSTs that were forbidden (403),"},
 };
 
 }  // namespace
