@@ -97,7 +97,7 @@ class EventMaker {
   Tags FindTags(size_t row) const;
   // All but is_event.
   static void MakeShadow(const Columns& columns, size_t row, int64_t at_ms, const Tags& tags, Shadow& shadow);
-  static uint32_t MethodOf(const Columns& columns, size_t row);
+  static MethodKind MethodOf(const Columns& columns, size_t row);
   [[gnu::always_inline]] static bool HasUsualProtocol(const Columns& columns, size_t row);
   static bool MayBeEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags);
   static bool IsEvent(const Columns& columns, size_t row, const Shadow& shadow, const Tags& tags);

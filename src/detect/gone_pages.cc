@@ -74,7 +74,7 @@ class GonePages : public Detector {
 
   void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
     for (const Event& event : epoch.events) {
-      if (event.status() == 410) NoteGoneSince(event);
+      if (event.status() == 410) NoteGone(event);
     }
     constexpr size_t kRound = 16;  // the table fits no cache of a core, so the looks of a round are asked for at once
     std::array<uint64_t, kRound> keys;
@@ -93,7 +93,7 @@ class GonePages : public Detector {
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     const int status = event.status();
-    if (status == 410) NoteGone(event);
+    if (status == 410) KeepEvidence(event);
     if (event.is_unbidden() || event.shadow.is_person == 0) return;
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
     if (from.host.empty() || surroundings.own.IsOwn(from.host, event.text(Field::kHost))) return;
@@ -146,7 +146,7 @@ class GonePages : public Detector {
     Evidence evidence;
   };
 
-  void NoteGoneSince(const Event& event) {
+  void NoteGone(const Event& event) {
     const uint64_t key = PathKey(event.shadow);
     if (gone_.size() >= most_keys() && gone_.count(key) == 0) return;
     Gone& gone = gone_[key];
@@ -163,7 +163,7 @@ class GonePages : public Detector {
     gone->second.revived_ms = std::min(gone->second.revived_ms, time_ms);
   }
 
-  void NoteGone(const Event& event) {
+  void KeepEvidence(const Event& event) {
     const auto gone = gone_.find(PathKey(event.shadow));
     if (gone == gone_.end()) return;
     gone->second.path = event.text(Field::kPath).substr(0, kMostEvidenceBytes);

@@ -32,7 +32,7 @@ void ProxyClients::OnEpoch(const Epoch& epoch) {
 
 void ProxyClients::OnEvent(const Event& event) {
   const size_t slot = SlotOf(event.client());
-  if (!named_[slot] || clients_[slot] != event.client()) return;
+  if (event.client() == 0 || clients_[slot] != event.client()) return;
   crowds_.OnEvent(event);
   if (const auto [name, is_new] = names_.try_emplace(slot); is_new) name->second = event.text(Field::kClient);
 }
@@ -51,7 +51,6 @@ void ProxyClients::NameSlots(const Epoch& epoch, uint64_t least) {
   for (const auto& [client, count] : lines) {
     const size_t slot = SlotOf(client);
     if (clients_[slot] != client) continue;
-    named_.set(slot);
     watched_.set(slot);
     people_[slot] = &crowds_.ClientOf(client);
   }
@@ -66,7 +65,7 @@ ProxyClients::Found ProxyClients::Find() const {
   std::vector<uint64_t> found;
   uint64_t behind = 0;
   for (size_t slot = 0; slot < kSlots; ++slot) {
-    if (!named_[slot] || crowds_.Of(clients_[slot]) != Shared::kLikely) continue;
+    if (clients_[slot] == 0 || crowds_.Of(clients_[slot]) != Shared::kLikely) continue;
     found.push_back(clients_[slot]);
     behind += counts_[slot];
   }

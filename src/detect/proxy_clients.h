@@ -8,8 +8,8 @@
 // visitors: rules about one client leave such addresses out (specification of `client-is-proxy`, over S61 of
 // docs/findings.md). Who sends many lines is found without a table of all clients: lines are counted in 4,096 slots by
 // the client's hash, and the client behind a slot with 2 % of all lines so far is looked at. Others in its slot are
-// counted with it, one line in 4,096. Memory: 96 KiB, of which a line that nobody looks at touches a count and two
-// bits. Not thread-safe.
+// counted with it, one line in 4,096. Memory: 96 KiB, of which a line that nobody looks at touches a count and a
+// bit. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_PROXY_CLIENTS_H_
 #define LOGSTAT_SRC_DETECT_PROXY_CLIENTS_H_
 
@@ -48,13 +48,12 @@ class ProxyClients {
 
   static size_t SlotOf(uint64_t client) { return static_cast<size_t>(client >> 52); }
   void NameSlots(const Epoch& epoch, uint64_t least);
-  bool LacksClient(size_t slot, uint64_t least) const { return counts_[slot] >= least && !named_[slot]; }
+  bool LacksClient(size_t slot, uint64_t least) const { return counts_[slot] >= least && clients_[slot] == 0; }
 
   uint64_t lines_ = 0;
   std::array<uint64_t, kSlots> counts_{};
-  std::bitset<kSlots> named_;    // has a client that is looked at
-  std::bitset<kSlots> watched_;  // and it is not known yet that this is a crowd
-  std::array<uint64_t, kSlots> clients_{};
+  std::array<uint64_t, kSlots> clients_{};  // the one that is looked at; 0: none
+  std::bitset<kSlots> watched_;             // has a client of which it is not known yet that it is a crowd
   std::array<SharedAddresses::Client*, kSlots> people_{};  // what crowds_ knows of the client
   std::map<size_t, std::string> names_;                    // of clients, by slot
   SharedAddresses crowds_;

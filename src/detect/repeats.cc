@@ -24,6 +24,12 @@ std::string_view EntityOf(EntityKind kind, const Event& event) {
   }
 }
 
+StatusSet CodesOf(std::span<const RepeatRow> rows) {
+  return StatusSet::Where([rows](int status) {
+    return std::any_of(rows.begin(), rows.end(), [status](const RepeatRow& row) { return row.code == status; });
+  });
+}
+
 }  // namespace
 
 uint64_t KeyOfClient(const Event& event) { return event.client(); }
@@ -43,16 +49,6 @@ bool IsWrite(const Event& event) {
   return method != "OPTIONS" && method != "TRACE" && method != "CONNECT" && method != "PROPFIND" &&
          method != "REPORT" && method != "SEARCH";
 }
-
-namespace {
-
-StatusSet CodesOf(std::span<const RepeatRow> rows) {
-  return StatusSet::Where([rows](int status) {
-    return std::any_of(rows.begin(), rows.end(), [status](const RepeatRow& row) { return row.code == status; });
-  });
-}
-
-}  // namespace
 
 Repeats::Repeats(const Rule& rule, RuleSettings settings, std::span<const RepeatRow> rows)
     : Detector(rule, settings, CodesOf(rows)) {

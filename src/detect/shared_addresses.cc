@@ -15,11 +15,11 @@ constexpr size_t kMostUsers = 16;
 
 void SharedAddresses::AddLine(const Shadow& shadow, int64_t time_ms, Client& client) {
   if (shadow.agent == 0) return;
-  client.any_agent_ = true;
+  client.any_agent = true;
   if (shadow.is_person == 0 || !IsSuccess(static_cast<int>(shadow.status))) return;
-  const auto found = client.agents_.find(shadow.agent);
-  if (found == client.agents_.end() && client.agents_.size() == kMostAgents) return;
-  Client::Agent& agent = client.agents_[shadow.agent];
+  const auto found = client.agents.find(shadow.agent);
+  if (found == client.agents.end() && client.agents.size() == kMostAgents) return;
+  Agent& agent = client.agents[shadow.agent];
   agent.first_ms = agent.successes == 0 ? time_ms : std::min(agent.first_ms, time_ms);
   agent.last_ms = agent.successes == 0 ? time_ms : std::max(agent.last_ms, time_ms);
   ++agent.successes;
@@ -48,19 +48,19 @@ void SharedAddresses::OnEpoch(const Epoch& epoch) {
 void SharedAddresses::OnEvent(const Event& event) {
   if (event.shadow.has_user == 0 || !IsSuccess(event.status())) return;
   const auto found = clients_.find(event.client());
-  if (found == clients_.end() || found->second.users_.size() == kMostUsers) return;
+  if (found == clients_.end() || found->second.users.size() == kMostUsers) return;
   const std::string_view user = event.text(Field::kUser);
-  found->second.users_.insert(SketchHash(user));
+  found->second.users.insert(SketchHash(user));
 }
 
 Shared SharedAddresses::Of(uint64_t client) const {
   const auto found = clients_.find(client);
   if (found == clients_.end()) return Shared::kUnknown;
   const Client& watched = found->second;
-  if (watched.users_.size() >= 3) return Shared::kLikely;
-  if (!watched.any_agent_) return Shared::kUnknown;
-  const auto people = std::count_if(watched.agents_.begin(), watched.agents_.end(), [](const auto& entry) {
-    const Client::Agent& agent = entry.second;
+  if (watched.users.size() >= 3) return Shared::kLikely;
+  if (!watched.any_agent) return Shared::kUnknown;
+  const auto people = std::count_if(watched.agents.begin(), watched.agents.end(), [](const auto& entry) {
+    const Agent& agent = entry.second;
     return agent.successes >= 3 && agent.last_ms - agent.first_ms >= kTenMinutesMs;
   });
   return people >= 5 ? Shared::kLikely : Shared::kUnlikely;
@@ -68,7 +68,7 @@ Shared SharedAddresses::Of(uint64_t client) const {
 
 size_t SharedAddresses::Agents(uint64_t client) const {
   const auto found = clients_.find(client);
-  return found == clients_.end() ? 0 : found->second.agents_.size();
+  return found == clients_.end() ? 0 : found->second.agents.size();
 }
 
 }  // namespace logstat

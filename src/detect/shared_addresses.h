@@ -29,17 +29,16 @@ class SharedAddresses {
  public:
   // More are not watched and remain unknown.
   static constexpr size_t kMostClients = 4096;
+  struct Agent {
+    uint32_t successes = 0;
+    int64_t first_ms = 0;
+    int64_t last_ms = 0;
+  };
   // What is known of one client.
-  class Client {
-    friend class SharedAddresses;
-    struct Agent {
-      uint32_t successes = 0;
-      int64_t first_ms = 0;
-      int64_t last_ms = 0;
-    };
-    std::map<uint32_t, Agent> agents_;  // by hash, 64 at most
-    std::set<uint64_t> users_;          // by hash, that succeeded; 16 at most
-    bool any_agent_ = false;            // of any kind
+  struct Client {
+    std::map<uint32_t, Agent> agents;  // by hash, 64 at most
+    std::set<uint64_t> users;          // by hash, that succeeded; 16 at most
+    bool any_agent = false;            // of any kind
   };
 
   void Watch(uint64_t client, const History& history);
