@@ -56,8 +56,8 @@ std::string ExplainRule(std::string_view topic, size_t width) {
   if (const Rule* rule = FindRule(topic)) return OneRule(*rule, look);
   if (topic != "findings") return "";
   std::string out;
-  for (const DetectorEntry& entry : AllDetectors()) {
-    out += fmt::format("{:<20}  {:<8}  {}\n", entry.rule->id, SeverityName(entry.rule->severity), entry.rule->title);
+  for (const DetectorEntry* entry : AllDetectors()) {
+    out += fmt::format("{:<20}  {:<8}  {}\n", entry->rule->id, SeverityName(entry->rule->severity), entry->rule->title);
   }
   return out;
 }

@@ -1,5 +1,4 @@
-#include "src/detect/agent_rotation.h"
-
+// ua-rotation: one client under many names.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "src/detect/client_name.h"
 #include "src/detect/distinct_runs.h"
+#include "src/detect/entries.h"
 #include "src/detect/forget.h"
 #include "src/detect/key_map.h"
 
@@ -187,8 +187,6 @@ class AgentRotation : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeAgentRotation(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<AgentRotation>(settings);
-}
+constexpr DetectorEntry kAgentRotationEntry{&kAgentRotation, MakeDetector<AgentRotation>};
 
 }  // namespace logstat

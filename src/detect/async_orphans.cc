@@ -1,5 +1,4 @@
-#include "src/detect/async_orphans.h"
-
+// async-orphan: work that was accepted (202) and whose outcome nobody asks for.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "src/base/milliseconds.h"
+#include "src/detect/entries.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
 
@@ -127,8 +127,6 @@ class AsyncOrphans : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeAsyncOrphans(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<AsyncOrphans>(settings);
-}
+constexpr DetectorEntry kAsyncOrphansEntry{&kAsyncOrphans, MakeDetector<AsyncOrphans>};
 
 }  // namespace logstat

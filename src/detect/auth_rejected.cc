@@ -1,8 +1,11 @@
-#include "src/detect/auth_rejected.h"
-
+// auth-rejected: passwords and tokens that are tried, and whether one of them was right.
+//
+// Four verdicts: `force` (one client, many tries), `spray` (many users or many clients), `form-login` (login pages),
+// `token` (a client that never proves who it is).
 #include <fmt/format.h>
 
 #include "src/detect/credential_tries.h"
+#include "src/detect/entries.h"
 #include "src/detect/login_forms.h"
 #include "src/detect/windows.h"
 
@@ -105,8 +108,6 @@ class AuthRejected : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeAuthRejected(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<AuthRejected>(settings);
-}
+constexpr DetectorEntry kAuthRejectedEntry{&kAuthRejected, MakeDetector<AuthRejected>};
 
 }  // namespace logstat

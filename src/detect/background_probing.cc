@@ -1,11 +1,12 @@
-#include "src/detect/background_probing.h"
-
+// background-probing: what scanners tried and nothing answered, in one low finding.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "src/detect/entries.h"
 
 namespace logstat {
 
@@ -66,8 +67,6 @@ class BackgroundProbing : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeBackgroundProbing(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<BackgroundProbing>(settings);
-}
+constexpr DetectorEntry kBackgroundProbingEntry{&kBackgroundProbing, MakeDetector<BackgroundProbing>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/bad_version.h"
-
+// bad-version: versions of HTTP that do not exist, and requests that are none.
 #include <fmt/format.h>
 
 #include <map>
@@ -7,6 +6,7 @@
 #include <utility>
 
 #include "src/detect/background_runs.h"
+#include "src/detect/entries.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -100,8 +100,6 @@ class BadVersion : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeBadVersion(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<BadVersion>(settings);
-}
+constexpr DetectorEntry kBadVersionEntry{&kBadVersion, MakeDetector<BadVersion>};
 
 }  // namespace logstat

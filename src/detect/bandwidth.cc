@@ -1,5 +1,4 @@
-#include "src/detect/bandwidth.h"
-
+// bandwidth: a site's allowance of bytes is used up (509).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 
 #include "src/base/milliseconds.h"
 #include "src/base/ratio.h"
+#include "src/detect/entries.h"
 #include "src/detect/failure_evidence.h"
 #include "src/detect/heavy_keys.h"
 #include "src/detect/windows.h"
@@ -124,8 +124,6 @@ class Bandwidth : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeBandwidth(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Bandwidth>(settings);
-}
+constexpr DetectorEntry kBandwidthEntry{&kBandwidth, MakeDetector<Bandwidth>};
 
 }  // namespace logstat

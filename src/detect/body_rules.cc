@@ -1,5 +1,4 @@
-#include "src/detect/body_rules.h"
-
+// body-rule: bodies where none may be, and none where one belongs.
 #include <fmt/format.h>
 
 #include <map>
@@ -7,6 +6,7 @@
 
 #include "src/base/hash.h"
 #include "src/base/milliseconds.h"
+#include "src/detect/entries.h"
 #include "src/detect/evidence.h"
 #include "src/detect/windows.h"
 
@@ -150,8 +150,6 @@ class BodyRules : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeBodyRules(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<BodyRules>(settings);
-}
+constexpr DetectorEntry kBodyRulesEntry{&kBodyRules, MakeDetector<BodyRules>};
 
 }  // namespace logstat

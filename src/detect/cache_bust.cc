@@ -1,5 +1,4 @@
-#include "src/detect/cache_bust.h"
-
+// cache-bust: random queries and names that no cache can answer.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include "src/base/hash.h"
 #include "src/catalog/random_targets.h"
 #include "src/detect/distinct_runs.h"
+#include "src/detect/entries.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -71,8 +71,6 @@ class CacheBust : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeCacheBust(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<CacheBust>(settings);
-}
+constexpr DetectorEntry kCacheBustEntry{&kCacheBust, MakeDetector<CacheBust>};
 
 }  // namespace logstat

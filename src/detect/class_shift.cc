@@ -1,5 +1,4 @@
-#include "src/detect/class_shift.h"
-
+// class-shift: redirects, errors or one code suddenly have a larger share of a host's answers.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 
 #include "src/base/ratio.h"
 #include "src/detect/contrast.h"
+#include "src/detect/entries.h"
 #include "src/detect/failure_evidence.h"
 #include "src/detect/key_map.h"
 #include "src/detect/share_shift.h"
@@ -312,8 +312,6 @@ class ClassShift : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeClassShift(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<ClassShift>(settings);
-}
+constexpr DetectorEntry kClassShiftEntry{&kClassShift, MakeDetector<ClassShift>};
 
 }  // namespace logstat

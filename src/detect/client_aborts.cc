@@ -1,9 +1,9 @@
-#include "src/detect/client_aborts.h"
-
+// client-abort: clients that hang up before they have their answer (499, 460, no code at all).
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "src/detect/entries.h"
 #include "src/detect/failure_share.h"
 
 namespace logstat {
@@ -48,8 +48,6 @@ class ClientAborts : public FailureShare {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeClientAborts(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<ClientAborts>(settings);
-}
+constexpr DetectorEntry kClientAbortsEntry{&kClientAborts, MakeDetector<ClientAborts>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/code_domain.h"
-
+// code-domain: answers whose code cannot be, is reserved, or should never be the last word.
 #include <fmt/format.h>
 
 #include <map>
@@ -7,6 +6,7 @@
 #include <utility>
 
 #include "logstat/status_codes.h"
+#include "src/detect/entries.h"
 #include "src/detect/evidence.h"
 #include "src/detect/windows.h"
 
@@ -150,8 +150,6 @@ class CodeDomain : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeCodeDomain(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<CodeDomain>(settings);
-}
+constexpr DetectorEntry kCodeDomainEntry{&kCodeDomain, MakeDetector<CodeDomain>};
 
 }  // namespace logstat

@@ -1,3 +1,5 @@
+// 421-conn-limit: clients that the server refuses because they ask too much at once, or at the wrong place.
+//
 // Three verdicts, one finding for each host and verdict, with a table of its clients:
 //   conn-limit   421 or 503: the address holds more connections than it may (the document's meaning of 421)
 //   rate-limit   429: it asks too often; info where less than a tenth of its requests was refused
@@ -6,8 +8,6 @@
 // A 421 always counts. A 429 or 503 counts for a client only if its refused share within the window is five times that
 // of all others on the host, and the others were served four times out of five: when everybody is refused, that is an
 // outage, and 503-overload says so.
-#include "src/detect/connection_limit.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/detect/entries.h"
 #include "src/detect/key_map.h"
 #include "src/detect/windows.h"
 
@@ -54,8 +55,8 @@ constexpr uint64_t kFewestMisdirected = 3;  // clients
 
 class ConnectionLimit : public Detector {
  public:
-  ConnectionLimit(RuleSettings settings, const std::vector<int>& codes)
-      : Detector(kConnectionLimit, settings, StatusSet::Where([&](int status) {
+  ConnectionLimit(RuleSettings settings, const DetectSettings& common)
+      : Detector(kConnectionLimit, settings, StatusSet::Where([&codes = common.limit_codes](int status) {
                    return std::find(codes.begin(), codes.end(), status) != codes.end();
                  })),
         windows_{SlidingWindows(settings.threshold, settings.window_ms(), settings.most_keys),
@@ -297,8 +298,6 @@ class ConnectionLimit : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeConnectionLimit(RuleSettings settings, const DetectSettings& common) {
-  return std::make_unique<ConnectionLimit>(settings, common.limit_codes);
-}
+constexpr DetectorEntry kConnectionLimitEntry{&kConnectionLimit, MakeDetector<ConnectionLimit>};
 
 }  // namespace logstat

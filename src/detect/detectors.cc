@@ -66,16 +66,16 @@ void Limit(std::vector<Finding> all, Findings& findings) {
 Detectors::Detectors(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes,
                      Crew& crew)
     : settings_(std::move(settings)), crew_(crew), history_(budget_bytes) {
-  for (const DetectorEntry& entry : AllDetectors()) {
-    RuleSettings rule{entry.rule->threshold, entry.rule->window_seconds, true};
-    if (const auto found = rules.find(std::string(entry.rule->id)); found != rules.end()) rule = found->second;
+  for (const DetectorEntry* entry : AllDetectors()) {
+    RuleSettings rule{entry->rule->threshold, entry->rule->window_seconds, true};
+    if (const auto found = rules.find(std::string(entry->rule->id)); found != rules.end()) rule = found->second;
     rule.most_keys = MostKeysWithin(budget_bytes);
     if (!rule.on) {
-      not_run_.push_back({entry.rule->id, DetectorState::kOff, ""});
-    } else if (settings_.outcomes_filtered && entry.rule->needs_all_statuses) {
-      not_run_.push_back({entry.rule->id, DetectorState::kSkipped, "filtered"});
+      not_run_.push_back({entry->rule->id, DetectorState::kOff, ""});
+    } else if (settings_.outcomes_filtered && entry->rule->needs_all_statuses) {
+      not_run_.push_back({entry->rule->id, DetectorState::kSkipped, "filtered"});
     } else {
-      rules_.push_back({entry.make(rule, settings_), {}});
+      rules_.push_back({entry->make(rule, settings_), {}});
     }
   }
 }

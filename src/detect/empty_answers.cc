@@ -1,5 +1,4 @@
-#include "src/detect/empty_answers.h"
-
+// empty-200: successful answers without the body that their path usually has.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "src/detect/entries.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
 
@@ -90,8 +90,6 @@ class EmptyAnswers : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeEmptyAnswers(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<EmptyAnswers>(settings);
-}
+constexpr DetectorEntry kEmptyAnswersEntry{&kEmptyAnswers, MakeDetector<EmptyAnswers>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/gone_pages.h"
-
+// gone-vs-missing: pages that are gone for good, and who still links to them.
 #include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "src/base/hash.h"
+#include "src/detect/entries.h"
 #include "src/detect/key_filter.h"
 #include "src/detect/referrers.h"
 #include "src/detect/repeats.h"
@@ -225,8 +225,6 @@ class GonePages : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeGonePages(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<GonePages>(settings);
-}
+constexpr DetectorEntry kGonePagesEntry{&kGonePages, MakeDetector<GonePages>};
 
 }  // namespace logstat

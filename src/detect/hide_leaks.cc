@@ -1,11 +1,11 @@
-#include "src/detect/hide_leaks.h"
-
+// hide-leak: paths that say 403 to some and 404 to others.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <string>
 
+#include "src/detect/entries.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
 
@@ -83,8 +83,6 @@ class HideLeaks : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeHideLeaks(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<HideLeaks>(settings);
-}
+constexpr DetectorEntry kHideLeaksEntry{&kHideLeaks, MakeDetector<HideLeaks>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/lost_updates.h"
-
+// lost-update: writes that conflict (409, 412, 423, 424) and are never settled.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include <unordered_map>
 
 #include "src/base/hash.h"
+#include "src/detect/entries.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
 
@@ -129,8 +129,6 @@ class LostUpdates : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeLostUpdates(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<LostUpdates>(settings);
-}
+constexpr DetectorEntry kLostUpdatesEntry{&kLostUpdates, MakeDetector<LostUpdates>};
 
 }  // namespace logstat

@@ -1,7 +1,7 @@
-#include "src/detect/method_fit.h"
-
+// method-fit: answers that do not belong to the method of their request.
 #include <array>
 
+#include "src/detect/entries.h"
 #include "src/detect/repeats.h"
 
 namespace logstat {
@@ -49,8 +49,6 @@ constexpr std::array kMethodRows = {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeMethodFit(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Repeats>(kMethodFit, settings, kMethodRows);
-}
+constexpr DetectorEntry kMethodFitEntry{&kMethodFit, MakeRepeats<kMethodFit, kMethodRows>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/missing_pages.h"
-
+// missing-page: links of the own site that lead to nothing.
 #include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
@@ -8,6 +7,7 @@
 
 #include "src/base/hash.h"
 #include "src/deliver/tags.h"
+#include "src/detect/entries.h"
 #include "src/detect/referrers.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
@@ -102,8 +102,6 @@ class MissingPages : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeMissingPages(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<MissingPages>(settings);
-}
+constexpr DetectorEntry kMissingPagesEntry{&kMissingPages, MakeDetector<MissingPages>};
 
 }  // namespace logstat

@@ -1,7 +1,7 @@
-#include "src/detect/negotiation_failures.h"
-
+// neg-fail: an agent that no variant of a resource fits (406).
 #include <array>
 
+#include "src/detect/entries.h"
 #include "src/detect/repeats.h"
 
 namespace logstat {
@@ -35,8 +35,7 @@ constexpr std::array kNegotiationRows = {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeNegotiationFailures(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Repeats>(kNegotiationFailures, settings, kNegotiationRows);
-}
+constexpr DetectorEntry kNegotiationFailuresEntry{&kNegotiationFailures,
+                                                  MakeRepeats<kNegotiationFailures, kNegotiationRows>};
 
 }  // namespace logstat

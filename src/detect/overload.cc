@@ -1,5 +1,4 @@
-#include "src/detect/overload.h"
-
+// 503-overload: a host that is out of service (503), for a while or for good.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +6,7 @@
 #include <set>
 
 #include "src/base/milliseconds.h"
+#include "src/detect/entries.h"
 #include "src/detect/failure_share.h"
 #include "src/detect/forget.h"
 #include "src/detect/windows.h"
@@ -134,8 +134,6 @@ class Overload : public FailureShare {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeOverload(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Overload>(settings);
-}
+constexpr DetectorEntry kOverloadEntry{&kOverload, MakeDetector<Overload>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/probe_scan.h"
-
+// probe-scan: one client asks for many paths that are not there, and finds one.
 #include <fmt/format.h>
 
 #include <map>
@@ -10,6 +9,7 @@
 #include "src/catalog/secret_files.h"
 #include "src/detect/background_runs.h"
 #include "src/detect/distinct_runs.h"
+#include "src/detect/entries.h"
 #include "src/detect/pending_answers.h"
 #include "src/detect/windows.h"
 
@@ -109,8 +109,6 @@ class ProbeScan : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeProbeScan(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<ProbeScan>(settings);
-}
+constexpr DetectorEntry kProbeScanEntry{&kProbeScan, MakeDetector<ProbeScan>};
 
 }  // namespace logstat

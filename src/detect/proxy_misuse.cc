@@ -1,5 +1,4 @@
-#include "src/detect/proxy_misuse.h"
-
+// proxy-misuse: the server is used, or tried, as a proxy.
 #include <fmt/format.h>
 
 #include <map>
@@ -7,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "src/detect/entries.h"
 #include "src/detect/pending_answers.h"
 
 namespace logstat {
@@ -119,8 +119,6 @@ class ProxyMisuse : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeProxyMisuse(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<ProxyMisuse>(settings);
-}
+constexpr DetectorEntry kProxyMisuseEntry{&kProxyMisuse, MakeDetector<ProxyMisuse>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/ranges.h"
-
+// range-abuse: many ranges of one file at once, the same bytes again and again, ranges behind the end (416).
 #include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
@@ -12,6 +11,7 @@
 
 #include "src/base/hash.h"
 #include "src/base/milliseconds.h"
+#include "src/detect/entries.h"
 #include "src/detect/repeats.h"
 #include "src/detect/windows.h"
 
@@ -179,8 +179,6 @@ class Ranges : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeRanges(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Ranges>(settings);
-}
+constexpr DetectorEntry kRangesEntry{&kRanges, MakeDetector<Ranges>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/rate_flood.h"
-
+// rate-flood: one client that sends many requests at once.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 
 #include "src/base/ratio.h"
 #include "src/detect/client_name.h"
+#include "src/detect/entries.h"
 #include "src/detect/failure_evidence.h"
 #include "src/detect/heavy_keys.h"
 #include "src/detect/key_map.h"
@@ -276,8 +276,6 @@ class RateFlood : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeRateFlood(RuleSettings settings, const DetectSettings& common) {
-  return std::make_unique<RateFlood>(settings, common);
-}
+constexpr DetectorEntry kRateFloodEntry{&kRateFlood, MakeDetector<RateFlood>};
 
 }  // namespace logstat

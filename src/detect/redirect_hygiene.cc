@@ -1,5 +1,4 @@
-#include "src/detect/redirect_hygiene.h"
-
+// redirect-hygiene: redirects that lose data, that nobody follows, or that should be of another kind.
 #include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
@@ -11,6 +10,7 @@
 
 #include "src/base/milliseconds.h"
 #include "src/detect/client_lines.h"
+#include "src/detect/entries.h"
 #include "src/detect/key_filter.h"
 #include "src/detect/redirect_hosts.h"
 #include "src/detect/repeats.h"
@@ -290,8 +290,6 @@ class RedirectHygiene : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeRedirectHygiene(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<RedirectHygiene>(settings);
-}
+constexpr DetectorEntry kRedirectHygieneEntry{&kRedirectHygiene, MakeDetector<RedirectHygiene>};
 
 }  // namespace logstat

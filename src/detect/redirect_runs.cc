@@ -1,5 +1,4 @@
-#include "src/detect/redirect_runs.h"
-
+// redirect-run: more redirects in a row than a client should follow, and loops among them.
 #include <absl/container/flat_hash_map.h>
 #include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "src/detect/client_lines.h"
+#include "src/detect/entries.h"
 #include "src/detect/evidence.h"
 #include "src/detect/nesting.h"
 #include "src/detect/redirect_hosts.h"
@@ -312,8 +312,6 @@ class RedirectRuns : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeRedirectRuns(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<RedirectRuns>(settings);
-}
+constexpr DetectorEntry kRedirectRunsEntry{&kRedirectRuns, MakeDetector<RedirectRuns>};
 
 }  // namespace logstat

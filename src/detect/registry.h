@@ -1,27 +1,21 @@
 // Every rule there is: one row for each, in the order of the catalogue (docs/findings.md).
 //
-//   for (const DetectorEntry& entry : AllDetectors()) Print(entry.rule->id);
+//   for (const DetectorEntry* entry : AllDetectors()) Print(entry->rule->id);
 //
-// To add a finding: a file of its own with a Rule and a Detector, a row here, a row in docs/findings.md, a labelled
-// campaign in tests/detect. Constant data; thread-safe.
+// To add a finding: a file of its own with a Rule, a Detector and an entry (entries.h), a row here, a row in
+// docs/findings.md, a labelled campaign in tests/detect. Constant data; thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_REGISTRY_H_
 #define LOGSTAT_SRC_DETECT_REGISTRY_H_
 
-#include <memory>
 #include <span>
 #include <string_view>
 
-#include "src/detect/detector.h"
+#include "src/detect/entries.h"
 #include "src/detect/rule.h"
 
 namespace logstat {
 
-struct DetectorEntry {
-  const Rule* rule;
-  std::unique_ptr<Detector> (*make)(RuleSettings settings, const DetectSettings& common);
-};
-
-std::span<const DetectorEntry> AllDetectors();
+std::span<const DetectorEntry* const> AllDetectors();
 
 // Null for what is no id.
 const Rule* FindRule(std::string_view id);

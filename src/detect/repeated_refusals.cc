@@ -1,7 +1,7 @@
-#include "src/detect/repeated_refusals.h"
-
+// retry-4xx: clients that send again, unchanged, what was refused with 400 or 403.
 #include <array>
 
+#include "src/detect/entries.h"
 #include "src/detect/repeats.h"
 
 namespace logstat {
@@ -57,8 +57,6 @@ constexpr std::array kRefusalRows = {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeRepeatedRefusals(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Repeats>(kRepeatedRefusals, settings, kRefusalRows);
-}
+constexpr DetectorEntry kRepeatedRefusalsEntry{&kRepeatedRefusals, MakeRepeats<kRepeatedRefusals, kRefusalRows>};
 
 }  // namespace logstat

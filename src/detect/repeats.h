@@ -1,8 +1,8 @@
 // The machine of all rules of the form "T events of one key within W": a table of rows, each a kind of event and its
 // key.
 //
-//   constexpr std::array kRows = {RepeatRow{.verdict = "no-length", .code = 411, .key = …, .entity = …}, …};
-//   return std::make_unique<Repeats>(kRule, settings, kRows);
+//   constexpr std::array kRows = {RepeatRow{.verdict = "no-length", .code = 411, .key = KeyOfPath, .kind = …}, …};
+//   constexpr DetectorEntry kUploadMisfitsEntry{&kRule, MakeRepeats<kRule, kRows>};
 //
 // Each row has exact sliding windows of its own (windows.h). There is one finding per entity: of several rows that
 // fired for it the one with most events speaks, the others are facts. Rows whose threshold and window are 0 take those
@@ -11,6 +11,7 @@
 #define LOGSTAT_SRC_DETECT_REPEATS_H_
 
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
@@ -72,6 +73,11 @@ class Repeats : public Detector {
 
   std::vector<State> states_;
 };
+// What makes the detector of such a rule, for its entry.
+template <const Rule& kRule, const auto& kRows>
+std::unique_ptr<Detector> MakeRepeats(RuleSettings settings, const DetectSettings& /*common*/) {
+  return std::make_unique<Repeats>(kRule, settings, kRows);
+}
 
 }  // namespace logstat
 

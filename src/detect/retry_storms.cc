@@ -1,7 +1,7 @@
-#include "src/detect/retry_storms.h"
-
+// retry-storm: clients that ask again at once where a server said 503.
 #include <array>
 
+#include "src/detect/entries.h"
 #include "src/detect/repeats.h"
 
 namespace logstat {
@@ -34,8 +34,6 @@ constexpr std::array kStormRows = {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeRetryStorms(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Repeats>(kRetryStorms, settings, kStormRows);
-}
+constexpr DetectorEntry kRetryStormsEntry{&kRetryStorms, MakeRepeats<kRetryStorms, kStormRows>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/scanner_agent.h"
-
+// scanner-ua: clients that call themselves scanners, or nothing at all.
 #include <fmt/format.h>
 
 #include <string>
@@ -9,6 +8,7 @@
 #include "src/catalog/agents.h"
 #include "src/detect/background_runs.h"
 #include "src/detect/distinct_runs.h"
+#include "src/detect/entries.h"
 #include "src/detect/key_map.h"
 #include "src/detect/windows.h"
 
@@ -127,8 +127,6 @@ class ScannerAgent : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeScannerAgent(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<ScannerAgent>(settings);
-}
+constexpr DetectorEntry kScannerAgentEntry{&kScannerAgent, MakeDetector<ScannerAgent>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/sensitive_hit.h"
-
+// sensitive-hit: a file that nobody should get, delivered.
 #include <fmt/format.h>
 
 #include <map>
@@ -7,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "src/detect/entries.h"
 #include "src/detect/key_map.h"
 #include "src/detect/pending_answers.h"
 #include "src/filter/cidr.h"
@@ -138,8 +138,6 @@ class SensitiveHit : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeSensitiveHit(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<SensitiveHit>(settings);
-}
+constexpr DetectorEntry kSensitiveHitEntry{&kSensitiveHit, MakeDetector<SensitiveHit>};
 
 }  // namespace logstat

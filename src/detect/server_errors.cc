@@ -1,7 +1,7 @@
-#include "src/detect/server_errors.h"
-
+// srv-500: the program behind a host fails (500), in one place or everywhere.
 #include <fmt/format.h>
 
+#include "src/detect/entries.h"
 #include "src/detect/failure_share.h"
 
 namespace logstat {
@@ -51,8 +51,6 @@ class ServerErrors : public FailureShare {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeServerErrors(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<ServerErrors>(settings);
-}
+constexpr DetectorEntry kServerErrorsEntry{&kServerErrors, MakeDetector<ServerErrors>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/slower_answers.h"
-
+// slow-shift: answers take much longer than in the hour before.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "src/detect/duration_minutes.h"
+#include "src/detect/entries.h"
 #include "src/detect/evidence.h"
 #include "src/detect/heavy_keys.h"
 
@@ -209,8 +209,6 @@ class SlowerAnswers : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeSlowerAnswers(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<SlowerAnswers>(settings);
-}
+constexpr DetectorEntry kSlowerAnswersEntry{&kSlowerAnswers, MakeDetector<SlowerAnswers>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/stale_caches.h"
-
+// cache-stale: caches that are told 304 and do not have what they asked about.
 #include <absl/container/flat_hash_map.h>
 #include <fmt/format.h>
 
@@ -11,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/detect/entries.h"
 #include "src/detect/sorted_keys.h"
 #include "src/detect/windows.h"
 
@@ -176,8 +176,6 @@ class StaleCaches : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeStaleCaches(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<StaleCaches>(settings);
-}
+constexpr DetectorEntry kStaleCachesEntry{&kStaleCaches, MakeDetector<StaleCaches>};
 
 }  // namespace logstat

@@ -1,11 +1,11 @@
-#include "src/detect/storage.h"
-
+// storage: the server cannot store what it was sent (507).
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
 #include "src/base/milliseconds.h"
+#include "src/detect/entries.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -80,8 +80,6 @@ class Storage : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeStorage(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Storage>(settings);
-}
+constexpr DetectorEntry kStorageEntry{&kStorage, MakeDetector<Storage>};
 
 }  // namespace logstat

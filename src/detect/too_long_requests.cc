@@ -1,3 +1,5 @@
+// 414-flood: requests refused because their target is too long, and which of the document's three causes it is.
+//
 // The verdict is asked of each key's events by majority, in this order:
 //   black-hole    a growing run of redirects of the same client before it, or a target nested three times in itself
 //   exploit       machine bytes, or one byte fills half of the target
@@ -7,8 +9,6 @@
 //   aside) undetermined  none of these
 // A 414 line never has a referrer, an agent or a protocol, whatever the client sent: nginx and Apache refuse before
 // they read a header. None of the three is evidence; page and agent come from the client's other lines.
-#include "src/detect/too_long_requests.h"
-
 #include <absl/container/node_hash_map.h>
 #include <fmt/format.h>
 
@@ -20,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/detect/entries.h"
 #include "src/detect/long_targets.h"
 #include "src/detect/redirect_trail.h"
 #include "src/detect/sorted_keys.h"
@@ -83,9 +84,9 @@ struct Marks {
 
 class TooLongRequests : public Detector {
  public:
-  TooLongRequests(RuleSettings settings, std::vector<int> codes)
+  TooLongRequests(RuleSettings settings, const DetectSettings& common)
       : Detector(kTooLongRequests, settings),
-        codes_(std::move(codes)),
+        codes_(common.too_long_codes),
         clients_(settings.threshold, settings.window_ms(), settings.most_keys),
         hosts_(settings.threshold * kHostFactor, settings.window_ms(), settings.most_keys),
         near_limit_(1, settings.window_ms(), settings.most_keys) {}
@@ -321,8 +322,6 @@ class TooLongRequests : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeTooLongRequests(RuleSettings settings, const DetectSettings& common) {
-  return std::make_unique<TooLongRequests>(settings, common.too_long_codes);
-}
+constexpr DetectorEntry kTooLongRequestsEntry{&kTooLongRequests, MakeDetector<TooLongRequests>};
 
 }  // namespace logstat

@@ -1,11 +1,11 @@
-#include "src/detect/traffic_gap.h"
-
+// traffic-gap: requests stopped for a while, or nearly.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <vector>
 
+#include "src/detect/entries.h"
 #include "src/detect/gap_finder.h"
 
 namespace logstat {
@@ -117,8 +117,6 @@ class TrafficGap : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeTrafficGap(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<TrafficGap>(settings);
-}
+constexpr DetectorEntry kTrafficGapEntry{&kTrafficGap, MakeDetector<TrafficGap>};
 
 }  // namespace logstat

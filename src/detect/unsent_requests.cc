@@ -1,7 +1,7 @@
-#include "src/detect/unsent_requests.h"
-
+// slow-request: connections that never finish their request (408), many from one client.
 #include <fmt/format.h>
 
+#include "src/detect/entries.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -59,8 +59,6 @@ class UnsentRequests : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeUnsentRequests(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<UnsentRequests>(settings);
-}
+constexpr DetectorEntry kUnsentRequestsEntry{&kUnsentRequests, MakeDetector<UnsentRequests>};
 
 }  // namespace logstat

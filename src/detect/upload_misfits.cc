@@ -1,7 +1,7 @@
-#include "src/detect/upload_misfits.h"
-
+// upload-misfit: bodies that a server does not take (411, 413, 415, 417, 422), again and again.
 #include <array>
 
+#include "src/detect/entries.h"
 #include "src/detect/repeats.h"
 
 namespace logstat {
@@ -83,8 +83,6 @@ constexpr std::array kUploadRows = {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeUploadMisfits(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<Repeats>(kUploadMisfits, settings, kUploadRows);
-}
+constexpr DetectorEntry kUploadMisfitsEntry{&kUploadMisfits, MakeRepeats<kUploadMisfits, kUploadRows>};
 
 }  // namespace logstat

@@ -1,9 +1,9 @@
-#include "src/detect/upstream_failures.h"
-
+// upstream: servers behind this one give no valid answer (502) or none in time (504).
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "src/detect/entries.h"
 #include "src/detect/failure_share.h"
 
 namespace logstat {
@@ -56,8 +56,6 @@ class UpstreamFailures : public FailureShare {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeUpstreamFailures(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<UpstreamFailures>(settings);
-}
+constexpr DetectorEntry kUpstreamFailuresEntry{&kUpstreamFailures, MakeDetector<UpstreamFailures>};
 
 }  // namespace logstat

@@ -1,5 +1,4 @@
-#include "src/detect/webdav_surprise.h"
-
+// webdav-surprise: WebDAV answers on a site that has none.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +7,8 @@
 #include <set>
 #include <string>
 #include <utility>
+
+#include "src/detect/entries.h"
 
 namespace logstat {
 
@@ -98,8 +99,6 @@ class WebdavSurprise : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeWebdavSurprise(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<WebdavSurprise>(settings);
-}
+constexpr DetectorEntry kWebdavSurpriseEntry{&kWebdavSurprise, MakeDetector<WebdavSurprise>};
 
 }  // namespace logstat

@@ -10,6 +10,7 @@ namespace logstat {
 namespace {
 
 constexpr int64_t kLongWindowMs = 3'600'000;
+constexpr size_t kFewestSwept = 64;
 
 }  // namespace
 
@@ -30,6 +31,7 @@ void SlidingWindows::EndRun(SlidingWindow& window) const {
 SlidingWindow& SlidingWindows::Add(uint64_t key, const Event& event) {
   auto found = windows_.find(key);
   if (found == windows_.end()) {
+    if (windows_.size() >= next_sweep_) ForgetEnded(event.time_ms);
     if (windows_.size() >= most_keys_) MakeRoom(event.time_ms);
     found = windows_.try_emplace(key).first;
   }
@@ -55,6 +57,13 @@ void SlidingWindows::DropRun(uint64_t key) {
 SlidingWindow* SlidingWindows::Find(uint64_t key) {
   const auto found = windows_.find(key);
   return found == windows_.end() ? nullptr : &found->second;
+}
+
+void SlidingWindows::ForgetEnded(int64_t now_ms) {
+  absl::erase_if(windows_, [&](const auto& entry) {
+    return !entry.second.reached() && now_ms - entry.second.last_ms() > window_ms_;
+  });
+  next_sweep_ = std::max(kFewestSwept, 2 * windows_.size());
 }
 
 // A quarter at once, so that a flood of keys does not pay for each.

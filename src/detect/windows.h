@@ -111,12 +111,14 @@ class SlidingWindows {
 
  private:
   void EndRun(SlidingWindow& window) const;
+  void ForgetEnded(int64_t now_ms);
   void MakeRoom(int64_t now_ms);
 
   const uint64_t threshold_;
   const int64_t window_ms_;
   const size_t most_keys_;
   absl::node_hash_map<uint64_t, SlidingWindow> windows_;
+  size_t next_sweep_ = 0;  // at so many keys
 };
 
 }  // namespace logstat

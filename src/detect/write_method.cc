@@ -1,5 +1,4 @@
-#include "src/detect/write_method.h"
-
+// write-method: a file written to the server by somebody who never wrote before; methods tried out.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 
 #include "src/base/ascii.h"
 #include "src/detect/background_runs.h"
+#include "src/detect/entries.h"
 #include "src/detect/key_map.h"
 #include "src/detect/pending_answers.h"
 #include "src/detect/windows.h"
@@ -200,8 +200,6 @@ class WriteMethod : public Detector {
 
 }  // namespace
 
-std::unique_ptr<Detector> MakeWriteMethod(RuleSettings settings, const DetectSettings& /*common*/) {
-  return std::make_unique<WriteMethod>(settings);
-}
+constexpr DetectorEntry kWriteMethodEntry{&kWriteMethod, MakeDetector<WriteMethod>};
 
 }  // namespace logstat

@@ -47,10 +47,10 @@ TEST(FilteredRules, AFilterOfAnOutcomeSkipsThem) {
        {"status >= 500", "not status in 2xx", "path == \"/shop\" and (bytes > 0 or status == 500)"}) {
     const Findings findings = FindWhere(where);
     EXPECT_EQ(FindId(findings, "srv-500"), nullptr) << where;
-    for (const DetectorEntry& entry : AllDetectors()) {
-      const DetectorRow row = RowOf(findings, entry.rule->id);
-      EXPECT_EQ(row.reason == "filtered", entry.rule->needs_all_statuses) << row.id;
-      EXPECT_EQ(row.state == DetectorState::kSkipped, entry.rule->needs_all_statuses) << row.id;
+    for (const DetectorEntry* entry : AllDetectors()) {
+      const DetectorRow row = RowOf(findings, entry->rule->id);
+      EXPECT_EQ(row.reason == "filtered", entry->rule->needs_all_statuses) << row.id;
+      EXPECT_EQ(row.state == DetectorState::kSkipped, entry->rule->needs_all_statuses) << row.id;
     }
   }
 }
@@ -80,8 +80,8 @@ TEST(FilteredRules, WhatIsOffStaysOff) {
 // Each of them compares lines with lines of another outcome: a share, an answer that follows, silence.
 TEST(FilteredRules, AreThese) {
   std::set<std::string_view> ids;
-  for (const DetectorEntry& entry : AllDetectors()) {
-    if (entry.rule->needs_all_statuses) ids.insert(entry.rule->id);
+  for (const DetectorEntry* entry : AllDetectors()) {
+    if (entry->rule->needs_all_statuses) ids.insert(entry->rule->id);
   }
   for (const char* id : {"srv-500", "503-overload", "upstream", "client-abort", "421-conn-limit", "auth-rejected",
                          "empty-200", "body-rule", "cache-stale", "async-orphan", "lost-update", "redirect-hygiene",

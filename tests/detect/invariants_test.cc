@@ -54,8 +54,8 @@ Findings* InvariantsTest::expected_ = nullptr;
 
 TEST_F(InvariantsTest, ThereIsSomethingToCompareOfEveryRule) {
   const std::vector<std::string> ids = Ids(expected());
-  for (const DetectorEntry& entry : AllDetectors()) {
-    EXPECT_NE(std::find(ids.begin(), ids.end(), entry.rule->id), ids.end()) << entry.rule->id;
+  for (const DetectorEntry* entry : AllDetectors()) {
+    EXPECT_NE(std::find(ids.begin(), ids.end(), entry->rule->id), ids.end()) << entry->rule->id;
   }
 }
 

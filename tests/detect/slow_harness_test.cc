@@ -78,8 +78,8 @@ TEST(HarnessTest, EveryRuleHasACampaign) {
       if (label.is_required) labelled.insert(label.id);
     }
   }
-  for (const DetectorEntry& entry : AllDetectors())
-    EXPECT_TRUE(labelled.contains(std::string(entry.rule->id))) << entry.rule->id;
+  for (const DetectorEntry* entry : AllDetectors())
+    EXPECT_TRUE(labelled.contains(std::string(entry->rule->id))) << entry->rule->id;
 }
 
 TEST(HarnessTest, AtTheThreshold) {
