@@ -88,7 +88,7 @@ class PassWorker {
   // In the order of each input, one cell at a time over all workers.
   void Deliver(Cell& cell) {
     const uint64_t first_line = pass_.ledger.Add(cell);
-    for (CellObserver* observer : pass_.observers) observer->OnCell(cell, first_line);
+    pass_.rejects.Add(cell, first_line);
     if (pass_.plan.read_columns.Contains(Field::kTime)) {
       if (pass_.epochs) pass_.epochs->Wait(cell.input, cell.events, first_line);
       settled_.Reset(nullptr, pass_.plan.read_columns);

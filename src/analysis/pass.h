@@ -24,7 +24,6 @@
 #include "src/deliver/delivery.h"
 #include "src/deliver/epoch_queue.h"
 #include "src/deliver/line_ledger.h"
-#include "src/deliver/observer.h"
 #include "src/deliver/reject_log.h"
 #include "src/detect/detectors.h"
 #include "src/plan/cursor.h"
@@ -60,7 +59,6 @@ struct Pass {
   LineLedger ledger;
   RejectLog rejects;
   ClockSettler clock;
-  std::vector<CellObserver*> observers = {&rejects};
   std::optional<Detectors> detectors;  // only if findings are asked for, both
   std::optional<EpochQueue> epochs;
   uint64_t bytes_before = 0;  // of an earlier pass, for progress

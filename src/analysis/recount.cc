@@ -74,7 +74,6 @@ std::string Recount(Pass& first, Report* report) {
   aggregates.BeginRecount();
   const Plan plan = PlanRecount(first, fields);
   Pass second(plan, aggregates, first.control);
-  second.observers.clear();
   second.bytes_before = first.bytes_done;
   RunPass(second);
   const bool saw_the_same = aggregates.EndRecount();

@@ -23,7 +23,7 @@ struct TableSeed {
 // A seed from the system's random source, the same for the whole process.
 TableSeed ProcessTableSeed();
 
-// Stored in every snapshot: changing it makes old snapshots unmergeable.
+// Changing it changes which keys are left out where memory is short, and so what is printed.
 inline constexpr uint64_t kSketchSeed = 0x6c6f67737461740aULL;
 
 inline uint64_t TableHash(const uint8_t* bytes, size_t size, TableSeed seed) {

@@ -12,7 +12,7 @@ constexpr LineKind kRejectedKinds[] = {LineKind::kNoStatus, LineKind::kTooFewFie
 
 }  // namespace
 
-void RejectLog::OnCell(const Cell& cell, uint64_t first_line) {
+void RejectLog::Add(const Cell& cell, uint64_t first_line) {
   uint64_t rejected = 0;
   for (const LineKind kind : kRejectedKinds) {
     counts_[static_cast<size_t>(kind)] += cell.kinds[static_cast<size_t>(kind)];

@@ -1,27 +1,30 @@
 // Rejected lines: counted by reason, and the first few of each input kept with their place and a shortened copy.
 //
-// An observer of delivered cells; the copies are made while the cell's lease lives.
+// Sees the cells of each input in their order, one at a time; the copies are made while the cell's lease lives. Not
+// thread-safe.
 #ifndef LOGSTAT_SRC_DELIVER_REJECT_LOG_H_
 #define LOGSTAT_SRC_DELIVER_REJECT_LOG_H_
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "logstat/report.h"
-#include "src/deliver/observer.h"
+#include "src/deliver/cell.h"
 
 namespace logstat {
 
-class RejectLog : public CellObserver {
+class RejectLog {
  public:
   static constexpr size_t kSamples = 5;  // per reason
   static constexpr size_t kSampleBytes = 200;
 
-  void OnCell(const Cell& cell, uint64_t first_line) override;
+  // `first_line` is the number, from 1, that the cell's first row has in its input.
+  void Add(const Cell& cell, uint64_t first_line);
 
   // Rows by count descending, then reason; samples by input and line. `paths` names the inputs.
   std::vector<RejectRow> Rows(const std::vector<std::string>& paths) const;

@@ -26,8 +26,8 @@ constexpr Rule kAgentRotation = {
     .statements = "S61",
     .rule =
         "A bucket per client takes a drop for each different user agent, holds `threshold` drops and loses one in "
-        "`window`. When it runs over and there were fewer than 3 requests per agent, the client changes its "
-        "name. Not for addresses behind which several people stand.",
+        "`window`. When it runs over and there were fewer than 3 requests per agent within two minutes, the client "
+        "changes its name. Not for addresses behind which several people stand.",
     .reason =
         "The bucket is that of CrowdSec's http-dos-switching-ua. People behind one gateway have as many agents, but "
         "each asks for a page and all that is on it; the 3 is ours.",
@@ -74,7 +74,9 @@ class AgentRotation : public Detector {
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
     for (const uint64_t client : rotations_.Keys()) {
-      const Rotation* rotation = rotations_.Find(client);
+      Rotation* rotation = rotations_.Find(client);
+      rotation->Count();
+      if (rotation->requests == 0) continue;
       const Evidence* events = events_.Find(client);
       const std::string text = ClientName(client, events, context.texts);
       if (text.empty() || context.shared.Of(client) == Shared::kLikely) continue;
@@ -94,11 +96,23 @@ class AgentRotation : public Detector {
  private:
   static constexpr size_t kMostTracked = 4096;
   static constexpr int64_t kForgottenAfterMs = 10 * kEpochMs;
-  struct Rotation {
+  struct Minute {
+    bool is_over = false;  // its bucket ran over
     uint64_t agents = 0;
     uint64_t requests = 0;
     int64_t first_ms = INT64_MAX;
-    int64_t last_ms = 0;
+    int64_t last_ms = INT64_MIN;
+  };
+  // All minutes that count, and one of which it is not known yet.
+  struct Rotation : Minute {
+    Minute waiting;
+
+    void Count() {
+      agents = std::max(agents, waiting.agents);
+      requests += waiting.requests;
+      first_ms = std::min(first_ms, waiting.first_ms);
+      last_ms = std::max(last_ms, waiting.last_ms);
+    }
   };
 
   struct Rotator {
@@ -148,33 +162,46 @@ class AgentRotation : public Detector {
   }
 
   void Follow(uint64_t client, int64_t end_ms, Tracked& tracked, Surroundings& surroundings) {
-    std::vector<std::pair<int64_t, uint32_t>> lines;
-    const int64_t minutes = std::exchange(tracked.is_new, false) ? 2 : 1;
-    surroundings.history.ForEachOf(client, end_ms - minutes * kEpochMs + 1, end_ms,
-                                   [&](const Shadow& shadow, int64_t time_ms) {
-                                     if (shadow.agent != 0) lines.emplace_back(time_ms, shadow.agent);
-                                   });
+    const int64_t begin_ms = end_ms - kEpochMs + 1;
+    std::vector<std::pair<int64_t, uint32_t>> lines;  // of this minute and the one before
+    surroundings.history.ForEachOf(client, begin_ms - kEpochMs, end_ms, [&](const Shadow& shadow, int64_t time_ms) {
+      if (shadow.agent != 0) lines.emplace_back(time_ms, shadow.agent);
+    });
+    const bool is_new = std::exchange(tracked.is_new, false);
     if (lines.empty()) return;
-    tracked.last_ms = end_ms;
     std::sort(lines.begin(), lines.end());
-    bool is_over = false;
-    uint64_t agents = 0;
+    Minute minute;
     for (const auto& [time_ms, agent] : lines) {
+      if (time_ms < begin_ms && !is_new) continue;
       const DistinctRun& run = runs_.Add(client, agent, time_ms);
-      is_over = is_over || run.reached();
-      agents = std::max(agents, run.peak());
+      minute.is_over = minute.is_over || run.reached();
+      minute.agents = std::max(minute.agents, run.peak());
+      minute.first_ms = std::min(minute.first_ms, time_ms);
+      minute.last_ms = time_ms;
+      ++minute.requests;
     }
+    if (minute.requests > 0) tracked.last_ms = end_ms;
+    Judge(client, ChangesItsName(lines), minute, surroundings);
+  }
+
+  static bool ChangesItsName(const std::vector<std::pair<int64_t, uint32_t>>& lines) {
     std::vector<uint32_t> names;
     for (const auto& line : lines) names.push_back(line.second);
     std::sort(names.begin(), names.end());
     const auto different = static_cast<uint64_t>(std::unique(names.begin(), names.end()) - names.begin());
-    if (!is_over || lines.size() >= different * kMostPerAgent) return;
+    return lines.size() < different * kMostPerAgent;
+  }
+
+  // A minute counts when the next one has come and both together are of a client that changes its name: people who
+  // have just come have asked for a page and not yet for what is on it.
+  void Judge(uint64_t client, bool changes, const Minute& minute, Surroundings& surroundings) {
+    if (Rotation* rotation = rotations_.Find(client); rotation != nullptr) {
+      if (changes) rotation->Count();
+      rotation->waiting = Minute{};
+    }
+    if (!changes || !minute.is_over) return;
     surroundings.errands.WatchClient(client);
-    Rotation& rotation = rotations_.At(client, end_ms);
-    rotation.agents = std::max(rotation.agents, agents);
-    rotation.requests += lines.size();
-    rotation.first_ms = std::min(rotation.first_ms, lines.front().first);
-    rotation.last_ms = std::max(rotation.last_ms, lines.back().first);
+    rotations_.At(client, minute.last_ms).waiting = minute;
   }
 
   const uint64_t fewest_;

@@ -50,6 +50,7 @@ class Background {
   const Evidence& evidence() const { return evidence_; }
   uint64_t requests() const { return requests_; }
   size_t clients() const { return clients_.size(); }
+  bool HasClient(uint64_t client) const { return clients_.contains(client); }
   uint64_t count(ProbeFamily family) const { return families_[static_cast<size_t>(family)]; }
 
  private:

@@ -30,12 +30,13 @@ constexpr Rule kClassShift = {
     .statements = "S06 S65",
     .rule =
         "Consecutive minutes of a host, as many as `window` has (1 to 10), with `threshold` lines of redirects "
-        "(without "
-        "304), of 4xx, of server errors, of clients that hung up, or of one code from 400 on, if their share of each "
-        "minute is twice that of the hour before, one percentage point more, and by chance less likely than one in a "
+        "(without 304), of 4xx, of server errors, of clients that hung up, or of one code from 400 on, if their share "
+        "of each minute is twice that of the hour before, one percentage point more, and by chance less likely than "
+        "one in a "
         "million (binomial), also without the client that has most of these lines. Attempts at attacks do not count, "
         "and ten minutes of the hour have to be known. Info where a finding about failures (srv-500, 503-overload, "
-        "upstream, storage, client-abort) or limits (414-flood, 421-conn-limit) says the same.",
+        "upstream, storage, client-abort) or limits (414-flood, 421-conn-limit) says the same, or where half of the "
+        "lines are of clients of background-probing.",
     .reason =
         "Counts rise with the traffic, shares do not; two minutes in a row, twice and one point more keep chance and "
         "trifles out. These three and the twenty lines are ours, to be tuned. One client alone is no change of a site, "
@@ -134,7 +135,9 @@ class ClassShift : public Detector {
         others += (others.empty() ? "" : ", ") + NameOf(kind_number);
       }
       Finding finding = Describe(host, number, *most, context);
-      if (const std::string_view rule = ExplainedBy(number, finding, findings); !rule.empty()) {
+      std::string_view rule = ExplainedBy(number, finding, findings);
+      if (rule.empty() && IsProbing(*most, context.background)) rule = "background-probing";
+      if (!rule.empty()) {
         finding.severity = Severity::kInfo;
         finding.facts.push_back(TextFact("explained_by", rule));
       }
@@ -165,7 +168,8 @@ class ClassShift : public Detector {
     ShareShift::Sum before;  // the first
     int64_t burst_minute = INT64_MIN;
     FailureEvidence evidence;
-    Contrast contrast;  // of the first burst
+    std::map<uint64_t, uint64_t> burst_clients;  // with their lines
+    Contrast contrast;                           // of the first burst
   };
   struct Host {
     Host(uint64_t least, int64_t minutes) : none(least, minutes) {}
@@ -224,6 +228,9 @@ class ClassShift : public Detector {
         kind.bursts += burst.count - kind.count;
       }
       kind.evidence.Merge(kind.now);
+      for (const auto& [client, count] : kind.clients) {
+        if (kind.burst_clients.size() < most_keys()) kind.burst_clients[client] += count;
+      }
       kind.lines += host.lines;
       kind.bursts += kind.count;
       kind.burst_minute = minute_;
@@ -257,6 +264,17 @@ class ClassShift : public Detector {
 
   static bool Overlap(const Finding& a, const Finding& b) {
     return a.first_time <= b.last_time && b.first_time <= a.last_time;
+  }
+
+  // Scanners that nothing answered change the share of 404, but not the site.
+  static bool IsProbing(const Kind& kind, const Background& background) {
+    uint64_t probing = 0;
+    uint64_t all = 0;
+    for (const auto& [client, count] : kind.burst_clients) {
+      all += count;
+      probing += background.HasClient(client) ? count : 0;
+    }
+    return probing * 2 >= all && probing > 0;
   }
 
   // The rule that reported the same lines; empty: none.

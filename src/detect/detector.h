@@ -2,7 +2,7 @@
 // found.
 //
 //   class SlowRequests : public Detector { … };                     // one file each, in src/detect
-//   std::vector<std::unique_ptr<Detector>> detectors = MakeDetectors(settings);   // registry.h
+//   constexpr DetectorEntry kSlowRequestsEntry{&kSlowRequests, MakeDetector<SlowRequests>};   // entries.h
 //
 // Detectors (detectors.h) calls them: OnEpoch() before the events of an epoch, OnEvent() for each of them, Finish() and
 // FinishLast() once. A detector is called by one thread at a time, but others work at the same time. So it owns its
@@ -46,6 +46,7 @@ struct Surroundings {
 // What it needs to write its findings.
 struct FindingContext {
   const std::vector<std::string>& inputs;  // their paths
+  const History& history;                  // of the last epochs
   const SharedAddresses& shared;
   const KeyTexts& texts;  // of the hashes that detectors wanted
   const Answers& answers;

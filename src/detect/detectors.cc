@@ -222,7 +222,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
             [](const DetectorRow& a, const DetectorRow& b) { return a.id < b.id; });
 
   const auto context_of = [&](RunningRule& rule) {
-    return FindingContext{inputs, shared_, texts, answers_, own_, background_, rule.errands, byte_meaning};
+    return FindingContext{inputs, history_, shared_, texts, answers_, own_, background_, rule.errands, byte_meaning};
   };
   std::vector<Finding> all = FindAll(running, context_of);
   LeaveOutProxies(texts, columns, all, findings);

@@ -58,14 +58,18 @@ void FailureShare::LookAround(HostFailures& host, int64_t time_ms, const History
   around.in_hour = history.TrailingHour(host.hash, time_ms - window_ms(), &around.minutes).total;
 }
 
-double FailureShare::ShareBefore(const HostFailures& host, int64_t time_ms) const {
-  const int64_t end = EpochOf(time_ms - window_ms());
+// In the `minutes` epochs before `epoch`.
+uint64_t FailureShare::FailuresBefore(const HostFailures& host, int64_t epoch, int64_t minutes) {
   uint64_t failures = 0;
-  for (int64_t at = end - host.around.minutes; at < end; ++at) {
+  for (int64_t at = epoch - minutes; at < epoch; ++at) {
     const HostFailures::Minute& minute = host.minutes[RingPlace(at, HostFailures::kMinutes)];
     if (minute.at == at) failures += minute.failures;
   }
-  return Ratio(failures, host.around.in_hour);
+  return failures;
+}
+
+double FailureShare::ShareBefore(const HostFailures& host, int64_t time_ms) const {
+  return Ratio(FailuresBefore(host, EpochOf(time_ms - window_ms()), host.around.minutes), host.around.in_hour);
 }
 
 std::optional<FailureShare::Verdict> FailureShare::ByShare(const HostFailures& host, int64_t time_ms) const {
@@ -85,6 +89,15 @@ std::optional<FailureShare::Verdict> FailureShare::ByShare(const HostFailures& h
   return std::nullopt;
 }
 
+// What was usual before the first failure, which may lie minutes before the one that fired.
+void FailureShare::NoteBefore(HostFailures& host, int64_t first_ms, const History& history) {
+  int64_t minutes = 0;
+  const uint64_t requests = history.TrailingHour(host.hash, first_ms, &minutes).total;
+  host.share_before = Ratio(FailuresBefore(host, EpochOf(first_ms), minutes), requests);
+  host.load_before = Ratio(requests, static_cast<uint64_t>(minutes));
+  host.knows_before = minutes >= kLeastMinutesBefore && requests > 0;
+}
+
 // An episode begins with the first failure of the window that fired.
 void FailureShare::Extend(HostFailures& host, const Event& event, const Verdict& verdict,
                           const History& history) const {
@@ -96,11 +109,7 @@ void FailureShare::Extend(HostFailures& host, const Event& event, const Verdict&
   }
   host.waiting.clear();
   if (host.episodes == 0 || event.time_ms - host.fired_ms > kFiveMinutesMs) {
-    if (++host.episodes == 1) {
-      host.share_before = ShareBefore(host, event.time_ms);
-      host.load_before = Ratio(host.around.in_hour, static_cast<uint64_t>(host.around.minutes));
-      host.knows_before = host.around.minutes >= kLeastMinutesBefore && host.around.in_hour > 0;
-    }
+    if (++host.episodes == 1) NoteBefore(host, first_ms, history);
     host.counted_second = std::max(host.counted_second, SecondOf(first_ms) - 1);
   }
   host.evidence.Add(event);

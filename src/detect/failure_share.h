@@ -14,8 +14,8 @@
 // Failures are counted exactly; requests by whole seconds, which is as exact as most logs are. Failures that belong to
 // no such window are forgotten, so strays through the day neither fire nor move the begin of what does. One finding for
 // each host: its count, times and evidence are those of all episodes, which five quiet minutes part.
-// Memory: kMostHosts hosts, of which the one with the oldest failure goes first; of a host's failures that have not
-// fired the last kMostWaiting (an episode then begins with these).
+// Memory: kMostHosts hosts, of which half go where it is full, those that never fired and have the oldest failure
+// first; of a host's failures that have not fired the last kMostWaiting (an episode then begins with these).
 #ifndef LOGSTAT_SRC_DETECT_FAILURE_SHARE_H_
 #define LOGSTAT_SRC_DETECT_FAILURE_SHARE_H_
 
@@ -117,7 +117,9 @@ class FailureShare : public Detector {
   HostFailures& HostOf(const Event& event);
   void LookAround(HostFailures& host, int64_t time_ms, const History& history) const;
   std::optional<Verdict> ByShare(const HostFailures& host, int64_t time_ms) const;
+  static uint64_t FailuresBefore(const HostFailures& host, int64_t epoch, int64_t minutes);
   double ShareBefore(const HostFailures& host, int64_t time_ms) const;
+  static void NoteBefore(HostFailures& host, int64_t first_ms, const History& history);
   void Extend(HostFailures& host, const Event& event, const Verdict& verdict, const History& history) const;
 
   std::map<uint32_t, HostFailures> hosts_;  // by hash

@@ -1,6 +1,6 @@
 // The gaps in the requests of one host, found from its counts by minute.
 //
-//   GapFinder finder;
+//   GapFinder finder(300'000, 200);                      // milliseconds, lines
 //   finder.Add(minute, requests, first_ms, last_ms);     // of every minute with requests, ascending
 //   for (const Gap& gap : finder.gaps()) …
 //

@@ -48,12 +48,17 @@ class HeavyKeys {
 
   // None if some keys are missing: which ones would depend on the order of the lines.
   std::vector<Sum> Top(size_t most) const {
-    if (!is_whole_) return {};
-    std::vector<Sum> top(sums_.begin(), sums_.end());
-    std::sort(top.begin(), top.end(),
-              [](const Sum& a, const Sum& b) { return std::pair(b.second, a.first) < std::pair(a.second, b.first); });
-    if (top.size() > most) top.resize(most);
+    std::vector<Sum> top;
+    if (is_whole_) top.assign(sums_.begin(), sums_.end());
+    KeepTop(most, top);
     return top;
+  }
+
+  // The largest of them come first, and the others go.
+  static void KeepTop(size_t most, std::vector<Sum>& sums) {
+    std::sort(sums.begin(), sums.end(),
+              [](const Sum& a, const Sum& b) { return std::pair(b.second, a.first) < std::pair(a.second, b.first); });
+    if (sums.size() > most) sums.resize(most);
   }
 
  private:

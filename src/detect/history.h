@@ -6,7 +6,7 @@
 //
 // A detector sees events; what else the same client did, and how much traffic there was around them, it finds here. The
 // newest epoch is the one whose events detectors are about to see, so lines up to its end are known already.
-// Memory: shadows of kEpochs epochs within the budget (the oldest go first, see incomplete()), and 13 KiB for each of
+// Memory: shadows of kEpochs epochs within the budget (the oldest go first, see incomplete()), and 12 KiB for each of
 // at most kMostHosts hosts. Between two calls of Add() it may be read by several threads.
 #ifndef LOGSTAT_SRC_DETECT_HISTORY_H_
 #define LOGSTAT_SRC_DETECT_HISTORY_H_
@@ -23,6 +23,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/deliver/compact_duration.h"
 #include "src/deliver/epoch_queue.h"
 
 namespace logstat {
@@ -58,7 +59,17 @@ class History {
       if (shadow.client == client) function(shadow, time_ms);
     });
   }
-  // The same of a path, on any host.
+  // Calls function(end_ms, duration_us) for every line of the client in the newest epoch that has a duration.
+  template <typename Function>
+  void ForEachTimedOf(uint64_t client, Function function) const {
+    const Epoch& newest = kept_.back().epoch;
+    if (newest.durations.empty()) return;
+    ForEachRow(kept_.back(), kClient, client, [&](uint32_t row, const Shadow& shadow) {
+      if (shadow.client != client || newest.durations[row] == 0) return;
+      function(newest.TimeOf(shadow), FullDuration(newest.durations[row]));
+    });
+  }
+  // As ForEachOf(), of a path on any host.
   template <typename Function>
   void ForEachOfPath(uint64_t path, int64_t from_ms, int64_t to_ms, Function function) const {
     ForEachIn(kPath, path, from_ms, to_ms, [&](const Shadow& shadow, int64_t time_ms) {
@@ -146,12 +157,17 @@ class History {
   void ForEachIn(Key key, uint64_t hash, int64_t from_ms, int64_t to_ms, Function function) const {
     for (const Kept& kept : kept_) {
       if (kept.epoch.number < EpochOf(from_ms) || kept.epoch.number > EpochOf(to_ms)) continue;
-      const Chains& chains = ChainsOf(kept, key);
-      for (uint32_t row = chains.heads[chains.HeadOf(hash)]; row != 0; row = chains.next[row - 1]) {
-        const Shadow& shadow = kept.epoch.shadows[row - 1];
+      ForEachRow(kept, key, hash, [&](uint32_t /*row*/, const Shadow& shadow) {
         const int64_t time = kept.epoch.TimeOf(shadow);
         if (time >= from_ms && time <= to_ms) function(shadow, time);
-      }
+      });
+    }
+  }
+  template <typename Function>
+  static void ForEachRow(const Kept& kept, Key key, uint64_t hash, Function function) {
+    const Chains& chains = ChainsOf(kept, key);
+    for (uint32_t row = chains.heads[chains.HeadOf(hash)]; row != 0; row = chains.next[row - 1]) {
+      function(row - 1, kept.epoch.shadows[row - 1]);
     }
   }
 

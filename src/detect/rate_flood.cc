@@ -32,10 +32,8 @@ constexpr Rule kRateFlood = {
     .rule =
         "Twice in a row (at most 60 s apart) a hundred requests of one client within 60 s, or fifty within a second; "
         "static files do not count. Medium where they are three hundred a minute or fifty in a second, and a fifth of "
-        "the "
-        "host's requests while the host runs at three times its hour before, of which ten minutes are known; high "
-        "where they are half of them; one lower for "
-        "addresses behind which several people stand; all others are info.",
+        "the host's requests while the host runs at three times its hour before, of which ten minutes are known; high "
+        "where they are half of them; one lower for addresses behind which several people stand; all others are info.",
     .reason =
         "A hundred in a minute, twice, is CrowdSec's and CRS's dos protection; fifty a second is mod_evasive's limit "
         "for a site. Busy clients are usual (crawlers, programs), so it has to be felt, and a site so small that "
@@ -80,7 +78,7 @@ class RateFlood : public Detector {
   void Want(KeyTexts& texts) override {
     for (const auto& [client, flood] : floods_) {
       if (flood.evidence.count() == 0) texts.Want(Field::kClient, client);
-      for (const auto& [path, count] : flood.paths) texts.Want(Field::kPath, path);
+      for (size_t i = 0; i < std::min(kTop, flood.paths.size()); ++i) texts.Want(Field::kPath, flood.paths[i].first);
       for (const uint64_t path : flood.busiest) texts.Want(Field::kPath, path);
       for (const uint32_t agent : flood.agents) texts.Want(Field::kAgent, agent);
     }
@@ -98,6 +96,7 @@ class RateFlood : public Detector {
   static constexpr size_t kMostFloods = 4096;
   static constexpr size_t kMostAgents = 32;
   static constexpr size_t kMostPaths = 4095;
+  static constexpr size_t kMostPathsOfFlood = 64;
   static constexpr size_t kTop = 5;
   static constexpr size_t kMostBusiest = 64;  // paths; with more it is not allowed
   static constexpr size_t kMostInCurve = 60;
@@ -124,7 +123,7 @@ class RateFlood : public Detector {
     double share = 0;                   // of the host's requests, the largest
     double load = 0;                    // the host's requests against the hour before, then
     std::set<uint32_t> agents;          // the smallest hashes: the order of lines does not matter
-    std::vector<HeavyKeys::Sum> paths;  // of the first minute: those that came most
+    std::vector<HeavyKeys::Sum> paths;  // of the minutes with a flood: those that came most in one of them
     std::set<uint64_t> busiest;         // the same of every minute, if paths may be allowed
     Evidence evidence;
   };
@@ -136,11 +135,12 @@ class RateFlood : public Detector {
     const bool knows_last = requester.last_epoch == epoch - 1;
     std::vector<std::pair<int64_t, uint32_t>> lines;
     uint64_t statics = 0;
-    surroundings.history.ForEachOf(client, knows_last ? begin_ms : begin_ms - kEpochMs, end_ms,
-                                   [&](const Shadow& shadow, int64_t time_ms) {
-                                     if (shadow.is_static == 0) lines.emplace_back(time_ms, shadow.host);
-                                     statics += shadow.is_static != 0 && time_ms >= begin_ms ? 1 : 0;
-                                   });
+    const History& history = surroundings.history;
+    history.ForEachOf(client, knows_last ? begin_ms : begin_ms - kEpochMs, end_ms,
+                      [&](const Shadow& shadow, int64_t time_ms) {
+                        if (shadow.is_static == 0) lines.emplace_back(time_ms, shadow.host);
+                        statics += shadow.is_static != 0 && time_ms >= begin_ms ? 1 : 0;
+                      });
     requester.last_epoch = epoch;
     std::sort(lines.begin(), lines.end());
     bool is_flood = false;
@@ -159,14 +159,29 @@ class RateFlood : public Detector {
     const auto found = floods_.find(client);
     if (!is_flood || found == floods_.end()) return;
     Flood& flood = found->second;
-    if (flood.last_epoch < epoch - 1 && earliest_ms < begin_ms) AddMinute(of_last, flood);
-    AddMinute(of_epoch, flood);
+    if (flood.last_epoch < epoch - 1 && earliest_ms < begin_ms) AddMinute(client, epoch - 1, of_last, history, flood);
+    AddMinute(client, epoch, of_epoch, history, flood);
     flood.last_epoch = epoch;
     flood.statics += statics;
     flood.last_ms = std::max(flood.last_ms, lines.back().first);
   }
 
-  static void AddMinute(uint64_t requests, Flood& flood) {
+  static void AddMinute(uint64_t client, int64_t epoch, uint64_t requests, const History& history, Flood& flood) {
+    const int64_t begin_ms = epoch * kEpochMs;
+    HeavyKeys paths(kMostPaths);
+    history.ForEachOf(client, begin_ms, begin_ms + kEpochMs - 1, [&](const Shadow& shadow, int64_t) {
+      if (shadow.is_static == 0) paths.Add(shadow.path, 1);
+    });
+    for (const HeavyKeys::Sum& path : paths.Top(kMostPathsOfFlood)) {
+      const auto found = std::find_if(flood.paths.begin(), flood.paths.end(),
+                                      [&](const HeavyKeys::Sum& known) { return known.first == path.first; });
+      if (found == flood.paths.end()) {
+        flood.paths.push_back(path);
+      } else {
+        found->second += path.second;
+      }
+    }
+    HeavyKeys::KeepTop(kMostPathsOfFlood, flood.paths);
     flood.requests += requests;
     if (flood.curve.size() < kMostInCurve) flood.curve.push_back(requests);
   }
@@ -214,9 +229,8 @@ class RateFlood : public Detector {
       if (flood.agents.size() > kMostAgents) flood.agents.erase(std::prev(flood.agents.end()));
       if (shadow.is_static != 0) return;
       requests += shadow.host == host ? 1 : 0;
-      if (!flood.severity.has_value() || may_allow) paths.Add(shadow.path, 1);
+      if (may_allow) paths.Add(shadow.path, 1);
     });
-    if (!flood.severity.has_value()) flood.paths = paths.Top(kTop);
     if (may_allow && flood.busiest.size() <= kMostBusiest) {
       for (const HeavyKeys::Sum& path : paths.Top(kTop)) flood.busiest.insert(path.first);
     }
@@ -254,12 +268,15 @@ class RateFlood : public Detector {
     finding.shared = context.shared.Of(client);
     if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
     finding.top_paths = NamedSums(flood.paths, Field::kPath, context.texts);
+    if (finding.top_paths.size() > kTop) finding.top_paths.resize(kTop);
     std::string curve;
     for (const uint64_t requests : flood.curve) curve += fmt::format("{}{}", curve.empty() ? "" : " ", requests);
     finding.facts.push_back(TextFact("requests_by_minute", curve));
     finding.facts.push_back(NumberFact("peak_in_a_second", flood.peak_second));
     finding.facts.push_back(ShareFact("share_of_host", flood.share));
-    if (flood.load > 0) finding.facts.push_back(ShareFact("host_against_hour_before", flood.load));
+    if (flood.load > 0) {
+      finding.facts.push_back(TextFact("host_against_hour_before", fmt::format("{:.1f} times", flood.load)));
+    }
     finding.facts.push_back(ShareFact("static_share", Ratio(flood.statics, flood.statics + flood.requests)));
     finding.facts.push_back(NumberFact("agents", flood.agents.size()));
     const uint64_t peak = flood.curve.empty() ? 0 : *std::max_element(flood.curve.begin(), flood.curve.end());

@@ -2,7 +2,7 @@
 //
 //   own.Learn(event, history);                // every event, in order
 //   const Referrer from = ParseReferrer(event.text(Field::kReferrer));
-//   own.IsOwn(from.host, event)               // after the last event if the log has no hosts
+//   own.IsOwn(from.host, event.text(Field::kHost))   // after the last event if the log has no hosts
 //
 // With a host column a referrer is of the own site if it names the same host. Without one the site's name has to be
 // learned: it is what browsers name as the host of pages that they had got from this log within ten minutes, three

@@ -1,9 +1,9 @@
-// Whether a kind of answer took a larger share of a host's lines than it had in the hour before: shares by minute.
+// Whether a kind of answer took a larger share of a host's lines than it had in the hour before: shares by minute,
+// which come in ascending order.
 //
 //   ShareShift shift(20, 2);
-//   if (shift.Add(minute, {.lines = 600, .count = 90, .others_lines = 500, .others_count = 88})) …   // ascending
-//   minutes shift.before(), shift.burst()                                   // the hour before the burst, and the burst
-//   so far
+//   const bool is_burst = shift.Add(minute, {.lines = 600, .count = 90, .others_lines = 500, .others_count = 88});
+//   shift.before(), shift.burst()             // the hour before the burst, and the burst so far
 //
 // A burst begins with `minutes` consecutive minutes, each of which has a share of twice that of the hour before them,
 // one percentage point more, and a probability under 1e-6 that the hour's share brings as much, also without the client

@@ -6,7 +6,8 @@
 //   form-get      nine tenths of the visible query are name=value pairs, and the client saw a page of the site around
 //                 it, or three clients sent the same names to the same path (and no byte repeats like a fill pattern)
 //   exploit       a run of one byte of 64 or more; or no pairs at all, from a client with other broken requests (icons
-//   aside) undetermined  none of these
+//                 aside)
+//   undetermined  none of these
 // A 414 line never has a referrer, an agent or a protocol, whatever the client sent: nginx and Apache refuse before
 // they read a header. None of the three is evidence; page and agent come from the client's other lines.
 #include <absl/container/node_hash_map.h>
@@ -69,16 +70,22 @@ struct Marks {
   size_t longest_run = 0;
   size_t deepest = 0;
   size_t longest_target = 0;
+  std::map<int, uint64_t> codes;          // a few: --too-long-codes
   std::map<std::string, uint64_t> forms;  // path and parameter names, 16 at most
   std::vector<size_t> growth;
   std::string growth_path;
   uint64_t page = 0;   // hash of a page that the client saw around the time
   uint32_t agent = 0;  // of the same line
 
-  std::string MostOftenForm() const {
-    const auto most =
-        std::max_element(forms.begin(), forms.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    return most == forms.end() ? std::string() : most->first;
+  std::string MostOftenForm() const { return MostOften(forms); }
+  int MostOftenCode() const { return MostOften(codes); }
+
+ private:
+  template <typename Key>
+  static Key MostOften(const std::map<Key, uint64_t>& counts) {
+    const auto most = std::max_element(counts.begin(), counts.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == counts.end() ? Key{} : most->first;
   }
 };
 
@@ -164,6 +171,7 @@ class TooLongRequests : public Detector {
     if (marks_.size() >= 2 * most_keys() && marks_.find(key) == marks_.end()) return;
     Marks& sum = marks_[key];
     ++sum.events;
+    ++sum.codes[event.status()];
     sum.nested += marks.IsNested() ? 1 : 0;
     sum.machine += marks.machine_bytes ? 1 : 0;
     sum.filled += marks.HasRun() && marks.longest_run * 2 >= event.text(Field::kTarget).size() ? 1 : 0;
@@ -237,7 +245,7 @@ class TooLongRequests : public Detector {
     const Marks marks = found == marks_.end() ? Marks{} : found->second;
     Finding finding = StartFinding(kind, window.entity());
     window.evidence().Fill(context.inputs, &finding);
-    finding.code = codes_.empty() ? 414 : codes_.front();
+    finding.code = marks.events == 0 ? codes_.front() : marks.MostOftenCode();
     finding.verdict = Verdict(marks);
     Describe(marks, key, context, finding);
     const std::string who = kind == EntityKind::kSite ? std::string("clients") : window.entity();

@@ -1,6 +1,6 @@
 // The cells of a log text, read as a run reads them, for the tests of src/deliver/.
 //
-//   for (std::unique_ptr<Cell>& cell : ReadCells(text, /*cell_bytes=*/100)) log.OnCell(*cell, ledger.Add(*cell));
+//   for (std::unique_ptr<Cell>& cell : ReadCells(text, /*cell_bytes=*/100)) log.Add(*cell, ledger.Add(*cell));
 #ifndef LOGSTAT_TESTS_DELIVER_CELLS_H_
 #define LOGSTAT_TESTS_DELIVER_CELLS_H_
 

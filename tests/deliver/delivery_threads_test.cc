@@ -14,7 +14,6 @@
 #include "src/deliver/crew.h"
 #include "src/deliver/delivery.h"
 #include "src/deliver/line_ledger.h"
-#include "src/deliver/observer.h"
 #include "src/plan/cursor.h"
 #include "tests/deliver/cells.h"
 
@@ -138,8 +137,8 @@ TEST(DeliveryTest, AbandonedItLetsEverybodyGo) {
   EXPECT_EQ(delivery.delivered(), 0u);
 }
 
-// A detector that finds nothing: it only writes down what it sees of each cell, as the first real one will.
-class NoDetector : public CellObserver {
+// Writes down the lines of delivered cells.
+class LineWriter {
  public:
   struct Seen {
     uint64_t line;
@@ -148,9 +147,9 @@ class NoDetector : public CellObserver {
     friend bool operator==(const Seen&, const Seen&) = default;
   };
 
-  explicit NoDetector(size_t inputs) : seen_(inputs) {}
+  explicit LineWriter(size_t inputs) : seen_(inputs) {}
 
-  void OnCell(const Cell& cell, uint64_t first_line) override {
+  void Add(const Cell& cell, uint64_t first_line) {
     for (size_t row = 0; row < cell.batch.rows(); ++row) {
       const uint32_t begin = cell.batch.begin(row), end = cell.batch.begin(row + 1);
       const char* bytes = reinterpret_cast<const char*>(cell.block.bytes);
@@ -165,8 +164,8 @@ class NoDetector : public CellObserver {
   std::vector<std::vector<Seen>> seen_;
 };
 
-std::vector<NoDetector::Seen> LinesOf(const std::string& text) {
-  std::vector<NoDetector::Seen> lines;
+std::vector<LineWriter::Seen> LinesOf(const std::string& text) {
+  std::vector<LineWriter::Seen> lines;
   for (size_t begin = 0; begin < text.size();) {
     const size_t newline = text.find('\n', begin);
     const size_t end = newline == std::string::npos ? text.size() : newline + 1;
@@ -194,7 +193,7 @@ std::string RandomLog(uint64_t seed, size_t lines) {
   return text + (seed % 2 == 0 ? "the last line has no end" : "");
 }
 
-TEST(DeliveryTest, ADetectorSeesEveryLineOfEveryInputInOrderWithItsNumberAndOffset) {
+TEST(DeliveryTest, EveryLineOfEveryInputComesInOrderWithItsNumberAndOffset) {
   const TempDir dir;
   std::vector<std::string> texts;
   Options options;
@@ -210,7 +209,7 @@ TEST(DeliveryTest, ADetectorSeesEveryLineOfEveryInputInOrderWithItsNumberAndOffs
   Crew crew(plan.threads);
   Delivery delivery(plan.cells_ahead, crew);
   LineLedger ledger(texts.size());
-  NoDetector detector(texts.size());
+  LineWriter writer(texts.size());
   std::vector<std::thread> threads;
   for (unsigned worker = 0; worker < plan.threads; ++worker) {
     threads.emplace_back([&, worker] {
@@ -226,14 +225,14 @@ TEST(DeliveryTest, ADetectorSeesEveryLineOfEveryInputInOrderWithItsNumberAndOffs
         reader.Read(cell->block, *task->open->format, plan.columns, cell->batch);
         DropLostRows(task->open->source->IntactBytes(), *cell);
         SleepSometimes(random);
-        delivery.Complete(std::move(cell), [&](Cell& next) { detector.OnCell(next, ledger.Add(next)); });
+        delivery.Complete(std::move(cell), [&](Cell& next) { writer.Add(next, ledger.Add(next)); });
       }
       delivery.GiveBack();
     });
   }
   for (std::thread& thread : threads) thread.join();
   for (size_t input = 0; input < texts.size(); ++input) {
-    EXPECT_EQ(detector.seen(input), LinesOf(texts[input])) << "input " << input;
+    EXPECT_EQ(writer.seen(input), LinesOf(texts[input])) << "input " << input;
   }
 }
 

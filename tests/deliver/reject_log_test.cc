@@ -21,7 +21,7 @@ std::vector<RejectRow> RejectsOf(const std::vector<std::string>& texts, size_t c
   std::vector<std::string> paths;
   for (size_t input = 0; input < texts.size(); ++input) {
     paths.push_back(std::string(1, static_cast<char>('a' + input)) + ".log");
-    for (const auto& cell : ReadCells(texts[input], cell_bytes, input)) log.OnCell(*cell, ledger.Add(*cell));
+    for (const auto& cell : ReadCells(texts[input], cell_bytes, input)) log.Add(*cell, ledger.Add(*cell));
   }
   return log.Rows(paths);
 }
@@ -84,7 +84,7 @@ TEST(RejectLogTest, AJoinedRecordStandsWhereItsFirstPartStands) {
     RejectLog log;
     LineLedger ledger(1);
     for (const auto& cell : ReadCells(text, cell_bytes, 0, {Field::kStatus}, *format)) {
-      log.OnCell(*cell, ledger.Add(*cell));
+      log.Add(*cell, ledger.Add(*cell));
     }
     const std::vector<RejectRow> rows = log.Rows({"a.log"});
     ASSERT_EQ(rows.size(), 1u);
@@ -99,7 +99,7 @@ TEST(RejectLogTest, AJoinedRecordStandsWhereItsFirstPartStands) {
 TEST(RejectLogTest, EveryReasonOfEveryFormatIsCounted) {
   for (const auto& cell : ReadCells("a b\n", 100, 0, {Field::kStatus}, *FindPreset("w3c")->format)) {
     RejectLog log;
-    log.OnCell(*cell, 1);
+    log.Add(*cell, 1);
     ASSERT_EQ(log.Rows({"a.log"}).size(), 1u);
     EXPECT_EQ(log.Rows({"a.log"})[0].reason, "no_fields");
   }

@@ -120,5 +120,32 @@ TEST(AgentRotationTest, PeopleBehindAGatewayAreNot) {
   EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
+// A page with what is on it, then two more pages whose parts they have already.
+TEST(AgentRotationTest, PeopleBehindAGatewayWhoReadOnAreNot) {
+  Log log;
+  for (int i = 0; i < 40; ++i) {
+    const int64_t from = kNoon + i;
+    log.Add(from, "203.0.113.9", "GET /start HTTP/1.1", 200, 5000, "-", Agent(i));
+    for (int asset = 0; asset < 5; ++asset) {
+      log.Add(from, "203.0.113.9", fmt::format("GET /theme/{}.css HTTP/1.1", asset), 200, 500, "-", Agent(i));
+    }
+    log.Add(from + 25, "203.0.113.9", "GET /news HTTP/1.1", 200, 5000, "-", Agent(i));
+    log.Add(from + 40, "203.0.113.9", "GET /about HTTP/1.1", 200, 5000, "-", Agent(i));
+  }
+  EXPECT_EQ(FindId(Find(log.text()), "ua-rotation"), nullptr);
+}
+
+// All of them in the last seconds of a minute, and what is on the page in the next one.
+TEST(AgentRotationTest, PeopleBehindAGatewayWhoJustCameAreNot) {
+  Log log;
+  for (int i = 0; i < 30; ++i) log.Add(kNoon + 59, "203.0.113.9", "GET /start HTTP/1.1", 200, 5000, "-", Agent(i));
+  for (int i = 0; i < 30; ++i) {
+    for (int asset = 0; asset < 6; ++asset) {
+      log.Add(kNoon + 60, "203.0.113.9", fmt::format("GET /theme/{}.css HTTP/1.1", asset), 200, 500, "-", Agent(i));
+    }
+  }
+  EXPECT_EQ(FindId(Find(log.text()), "ua-rotation"), nullptr);
+}
+
 }  // namespace
 }  // namespace logstat

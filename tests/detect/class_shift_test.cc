@@ -76,6 +76,22 @@ TEST(ClassShiftTest, WhatAnotherFindingSaysIsInfo) {
   EXPECT_EQ(FactOf(shifts[0], "explained_by"), "srv-500");
 }
 
+// Three scanners that find nothing.
+TEST(ClassShiftTest, ProbingThatNothingAnsweredIsInfo) {
+  Traffic traffic = Usual();
+  for (int i = 0; i < 450; ++i) {
+    traffic.Add({.second = kNoon + i / 3,
+                 .client = fmt::format("203.0.113.{}", i % 3),
+                 .request = fmt::format("GET /try-{} HTTP/1.1", i),
+                 .status = 404});
+  }
+  const Findings findings = Find(traffic.text());
+  EXPECT_EQ(Ids(findings, Severity::kMedium), std::vector<std::string>{});
+  const std::vector<Finding> shifts = Shifts(findings);
+  ASSERT_EQ(shifts.size(), 1u);
+  EXPECT_EQ(FactOf(shifts[0], "explained_by"), "background-probing");
+}
+
 TEST(ClassShiftTest, HalfOfTwentyLinesIsNone) {
   Traffic traffic = Usual();
   traffic.Fail(kNoon, 10, 12, 410, "/shop/cart");

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/detect/find.h"
+#include "tests/detect/of_rule.h"
 
 namespace logstat {
 namespace {
@@ -123,6 +125,67 @@ TEST(ConnectionLimitTest, TheCodesAreAnOption) {
   Options options;
   options.limit_codes = {403};
   EXPECT_NE(FindLimit(Find(log.text(), options)), nullptr);
+}
+
+// Two visitors go on asking in the first seconds of an outage, when the minute before it was fine.
+TEST(ConnectionLimitTest, TheBeginOfAnOutageIsNoLimit) {
+  Log log;
+  AddOthers(log, kEleven, 600);
+  for (int64_t i = 600; i < 900; ++i) {
+    if (i < 606) log.Add(kEleven + i, "203.0.113.9", "GET /a HTTP/1.1", 503, 206, "-", kBrowsers[0]);
+    if (i < 606) log.Add(kEleven + i, "203.0.113.10", "GET /b HTTP/1.1", 503, 206, "-", kBrowsers[1]);
+    log.Add(kEleven + i, fmt::format("198.51.100.{}", i % 50), "GET /p HTTP/1.1", 503, 206, "-", kBrowsers[i % 5]);
+  }
+  EXPECT_EQ(FindLimit(Find(log.text())), nullptr);
+}
+
+// It asks all through an outage of ten minutes and longer than anybody else.
+TEST(ConnectionLimitTest, AnImpatientClientOfAnOutageIsNotLimited) {
+  Log log;
+  AddOthers(log, kEleven, 600);
+  for (int64_t i = 600; i < 1200; ++i) {
+    log.Add(kEleven + i, "203.0.113.9", "GET /a HTTP/1.1", 503, 206, "-", kBrowsers[0]);
+    log.Add(kEleven + i, fmt::format("198.51.100.{}", i % 50), "GET /p HTTP/1.1", 503, 206, "-", kBrowsers[i % 5]);
+  }
+  EXPECT_EQ(FindLimit(Find(log.text())), nullptr);
+}
+
+TEST(ConnectionLimitTest, EachHostHasItsOwnFinding) {
+  std::string text;
+  for (const char* const host : {"a.example", "b.example", "c.example"}) {
+    const int refusals = host[0] == 'c' ? 4 : 10;  // of the third too few
+    for (int i = 0; i < refusals; ++i) {
+      text += fmt::format("{} 203.0.113.9 - - [22/Nov/2026:11:00:{:02} +0000] \"GET / HTTP/1.1\" 421 156 \"-\" \"-\"\n",
+                          host, i * 5);
+    }
+  }
+  Options options;
+  options.format = "vhost_combined";
+  const Findings findings = Find(text, options);
+  const std::vector<Finding> found = OfRule(findings, "421-conn-limit");
+  ASSERT_EQ(found.size(), 2u);
+  for (const Finding& finding : found) EXPECT_EQ(finding.count, 10u) << finding.entity;
+  EXPECT_NE(found[0].entity, found[1].entity);
+}
+
+// Ten downloads of thirty seconds, one second apart, then refusals.
+TEST(ConnectionLimitTest, RequestsInFlightAreCountedWhereDurationsAreKnown) {
+  const auto log = [](bool timed) {
+    std::string text;
+    for (int i = 0; i < 16; ++i) {
+      text += fmt::format("203.0.113.9 - - [22/Nov/2026:11:00:{:02} +0000] \"GET /f HTTP/1.1\" {} 156 \"-\" \"-\"{}\n",
+                          40 + i, i < 10 ? 200 : 421, !timed ? "" : i < 10 ? " 30.000" : " 0.000");
+    }
+    return text;
+  };
+  Options options;
+  options.format = "combined_timed";
+  const Findings timed = Find(log(true), options);
+  ASSERT_NE(FindLimit(timed), nullptr);
+  EXPECT_EQ(FactOf(*FindLimit(timed), "most_in_flight"), "10");
+  const Findings untimed = Find(log(false));
+  ASSERT_NE(FindLimit(untimed), nullptr);
+  EXPECT_EQ(FactOf(*FindLimit(untimed), "most_in_flight"), "unknown");
 }
 
 }  // namespace

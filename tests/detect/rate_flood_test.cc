@@ -42,6 +42,23 @@ TEST(RateFloodTest, ThreeHundredAMinuteForTwoMinutesThatTheHostFeels) {
   EXPECT_EQ(flood.top_paths.size(), 5u);
 }
 
+TEST(RateFloodTest, ItsPathsAreThoseOfAllItsMinutes) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+  for (int64_t i = 0; i < 900; ++i) {
+    const bool is_search = i % 3 != 0;
+    traffic.Add({.second = kNoon + i / 5,
+                 .client = "203.0.113.9",
+                 .request = is_search ? std::string("GET /search HTTP/1.1") : fmt::format("GET /p/{} HTTP/1.1", i)});
+  }
+  const std::vector<Finding> floods = Floods(Find(traffic.text()));
+  ASSERT_EQ(floods.size(), 1u);
+  EXPECT_EQ(floods[0].count, 900u);
+  ASSERT_FALSE(floods[0].top_paths.empty());
+  EXPECT_EQ(floods[0].top_paths[0].key, "/search");
+  EXPECT_EQ(floods[0].top_paths[0].count, 600u);
+}
+
 // A check of all links of a small site is most of its traffic, and nobody feels it.
 TEST(RateFloodTest, TwoHundredAMinuteAreNoted) {
   Traffic traffic;

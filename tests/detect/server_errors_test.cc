@@ -120,5 +120,18 @@ TEST(ServerErrorsTest, TwoOutagesAreOneFindingWithTwoEpisodes) {
   EXPECT_EQ(FactOf(*finding, "requests"), "1320");
 }
 
+// Too few at first to fire: half of the requests in five minutes do, minutes after the first one.
+TEST(ServerErrorsTest, WhatWasBeforeIsBeforeTheFirstFailure) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon, 6);
+  traffic.Visit(kNoon, kNoon + 600, 3);
+  traffic.Fail(kNoon, 30, 20, 500, "/cart");
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "srv-500");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(FactOf(*finding, "share_before"), "0.000000");
+  EXPECT_EQ(FactOf(*finding, "requests_a_minute_before"), "6");
+}
+
 }  // namespace
 }  // namespace logstat

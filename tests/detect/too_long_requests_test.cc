@@ -153,6 +153,14 @@ TEST(TooLongRequestsTest, TheCodesAreAnOption) {
   EXPECT_EQ(FindFlood(findings)->code, 400);
 }
 
+TEST(TooLongRequestsTest, TheCodeIsTheOneThatCameMost) {
+  Log log;
+  for (int i = 0; i < 9; ++i) AddRefused(log, kTen + i, "203.0.113.9", FormLine(), i < 3 ? 414 : 431);
+  const Findings findings = Find(log.text());
+  ASSERT_NE(FindFlood(findings), nullptr);
+  EXPECT_EQ(FindFlood(findings)->code, 431);
+}
+
 TEST(TooLongRequestsTest, ALongUriThatWasServedIsAWarning) {
   Log log;
   log.Add(kTen, "203.0.113.9", "GET /search?q=" + std::string(7600, 'x') + " HTTP/1.1", 200, 9000, "-", kPerson);
