@@ -272,7 +272,7 @@ class ConnectionLimit : public Detector {
     if (kind == kRate && refused < 0.1) finding.severity = Severity::kInfo;
     finding.facts = {NumberFact("clients", clients.size()),
                      NumberFact("most_refused_in_window", peak),
-                     in_flight == 0 ? TextFact("most_in_flight", "unknown") : NumberFact("most_in_flight", in_flight),
+                     in_flight == 0 ? TextFact("peak_in_flight", "unknown") : NumberFact("peak_in_flight", in_flight),
                      NumberFact("refused_percent", static_cast<uint64_t>(refused * 100)),
                      NumberFact("others_served_percent", static_cast<uint64_t>(busiest->others_served * 100)),
                      NumberFact("agents", agents)};

@@ -275,7 +275,7 @@ class RateFlood : public Detector {
     finding.facts.push_back(NumberFact("peak_in_a_second", flood.peak_second));
     finding.facts.push_back(ShareFact("share_of_host", flood.share));
     if (flood.load > 0) {
-      finding.facts.push_back(TextFact("host_against_hour_before", fmt::format("{:.1f} times", flood.load)));
+      finding.facts.push_back({"host_against_hour_before", fmt::format("{:.1f}", flood.load), true});
     }
     finding.facts.push_back(ShareFact("static_share", Ratio(flood.statics, flood.statics + flood.requests)));
     finding.facts.push_back(NumberFact("agents", flood.agents.size()));

@@ -182,10 +182,10 @@ TEST(ConnectionLimitTest, RequestsInFlightAreCountedWhereDurationsAreKnown) {
   options.format = "combined_timed";
   const Findings timed = Find(log(true), options);
   ASSERT_NE(FindLimit(timed), nullptr);
-  EXPECT_EQ(FactOf(*FindLimit(timed), "most_in_flight"), "10");
+  EXPECT_EQ(FactOf(*FindLimit(timed), "peak_in_flight"), "10");
   const Findings untimed = Find(log(false));
   ASSERT_NE(FindLimit(untimed), nullptr);
-  EXPECT_EQ(FactOf(*FindLimit(untimed), "most_in_flight"), "unknown");
+  EXPECT_EQ(FactOf(*FindLimit(untimed), "peak_in_flight"), "unknown");
 }
 
 }  // namespace
