@@ -87,8 +87,9 @@ class SensitiveHit : public Detector {
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
     std::map<std::string, Delivered> by_path;
     pending_.ForEach([&](const PendingAnswer& attempt) {
-      if (context.answers.Judge(attempt.request) != Answer::kAnswered) {
-        context.errands.AddToBackground(attempt.waiting, attempt.request.client, ProbeFamily::kSecret);
+      const Answer answer = context.answers.Judge(attempt.request);
+      if (answer != Answer::kAnswered) {
+        context.errands.AddToBackground(attempt.waiting, attempt.request.client, ProbeFamily::kSecret, answer);
         return;
       }
       Delivered& delivered = by_path[EntityOf(attempt)];
