@@ -40,7 +40,15 @@ void LoginForms::OnEvent(const Event& event, Surroundings& surroundings) {
   SlidingWindow& slow = slow_.Add(event.client(), event);
   slow.SetEntity(event.text(Field::kClient));
   if (fast.reached()) surroundings.errands.WatchClient(event.client());
-  if (slow.in_window() >= kOfEach) crowds_.Add(event.path(), event.client(), event).SetEntity(path);
+  if (!slow.current_reached()) return;
+  if (slow.in_window() >= kOfEach) crowds_.Add(event.path(), event.client(), event.time_ms).SetEntity(path);
+  DistinctRun* crowd = crowds_.Find(event.path());
+  if (crowd == nullptr) return;
+  if (slow.just_reached()) {
+    crowd->Count(slow.current());  // what the client sent before it was one of them
+  } else {
+    crowd->Count(event);
+  }
 }
 
 void LoginForms::OnSuccess(const Event& event) {
