@@ -9,6 +9,7 @@
 #include "re2/re2.h"
 #include "re2/set.h"
 #include "src/base/ascii.h"
+#include "src/catalog/secret_files.h"
 
 namespace logstat {
 namespace {
@@ -139,6 +140,36 @@ bool DecodeOnce(std::string& text) {
   return changed;
 }
 
+// The target as a client that takes ".." out of its path would have sent it; the target itself if one leaves the root.
+std::string WithoutClimbs(std::string_view target) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  std::string walked;
+  for (size_t begin = 0; begin < path.size();) {
+    const size_t end = std::min(path.find('/', begin + 1), path.size());
+    const std::string_view segment = path.substr(begin, end - begin);  // with the slash before it
+    if (segment == "/..") {
+      const size_t parent = walked.rfind('/');
+      if (parent == std::string::npos) return std::string(target);
+      const std::string_view left = std::string_view(walked).substr(parent);
+      if (left.starts_with("/..") || left.find('%') != std::string_view::npos) return std::string(target);  // a trick
+      walked.resize(parent);
+    } else if (segment != "/" && segment != "/.") {  // to most servers both are nothing
+      walked += segment;
+    }
+    begin = end;
+  }
+  if (path.ends_with('/') || walked.empty()) walked += '/';
+  return walked.append(target.substr(path.size()));
+}
+
+// What a text is held against the patterns as.
+std::string_view WithoutHarmlessClimbs(std::string_view target, std::string& changed) {
+  if (!target.starts_with('/') || target.find("/..") == std::string_view::npos) return target;
+  changed = WithoutClimbs(target);
+  const std::string_view path = std::string_view(changed).substr(0, changed.find('?'));
+  return SecretFileKind(path).empty() && !IsConsolePath(path) ? std::string_view(changed) : target;
+}
+
 }  // namespace
 
 std::string_view AttackKindName(AttackKind kind) {
@@ -158,7 +189,8 @@ std::string DecodeTarget(std::string_view target, int* depth) {
 
 Attack FindAttack(std::string_view target) {
   Attack attack;
-  const std::string text = DecodeTarget(target, &attack.depth);
+  std::string changed;
+  const std::string text = DecodeTarget(WithoutHarmlessClimbs(target.substr(0, kMostBytes), changed), &attack.depth);
   const Patterns& patterns = AllPatterns();
   std::vector<int> matches = patterns.Match(text);
   if (matches.empty()) return {};

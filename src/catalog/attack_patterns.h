@@ -11,6 +11,8 @@
 // http-path-traversal-probing, http-sqli-probing, http-xss-probing, http-cve-probing).
 // A pattern asks for what honest addresses do not have, so that a shop that is looked for "union and select committee"
 // has no attacker: words of SQL need their grammar, commands their separator.
+// Clients that do not take ".." out of a relative link send it as it stands: in a path it is none while it stays under
+// the root and the path leads to no secret file. Nobody has to encode one.
 // Linear in the text; any bytes; thread-safe.
 #ifndef LOGSTAT_SRC_CATALOG_ATTACK_PATTERNS_H_
 #define LOGSTAT_SRC_CATALOG_ATTACK_PATTERNS_H_

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <string>
 
-#include "src/base/ascii.h"
+#include "src/catalog/attack_patterns.h"
 #include "src/catalog/sensitive_paths.h"
 
 namespace logstat {
@@ -36,6 +36,7 @@ constexpr Name kSecretNames[] = {
     {"/ssl.key", "key"},
     {"/localhost.key", "key"},
     {"/.npmrc", "key"},
+    {"/.vscode/sftp.json", "key"},
     {"/.htaccess", "configuration"},
     {"/.bash_history", "log"},
     {"/wp-config.php", "configuration"},
@@ -61,6 +62,7 @@ constexpr Name kSecretNames[] = {
     {"/server-info", "diagnostics"},
     {"/elmah.axd", "diagnostics"},
     {"/trace.axd", "diagnostics"},
+    {"/.ds_store", "listing"},  // the names of all files beside it
 };
 
 constexpr Name kSecretExtensions[] = {
@@ -76,7 +78,7 @@ constexpr Name kSecretExtensions[] = {
 constexpr std::string_view kConsoles[] = {"/adminer.php", "/phpmyadmin/", "/console", "/actuator", "/debug/pprof/"};
 
 constexpr std::string_view kArchives[] = {"zip", "gz", "tgz", "bz2", "xz", "tar", "rar", "7z"};
-// What people call the archive of a whole site.
+// What people call the archive of a whole site, beside the host's name.
 constexpr std::string_view kBackupNames[] = {"backup",  "backups", "bak",  "dump",        "db",   "database", "site",
                                              "website", "web",     "www",  "wwwroot",     "html", "htdocs",   "sql",
                                              "data",    "old",     "copy", "public_html", "full", "wordpress"};
@@ -119,22 +121,27 @@ std::string_view KindOfCopy(std::string_view name) {
   std::string_view stem = WithoutExtension(name);
   if (ExtensionOf(stem) == "sql") return "dump";
   if (ExtensionOf(stem) == "tar") stem = WithoutExtension(stem);
-  return IsOneOf(stem, kBackupNames) ? "backup" : "";
+  return IsOneOf(stem, kBackupNames) || stem.starts_with("www.") ? "backup" : "";
+}
+
+std::string Decoded(std::string_view path) {
+  int depth = 0;
+  return DecodeTarget(path, &depth);
 }
 
 }  // namespace
 
 bool IsConsolePath(std::string_view path) {
-  if (!MayBeSensitivePath(path)) return false;
-  const std::string small = LowerAscii(path);
+  const std::string small = Decoded(path);
+  if (!MayBeSensitivePath(small)) return false;
   return std::any_of(std::begin(kConsoles), std::end(kConsoles),
                      [&](std::string_view name) { return small.ends_with(name); });
 }
 
 std::string_view SecretFileKind(std::string_view path) {
-  if (!MayBeSensitivePath(path)) return {};
-  const std::string small = LowerAscii(path);
+  const std::string small = Decoded(path);
   path = small;
+  if (!MayBeSensitivePath(path)) return {};
   const size_t slash = path.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
   if (const std::string_view kind = KindOfHidden(path, name); !kind.empty()) return kind;

@@ -3,21 +3,33 @@
 #include <array>
 #include <string>
 
+#include "src/catalog/attack_patterns.h"
 #include "src/catalog/sensitive_paths.h"
 #include "src/catalog/static_files.h"
 #include "src/catalog/target_signs.h"
 
 namespace logstat {
 
+namespace {
+
+// What lists of names say of a path. A server decodes it before it looks for the file.
+uint64_t NameBitsOf(std::string_view path) {
+  return (MayBeSensitivePath(path) ? kSensitivePath : 0) | (IsLoginPath(path) ? kLoginPath : 0);
+}
+
+}  // namespace
+
 uint64_t PathTag(std::string_view path) {
   if (IsMissingText(path)) return 0;
-  uint64_t tag = PathHash(path);
+  uint64_t tag = PathHash(path) | NameBitsOf(path);
+  if (path.find('%') != std::string_view::npos) {
+    int depth = 0;
+    tag |= NameBitsOf(DecodeTarget(path, &depth));
+  }
   if (IsStaticFile(path)) tag |= kStaticPath;
-  if (MayBeSensitivePath(path)) tag |= kSensitivePath;
   const TargetSigns signs = SignsOf(path);
   if (IsOddTarget(signs, path)) tag |= kOddPath;
   if (signs == TargetSigns::kBlank) tag |= kBlankPath;
-  if (IsLoginPath(path)) tag |= kLoginPath;
   if (IsAskedUnbidden(path)) tag |= kUnbiddenPath;
   return tag;
 }

@@ -22,9 +22,9 @@ inline bool IsMissingText(std::string_view text) { return text.empty() || text =
 
 // The lowest bits of a path's tag say what the path is, the others are its hash.
 inline constexpr uint64_t kStaticPath = 1;     // IsStaticFile()
-inline constexpr uint64_t kSensitivePath = 2;  // MayBeSensitivePath()
+inline constexpr uint64_t kSensitivePath = 2;  // MayBeSensitivePath(), as it stands or decoded
 inline constexpr uint64_t kOddPath = 4;        // HasOddSigns()
-inline constexpr uint64_t kLoginPath = 8;      // IsLoginPath()
+inline constexpr uint64_t kLoginPath = 8;      // IsLoginPath(), likewise
 inline constexpr uint64_t kUnbiddenPath = 16;  // IsAskedUnbidden()
 inline constexpr uint64_t kBlankPath = 32;     // SignsOf() is kBlank
 inline constexpr uint64_t kPathBits = 63;

@@ -128,7 +128,7 @@ inline bool EventMaker::MayBeEvent(const Columns& columns, size_t row, const Sha
   constexpr uint64_t kOddBits = kSensitivePath | kOddPath | kLoginPath;
   const bool has_body = (shadow.bytes != 0) & (shadow.bytes != kNoShadowBytes);
   const bool is_get = shadow.method == static_cast<uint32_t>(MethodKind::kGet);
-  const bool is_odd_body = shadow.status == 200 ? !has_body | !is_get : has_body;
+  const bool is_odd_body = shadow.status == 200 ? !has_body | !is_get : has_body | ((shadow.status == 304) & !is_get);
   const Text target = columns.targets.TextOf(row);
   const Text path = columns.paths.TextOf(row);
   const Text query = columns.queries.TextOf(row);
@@ -151,7 +151,7 @@ inline bool EventMaker::IsEvent(const Columns& columns, size_t row, const Shadow
   if (method == MethodKind::kOther && !(columns.of_proxy && columns.methods[row] == "CONNECT")) return true;
   if (has_bytes && (status != 200 || method == MethodKind::kHead)) return true;  // a body where none may be
   if (status == 200 && method == MethodKind::kGet && shadow.bytes == 0) return true;
-  if (method == MethodKind::kPost && (tags.path & kLoginPath) != 0) return true;
+  if (method == MethodKind::kPost && ((tags.path & kLoginPath) != 0 || status == 304)) return true;
   if (!shadow.is_static && IsDigitQuery(columns.queries[row])) return true;
   if ((tags.path & kSensitivePath) != 0 || columns.targets[row].size() >= kLongTarget) return true;
   if (HasOddTarget(columns, row, tags.path)) return true;

@@ -43,11 +43,12 @@ void Background::Add(const Event& event, ProbeFamily family) {
   evidence_.Add(event);
 }
 
-void Background::AddRun(const WaitingEvents& run, uint64_t client, ProbeFamily family) {
+void Background::AddRun(const WaitingEvents& run, uint64_t client, ProbeFamily family, Answer answer) {
   uint64_t fresh = run.count() - run.ids_.size();
   for (const uint64_t id : run.ids_) fresh += IsNew(id) ? 1 : 0;
   if (fresh == 0) return;
   requests_ += fresh;
+  if (answer == Answer::kUndecided) undecided_ += fresh;
   families_[static_cast<size_t>(family)] += fresh;
   AddClient(client);
   evidence_.Merge(run.evidence_);

@@ -6,8 +6,9 @@
 //
 // Rules say it in their errands (errands.h).
 //
-// An event counts once, for the first rule that adds it. Memory: 65,536 clients, and the identity of 262,144 events; of
-// later ones, those that wait may count twice. Not thread-safe.
+// Of some it stays unknown whether they were answered (answers.h): they are counted, too, and how many they are is
+// told. An event counts once, for the first rule that adds it. Memory: 65,536 clients, and the identity of 262,144
+// events; of later ones, those that wait may count twice. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_BACKGROUND_H_
 #define LOGSTAT_SRC_DETECT_BACKGROUND_H_
 
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "src/deliver/event.h"
+#include "src/detect/answers.h"
 #include "src/detect/evidence.h"
 
 namespace logstat {
@@ -45,10 +47,11 @@ class Background {
  public:
   void Add(const Event& event, ProbeFamily family);
   // What one client did earlier.
-  void AddRun(const WaitingEvents& run, uint64_t client, ProbeFamily family);
+  void AddRun(const WaitingEvents& run, uint64_t client, ProbeFamily family, Answer answer);
 
   const Evidence& evidence() const { return evidence_; }
   uint64_t requests() const { return requests_; }
+  uint64_t undecided() const { return undecided_; }
   size_t clients() const { return clients_.size(); }
   bool HasClient(uint64_t client) const { return clients_.contains(client); }
   uint64_t count(ProbeFamily family) const { return families_[static_cast<size_t>(family)]; }
@@ -62,6 +65,7 @@ class Background {
   bool IsNew(uint64_t id);
 
   uint64_t requests_ = 0;
+  uint64_t undecided_ = 0;
   uint64_t last_id_ = 0;
   absl::flat_hash_set<uint64_t> ids_;
 };

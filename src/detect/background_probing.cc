@@ -19,8 +19,9 @@ constexpr Rule kBackgroundProbing = {
     .columns = {Field::kTime, Field::kClient},
     .statements = "S33 S38 S39 S40 S42 S67 S72",
     .rule =
-        "Everything that the rules probe-scan, exploit-string, write-method, scanner-ua, bad-version, proxy-misuse and "
-        "webdav-surprise saw and that nothing answered, as one finding about the whole site.",
+        "Everything that the rules probe-scan, exploit-string, sensitive-hit, write-method, scanner-ua, bad-version, "
+        "proxy-misuse and webdav-surprise saw and that nothing answered, as one finding about the whole site; also "
+        "what had an answer of which too little is known to tell it from the usual one.",
     .reason =
         "A site on the open Internet is probed all day. What has no effect is worth one line, so that what has an "
         "effect is not lost among it.",
@@ -41,6 +42,12 @@ std::vector<std::pair<uint64_t, std::string_view>> Families(const Background& ba
   return families;
 }
 
+std::string Outcome(const Background& background) {
+  if (background.undecided() == 0) return ", and nothing answered";
+  if (background.undecided() == background.requests()) return ", and it cannot be told whether anything answered";
+  return fmt::format(", of which {} may have been answered, the others not", background.undecided());
+}
+
 class BackgroundProbing : public Detector {
  public:
   explicit BackgroundProbing(RuleSettings settings) : Detector(kBackgroundProbing, settings, StatusSet::None()) {}
@@ -58,9 +65,10 @@ class BackgroundProbing : public Detector {
       kinds += fmt::format("{}{} ({})", kinds.empty() ? "" : ", ", name, count);
     }
     finding.facts.push_back(TextFact("families", kinds));
-    finding.sentence = fmt::format("{} {} sent {} probing {}, and nothing answered: {}", background.clients(),
+    if (background.undecided() != 0) finding.facts.push_back(NumberFact("undecided", background.undecided()));
+    finding.sentence = fmt::format("{} {} sent {} probing {}{}: {}", background.clients(),
                                    background.clients() == 1 ? "client" : "clients", finding.count,
-                                   finding.count == 1 ? "request" : "requests", kinds);
+                                   finding.count == 1 ? "request" : "requests", Outcome(background), kinds);
     findings.push_back(std::move(finding));
   }
 };

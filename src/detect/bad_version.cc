@@ -1,12 +1,13 @@
 // bad-version: versions of HTTP that do not exist, and requests that are none.
 #include <fmt/format.h>
 
-#include <map>
 #include <string>
 #include <utility>
 
+#include "src/base/milliseconds.h"
 #include "src/detect/background_runs.h"
 #include "src/detect/entries.h"
+#include "src/detect/key_map.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -15,13 +16,14 @@ constexpr Rule kBadVersion = {
     .id = "bad-version",
     .title = "A version of HTTP that does not exist was served",
     .severity = Severity::kLow,
-    .threshold = 5,
-    .window_seconds = 600,
+    .threshold = 1,
+    .window_seconds = 86'400,
     .columns = {Field::kTime, Field::kClient, Field::kProtocol},
     .statements = "S33 S72",
     .rule =
-        "A request with another version than 0.9, 1.0, 1.1, 2 or 3 that was served (2xx or 3xx). Refused ones, and "
-        "requests that are none (bytes of other protocols; `threshold` within `window`), are background-probing.",
+        "`threshold` requests of a client with another version than 0.9, 1.0, 1.1, 2 or 3 that were served (2xx or "
+        "3xx). Refused ones, and requests that are none (bytes of other protocols; 5 within 10 min, or what was set), "
+        "are background-probing.",
     .reason =
         "The document: 505 refuses a version. CrowdSec's http-dos-invalid-http-versions takes one such request, "
         "fail2ban's nginx-bad-request 5 bad ones in 10 min.",
@@ -31,6 +33,8 @@ constexpr Rule kBadVersion = {
 };
 
 namespace {
+
+constexpr uint64_t kManyBad = 5;
 
 // A number at which no version stands. What has no number at all was cut or is of 0.9.
 bool IsOdd(std::string_view protocol) {
@@ -51,7 +55,10 @@ bool IsNoRequest(const Event& event) {
 class BadVersion : public Detector {
  public:
   explicit BadVersion(RuleSettings settings)
-      : Detector(kBadVersion, settings), garbage_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kBadVersion, settings),
+        garbage_(ChosenOr(kManyBad, settings.threshold, kBadVersion.threshold),
+                 ChosenOr(kTenMinutesMs, settings.window_ms(), kBadVersion.window_seconds * 1000), settings.most_keys),
+        served_(settings.threshold, settings.window_ms(), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.client() == 0) return;
@@ -66,36 +73,33 @@ class BadVersion : public Detector {
       surroundings.errands.AddToBackground(event, ProbeFamily::kVersion);
       return;
     }
-    const std::string client(event.text(Field::kClient).substr(0, kMostEvidenceBytes));
-    if (served_.size() >= kMostServed && !served_.contains(client)) return;
-    Served& served = served_[client];
-    if (served.evidence.count() == 0) served.version = version.substr(0, kMostVersionBytes);
-    served.evidence.Add(event);
+    served_.Add(event.client(), event).SetEntity(event.text(Field::kClient));
+    std::string& first = versions_.At(event.client(), event.time_ms);
+    if (first.empty()) first = version.substr(0, kMostVersionBytes);
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
-    for (const auto& [client, served] : served_) {
-      Finding finding = StartFinding(EntityKind::kClient, client);
-      served.evidence.Fill(context.inputs, &finding);
-      finding.threshold = 1;
+    served_.Flush();
+    served_.ForEachReached([&](uint64_t client, const SlidingWindow& window) {
+      const std::string* known = versions_.Find(client);
+      const std::string version = known != nullptr ? *known : "";
+      Finding finding = StartFinding(EntityKind::kClient, window.entity());
+      window.evidence().Fill(context.inputs, &finding);
       finding.code = 505;
-      finding.facts.push_back(TextFact("version", served.version));
+      finding.facts.push_back(TextFact("version", version));
       finding.sentence =
-          fmt::format("{} sent {} requests of version {} and was served", client, finding.count, served.version);
+          fmt::format("{} sent {} requests of version {} and was served", window.entity(), finding.count, version);
       findings.push_back(std::move(finding));
-    }
+    });
   }
 
  private:
-  static constexpr size_t kMostServed = 4096;
   static constexpr size_t kMostVersionBytes = 32;
-  struct Served {
-    std::string version;
-    Evidence evidence;
-  };
+
   SlidingWindows garbage_;
   BackgroundRuns background_{ProbeFamily::kVersion, most_keys()};
-  std::map<std::string, Served> served_;  // by client
+  SlidingWindows served_;
+  KeyMap<std::string> versions_{most_keys()};  // the first of a client
 };
 
 }  // namespace

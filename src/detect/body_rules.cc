@@ -23,13 +23,14 @@ constexpr Rule kBodyRules = {
     .statements = "S11 S12 S13 S20 S27 S32 S65",
     .rule =
         "Any body with 204, 304 or in answer to HEAD, and one of more than 5 bytes with 205 (nginx may count what "
-        "frames "
-        "an empty one); any 300 to GET without a body (info); and an error code whose answers, HEAD aside, lack a body "
-        "in half of at least 20 cases within one hour of the clock (info). Only where the log's byte count is known to "
-        "be the body's.",
+        "frames an empty one); any 300 to GET without a body (info); and an error code whose answers, HEAD aside, lack "
+        "a body in half of at least 20 cases within one hour of the clock (info). All this only where the log's byte "
+        "count is known to be the body's. Any 205 to GET and any 304 to another method than GET and HEAD, whatever is "
+        "counted.",
     .reason =
-        "The document: 204, 205 and 304 end at the first blank line; a browser never shows a body of 204; 300 has a "
-        "list of choices; errors explain themselves in the body. RFC 9110 says so, too. The 20 are ours.",
+        "The document: 204, 205 and 304 end at the first blank line; a browser never shows a body of 204; 205 clears "
+        "a form, which a GET does not send; 304 answers a condition, which only GET and HEAD have; 300 has a list of "
+        "choices; errors explain themselves in the body. RFC 9110 says so, too. The 20 are ours.",
     .false_positives =
         "Byte counts that include headers where too few lines tell; errors for programs that read the code.",
     .advice = "Repair the program that writes the answer: a client may take such a body for the next answer.",
@@ -42,8 +43,14 @@ constexpr int64_t kFrameBytes = 5;
 
 bool IsAborted(int status) { return status == 408 || status == 444 || status == 460 || status == 499; }
 
+// Answers that a method cannot have: these the log tells without a byte count.
+constexpr std::string_view kResetOfGet = "205-to-get";
+constexpr std::string_view kUnaskedNotModified = "304-to-method";
+
+bool IsOfMethod(std::string_view verdict) { return verdict == kResetOfGet || verdict == kUnaskedNotModified; }
+
 // Empty: as it should be.
-std::string_view BrokenRule(const Event& event) {
+std::string_view WrongBody(const Event& event) {
   const int status = event.status();
   if (event.bytes > 0) {
     if (status == 204) return "body-of-204";
@@ -55,28 +62,33 @@ std::string_view BrokenRule(const Event& event) {
   return {};
 }
 
+std::string_view WrongMethod(const Event& event) {
+  if (event.status() == 205 && event.method() == MethodKind::kGet) return kResetOfGet;
+  const bool may_ask = event.method() == MethodKind::kGet || event.method() == MethodKind::kHead;
+  return event.status() == 304 && !may_ask && event.has(Field::kMethod) ? kUnaskedNotModified : "";
+}
+
 class BodyRules : public Detector {
  public:
   explicit BodyRules(RuleSettings settings) : Detector(kBodyRules, settings) {}
 
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
-    if (event.bytes < 0) return;
-    if (const std::string_view verdict = BrokenRule(event); !verdict.empty()) {
-      if (Broken* broken = Find(SketchHash(verdict), event)) {
-        if (broken->verdict.empty()) broken->verdict = verdict;
-        broken->code = event.status();
-        Add(event, *broken);
-      }
+    for (const std::string_view verdict : {WrongBody(event), WrongMethod(event)}) {
+      Broken* broken = verdict.empty() ? nullptr : Find(SketchHash(verdict), event);
+      if (broken == nullptr) continue;
+      if (broken->verdict.empty()) broken->verdict = verdict;
+      broken->code = event.status();
+      Add(event, *broken);
     }
     if (event.status() >= 400 && event.status() < 700 && event.method() != MethodKind::kHead &&
-        event.has(Field::kMethod) && !IsAborted(event.status())) {
+        event.has(Field::kMethod) && !IsAborted(event.status()) && event.bytes >= 0) {
       CountError(event);
     }
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
-    if (context.byte_meaning != ByteMeaning::kBody) return;
     for (auto& [key, broken] : broken_) {
+      if (context.byte_meaning != ByteMeaning::kBody && !IsOfMethod(broken.verdict)) continue;
       EndHour(broken);
       if (broken.evidence.count() < settings().threshold) continue;
       const std::string& verdict = broken.verdict;
@@ -88,16 +100,22 @@ class BodyRules : public Detector {
       const bool lacks_body = verdict.starts_with("no-body");
       if (lacks_body) finding.severity = Severity::kInfo;
       if (!broken.upstreams.empty()) finding.facts.push_back(TextFact("upstream", broken.upstreams.Top(1)[0].key));
-      if (!lacks_body) finding.facts.push_back(NumberFact("most_bytes", broken.most_bytes));
+      if (broken.most_bytes != 0) finding.facts.push_back(NumberFact("most_bytes", broken.most_bytes));
       if (lacks_body && broken.code >= 400) finding.window_seconds = kHourMs / 1000;
       const std::string what = verdict == "body-of-head" ? "to HEAD" : std::to_string(broken.code);
-      finding.sentence = fmt::format("{} answers {}{} {}", finding.count, what, host.empty() ? "" : " of " + host,
-                                     lacks_body ? "had no body" : "had a body, which they must not");
+      finding.sentence =
+          fmt::format("{} answers {}{} {}", finding.count, what, host.empty() ? "" : " of " + host, FaultOf(verdict));
       findings.push_back(std::move(finding));
     }
   }
 
  private:
+  static std::string_view FaultOf(std::string_view verdict) {
+    if (verdict == kResetOfGet) return "went to GET, which sends no form";
+    if (verdict == kUnaskedNotModified) return "went to methods other than GET and HEAD";
+    return verdict.starts_with("no-body") ? "had no body" : "had a body, which they must not";
+  }
+
   struct Broken {
     std::string verdict;
     std::string host;
@@ -122,7 +140,7 @@ class BodyRules : public Detector {
   static void Add(const Event& event, Broken& broken) {
     broken.evidence.Add(event);
     broken.upstreams.Add(event.text(Field::kUpstream));
-    broken.most_bytes = std::max(broken.most_bytes, static_cast<uint64_t>(event.bytes));
+    broken.most_bytes = std::max(broken.most_bytes, static_cast<uint64_t>(std::max<int64_t>(event.bytes, 0)));
   }
 
   void CountError(const Event& event) {

@@ -38,6 +38,9 @@ class DistinctRun {
   bool reached() const { return reached_; }
   // Events of the current run; after Flush(), in ForEachReached(), of all that were reached.
   const Evidence& evidence() const { return evidence_; }
+  // What belongs to a value that was added without its event.
+  void Count(const Event& event) { evidence_.Add(event); }
+  void Count(const Evidence& events) { evidence_.Merge(events); }
   // Most different values at once.
   uint64_t peak() const { return peak_; }
   const std::string& entity() const { return entity_; }

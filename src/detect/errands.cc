@@ -17,7 +17,7 @@ void Errands::RunUntil(size_t moment, const SharedByRules& shared) {
       [&](const Client& wish) { shared.addresses.Watch(wish.client, shared.history); },
       [&](const Path& wish) { shared.answers.Watch(wish.request); },
       [&](const Probe& wish) { shared.background.Add(*wish.event, wish.family); },
-      [&](const Run& wish) { shared.background.AddRun(*wish.events, wish.client, wish.family); },
+      [&](const Run& wish) { shared.background.AddRun(*wish.events, wish.client, wish.family, wish.answer); },
   };
   for (; next_ < wishes_.size() && wishes_[next_].first <= moment; ++next_) std::visit(run, wishes_[next_].second);
 }

@@ -47,8 +47,8 @@ class Errands {
   void WatchPath(const Shadow& request) { Add(Path{request}); }
   void AddToBackground(const Event& event, ProbeFamily family) { Add(Probe{&event, family}); }
   // What one client did earlier.
-  void AddToBackground(WaitingEvents run, uint64_t client, ProbeFamily family) {
-    Add(Run{std::make_unique<WaitingEvents>(std::move(run)), client, family});
+  void AddToBackground(WaitingEvents run, uint64_t client, ProbeFamily family, Answer answer = Answer::kUnanswered) {
+    Add(Run{std::make_unique<WaitingEvents>(std::move(run)), client, family, answer});
   }
 
   // What is wanted from now on is wanted at `moment`; moments ascend.
@@ -74,6 +74,7 @@ class Errands {
     std::unique_ptr<WaitingEvents> events;  // apart, because it is rare and large
     uint64_t client;
     ProbeFamily family;
+    Answer answer;
   };
   using Wish = std::variant<Client, Path, Probe, Run>;
 

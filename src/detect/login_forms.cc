@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "src/base/milliseconds.h"
-#include "src/catalog/sensitive_paths.h"
+#include "src/catalog/text_tags.h"
 
 namespace logstat {
 namespace {
@@ -26,9 +26,8 @@ LoginForms::LoginForms(RuleSettings settings)
       successes_(settings.most_keys) {}
 
 void LoginForms::OnEvent(const Event& event, Surroundings& surroundings) {
-  if (event.method() != MethodKind::kPost || event.client() == 0) return;
+  if (event.method() != MethodKind::kPost || event.client() == 0 || (event.path_bits & kLoginPath) == 0) return;
   const std::string_view path = event.text(Field::kPath);
-  if (!IsLoginPath(path)) return;
   const int status = event.status();
   const bool is_interface = IsLoginInterface(path);
   if (status == 302 || status == 303 || (is_interface && IsSuccess(status))) {
@@ -41,7 +40,15 @@ void LoginForms::OnEvent(const Event& event, Surroundings& surroundings) {
   SlidingWindow& slow = slow_.Add(event.client(), event);
   slow.SetEntity(event.text(Field::kClient));
   if (fast.reached()) surroundings.errands.WatchClient(event.client());
-  if (slow.in_window() >= kOfEach) crowds_.Add(event.path(), event.client(), event).SetEntity(path);
+  if (!slow.current_reached()) return;
+  if (slow.in_window() >= kOfEach) crowds_.Add(event.path(), event.client(), event.time_ms).SetEntity(path);
+  DistinctRun* crowd = crowds_.Find(event.path());
+  if (crowd == nullptr) return;
+  if (slow.just_reached()) {
+    crowd->Count(slow.current());  // what the client sent before it was one of them
+  } else {
+    crowd->Count(event);
+  }
 }
 
 void LoginForms::OnSuccess(const Event& event) {

@@ -4,7 +4,7 @@
 //   forms.OnEvent(event, surroundings);
 //   forms.Finish(context, start, findings);
 //
-// A try is a POST to a path where people log in (IsLoginPath) that was answered 401, 403 or 422, or 200: the page with
+// A try is a POST to a path where people log in (kLoginPath) that was answered 401, 403 or 422, or 200: the page with
 // the form once more. An interface for programs (a path with "api", "token" or "session" in it) answers 200 to the
 // right password, so 200 is no try there but a success, as 302 and 303 are everywhere.
 // Two patterns: kPerMinute tries of one client in a minute, or kOfEach tries in ten minutes from each of kClients

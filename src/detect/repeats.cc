@@ -56,7 +56,8 @@ Repeats::Repeats(const Rule& rule, RuleSettings settings, std::span<const Repeat
   for (const RepeatRow& row : rows) {
     const uint64_t threshold = is_changed || row.threshold == 0 ? settings.threshold : row.threshold;
     const int64_t seconds = is_changed || row.window_seconds == 0 ? settings.window_seconds : row.window_seconds;
-    states_.push_back({&row, threshold, seconds, SlidingWindows(threshold, seconds * 1000, settings.most_keys), {}});
+    states_.push_back({&row, threshold, seconds, SlidingWindows(threshold, seconds * 1000, settings.most_keys),
+                       DistinctRuns::Window(threshold, seconds * 1000, settings.most_keys)});
   }
 }
 
@@ -67,8 +68,9 @@ void Repeats::OnEvent(const Event& event, Surroundings& surroundings) {
     const std::string_view entity = EntityOf(row.kind, event);
     if (entity.empty()) continue;
     const uint64_t key = row.key(event);
-    if (row.each_client_once) {
-      if (state.seen.size() >= most_keys() || !state.seen.insert(JoinKeys(key, event.client())).second) continue;
+    if (row.counts_clients) {
+      state.crowds.Add(key, event.client(), event).SetEntity(entity);
+      continue;
     }
     SlidingWindow& window = state.windows.Add(key, event);
     window.SetEntity(entity);
@@ -96,28 +98,30 @@ Finding Repeats::Describe(const FindingContext& context, const std::string& enti
     finding.shared = context.shared.Of(SketchHash(entity));
     if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
   }
-  finding.facts.push_back(NumberFact("peak_in_window", leader.peak));
+  finding.facts.push_back(NumberFact(row.counts_clients ? "clients" : "peak_in_window", leader.peak));
   for (const Reached& other : reached) {
     if (&other == &leader) continue;
     std::string name = fmt::format("also_{}", other.state->row->verdict);
     std::replace(name.begin(), name.end(), '-', '_');
     finding.facts.push_back(NumberFact(name, other.evidence.count()));
   }
-  finding.sentence = row.each_client_once ? fmt::format("{} clients {}: {}", finding.count, row.did, entity)
-                                          : fmt::format("{} {} {} times", entity, row.did, finding.count);
+  finding.sentence = row.counts_clients ? fmt::format("{} clients {}: {}", leader.peak, row.did, entity)
+                                        : fmt::format("{} {} {} times", entity, row.did, finding.count);
   return finding;
 }
 
 void Repeats::Finish(const FindingContext& context, std::vector<Finding>& findings) {
   std::map<std::pair<EntityKind, std::string>, std::vector<Reached>> entities;
   for (State& state : states_) {
-    state.windows.Flush();
-    state.windows.ForEachReached([&](uint64_t /*key*/, const SlidingWindow& window) {
-      std::vector<Reached>& reached = entities[{state.row->kind, window.entity()}];
+    const auto add = [&](uint64_t /*key*/, const auto& run) {
+      std::vector<Reached>& reached = entities[{state.row->kind, run.entity()}];
       if (reached.empty() || reached.back().state != &state) reached.push_back({&state, {}, 0});
-      reached.back().evidence.Merge(window.evidence());
-      reached.back().peak = std::max(reached.back().peak, window.peak());
-    });
+      reached.back().Add(run);
+    };
+    state.windows.Flush();
+    state.windows.ForEachReached(add);
+    state.crowds.Flush();
+    state.crowds.ForEachReached(add);
   }
   for (const auto& [entity, reached] : entities) findings.push_back(Describe(context, entity.second, reached));
 }

@@ -4,21 +4,23 @@
 //   constexpr std::array kRows = {RepeatRow{.verdict = "no-length", .code = 411, .key = KeyOfPath, .kind = …}, …};
 //   constexpr DetectorEntry kUploadMisfitsEntry{&kRule, MakeRepeats<kRule, kRows>};
 //
-// Each row has exact sliding windows of its own (windows.h). There is one finding per entity: of several rows that
-// fired for it the one with most events speaks, the others are facts. Rows whose threshold and window are 0 take those
-// of the rule; if the user set others for the rule, they hold for every row. Memory: most_keys keys a row.
+// Each row has exact sliding windows of its own (windows.h; of clients distinct_runs.h). There is one finding per
+// entity: of several rows that fired for it the one with most events speaks, the others are facts. Rows whose threshold
+// and window are 0 take those of the rule; if the user set others for the rule, they hold for every row. Memory:
+// most_keys keys a row.
 #ifndef LOGSTAT_SRC_DETECT_REPEATS_H_
 #define LOGSTAT_SRC_DETECT_REPEATS_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "src/detect/detector.h"
+#include "src/detect/distinct_runs.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -32,9 +34,9 @@ struct RepeatRow {
   uint64_t threshold = 0;
   int64_t window_seconds = 0;
   Severity severity = Severity::kLow;
-  uint64_t medium_at = 0;         // this many in one window make it medium; 0: nothing does
-  bool each_client_once = false;  // counts clients, not events
-  std::string_view did;           // "{entity} {did} {count} times"; of clients "{count} clients {did}: {entity}"
+  uint64_t medium_at = 0;       // this many in one window make it medium; 0: nothing does
+  bool counts_clients = false;  // the threshold is one of clients, not of events
+  std::string_view did;         // "{entity} {did} {count} times"; of clients "{clients} clients {did}: {entity}"
 };
 
 // Keys of a row.
@@ -61,12 +63,18 @@ class Repeats : public Detector {
     uint64_t threshold;
     int64_t window_seconds;
     SlidingWindows windows;
-    std::set<uint64_t> seen;  // key and client, if each client counts once
+    DistinctRuns crowds;  // clients, if they are counted
   };
   struct Reached {
     const State* state = nullptr;
     Evidence evidence;
     uint64_t peak = 0;
+
+    template <typename Run>
+    void Add(const Run& run) {
+      evidence.Merge(run.evidence());
+      peak = std::max(peak, run.peak());
+    }
   };
 
   Finding Describe(const FindingContext& context, const std::string& entity, const std::vector<Reached>& reached) const;

@@ -57,6 +57,12 @@ struct RuleSettings {
   int64_t window_ms() const { return window_seconds * 1000; }
 };
 
+// A number of its own of something else that a rule counts: one that the user set holds for all of them.
+template <typename Number>
+constexpr Number ChosenOr(Number own, Number set, Number of_rule) {
+  return set != of_rule ? set : own;
+}
+
 // What holds for all rules.
 struct DetectSettings {
   std::vector<int> limit_codes = {421, 429, 503};     // by which this site refuses too many connections

@@ -18,17 +18,20 @@ constexpr Rule kScannerAgent = {
     .id = "scanner-ua",
     .title = "A scanner that the site serves",
     .severity = Severity::kMedium,
-    .threshold = 2,
-    .window_seconds = 60,
+    .threshold = 50,
+    .window_seconds = 600,
     .columns = {Field::kTime, Field::kClient, Field::kAgent},
     .statements = "",
     .rule =
-        "A client whose user agent names a known scanner, `threshold` requests within `window`. It is a finding if the "
-        "site served it: 50 requests and 10 answers 2xx of different sizes within 10 min. Else it is "
-        "background-probing, as are 50 refused requests without an agent for 10 paths within 10 min.",
+        "A client whose user agent names a known scanner and that the site served: `threshold` requests within "
+        "`window` and 10 answers 2xx of different sizes within 10 min. Where it refused them, 2 within a minute are "
+        "background-probing, as are 50 requests without an agent for 10 paths within 10 min; a `threshold` or "
+        "`window` that was set holds for these, too. Requests without an agent that were served are none.",
     .reason =
         "2 in a minute is CrowdSec's http-bad-user-agent, 50 requests for 10 paths are Elastic's rule about unusual "
-        "agents; the names are those of both and of the OWASP Core Rule Set (913100).",
+        "agents; the names are those of both and of the OWASP Core Rule Set (913100). No rule about served requests "
+        "without an agent: programs of one's own, checks of health and caches that drop it ask for many paths all "
+        "day, and nothing in their lines tells a scanner from them.",
     .false_positives = "Scans that you ordered. Programs of your own that send no user agent and fail.",
     .advice =
         "A name proves nothing, but who bears this one has no business here: refuse it in front of the application.",
@@ -36,7 +39,7 @@ constexpr Rule kScannerAgent = {
 
 namespace {
 
-constexpr uint64_t kManyRequests = 50;
+constexpr uint64_t kFewRefused = 2;  // of one that says its name
 constexpr uint64_t kManyPaths = 10;
 
 // nginx and Apache refuse these before they read the agent.
@@ -48,10 +51,11 @@ class ScannerAgent : public Detector {
  public:
   explicit ScannerAgent(RuleSettings settings)
       : Detector(kScannerAgent, settings),
-        named_(settings.threshold, settings.window_ms(), settings.most_keys),
-        requests_(kManyRequests, kTenMinutesMs, settings.most_keys),
+        named_(ChosenOr(kFewRefused, settings.threshold, kScannerAgent.threshold),
+               ChosenOr(kMinuteMs, settings.window_ms(), kScannerAgent.window_seconds * 1000), settings.most_keys),
+        requests_(settings.threshold, settings.window_ms(), settings.most_keys),
         bodies_(DistinctRuns::Window(kManyPaths, kTenMinutesMs, settings.most_keys)),
-        nameless_(kManyRequests, kTenMinutesMs, settings.most_keys),
+        nameless_(settings.threshold, settings.window_ms(), settings.most_keys),
         nameless_paths_(DistinctRuns::Window(kManyPaths, kTenMinutesMs, settings.most_keys)) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {

@@ -23,14 +23,12 @@ constexpr Rule kSensitiveHit = {
     .statements = "",
     .rule =
         "One answer 2xx with a body to a GET of a file that nobody should get (.env, a repository, keys, dumps, "
-        "backups, "
-        "settings), whose size is not that of the page that the site sends for everything. High for pages of "
-        "diagnostics, "
-        "which private addresses may ask for.",
+        "backups, settings), by its decoded name, whose size is not that of the page that the site sends for "
+        "everything. High for pages of diagnostics, which private addresses may ask for; medium for .DS_Store, which "
+        "only names files.",
     .reason =
-        "Names are those of CrowdSec's hub (http-sensitive-files) and of the OWASP Core Rule Set (930130). One "
-        "delivery is "
-        "enough: what was read cannot be called back.",
+        "Names are those of CrowdSec's hub (http-sensitive-files), of the OWASP Core Rule Set (930130) and of nuclei's "
+        "templates (exposures). One delivery is enough: what was read cannot be called back.",
     .false_positives =
         "Dumps and archives that are meant for visitors: low, once three browsers came to them by a link. "
         "A site that answers everything with pages of different sizes.",
@@ -87,8 +85,9 @@ class SensitiveHit : public Detector {
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
     std::map<std::string, Delivered> by_path;
     pending_.ForEach([&](const PendingAnswer& attempt) {
-      if (context.answers.Judge(attempt.request) != Answer::kAnswered) {
-        context.errands.AddToBackground(attempt.waiting, attempt.request.client, ProbeFamily::kSecret);
+      const Answer answer = context.answers.Judge(attempt.request);
+      if (answer != Answer::kAnswered) {
+        context.errands.AddToBackground(attempt.waiting, attempt.request.client, ProbeFamily::kSecret, answer);
         return;
       }
       Delivered& delivered = by_path[EntityOf(attempt)];
@@ -118,6 +117,7 @@ class SensitiveHit : public Detector {
     finding.facts.push_back(NumberFact("bytes", first.request.bytes));
     finding.facts.push_back(NumberFact("clients", delivered.clients.size()));
     if (first.label == "diagnostics") finding.severity = Severity::kHigh;
+    if (first.label == "listing") finding.severity = Severity::kMedium;
     const std::set<uint64_t>* linked = linked_.Find(first.request.path);
     const bool may_be_public = first.label == "dump" || first.label == "backup" || first.label == "log";
     if (may_be_public && linked != nullptr && linked->size() == kLinkedClients) {

@@ -42,7 +42,8 @@ SlidingWindow& SlidingWindows::Add(uint64_t key, const Event& event) {
   window.times_.push_back(event.time_ms);
   window.current_.Add(event);
   window.peak_ = std::max<uint64_t>(window.peak_, window.times_.size());
-  if (window.times_.size() >= threshold_) window.current_reached_ = true;
+  window.just_reached_ = !window.current_reached_ && window.times_.size() >= threshold_;
+  window.current_reached_ = window.current_reached_ || window.just_reached_;
   return window;
 }
 

@@ -57,6 +57,8 @@ class SlidingWindow {
   // Whether the threshold was reached by the current run or one before it.
   bool reached() const { return current_reached_ || kept_ != nullptr; }
   bool current_reached() const { return current_reached_; }
+  // Whether it was the last event that did.
+  bool just_reached() const { return just_reached_; }
   // Events in the window that ends with the last one, and the most that any window had.
   size_t in_window() const { return times_.size(); }
   uint64_t peak() const { return peak_; }
@@ -78,6 +80,7 @@ class SlidingWindow {
   Evidence current_;
   std::unique_ptr<Evidence> kept_;  // of earlier runs
   bool current_reached_ = false;
+  bool just_reached_ = false;
   uint64_t peak_ = 0;
   uint64_t runs_ = 0;
   std::string entity_;

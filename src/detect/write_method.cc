@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "src/base/ascii.h"
+#include "src/base/milliseconds.h"
 #include "src/detect/background_runs.h"
 #include "src/detect/entries.h"
 #include "src/detect/key_map.h"
@@ -21,16 +22,15 @@ constexpr Rule kWriteMethod = {
     .id = "write-method",
     .title = "Write accepted from a stranger",
     .severity = Severity::kCritical,
-    .threshold = 14,
-    .window_seconds = 120,
+    .threshold = 1,
+    .window_seconds = 86'400,
     .columns = {Field::kTime, Field::kClient, Field::kMethod, Field::kPath},
     .statements = "S42 S43 S67",
     .rule =
-        "A PUT, MOVE or COPY answered 2xx to a client with fewer than 3 accepted writes, under a folder to which fewer "
-        "than "
-        "3 other clients write, if the path is that of a program, or is new and a later GET of it is answered 2xx. All "
-        "other folders that take writes are learned as interfaces: information. Methods that are tried out (405 and "
-        "501, `threshold` within `window`) are background-probing.",
+        "`threshold` times a PUT, MOVE or COPY answered 2xx to a client with fewer than 3 accepted writes, under a "
+        "folder to which fewer than 3 other clients write, if the path is that of a program, or is new and a later GET "
+        "of it is answered 2xx. All other folders that take writes are learned as interfaces: information. Methods "
+        "that are tried out (405 and 501, 14 within 120 s, or what was set) are background-probing.",
     .reason =
         "The document: PUT and DELETE write, and most servers refuse them. A file that a stranger can put and get is "
         "how servers are taken over; 14 refusals in 120 s are Wazuh's rule 31161. The counts of clients are ours.",
@@ -42,6 +42,8 @@ constexpr Rule kWriteMethod = {
 
 namespace {
 
+constexpr uint64_t kManyRefusals = 14;
+constexpr int64_t kRefusalsMs = 2 * kMinuteMs;
 constexpr uint64_t kFewWrites = 3;
 constexpr size_t kFewClients = 3;
 constexpr size_t kMostPrefixes = 4096;
@@ -83,7 +85,9 @@ bool IsInterface(std::string_view prefix) {
 class WriteMethod : public Detector {
  public:
   explicit WriteMethod(RuleSettings settings)
-      : Detector(kWriteMethod, settings), refused_(settings.threshold, settings.window_ms(), settings.most_keys) {}
+      : Detector(kWriteMethod, settings),
+        refused_(ChosenOr(kManyRefusals, settings.threshold, kWriteMethod.threshold),
+                 ChosenOr(kRefusalsMs, settings.window_ms(), kWriteMethod.window_seconds * 1000), settings.most_keys) {}
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.method() != MethodKind::kOther || event.client() == 0) return;
@@ -110,7 +114,8 @@ class WriteMethod : public Detector {
     });
     for (const auto& [client, writes] : by_client) ReportWrites(context, client, writes, findings);
     for (const auto& [prefix, learned] : prefixes_) {
-      if (!reported.contains(prefix) && learned.evidence.count() != 0) ReportPrefix(context, prefix, learned, findings);
+      if (reported.contains(prefix) || learned.evidence.count() < std::max<uint64_t>(settings().threshold, 1)) continue;
+      ReportPrefix(context, prefix, learned, findings);
     }
   }
 
@@ -162,10 +167,10 @@ class WriteMethod : public Detector {
     Finding finding = StartFinding(EntityKind::kClient, client);
     Evidence evidence;
     for (const PendingAnswer* write : writes) evidence.Merge(write->all);
+    if (evidence.count() < settings().threshold) return;
     evidence.Fill(context.inputs, &finding);
     const PendingAnswer& first = *writes.front();
     finding.verdict = "written";
-    finding.threshold = 1;
     finding.code = static_cast<int>(first.request.status);
     const Answers::Sizes* sizes = context.answers.SizesOf(first.request);
     const bool was_read = sizes != nullptr && sizes->last_get_ms > first.all.first_ms();
@@ -181,8 +186,8 @@ class WriteMethod : public Detector {
     Finding finding = StartFinding(EntityKind::kPath, prefix);
     learned.evidence.Fill(context.inputs, &finding);
     finding.verdict = "interface";
-    finding.threshold = 1;
     finding.severity = Severity::kInfo;
+    finding.advice = "Nothing, if programs are meant to write there; else refuse PUT, DELETE and their like there.";
     finding.sentence = fmt::format("writes under {} are taken for an interface: {} from {}{}", prefix,
                                    learned.evidence.count(), learned.clients.size(),
                                    learned.clients.size() > kFewClients ? " or more clients"

@@ -33,6 +33,9 @@ constexpr Example kExamples[] = {
     {"/backup.tar.gz", "backup"},
     {"/www.zip", "backup"},
     {"/files/tool-1.2.tar.gz", ""},
+    {"/www.example.org.zip", "backup"},
+    {"/old/www.example.org.tar.gz", "backup"},
+    {"/example-2.0.zip", ""},
     {"/wp-config.php.bak", "backup"},
     {"/config.php~", "backup"},
     {"/photos.old", ""},
@@ -42,6 +45,9 @@ constexpr Example kExamples[] = {
     {"/changes.log", ""},
     {"/phpinfo.php", "diagnostics"},
     {"/server-status", "diagnostics"},
+    {"/img/.DS_Store", "listing"},
+    {"/.vscode/sftp.json", "key"},
+    {"/.vscode/settings.json", ""},
     {"/.well-known/security.txt", ""},
     {"/", ""},
     {"", ""},
@@ -50,6 +56,16 @@ constexpr Example kExamples[] = {
 
 TEST(SecretFilesTest, Examples) {
   for (const Example& example : kExamples) EXPECT_EQ(SecretFileKind(example.path), example.kind) << example.path;
+}
+
+TEST(SecretFilesTest, AnEncodedNameIsTheSame) {
+  EXPECT_EQ(SecretFileKind("/%2eenv"), "environment");
+  EXPECT_EQ(SecretFileKind("/.%65nv"), "environment");
+  EXPECT_EQ(SecretFileKind("/%252Eenv"), "environment");
+  EXPECT_EQ(SecretFileKind("/.%67it/config"), "repository");
+  EXPECT_EQ(SecretFileKind("/.%67it%2Fconfig"), "repository");
+  EXPECT_EQ(SecretFileKind("/caf%C3%A9.html"), "");
+  EXPECT_TRUE(IsConsolePath("/db/adminer%2ephp"));
 }
 
 TEST(SecretFilesTest, Consoles) {

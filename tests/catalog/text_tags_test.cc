@@ -16,7 +16,9 @@ TEST(TextTagsTest, APathsBitsAreBesideItsHash) {
   };
   for (const Example& example :
        {Example{"/", 0}, Example{"/a/b.css", kStaticPath}, Example{"/.env", kSensitivePath}, Example{"/a'b", kOddPath},
-        Example{"/wp-login.php", kLoginPath}, Example{"/favicon.ico", kStaticPath | kUnbiddenPath}}) {
+        Example{"/wp-login.php", kLoginPath}, Example{"/favicon.ico", kStaticPath | kUnbiddenPath},
+        Example{"/id%5frsa", kSensitivePath}, Example{"/wp%2dlogin.php", kLoginPath},
+        Example{"/%252eenv", kSensitivePath | kOddPath}, Example{"/caf%C3%A9", 0}}) {
     const uint64_t tag = PathTag(example.path);
     EXPECT_EQ(tag & kPathBits, example.bits) << example.path;
     EXPECT_EQ(HashOfPathTag(tag), PathHash(example.path)) << example.path;

@@ -155,6 +155,9 @@ TEST(AuthRejectedTest, FiveFormsFromEachOfTenClients) {
   ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
   EXPECT_EQ(findings.rows[0].entity_kind, EntityKind::kPath);
   EXPECT_EQ(findings.rows[0].entity, "/wp-login.php");
+  EXPECT_EQ(findings.rows[0].count, 50u);
+  EXPECT_EQ(findings.rows[0].last_time - findings.rows[0].first_time, 490'000);
+  EXPECT_EQ(FactOf(findings.rows[0], "clients"), "10");
 }
 
 TEST(AuthRejectedTest, FiveFormsFromEachOfNineClientsAreNot) {

@@ -20,6 +20,23 @@ TEST(BadVersionTest, OneThatWasServedIsLow) {
   EXPECT_EQ(FactOf(findings.rows[0], "version"), "HTTP/1.9");
 }
 
+TEST(BadVersionTest, AThresholdThatIsSetHoldsForWhatWasServedAndForBinaryRequests) {
+  Options options;
+  options.finding_rules["bad-version"].threshold = 3;
+  for (const int requests : {2, 3}) {
+    Log served;
+    Log binary;
+    for (int i = 0; i < requests; ++i) served.Add(kNoon + i, "203.0.113.9", "GET / HTTP/1.9", 200, 512);
+    for (int i = 0; i < requests; ++i) binary.Add(kNoon + i, "203.0.113.9", kHello, 400, 166, "-", "-");
+    const Findings findings = FindAttacks(served.text(), options);
+    EXPECT_EQ(Ids(findings), requests == 3 ? Strings{"bad-version"} : Strings{}) << requests;
+    if (!findings.rows.empty()) {
+      EXPECT_EQ(findings.rows[0].threshold, 3u);
+    }
+    EXPECT_EQ(Ids(FindAttacks(binary.text(), options)), requests == 3 ? Strings{"background-probing"} : Strings{});
+  }
+}
+
 TEST(BadVersionTest, OneThatWasRefusedIsBackground) {
   Log log;
   log.Add(kNoon, "203.0.113.9", "GET / HTTP/1.9", 505, 153);

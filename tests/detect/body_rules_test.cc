@@ -45,6 +45,28 @@ TEST(BodyRulesTest, WhatIsAsItShouldBe) {
   EXPECT_TRUE(FoundOne("GET /a HTTP/1.1", 300, 99).empty());
 }
 
+TEST(BodyRulesTest, AnAnswerThatTheMethodCannotHave) {
+  for (const std::string_view begin : {"GET", "POST", "PUT"}) {
+    const bool is_get = begin == "GET";
+    const auto found = FoundOne(fmt::format("{} /a HTTP/1.1", begin), is_get ? 205 : 304, 0);
+    ASSERT_EQ(found.size(), 1u) << begin;
+    EXPECT_EQ(found[0].verdict, is_get ? "205-to-get" : "304-to-method");
+    EXPECT_EQ(found[0].severity, Severity::kLow);
+    EXPECT_EQ(found[0].count, 1u);
+  }
+  EXPECT_TRUE(FoundOne("POST /a HTTP/1.1", 205, 0).empty());
+  EXPECT_TRUE(FoundOne("HEAD /a HTTP/1.1", 304, 0).empty());
+  EXPECT_TRUE(FoundOne("-", 304, 0).empty());
+}
+
+TEST(BodyRulesTest, TheMethodsAnswerNeedsNoKnownBytes) {
+  Log log;
+  log.Add(3000, "198.51.100.1", "GET /form HTTP/1.1", 205, 190);
+  const auto found = OfRule(Find(log.text()), "body-rule");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].verdict, "205-to-get");
+}
+
 TEST(BodyRulesTest, ChoicesWithoutAList) {
   const auto found = FoundOne("GET /a HTTP/1.1", 300, 0);
   ASSERT_EQ(found.size(), 1u);

@@ -32,6 +32,29 @@ TEST(EmptyAnswersTest, LessThanFivePercentAreNone) {
 
 TEST(EmptyAnswersTest, TheShareIsLookedAtAgain) { EXPECT_EQ(Found(40, 500).size(), 1u); }
 
+// A page for everybody every 20 s: `full` answers with a body, then 72 without.
+std::vector<Finding> FoundOfBlank(int full, int clients) {
+  Log log;
+  for (int i = 0; i < full + 72; ++i) {
+    log.Add(3600 + i * 20, fmt::format("198.51.100.{}", i % clients), "GET /report HTTP/1.1", 200, i < full ? 8000 : 0);
+  }
+  return OfRule(Find(log.text()), "empty-200");
+}
+
+TEST(EmptyAnswersTest, APageThatGoesBlankForEverybody) {
+  const auto found = FoundOfBlank(195, 100);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].count, 72u);
+  EXPECT_EQ(FactOf(found[0], "median_bytes"), "8000");
+  EXPECT_EQ(FoundOfBlank(5, 100).size(), 1u);
+}
+
+TEST(EmptyAnswersTest, APageThatNeverHadABodyOrIsAskedForByFewIsNone) {
+  EXPECT_TRUE(FoundOfBlank(0, 100).empty());
+  EXPECT_TRUE(FoundOfBlank(4, 100).empty());
+  EXPECT_TRUE(FoundOfBlank(195, 2).empty());
+}
+
 TEST(EmptyAnswersTest, ABeaconIsNone) {
   EXPECT_TRUE(Found(200, 20).empty());
   EXPECT_TRUE(Found(200, 0).empty());

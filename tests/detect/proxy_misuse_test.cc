@@ -4,6 +4,7 @@
 
 #include "tests/detect/find.h"
 #include "tests/detect/site.h"
+#include "tests/detect/traffic.h"
 
 namespace logstat {
 namespace {
@@ -27,6 +28,23 @@ TEST(ProxyMisuseTest, ATunnelIsCritical) {
   EXPECT_EQ(FactOf(findings.rows[0], "target"), "mail.example.com:25");
 }
 
+TEST(ProxyMisuseTest, ATunnelOfNoBytesIsOneAndThePageOfTheSiteIsNone) {
+  for (const std::string_view bytes : {"-", "0"}) {
+    std::string text = Site().text();
+    text +=
+        fmt::format("{} - - [22/Nov/2026:12:05:00 +0000] \"CONNECT mx.example.com:25 HTTP/1.1\" 200 {} \"-\" \"-\"\n",
+                    kClient, bytes);
+    const Findings findings = FindAttacks(text);
+    ASSERT_EQ(Ids(findings), Strings{"proxy-misuse"}) << bytes;
+    EXPECT_EQ(findings.rows[0].severity, Severity::kCritical);
+    EXPECT_EQ(findings.rows[0].verdict, "tunnel");
+  }
+  Log log;
+  for (int i = 0; i < 20; ++i) log.Add(kNoon + i, fmt::format("198.51.100.{}", i), "GET / HTTP/1.1", 200, 5000);
+  log.Add(kNoon + 300, kClient, "CONNECT mx.example.com:25 HTTP/1.1", 200, 5000);
+  EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"background-probing"});
+}
+
 TEST(ProxyMisuseTest, ARelayedPageIsMedium) {
   Log log = Site();
   log.Add(kNoon + 300, kClient, "GET http://www.example.com/judge.php HTTP/1.1", 200, 1270);
@@ -34,6 +52,50 @@ TEST(ProxyMisuseTest, ARelayedPageIsMedium) {
   ASSERT_EQ(Ids(findings), Strings{"proxy-misuse"});
   EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
   EXPECT_EQ(findings.rows[0].verdict, "relay");
+  EXPECT_EQ(FactOf(findings.rows[0], "target"), "http://www.example.com/judge.php");
+  EXPECT_NE(findings.rows[0].sentence.find("http://www.example.com/judge.php"), std::string::npos);
+}
+
+// Twenty visitors of a host, then addresses of some host, with 200 and with 301.
+Traffic OfHost(std::string_view visited, std::string_view address, std::string_view logged) {
+  Traffic traffic;
+  for (int i = 0; i < 20; ++i) traffic.Add({.second = kNoon + i, .bytes = 5000, .host = std::string(visited)});
+  for (int i = 0; i < 2; ++i) {
+    traffic.Add({.second = kNoon + 300 + i,
+                 .client = std::string(kClient),
+                 .request = fmt::format("GET http://{}/about HTTP/1.1", address),
+                 .status = i == 0 ? 200 : 301,
+                 .bytes = 900,
+                 .host = std::string(logged)});
+  }
+  return traffic;
+}
+
+TEST(ProxyMisuseTest, AnAddressOfTheOwnHostIsNone) {
+  for (const std::string_view address : {"www.example.org", "example.org:443", "WWW.example.org"}) {
+    EXPECT_EQ(Ids(FindAs("vhost_combined", OfHost("www.example.org", address, "www.example.org"))), Strings{})
+        << address;
+  }
+}
+
+TEST(ProxyMisuseTest, AnAddressOfAnotherHostIsOneWhateverHostIsLogged) {
+  for (const std::string_view logged : {"www.example.org", "other.example"}) {
+    const Findings findings = FindAs("vhost_combined", OfHost("www.example.org", "other.example", logged));
+    ASSERT_EQ(Ids(findings), (Strings{"proxy-misuse", "background-probing"})) << logged;
+    EXPECT_EQ(FactOf(findings.rows[0], "target"), "http://other.example/about");
+  }
+}
+
+TEST(ProxyMisuseTest, TheOwnSiteIsKnownByWhatItsPagesReferTo) {
+  Log log = Site();
+  for (int i = 0; i < 5; ++i) {
+    const std::string client = fmt::format("198.51.100.{}", i + 1);
+    log.Add(kNoon + 250 + i, client, "GET /shop/list.html HTTP/1.1", 200, 7000 + i);
+    log.Add(kNoon + 260 + i, client, "GET /a.jpg HTTP/1.1", 404, 300, "https://www.example.org/shop/list.html");
+  }
+  log.Add(kNoon + 300, kClient, "GET http://example.org/about HTTP/1.1", 200, 900);
+  log.Add(kNoon + 301, kClient, "GET http://example.org/shop HTTP/1.1", 301, 160);
+  EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{});
 }
 
 TEST(ProxyMisuseTest, TheOwnHomePageForAForeignAddressIsBackground) {

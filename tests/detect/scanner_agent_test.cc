@@ -30,6 +30,27 @@ TEST(ScannerAgentTest, OneThatTheSiteServesIsMedium) {
   EXPECT_EQ(FactOf(findings.rows[0], "scanner"), "Nikto");
 }
 
+TEST(ScannerAgentTest, AThresholdThatIsSetHoldsForWhatWasServed) {
+  Log log;
+  Add(log, 60, 200, 10);
+  Options options;
+  options.finding_rules["scanner-ua"].threshold = 60;
+  const Findings findings = FindAttacks(log.text(), options);
+  ASSERT_EQ(Ids(findings), Strings{"scanner-ua"});
+  EXPECT_EQ(findings.rows[0].threshold, 60u);
+  EXPECT_EQ(findings.rows[0].window_seconds, 600);
+  options.finding_rules["scanner-ua"].threshold = 61;
+  EXPECT_TRUE(Ids(FindAttacks(log.text(), options)).empty());
+  options.finding_rules["scanner-ua"] = {.threshold = 12, .window_seconds = 10};
+  EXPECT_TRUE(Ids(FindAttacks(log.text(), options)).empty());
+}
+
+TEST(ScannerAgentTest, ServedRequestsWithoutAnAgentAreNot) {
+  Log log;
+  Add(log, 400, 200, 30, "-");
+  EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
+}
+
 TEST(ScannerAgentTest, FewerRequestsOrBodiesAreNot) {
   Log few;
   Add(few, 49, 200, 10);

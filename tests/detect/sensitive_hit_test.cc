@@ -24,6 +24,24 @@ TEST(SensitiveHitTest, OneDeliveredFileIsCritical) {
   EXPECT_EQ(finding.sentence, "/.env (environment) was delivered once to one client, first 612 bytes to 203.0.113.9");
 }
 
+TEST(SensitiveHitTest, AnEncodedNameIsTheSameFile) {
+  for (const std::string_view path : {"/%2eenv", "/.%65nv", "/%252eenv", "/.%67it/config"}) {
+    Log log;
+    AddVisitors(log, kNoon, 20);
+    log.Add(kNoon + 300, "203.0.113.9", fmt::format("GET {} HTTP/1.1", path), 200, 612);
+    EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"sensitive-hit"}) << path;
+  }
+}
+
+TEST(SensitiveHitTest, AListOfNamesIsMedium) {
+  Log log;
+  AddVisitors(log, kNoon, 20);
+  log.Add(kNoon + 300, "203.0.113.9", "GET /.DS_Store HTTP/1.1", 200, 6148);
+  const Findings findings = FindAttacks(log.text());
+  ASSERT_EQ(Ids(findings), Strings{"sensitive-hit"});
+  EXPECT_EQ(findings.rows[0].severity, Severity::kMedium);
+}
+
 TEST(SensitiveHitTest, ARepositoryIsOneFinding) {
   Log log;
   for (int i = 0; i < 9; ++i) {

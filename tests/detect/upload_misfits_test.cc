@@ -59,7 +59,10 @@ TEST(UploadMisfitsTest, TenClientsOnOneFormAreMedium) {
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].entity, "/form");
   EXPECT_EQ(found[0].entity_kind, EntityKind::kPath);
-  EXPECT_EQ(found[0].count, 10u);
+  EXPECT_EQ(FactOf(found[0], "clients"), "10");
+  EXPECT_EQ(found[0].sentence, "10 clients sent a body that is too large (413): /form");
+  EXPECT_EQ(found[0].count, 20u);
+  EXPECT_EQ(found[0].last_time - found[0].first_time, (9 * 900 + 1) * 1000);
   EXPECT_EQ(found[0].severity, Severity::kMedium);
 }
 

@@ -22,6 +22,20 @@ TEST(WriteMethodTest, AProgramThatAStrangerPutsIsCritical) {
   EXPECT_EQ(findings.rows[0].entity, kClient);
 }
 
+TEST(WriteMethodTest, AThresholdThatIsSetHoldsForWhatWasWritten) {
+  Options options;
+  for (const uint64_t threshold : {1, 2, 3}) {
+    Log log;
+    for (int i = 0; i < 2; ++i) log.Add(kNoon + i, kClient, fmt::format("PUT /upload/x{}.jsp HTTP/1.1", i), 201, 0);
+    options.finding_rules["write-method"].threshold = threshold;
+    const Findings findings = FindAttacks(log.text(), options);
+    ASSERT_EQ(Ids(findings), threshold <= 2 ? Strings{"write-method"} : Strings{}) << threshold;
+    if (!findings.rows.empty()) {
+      EXPECT_EQ(findings.rows[0].threshold, threshold);
+    }
+  }
+}
+
 TEST(WriteMethodTest, AFileThatIsDeliveredAfterwardsIsCritical) {
   Log log;
   AddVisitors(log, kNoon, 20);
@@ -54,6 +68,7 @@ TEST(WriteMethodTest, AnInterfaceIsLearned) {
   EXPECT_EQ(findings.rows[0].severity, Severity::kInfo);
   EXPECT_EQ(findings.rows[0].verdict, "interface");
   EXPECT_EQ(findings.rows[0].entity, "/cart/items/");
+  EXPECT_EQ(findings.rows[0].advice.find("remove"), std::string::npos) << findings.rows[0].advice;
   EXPECT_EQ(findings.rows[0].count, 120u);
 }
 
