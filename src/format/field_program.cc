@@ -72,7 +72,8 @@ StatusOr<FieldProgram> CompileApache(std::string_view format) {
       const Status status = CompileApacheDirective(format, i, builder);
       if (!status.ok()) return status;
     } else if (format[i] == '\\' && i + 1 < format.size()) {
-      builder.Literal(format[i + 1] == 't' ? '\t' : format[i + 1]);  // \" as it stands in httpd.conf, and \t
+      const char c = format[i + 1];
+      builder.Literal(c == 't' ? '\t' : c == 'n' ? '\n' : c);  // \" as it stands in httpd.conf, and Apache's own two
       i += 2;
     } else {
       builder.Literal(format[i++]);
@@ -117,6 +118,15 @@ void DropRepeatedFields(FieldProgram& program) {
   for (size_t i = 0; i < program.steps.size(); ++i) {
     if (i < program.request || i >= anchor_end) keep_first(program.steps[i]);
   }
+}
+
+// Where a string breaks its line (Apache writes \n for that too), npos if it does not: a record is a line.
+size_t FindLineBreak(std::string_view format, const FieldProgram& program) {
+  const bool breaks = std::any_of(program.steps.begin(), program.steps.end(), [](const ProgramStep& step) {
+    return step.literal.find('\n') != std::string::npos;
+  });
+  if (!breaks && program.tail.find('\n') == std::string::npos) return std::string_view::npos;
+  return std::min(format.find('\n'), format.find("\\n"));
 }
 
 // The last quote of a string in which one is not closed; npos if all are.
@@ -172,6 +182,10 @@ ColumnSet ColumnsOf(const FieldProgram& program) {
 StatusOr<FieldProgram> CompileFormat(std::string_view format) {
   StatusOr<FieldProgram> program = CompileSteps(format);
   if (!program.ok()) return program;
+  const size_t line_break = FindLineBreak(format, *program);
+  if (line_break != std::string_view::npos) {
+    return FormatError(format, line_break, "a line break stands here, but each request must be one line of the log");
+  }
   FindAnchor(*program);
   DropRepeatedFields(*program);
   const auto status = std::find_if(program->steps.begin(), program->steps.end(),

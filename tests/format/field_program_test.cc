@@ -167,5 +167,12 @@ TEST(CompileFormat, RefusesWhatCannotBeToldApart) {
   EXPECT_THAT(Describe(R"($status "$request)"), HasSubstr("character 9: this quote is not closed"));
 }
 
+TEST(CompileFormat, RefusesARecordOfSeveralLines) {
+  EXPECT_THAT(Describe("$remote_addr\n$status"), HasSubstr("character 13: a line break stands here"));
+  EXPECT_THAT(Describe("$status $remote_addr\n"), HasSubstr("character 21: a line break stands here"));
+  EXPECT_THAT(Describe(R"(%>s\n%h)"), HasSubstr("character 4: a line break stands here"));
+  EXPECT_EQ(Describe(R"($status\n$host)"), R"({status}\n{host})") << "nginx knows no such escape";
+}
+
 }  // namespace
 }  // namespace logstat
