@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "src/format/address.h"
 #include "src/format/careful_reader.h"
 #include "src/format/head.h"
 
@@ -13,6 +14,7 @@ namespace {
 bool IsWord(std::string_view text) { return IsMadeOf(Content::kWord, false, text) && text.front() != '['; }
 
 bool Fits(const ProgramStep& step, std::string_view text) {
+  if (step.Is(Field::kClient)) text = ClientAddress(text);
   if (step.Is(Field::kClient) || step.Is(Field::kHost)) return IsWord(text) && text != "-" && text.back() != ',';
   if (step.Is(Field::kUser)) return IsWord(text);
   if (step.content == Content::kIdentity) return text == "-";

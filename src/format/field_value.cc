@@ -6,7 +6,7 @@
 
 #include "src/base/ascii.h"
 #include "src/base/find_byte.h"
-#include "src/format/head.h"
+#include "src/format/address.h"
 #include "src/format/request.h"
 
 namespace logstat {
@@ -220,6 +220,8 @@ void FieldWriter::Put(FieldSpec spec, std::string_view text, size_t row, RecordB
       return batch.PutText(spec.field, row, AddressOf(text));
     case Reading::kWithoutPort:
       return batch.PutText(spec.field, row, WithoutPort(text));
+    case Reading::kClient:
+      return batch.PutText(spec.field, row, ClientAddress(text));
     case Reading::kQuery:
       return batch.PutText(spec.field, row, text.substr(text.substr(0, 1) == "?" ? 1 : 0));
     case Reading::kTime:

@@ -22,6 +22,7 @@ Reading UsualReading(Field field) {
     case Field::kUpstreamTime:
       return Reading::kSeconds;
     case Field::kClient:
+      return Reading::kClient;
     case Field::kHost:
       return Reading::kWithoutPort;
     case Field::kTarget:

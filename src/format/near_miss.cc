@@ -6,6 +6,7 @@
 #include <cctype>
 #include <vector>
 
+#include "src/format/address.h"
 #include "src/format/clf_format.h"
 #include "src/format/clf_time.h"
 #include "src/format/presets.h"
@@ -49,6 +50,7 @@ bool IsNumber(std::string_view text) {
 }
 
 bool IsAddress(std::string_view text) {
+  text = ClientAddress(text);
   const bool four = std::count(text.begin(), text.end(), '.') == 3;
   const bool six = std::count(text.begin(), text.end(), ':') >= 2;
   return (four && text.find_first_not_of("0123456789.") == std::string_view::npos) ||

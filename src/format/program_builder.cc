@@ -89,8 +89,22 @@ Status ProgramBuilder::AddTime(std::string_view argument, size_t at) {
   return OkStatus();
 }
 
+// A client and, behind a ':', a number that is its port: of an IPv6 address what stands behind the last ':'.
+void ProgramBuilder::JoinPorts() {
+  std::vector<ProgramStep>& steps = program_.steps;
+  for (size_t i = 0; i + 1 < steps.size(); ++i) {
+    const ProgramStep& port = steps[i + 1];
+    const bool is_port = port.literal == ":" && port.content == Content::kCount && !port.field.has_value();
+    const std::string_view behind = i + 2 < steps.size() ? steps[i + 2].literal : program_.tail;
+    if (!steps[i].Is(Field::kClient) || !is_port || behind.substr(0, 1) == ":") continue;
+    steps[i].field->reading = Reading::kAddressAndPort;
+    steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
 FieldProgram ProgramBuilder::Finish() {
   program_.tail = std::move(literal_);
+  JoinPorts();
   return std::move(program_);
 }
 

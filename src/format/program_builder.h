@@ -6,7 +6,7 @@
 //   StatusOr<FieldProgram> program = builder.Finish();
 //
 // Joined are $uri$is_args$args and %U%q (a target), $scheme://$host$request_uri (an absolute target),
-// %{%d/%b/%Y:%T}t.%{msec_frac}t %{%z}t (a time). Anything else needs something between two fields.
+// %{%d/%b/%Y:%T}t.%{msec_frac}t %{%z}t (a time), $remote_addr:$remote_port (a client). Anything else needs something between two fields.
 #ifndef LOGSTAT_SRC_FORMAT_PROGRAM_BUILDER_H_
 #define LOGSTAT_SRC_FORMAT_PROGRAM_BUILDER_H_
 
@@ -40,6 +40,7 @@ class ProgramBuilder {
   FieldProgram Finish();
 
  private:
+  void JoinPorts();
   bool JoinsTarget(const Variable& variable) const;
   bool JoinsAbsoluteTarget(const Variable& variable) const;
 

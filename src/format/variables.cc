@@ -17,6 +17,7 @@ struct Named {
 
 constexpr Variable AnyText(Field field) { return {FieldSpec{field, Reading::kText}, Content::kText}; }
 constexpr Variable Word(Field field) { return {FieldSpec{field, Reading::kText}, Content::kWord}; }
+constexpr Variable kClient{FieldSpec{Field::kClient, Reading::kClient}, Content::kWord};
 constexpr Variable WordWithPort(Field field) { return {FieldSpec{field, Reading::kWithoutPort}, Content::kWord}; }
 constexpr Variable Count(Field field, ByteMeaning bytes = ByteMeaning::kUnknown) {
   return {FieldSpec{field, Reading::kCount}, Content::kCount, false, bytes};
@@ -40,10 +41,10 @@ constexpr Variable kUpstreams = ListOf({FieldSpec{Field::kUpstream, Reading::kLa
 constexpr Variable kUpstreamTimes = ListOf(Duration(Field::kUpstreamTime, Reading::kSeconds, Content::kDecimal));
 
 constexpr Named kNginx[] = {
-    {"remote_addr", Word(Field::kClient)},
-    {"realip_remote_addr", Word(Field::kClient)},
-    {"http_x_real_ip", Word(Field::kClient)},
-    {"proxy_protocol_addr", Word(Field::kClient)},
+    {"remote_addr", kClient},
+    {"realip_remote_addr", kClient},
+    {"http_x_real_ip", kClient},
+    {"proxy_protocol_addr", kClient},
     {"http_x_forwarded_for", AnyText(Field::kXff)},
     {"proxy_add_x_forwarded_for", AnyText(Field::kXff)},
     {"remote_user", AnyText(Field::kUser)},
@@ -115,8 +116,8 @@ constexpr Named kNginx[] = {
 
 // Without an argument.
 constexpr Named kApache[] = {
-    {"h", Word(Field::kClient)},
-    {"a", Word(Field::kClient)},
+    {"h", kClient},
+    {"a", kClient},
     {"u", AnyText(Field::kUser)},
     {"l", Skip(Content::kIdentity)},
     {"t", kClfTime},
@@ -151,14 +152,14 @@ constexpr Named kRequestHeaders[] = {
     {"host", {FieldSpec{Field::kHost, Reading::kWithoutPort}, Content::kText}},
     {"x-forwarded-for", AnyText(Field::kXff)},
     {"x-request-id", AnyText(Field::kRequestId)},
-    {"x-real-ip", Word(Field::kClient)},
+    {"x-real-ip", kClient},
 };
 
 // %{name}x and %{name}e, and where else they may stand.
 constexpr Named kNotes[] = {
     {"ssl_protocol", Word(Field::kTls)},    {"ssl_cipher", Skip(Content::kWord)},
     {"unique_id", Word(Field::kRequestId)}, {"balancer_worker_name", Word(Field::kUpstream)},
-    {"remote_addr", Word(Field::kClient)},  {"request_scheme", Word(Field::kScheme)},
+    {"remote_addr", kClient},  {"request_scheme", Word(Field::kScheme)},
     {"cache-status", Word(Field::kCache)},
 };
 
@@ -195,7 +196,7 @@ std::string SampleTime(std::string_view argument) {
 Variable FindApacheDirective(std::string_view letter, std::string_view argument) {
   if (argument.empty()) return Find(kApache, letter);
   if (letter == "t") return TimeReader().Read(SampleTime(argument)) != kNoTime ? kTime : Variable{};
-  if (letter == "a" || letter == "h") return Word(Field::kClient);  // %{c}a, the peer
+  if (letter == "a" || letter == "h") return kClient;  // %{c}a, the peer
   if (letter == "p" || letter == "P") return Skip(Content::kCount);
   if (letter == "T") {
     const Reading unit = argument == "us"   ? Reading::kMicroseconds

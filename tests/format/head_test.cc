@@ -90,16 +90,12 @@ TEST(MakeHeadRules, TheTwoKnownHeadsInBothLanguages) {
   EXPECT_STREQ(rules(R"("%r" %>s %b)"), "unknown");
 }
 
-TEST(WithoutPort, TakesOffAPortOnly) {
-  EXPECT_EQ(WithoutPort("a.example:443"), "a.example");
-  EXPECT_EQ(WithoutPort("a.example"), "a.example");
-  EXPECT_EQ(WithoutPort("a.example:"), "a.example:");
-  EXPECT_EQ(WithoutPort("a.example:http"), "a.example:http");
-  EXPECT_EQ(WithoutPort(":443"), ":443");
-  EXPECT_EQ(WithoutPort("[2001:db8::1]:443"), "[2001:db8::1]");
-  EXPECT_EQ(WithoutPort("[2001:db8::1]"), "[2001:db8::1]");
-  EXPECT_EQ(WithoutPort("2001:db8::1"), "2001:db8::1");
-  EXPECT_EQ(WithoutPort(""), "");
+TEST(ReadHead, AClientWithAPort) {
+  EXPECT_EQ(Plain("192.0.2.7:50412 - ann [noon] "), "client<192.0.2.7> user<ann> time<noon>");
+  EXPECT_EQ(Plain("[2001:db8::1]:50412 - ann [noon] "), "client<2001:db8::1> user<ann> time<noon>");
+  EXPECT_EQ(WithHost("a.example:80 192.0.2.7:50412 - - [noon] "),
+            "host<a.example> client<192.0.2.7> user<-> time<noon>");
+  EXPECT_EQ(Plain("192.0.2.7:50412 id Ann Beek [noon] "), "client<192.0.2.7> user<Ann Beek> time<noon>");
 }
 
 }  // namespace
