@@ -8,6 +8,7 @@
 namespace logstat {
 namespace {
 
+bool IsTimeWithBlanks(Content content) { return content == Content::kZonedTime || content == Content::kClfTime; }
 bool IsWord(Content content) { return content == Content::kWord || content == Content::kIdentity; }
 
 // How far a look ahead goes for a field's end: it is made at each place where free text may end.
@@ -29,6 +30,7 @@ bool MayHold(Content content, char byte) {
     case Content::kDurations:
       return digit || byte == '.' || byte == ' ' || byte == 'm' || byte == 's' || byte == 'u' || byte == 'n';
     case Content::kTime:
+    case Content::kZonedTime:
     case Content::kClfTime:
       return byte != '|' && byte != '"' && byte != '\t' && byte != ']' && byte != ';';
     case Content::kText:
@@ -68,7 +70,9 @@ FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view ta
   const char byte = rules_[1].literal.empty() ? '"' : rules_[1].literal[0];
   const bool alone = std::all_of(rules_.begin() + 1, rules_.end() - 1,
                                  [&](const Rule& rule) { return rule.literal == std::string_view(&byte, 1); });
-  if (byte == '"' || !rules_.front().literal.empty() || !rules_.back().literal.empty()) return;
+  const bool parted = byte == ' ' && std::any_of(rules_.begin(), rules_.end() - 1,
+                                                 [](const Rule& rule) { return IsTimeWithBlanks(rule.content); });
+  if (parted || byte == '"' || !rules_.front().literal.empty() || !rules_.back().literal.empty()) return;
   if (!alone) {
     FindWords();
     return;
@@ -207,7 +211,7 @@ size_t FieldFinder::EndOfLast(std::string_view line, size_t at, const Rule& rule
   size_t blank = line.find(' ', at);
   while (rule.list && blank != npos && IsInsideList(line, blank)) blank = line.find(' ', blank + 1);
   if (blank == npos) return line.size();
-  return (rule.content == Content::kTime || rule.content == Content::kClfTime) &&
+  return (rule.content == Content::kTime || IsTimeWithBlanks(rule.content)) &&
                  IsMadeOf(rule.content, false, line.substr(at))
              ? line.size()
              : blank;

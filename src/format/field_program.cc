@@ -157,6 +157,10 @@ bool IsMadeOf(Content content, bool list, std::string_view text) {
       return IsWellFormed({Field::kDuration, Reading::kBalancerTimes}, text);
     case Content::kTime:
       return IsWellFormed({Field::kTime, Reading::kTime}, text);
+    case Content::kZonedTime: {
+      const size_t blank = text.rfind(' ');
+      return blank != std::string_view::npos && text.size() - blank <= 6 && IsMadeOf(Content::kTime, false, text);
+    }
     case Content::kClfTime:
       return IsWellFormed({Field::kTime, Reading::kClfTime}, text);
     case Content::kStatus:

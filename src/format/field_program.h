@@ -33,6 +33,7 @@ enum class Content : uint8_t {
   kDuration,   // a number with or without a fraction and a unit, "-", "-1"
   kDurations,  // three of these, parted by blanks
   kTime,       // see TimeReader
+  kZonedTime,  // the same, with its offset behind a blank
   kClfTime,    // 22/Nov/2026:13:00:00 +0000
   kStatus,     // see ParseStatus
 };

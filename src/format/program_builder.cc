@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
-
-#include "src/format/time_text.h"
 
 namespace logstat {
 namespace {
@@ -33,9 +32,19 @@ bool ProgramBuilder::JoinsAbsoluteTarget(const Variable& variable) const {
          steps[count - 1].Is(Field::kHost) && steps[count - 1].literal == "://" && steps[count - 2].Is(Field::kScheme);
 }
 
+// A time that cannot be read is as many words as it has, or what follows it would move into its second one.
+void ProgramBuilder::EndTime() {
+  const std::string sample = std::exchange(sample_time_, {});
+  if (program_.steps.empty() || TimeWrittenAs(sample).field.has_value()) return;
+  for (auto blanks = std::count(sample.begin(), sample.end(), ' '); blanks > 0; --blanks) {
+    program_.steps.back().content = Content::kWord;
+    program_.steps.push_back(ProgramStep{" ", std::nullopt, Content::kWord});
+  }
+}
+
 Status ProgramBuilder::Add(const Variable& variable, size_t at) {
   std::vector<ProgramStep>& steps = program_.steps;
-  sample_time_.clear();
+  EndTime();
   if (!steps.empty() && JoinsTarget(variable)) {
     literal_.clear();
     steps.back().field = kTargetField;
@@ -74,7 +83,9 @@ Status ProgramBuilder::AddQueryMark(size_t at) {
 Status ProgramBuilder::AddTime(std::string_view argument, size_t at) {
   const std::string sample = SampleTime(argument);
   constexpr std::string_view kJoints = " .,:T";
-  const bool joins = !sample_time_.empty() &&
+  const auto is_time = [](std::string_view text) { return TimeWrittenAs(text).field.has_value(); };
+  const bool two_times = is_time(sample_time_) && is_time(sample);  // %{begin:msec}t %{end:msec}t
+  const bool joins = !sample_time_.empty() && !two_times &&
                      (literal_.empty() || (literal_.size() == 1 && kJoints.find(literal_[0]) != std::string::npos));
   if (!joins) {
     const Status status = Add(FindApacheDirective("t", argument), at);
@@ -82,10 +93,9 @@ Status ProgramBuilder::AddTime(std::string_view argument, size_t at) {
     return status;
   }
   sample_time_ += std::exchange(literal_, {}) + sample;
-  const bool is_time = TimeReader().Read(sample_time_) != kNoTime;
-  ProgramStep& step = program_.steps.back();
-  step.field = is_time ? std::optional(FieldSpec{Field::kTime, Reading::kTime}) : std::nullopt;
-  step.content = is_time ? Content::kTime : Content::kText;
+  const Variable whole = TimeWrittenAs(sample_time_);
+  program_.steps.back().field = whole.field;
+  program_.steps.back().content = whole.content;
   return OkStatus();
 }
 
@@ -103,6 +113,7 @@ void ProgramBuilder::JoinPorts() {
 }
 
 FieldProgram ProgramBuilder::Finish() {
+  EndTime();
   program_.tail = std::move(literal_);
   JoinPorts();
   return std::move(program_);

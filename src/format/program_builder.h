@@ -40,6 +40,7 @@ class ProgramBuilder {
   FieldProgram Finish();
 
  private:
+  void EndTime();
   void JoinPorts();
   bool JoinsTarget(const Variable& variable) const;
   bool JoinsAbsoluteTarget(const Variable& variable) const;

@@ -32,6 +32,7 @@ constexpr Variable ListOf(Variable variable) {
 constexpr Variable Skip(Content content) { return {std::nullopt, content}; }
 
 constexpr Variable kTime{FieldSpec{Field::kTime, Reading::kTime}, Content::kTime};
+constexpr Variable kZonedTime{FieldSpec{Field::kTime, Reading::kTime}, Content::kZonedTime};
 constexpr Variable kClfTime{FieldSpec{Field::kTime, Reading::kClfTime}, Content::kClfTime};
 constexpr Variable kStatus{FieldSpec{Field::kStatus, Reading::kStatus}, Content::kStatus};
 constexpr Variable kRequest{FieldSpec{Field::kTarget, Reading::kRequest}, Content::kText};
@@ -188,14 +189,21 @@ std::string SampleTime(std::string_view argument) {
   moment.tm_mon = 10;
   moment.tm_mday = 22;
   moment.tm_hour = 13;
+  moment.tm_zone = "CET";  // as a zone's name cannot be read
   char written[200];
   const size_t size = std::strftime(written, sizeof(written), std::string(argument).c_str(), &moment);
   return std::string(written, size);
 }
 
+Variable TimeWrittenAs(std::string_view sample) {
+  constexpr int64_t kSampleMs = 1795352400000;
+  if (TimeReader().Read(sample) != kSampleMs) return Variable{};
+  return IsMadeOf(Content::kZonedTime, false, sample) ? kZonedTime : kTime;
+}
+
 Variable FindApacheDirective(std::string_view letter, std::string_view argument) {
   if (argument.empty()) return Find(kApache, letter);
-  if (letter == "t") return TimeReader().Read(SampleTime(argument)) != kNoTime ? kTime : Variable{};
+  if (letter == "t") return TimeWrittenAs(SampleTime(argument));
   if (letter == "a" || letter == "h") return kClient;  // %{c}a, the peer
   if (letter == "p" || letter == "P") return Skip(Content::kCount);
   if (letter == "T") {

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "tests/format/say_line.h"
+
 namespace logstat {
 namespace {
 
@@ -91,6 +93,28 @@ TEST(CompileFormat, FormatsOfStrftime) {
   EXPECT_EQ(Describe("%>s %{sec}t.%{usec_frac}t %D"), "{status} {time} {duration}");
   EXPECT_EQ(Describe("%>s %{begin:msec}t|%m"), "{status} {time}|{method}");
   EXPECT_EQ(Describe("%>s %{%A}t|%m"), "{status} {skip}|{method}");
+}
+
+TEST(CompileFormat, ATimeInPiecesAsApachesManualHasIt) {
+  EXPECT_EQ(Read("%>s [%{%d/%b/%Y %T}t.%{msec_frac}t %{%z}t] %m", "200 [22/Nov/2026 14:00:00.123 +0100] GET"),
+            "200 time<1795352400123> method<GET>");
+  EXPECT_EQ(Read("%{%Y-%m-%d %H:%M:%S %z}t %h %>s", "2026-11-22 14:00:00 +0100 192.0.2.7 200"),
+            "200 time<1795352400000> client<192.0.2.7>");
+  EXPECT_EQ(Read("%{%d/%b/%Y}t %{%T}t %h %>s", "22/Nov/2026 13:00:00 192.0.2.7 200"),
+            "200 time<1795352400000> client<192.0.2.7>");
+}
+
+TEST(CompileFormat, TwoTimesAreNotOne) {
+  EXPECT_EQ(Describe("%{begin:msec}t %{end:msec}t %>s"), "{time} {skip} {status}");
+  EXPECT_EQ(Describe("%t %{msec}t %>s"), "[{time}] {skip} {status}");
+}
+
+TEST(CompileFormat, ATimeThatWouldBeReadAsAnotherOneIsReadOver) {
+  EXPECT_EQ(Describe("%>s %{%Y%m%d%H%M%S}t %h"), "{status} {time} {client}");
+  for (const char* format : {"%y%m%d%H%M%S", "%Y-%m-%d", "%d/%b/%y:%T", "%Y-%m-%dT%I:%M:%S", "%j", "%m%d%H%M%S"}) {
+    EXPECT_EQ(Describe("%>s %{" + std::string(format) + "}t|%h"), "{status} {skip}|{client}") << format;
+  }
+  EXPECT_EQ(Read("%{%Y-%m-%d %H:%M:%S %Z}t %h %>s", "2026-11-22 13:00:00 CET 192.0.2.7 200"), "200 client<192.0.2.7>");
 }
 
 TEST(CompileFormat, FieldsThatAreWrittenAsOneAreOne) {
