@@ -11,7 +11,7 @@
 namespace logstat {
 
 DelimitedFormat::DelimitedFormat(FieldProgram program)
-    : program_(std::move(program)), finder_(program_.steps, program_.tail) {}
+    : program_(std::move(program)), finder_(program_.steps, program_.tail, true) {}
 
 std::unique_ptr<LineReader> DelimitedFormat::MakeReader() const {
   return std::make_unique<DelimitedReader>(program_, finder_);

@@ -47,7 +47,8 @@ bool IsInsideList(std::string_view line, size_t at) {
 
 }  // namespace
 
-FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view tail) : rules_(steps.size() + 1) {
+FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view tail, bool bare_dashes)
+    : rules_(steps.size() + 1) {
   size_t next_text = steps.size();
   for (size_t i = steps.size() + 1; i-- > 0;) {
     Rule& rule = rules_[i];
@@ -61,6 +62,8 @@ FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view ta
     rule.next_text = next_text;
     const std::string& next = rules_[i + 1].literal;
     rule.quoted = !next.empty() && next[0] == '"';
+    rule.opens_quote = rules_[i + 1].closes_quote =
+        bare_dashes && rule.quoted && rule.literal.size() > 1 && rule.literal.substr(rule.literal.size() - 2) == " \"";
     const bool is_text = rule.content == Content::kText;
     rule.ends_at_first = is_text ? next_text == i + 1 : !rule.list && !next.empty() && !MayHold(rule.content, next[0]);
     if (rule.ends_at_first && next.size() == 1 && next[0] != '"') rule.ends_at_byte = next[0];
@@ -132,6 +135,26 @@ size_t FieldFinder::TakePadded(std::string_view line, size_t at, std::string_vie
   return at;
 }
 
+// The literal without the quotes of a field that is a bare dash: the one behind it, the one in front of it, or both.
+size_t FieldFinder::TakeBareLiteral(std::string_view line, size_t at, size_t i) const {
+  std::string_view literal = rules_[i].literal;
+  if (rules_[i].closes_quote && at > 0 && IsBareDash(line, at - 1, i - 1)) {
+    literal.remove_prefix(1);
+    if (line.substr(at, literal.size()) == literal) return at + literal.size();
+  }
+  if (!rules_[i].opens_quote) return npos;
+  literal.remove_suffix(1);
+  if (line.substr(at, literal.size()) != literal) return npos;
+  at += literal.size();
+  return at < line.size() && IsBareDash(line, at, i) ? at : npos;
+}
+
+// Whether field `i`, which begins at `at`, is one.
+bool FieldFinder::IsBareDash(std::string_view line, size_t at, size_t i) const {
+  return rules_[i].opens_quote && line[at] == '-' && at > 0 && line[at - 1] == ' ' &&
+         (at + 1 == line.size() || line[at + 1] == ' ');
+}
+
 // The first place at or behind `from` where the literal behind field `i` stands. If that is a quote, escapes are
 // counted from `from`.
 size_t FieldFinder::FindDelimiter(std::string_view line, size_t from, size_t i) const {
@@ -153,6 +176,7 @@ size_t FieldFinder::FindDelimiter(std::string_view line, size_t from, size_t i) 
 
 size_t FieldFinder::FindAnyEnd(std::string_view line, size_t at, size_t i) const {
   const Rule& rule = rules_[i];
+  if (at < line.size() && IsBareDash(line, at, i)) return at + 1;
   if (rules_[i + 1].literal.empty()) return EndOfLast(line, at, rule);
   const size_t first = FindDelimiter(line, at, i);
   if (first == npos) return EndWithoutDelimiter(line, at, rule);
@@ -176,6 +200,7 @@ size_t FieldFinder::FindAnyEnd(std::string_view line, size_t at, size_t i) const
 size_t FieldFinder::FindKnownEnd(std::string_view line, size_t at, size_t i) const {
   const Rule& rule = rules_[i];
   const std::string& next = rules_[i + 1].literal;
+  if (at < line.size() && IsBareDash(line, at, i)) return at + 1;
   if (next.empty()) {
     const size_t end = EndOfLast(line, at, rule);
     return IsMadeOf(rule.content, rule.list, line.substr(at, end - at)) ? end : npos;

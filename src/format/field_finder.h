@@ -38,7 +38,8 @@ class FieldFinder {
  public:
   static constexpr size_t npos = std::string_view::npos;
 
-  FieldFinder(std::span<const ProgramStep> steps, std::string_view tail);
+  // `bare_dashes`: a value in quotes may be a `-` without them, as S3 writes it where there was none.
+  FieldFinder(std::span<const ProgramStep> steps, std::string_view tail, bool bare_dashes = false);
 
   size_t size() const { return rules_.size() - 1; }
 
@@ -47,9 +48,9 @@ class FieldFinder {
     const Rule& rule = rules_[i];
     if (rule.pads) return TakePadded(line, at, rule.literal);
     const size_t size = rule.literal.size();
-    if (size == 1) return at < line.size() && line[at] == rule.literal[0] ? at + 1 : npos;
-    if (line.size() - at < size || line.compare(at, size, rule.literal) != 0) return npos;
-    return at + size;
+    if (size == 1 && at < line.size() && line[at] == rule.literal[0]) return at + 1;
+    if (size != 1 && line.size() - at >= size && line.compare(at, size, rule.literal) == 0) return at + size;
+    return rule.opens_quote || rule.closes_quote ? TakeBareLiteral(line, at, i) : npos;
   }
 
   size_t FindEnd(std::string_view line, size_t at, size_t i) const {
@@ -77,6 +78,8 @@ class FieldFinder {
     Content content = Content::kText;
     bool list = false;
     bool quoted = false;               // a quote ends it
+    bool opens_quote = false;          // the literal does, of a field that may be a bare dash
+    bool closes_quote = false;         // the literal does, of such a field
     bool ends_at_first = false;        // no other place need be looked at
     std::optional<char> ends_at_byte;  // the same, and what ends it is one byte and no quote
     bool is_status = false;            // the line's own: a line may be cut off behind it
@@ -92,6 +95,8 @@ class FieldFinder {
 
   void FindWords();
   size_t FindAnyEnd(std::string_view line, size_t at, size_t i) const;
+  size_t TakeBareLiteral(std::string_view line, size_t at, size_t i) const;
+  bool IsBareDash(std::string_view line, size_t at, size_t i) const;
   static size_t TakePadded(std::string_view line, size_t at, std::string_view literal);
   size_t FindDelimiter(std::string_view line, size_t from, size_t i) const;
   size_t FindKnownEnd(std::string_view line, size_t at, size_t i) const;
