@@ -21,25 +21,32 @@ bool Fits(const ProgramStep& step, std::string_view text) {
   return IsMadeOf(step.content, step.list, text);
 }
 
-// Whether the text begins with these steps of the program, and their fields are well-formed.
-bool FieldsFit(std::string_view text, size_t from_step, size_t to_step, const FieldProgram& program,
+// Where these steps of the program end with which the text begins; npos if it does not, or a field is not well-formed.
+size_t EndOfFitting(std::string_view text, size_t from_step, size_t to_step, const FieldProgram& program,
                const FieldFinder& finder) {
   size_t at = 0;
   for (size_t i = from_step; i < to_step; ++i) {
     const size_t from = finder.TakeLiteral(text, at, i);
     const size_t end = from == FieldFinder::npos ? from : finder.FindEnd(text, from, i);
-    if (end == FieldFinder::npos || !Fits(program.steps[i], text.substr(from, end - from))) return false;
+    if (end == FieldFinder::npos || !Fits(program.steps[i], text.substr(from, end - from))) return FieldFinder::npos;
     at = end;
   }
-  return true;
+  return at;
+}
+
+// A whole number at the line's end says nothing of what it counts; in front of other fields it is another one.
+bool EndsInBareDuration(const FieldProgram& program) {
+  return program.tail.empty() && program.steps.back().content == Content::kCount &&
+         program.steps.back().Is(Field::kDuration);
 }
 
 // Whether the fields behind the byte count are well-formed, if the format has some whose content is known.
 bool RestIsMadeRight(std::string_view rest, const FieldProgram& program, const FieldFinder& finder) {
   const auto is_known = [](const ProgramStep& step) { return step.content != Content::kText; };
   const auto begin = program.steps.begin() + static_cast<std::ptrdiff_t>(program.request) + 3;
-  return std::none_of(begin, program.steps.end(), is_known) ||
-         FieldsFit(rest, program.request + 3, program.steps.size(), program, finder);
+  if (std::none_of(begin, program.steps.end(), is_known)) return true;
+  const size_t end = EndOfFitting(rest, program.request + 3, program.steps.size(), program, finder);
+  return end == rest.size() || (end != FieldFinder::npos && !EndsInBareDuration(program));
 }
 
 // As the careful path would read it: the line is counted, and has the quoted fields and the host that the preset has.
@@ -56,7 +63,8 @@ bool LineFitsLoosely(std::string_view line, const FieldProgram& program, const F
   const bool has_host = ReadHead(anchor->head, HeadRules{}).host.has_value();
   const bool head_fits = rules.known
                              ? rules.host_first == has_host
-                             : FieldsFit(line.substr(0, anchor->head.size() + 1), 0, program.request, program, finder);
+                             : EndOfFitting(line.substr(0, anchor->head.size() + 1), 0, program.request, program,
+                                            finder) != FieldFinder::npos;
   return quotes >= wanted && head_fits && RestIsMadeRight(anchor->rest, program, finder);
 }
 
@@ -96,6 +104,13 @@ ClfFormat::ClfFormat(FieldProgram program)
     : program_(std::move(program)), finder_(program_.steps, program_.tail), shape_(MakeShape(program_)) {}
 
 std::unique_ptr<LineReader> ClfFormat::MakeReader() const { return std::make_unique<CarefulReader>(program_); }
+
+bool ClfFormat::IsBorneOut(std::span<const std::string_view> lines) const {
+  constexpr int64_t kLargestPort = 65'535;  // more than a status or seconds, too
+  return !EndsInBareDuration(program_) || std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+    return ParseByteCount(line.substr(line.rfind(' ') + 1)) > kLargestPort;
+  });
+}
 
 size_t ClfFormat::CountFits(std::span<const std::string_view> lines, Fit fit) const {
   return static_cast<size_t>(std::count_if(lines.begin(), lines.end(), [&](std::string_view line) {

@@ -128,6 +128,24 @@ TEST(DetectPreset, ALineWithMoreFieldsFitsOnlyLoosely) {
   EXPECT_EQ(found.share, 1);
 }
 
+TEST(DetectPreset, AWholeNumberBehindTheAgentIsADurationOnlyIfItsValuesSaySo) {
+  const auto behind = [](const std::string& text) {
+    std::string line = Combined();
+    return line.insert(line.size() - 1, text);
+  };
+  const auto reads_duration = [](const std::string& sample) {
+    return Detect(sample).preset->format->columns().Contains(Field::kDuration);
+  };
+  EXPECT_TRUE(reads_duration(Times(3, behind(" 412")) + behind(" 70123")));
+  EXPECT_TRUE(reads_duration(behind(" 0.042")));
+  for (const char* other : {" 0", " 2", " 22", " 443", " 504", " 50412", " 412 0.042", " 70123 0.042",
+                            " 504 10.0.0.1:80 0.5", " 70123 \"x\""}) {
+    const Detection found = Detect(Times(3, behind(other)));
+    EXPECT_EQ(NameOf(found), "combined") << other;
+    EXPECT_FALSE(found.odd_lines.empty()) << other;
+  }
+}
+
 TEST(DetectPreset, LooseScoringKeepsTheHost) {
   const std::string line = "a.example:80 192.0.2.7" + std::string(kRest) + std::string(kQuoted) + " 22\n";
   EXPECT_EQ(NameOf(Detect(line)), "vhost_combined");
