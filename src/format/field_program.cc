@@ -57,7 +57,13 @@ Status CompileApacheDirective(std::string_view format, size_t& i, ProgramBuilder
     builder.Literal('%');
     return OkStatus();
   }
-  if (letter != "t") return builder.Add(FindApacheDirective(letter, argument), start);
+  if (letter != "t") {
+    Variable variable = FindApacheDirective(letter, argument);
+    // Of a request that was redirected inside, %s is the status that made it so; %>s is the one that was sent.
+    const std::string_view modifiers = format.substr(start, i - start);
+    if (letter == "s" && modifiers.find('>') == std::string_view::npos) variable.rank = -1;
+    return builder.Add(variable, start);
+  }
   if (!argument.empty()) return builder.AddTime(argument, start);
   builder.Literal('[');  // %t writes its own brackets
   const Status status = builder.Add(FindApacheDirective(letter, argument), start);
@@ -89,8 +95,12 @@ void FindAnchor(FieldProgram& program) {
   for (size_t i = 0; i + 2 < steps.size(); ++i) {
     quotes += static_cast<size_t>(std::count(steps[i].literal.begin(), steps[i].literal.end(), '"'));
     if (!steps[i].IsRequest()) continue;
+    const bool final_status = std::all_of(steps.begin(), steps.end(), [&](const ProgramStep& step) {
+      return !step.IsStatus() || step.rank <= steps[i + 1].rank;
+    });
     program.anchored = !steps[i].literal.empty() && steps[i].literal.back() == '"' && steps[i + 1].literal == "\" " &&
-                       steps[i + 1].IsStatus() && steps[i + 2].literal == " " && steps[i + 2].Is(Field::kBytes);
+                       steps[i + 1].IsStatus() && steps[i + 2].literal == " " && steps[i + 2].Is(Field::kBytes) &&
+                       final_status;
     if (!program.anchored) return;
     program.request = i;
     program.quotes_before_request = quotes - 1;
@@ -99,24 +109,29 @@ void FindAnchor(FieldProgram& program) {
   }
 }
 
-// Of several fields for one column the first counts, but those of the anchor come before all.
+// Of several fields for one column the first of the highest rank counts, but those of the anchor come before all.
 void DropRepeatedFields(FieldProgram& program) {
+  std::vector<ProgramStep*> order;
+  const size_t anchor_end = program.anchored ? program.request + 3 : 0;
+  for (size_t i = program.request; i < anchor_end; ++i) order.push_back(&program.steps[i]);
+  const auto anchored = static_cast<std::ptrdiff_t>(order.size());
+  for (size_t i = 0; i < program.steps.size(); ++i) {
+    if (i < program.request || i >= anchor_end) order.push_back(&program.steps[i]);
+  }
+  std::stable_sort(order.begin() + anchored, order.end(),
+                   [](const ProgramStep* a, const ProgramStep* b) { return a->rank > b->rank; });
   ColumnSet taken;
-  const auto keep_first = [&taken](ProgramStep& step) {
-    if (!step.field.has_value()) return;
-    ColumnSet columns = ColumnsOf(*step.field);
+  for (ProgramStep* step : order) {
+    if (!step->field.has_value()) continue;
+    ColumnSet columns = ColumnsOf(*step->field);
     // An absolute target names host and scheme, but a field that is just that wins.
-    if (step.Is(Field::kTarget)) columns = columns - ColumnSet{Field::kHost, Field::kScheme};
+    if (step->Is(Field::kTarget)) columns = columns - ColumnSet{Field::kHost, Field::kScheme};
     if ((columns & taken) == columns) {
-      step.field.reset();
+      step->field.reset();
     } else {
       taken = taken | columns;
     }
-  };
-  const size_t anchor_end = program.anchored ? program.request + 3 : 0;
-  for (size_t i = program.request; i < anchor_end; ++i) keep_first(program.steps[i]);
-  for (size_t i = 0; i < program.steps.size(); ++i) {
-    if (i < program.request || i >= anchor_end) keep_first(program.steps[i]);
+    if (step->Is(Field::kBytes)) program.bytes = step->bytes;
   }
 }
 

@@ -52,6 +52,8 @@ struct ProgramStep {
   std::optional<FieldSpec> field;  // empty: read over; {kStatus, kStatus} is the line's own status
   Content content = Content::kText;
   bool list = false;  // of several upstreams, parted by ", " and " : "
+  ByteMeaning bytes = ByteMeaning::kUnknown;  // of a byte count
+  int rank = 0;                               // of several fields for one column the first of the highest counts
 
   bool Is(Field wanted) const { return field.has_value() && field->field == wanted; }
   bool IsStatus() const { return Is(Field::kStatus); }

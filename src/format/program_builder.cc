@@ -65,10 +65,8 @@ Status ProgramBuilder::Add(const Variable& variable, size_t at) {
     steps.back().content = Content::kText;  // two that are read over are one
     return OkStatus();
   }
-  if (variable.bytes != ByteMeaning::kUnknown && program_.bytes == ByteMeaning::kUnknown) {
-    program_.bytes = variable.bytes;
-  }
-  steps.push_back(ProgramStep{std::exchange(literal_, {}), variable.field, variable.content, variable.list});
+  steps.push_back(ProgramStep{std::exchange(literal_, {}), variable.field, variable.content, variable.list,
+                              variable.bytes, variable.rank});
   return OkStatus();
 }
 

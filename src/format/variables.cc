@@ -25,6 +25,10 @@ constexpr Variable Count(Field field, ByteMeaning bytes = ByteMeaning::kUnknown)
 constexpr Variable Duration(Field field, Reading unit, Content content = Content::kDuration) {
   return {FieldSpec{field, unit}, content};
 }
+constexpr Variable Below(Variable variable, int rank = -1) {
+  variable.rank = rank;
+  return variable;
+}
 constexpr Variable ListOf(Variable variable) {
   variable.list = true;
   return variable;
@@ -43,7 +47,7 @@ constexpr Variable kUpstreamTimes = ListOf(Duration(Field::kUpstreamTime, Readin
 
 constexpr Named kNginx[] = {
     {"remote_addr", kClient},
-    {"realip_remote_addr", kClient},
+    {"realip_remote_addr", Below(kClient)},  // the peer, where $remote_addr is whom it forwarded
     {"http_x_real_ip", kClient},
     {"proxy_protocol_addr", kClient},
     {"http_x_forwarded_for", AnyText(Field::kXff)},
@@ -62,7 +66,7 @@ constexpr Named kNginx[] = {
     {"server_protocol", Word(Field::kProtocol)},
     {"status", kStatus},
     {"body_bytes_sent", Count(Field::kBytes, ByteMeaning::kBody)},
-    {"bytes_sent", Count(Field::kBytes, ByteMeaning::kAll)},
+    {"bytes_sent", Below(Count(Field::kBytes, ByteMeaning::kAll))},
     {"request_length", Count(Field::kRequestBytes)},
     {"request_time", Duration(Field::kDuration, Reading::kSeconds, Content::kDecimal)},
     {"upstream_addr", kUpstreams},
@@ -78,7 +82,7 @@ constexpr Named kNginx[] = {
     {"http_user_agent", AnyText(Field::kAgent)},
     {"host", WordWithPort(Field::kHost)},
     {"http_host", {FieldSpec{Field::kHost, Reading::kWithoutPort}, Content::kText}},
-    {"server_name", WordWithPort(Field::kHost)},
+    {"server_name", Below(WordWithPort(Field::kHost))},  // of the server block, not what was asked for
     {"server_port", Skip(Content::kCount)},
     {"remote_port", Skip(Content::kCount)},
     {"scheme", Word(Field::kScheme)},
@@ -130,11 +134,11 @@ constexpr Named kApache[] = {
     {"s", kStatus},
     {"b", Count(Field::kBytes, ByteMeaning::kBody)},
     {"B", Count(Field::kBytes, ByteMeaning::kBody)},
-    {"O", Count(Field::kBytes, ByteMeaning::kAll)},
+    {"O", Below(Count(Field::kBytes, ByteMeaning::kAll))},
     {"I", Count(Field::kRequestBytes)},
     {"S", Skip(Content::kCount)},
     {"D", {FieldSpec{Field::kDuration, Reading::kMicroseconds}, Content::kCount}},
-    {"T", {FieldSpec{Field::kDuration, Reading::kSeconds}, Content::kDuration}},
+    {"T", Below({FieldSpec{Field::kDuration, Reading::kSeconds}, Content::kDuration}, -2)},
     {"v", WordWithPort(Field::kHost)},
     {"V", WordWithPort(Field::kHost)},
     {"p", Skip(Content::kCount)},
@@ -204,13 +208,14 @@ Variable TimeWrittenAs(std::string_view sample) {
 Variable FindApacheDirective(std::string_view letter, std::string_view argument) {
   if (argument.empty()) return Find(kApache, letter);
   if (letter == "t") return TimeWrittenAs(SampleTime(argument));
-  if (letter == "a" || letter == "h") return kClient;  // %{c}a, the peer
+  if (letter == "a" || letter == "h") return Below(kClient);  // %{c}a, the peer
   if (letter == "p" || letter == "P") return Skip(Content::kCount);
   if (letter == "T") {
     const Reading unit = argument == "us"   ? Reading::kMicroseconds
                          : argument == "ms" ? Reading::kMilliseconds
                                             : Reading::kSeconds;
-    return {FieldSpec{Field::kDuration, unit}, Content::kDuration};
+    const int rank = unit == Reading::kMicroseconds ? 0 : unit == Reading::kMilliseconds ? -1 : -2;
+    return Below({FieldSpec{Field::kDuration, unit}, Content::kDuration}, rank);
   }
   const std::string name = LowerAscii(argument);
   if (letter == "i") return Find(kRequestHeaders, name);

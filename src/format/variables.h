@@ -34,6 +34,7 @@ struct Variable {
   Content content = Content::kText;
   bool list = false;
   ByteMeaning bytes = ByteMeaning::kUnknown;  // of a byte count
+  int rank = 0;                               // below 0: another one for the same column says more
 };
 
 Variable FindNginxVariable(std::string_view name);

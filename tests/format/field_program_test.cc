@@ -132,6 +132,21 @@ TEST(CompileFormat, OfTwoFieldsForOneColumnTheFirstCountsButThoseOfTheAnchorDoBe
   EXPECT_EQ(Describe(R"($host "$request" $status $bytes_sent)"), R"({host} "{request}" {status} {bytes})");
 }
 
+TEST(CompileFormat, OfTwoFieldsForOneColumnTheOneThatSaysMoreCounts) {
+  EXPECT_EQ(Describe("%h %s %>s"), "{client} {skip} {status}");
+  EXPECT_EQ(Describe("%h %s"), "{client} {status}");
+  EXPECT_EQ(Describe(R"("%r" %s %b %>s)"), R"("{request}" {skip} {bytes} {status})");
+  EXPECT_FALSE(CompileFormat(R"("%r" %s %b %>s)")->anchored);
+  EXPECT_EQ(Describe("%{c}a %a %>s"), "{skip} {client} {status}");
+  EXPECT_EQ(Describe("$realip_remote_addr $remote_addr $status"), "{skip} {client} {status}");
+  EXPECT_EQ(Describe("$server_name $host $status"), "{skip} {host} {status}");
+  EXPECT_EQ(Describe("%>s %T/%D"), "{status} {skip}/{duration}");
+  EXPECT_EQ(Describe("%>s %{ms}T %T %{us}T"), "{status} {skip} {skip} {duration}");
+  EXPECT_EQ(Describe("%>s %O %b"), "{status} {skip} {bytes}");
+  EXPECT_EQ(CompileFormat("%>s %O %b")->bytes, ByteMeaning::kBody);
+  EXPECT_EQ(CompileFormat(R"("$request" $status $bytes_sent $body_bytes_sent)")->bytes, ByteMeaning::kAll);
+}
+
 TEST(CompileFormat, SaysWhatTheByteCountCounts) {
   EXPECT_EQ(CompileFormat("%>s %b")->bytes, ByteMeaning::kBody);
   EXPECT_EQ(CompileFormat("%>s %B")->bytes, ByteMeaning::kBody);
