@@ -184,10 +184,14 @@ bool IsMadeOf(Content content, bool list, std::string_view text) {
   return false;
 }
 
-StatusOr<FieldProgram> CompileSteps(std::string_view format) {
-  if (IsHaproxyString(format)) return CompileHaproxySteps(format);
-  const bool nginx = format.find('$') != std::string_view::npos;
-  return nginx ? CompileNginx(format) : CompileApache(format);
+FormatDialect DialectOf(std::string_view format) {
+  if (IsHaproxyString(format)) return FormatDialect::kHaproxy;
+  return format.find('$') != std::string_view::npos ? FormatDialect::kNginx : FormatDialect::kApache;
+}
+
+StatusOr<FieldProgram> CompileSteps(std::string_view format, FormatDialect dialect) {
+  if (dialect == FormatDialect::kHaproxy) return CompileHaproxySteps(format);
+  return dialect == FormatDialect::kNginx ? CompileNginx(format) : CompileApache(format);
 }
 
 ColumnSet ColumnsOf(const FieldProgram& program) {
@@ -199,7 +203,7 @@ ColumnSet ColumnsOf(const FieldProgram& program) {
 }
 
 StatusOr<FieldProgram> CompileFormat(std::string_view format) {
-  StatusOr<FieldProgram> program = CompileSteps(format);
+  StatusOr<FieldProgram> program = CompileSteps(format, DialectOf(format));
   if (!program.ok()) return program;
   const size_t line_break = FindLineBreak(format, *program);
   if (line_break != std::string_view::npos) {

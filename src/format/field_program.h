@@ -76,8 +76,12 @@ struct FieldProgram {
 // What its fields may fill.
 ColumnSet ColumnsOf(const FieldProgram& program);
 
+// Whose spelling a string is, by its sigils.
+enum class FormatDialect { kNginx, kApache, kHaproxy };
+FormatDialect DialectOf(std::string_view format);
+
 // The literals and fields of a string, whatever they are: `status` and the anchor are not set.
-StatusOr<FieldProgram> CompileSteps(std::string_view format);
+StatusOr<FieldProgram> CompileSteps(std::string_view format, FormatDialect dialect);
 
 // Compiles a format string of any of them, told apart by its sigils ($name, %ST, %x). Refused is what cannot be read
 // back: no status, two fields with nothing between them, a quote that is not closed. For strings that write
