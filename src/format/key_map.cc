@@ -25,6 +25,8 @@ Reading UsualReading(Field field) {
       return Reading::kClient;
     case Field::kHost:
       return Reading::kWithoutPort;
+    case Field::kUpstream:
+      return Reading::kLastOfList;
     case Field::kTarget:
       return Reading::kTarget;
     default:
