@@ -190,10 +190,13 @@ size_t FieldFinder::FindAnyEnd(std::string_view line, size_t at, size_t i) const
     const size_t end = FindKnownEnd(line, at, i);
     return end == npos ? first : end;
   }
+  size_t well_formed = npos;
   for (size_t end = first; end != npos; end = FindDelimiter(line, end + 1, i)) {
-    if (FieldsFollow(line, end, i + 1)) return end;
+    const Follow follow = FieldsFollow(line, end, i + 1);
+    if (follow == Follow::kExactly) return end;
+    if (follow == Follow::kWellFormed && well_formed == npos) well_formed = end;
   }
-  return first;
+  return well_formed == npos ? first : well_formed;
 }
 
 // Of a field whose content is known, where it is well-formed.
@@ -202,8 +205,8 @@ size_t FieldFinder::FindKnownEnd(std::string_view line, size_t at, size_t i) con
   const std::string& next = rules_[i + 1].literal;
   if (at < line.size() && IsBareDash(line, at, i)) return at + 1;
   if (next.empty()) {
-    const size_t end = EndOfLast(line, at, rule);
-    return IsMadeOf(rule.content, rule.list, line.substr(at, end - at)) ? end : npos;
+    const size_t end = EndOfLast(line.substr(0, at + rule.longest + 1), at, rule);  // asked at many places of a line
+    return end - at <= rule.longest && IsMadeOf(rule.content, rule.list, line.substr(at, end - at)) ? end : npos;
   }
   size_t last = at + rule.longest;
   if (IsWord(rule.content) && !rule.list) last = FindWordEnd(line.substr(0, last), at);
@@ -218,16 +221,18 @@ size_t FieldFinder::FindKnownEnd(std::string_view line, size_t at, size_t i) con
 }
 
 // Whether at `at`, where the literal of field `i` should be, all fields follow that come before the next free text.
-bool FieldFinder::FieldsFollow(std::string_view line, size_t at, size_t i) const {
+FieldFinder::Follow FieldFinder::FieldsFollow(std::string_view line, size_t at, size_t i) const {
   const size_t end = rules_[i - 1].next_text;
   for (; i < end; ++i) {
     at = TakeLiteral(line, at, i);
-    if (at == npos) return false;
+    if (at == npos) return Follow::kNot;
     at = FindKnownEnd(line, at, i);
-    if (at == npos) return false;
-    if (at == line.size()) return true;
+    if (at == npos) return Follow::kNot;
+    if (at == line.size() && i + 1 < end) return Follow::kWellFormed;  // it is cut off
   }
-  return true;
+  const size_t behind = TakeLiteral(line, at, end);
+  const bool exactly = end == size() ? behind == line.size() : behind != npos;
+  return exactly ? Follow::kExactly : Follow::kWellFormed;
 }
 
 // Nothing is to follow the field; if something does, it is a field too many.

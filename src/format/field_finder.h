@@ -7,8 +7,9 @@
 //
 // A field ends where the next literal stands. That may stand inside the field, too; then:
 //   - a field whose content is known (a number, a time, a status) ends where it is well-formed, else at the first
-//   - free text ends at the first place behind which all fields up to the next free text are well-formed, else at the
-//     first; so what somebody wrote into a request does not move the status behind it
+//   - free text ends at the first place behind which all fields up to the next free text are well-formed and what
+//     should follow them does, which is the line's end if there is no such text; else at the first where they are
+//     well-formed, else at the first; so what somebody wrote into a request does not move the status behind it
 //   - in front of a quote only unescaped quotes are looked at
 //   - a list of several upstreams goes on behind ", " and " : "
 //   - two or more blanks in a literal stand for one or more: formats that pad have them
@@ -100,7 +101,9 @@ class FieldFinder {
   static size_t TakePadded(std::string_view line, size_t at, std::string_view literal);
   size_t FindDelimiter(std::string_view line, size_t from, size_t i) const;
   size_t FindKnownEnd(std::string_view line, size_t at, size_t i) const;
-  bool FieldsFollow(std::string_view line, size_t at, size_t i) const;
+  // How well what stands behind a free text goes on up to the next free text.
+  enum class Follow { kNot, kWellFormed, kExactly };  // exactly: the literal behind it stands there, or the line ends
+  Follow FieldsFollow(std::string_view line, size_t at, size_t i) const;
   size_t EndOfLast(std::string_view line, size_t at, const Rule& rule) const;
   size_t EndWithoutDelimiter(std::string_view line, size_t at, const Rule& rule) const;
 

@@ -144,6 +144,23 @@ size_t FindLineBreak(std::string_view format, const FieldProgram& program) {
   return std::min(format.find('\n'), format.find("\\n"));
 }
 
+// The first field behind a text that clients fill with anything, if nothing tells where that ends: neither what stands
+// between them nor something that is known when it is seen, in front of the next text. steps.size(): there is none.
+size_t FindUntold(const std::vector<ProgramStep>& steps) {
+  const auto is_text = [](const ProgramStep& step) { return step.content == Content::kText; };
+  const auto is_vague = [](const ProgramStep& step) {
+    return step.content == Content::kWord || step.content == Content::kIdentity;
+  };
+  for (size_t i = 0; i + 1 < steps.size(); ++i) {
+    const bool is_anything = steps[i].IsRequest() || steps[i].Is(Field::kAgent) || steps[i].Is(Field::kXff);
+    if (!is_anything || steps[i + 1].literal.find_first_not_of(" ,;|:/-") != std::string::npos) continue;
+    size_t next = i + 1;
+    while (next < steps.size() && is_vague(steps[next])) ++next;
+    if (next < steps.size() && is_text(steps[next])) return i + 1;
+  }
+  return steps.size();
+}
+
 // The last quote of a string in which one is not closed; npos if all are.
 size_t FindOpenQuote(std::string_view format, const FieldProgram& program) {
   auto quotes = std::count(program.tail.begin(), program.tail.end(), '"');
@@ -208,6 +225,12 @@ StatusOr<FieldProgram> CompileFormat(std::string_view format) {
   const size_t line_break = FindLineBreak(format, *program);
   if (line_break != std::string_view::npos) {
     return FormatError(format, line_break, "a line break stands here, but each request must be one line of the log");
+  }
+  const size_t untold = FindUntold(program->steps);
+  if (untold < program->steps.size()) {
+    return FormatError(format, program->steps[untold].place,
+                       "nobody can tell where the text before this field ends, as it may hold what stands between them: "
+                       "it must be logged in quotes");
   }
   FindAnchor(*program);
   DropRepeatedFields(*program);

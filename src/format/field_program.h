@@ -53,6 +53,7 @@ struct ProgramStep {
   Content content = Content::kText;
   bool list = false;  // of several upstreams, parted by ", " and " : "
   ByteMeaning bytes = ByteMeaning::kUnknown;  // of a byte count
+  size_t place = 0;                           // in the format string
   int rank = 0;                               // of several fields for one column the first of the highest counts
 
   bool Is(Field wanted) const { return field.has_value() && field->field == wanted; }

@@ -66,7 +66,7 @@ Status ProgramBuilder::Add(const Variable& variable, size_t at) {
     return OkStatus();
   }
   steps.push_back(ProgramStep{std::exchange(literal_, {}), variable.field, variable.content, variable.list,
-                              variable.bytes, variable.rank});
+                              variable.bytes, at, variable.rank});
   return OkStatus();
 }
 

@@ -206,6 +206,18 @@ TEST(CompileFormat, RefusesWhatCannotBeToldApart) {
   EXPECT_THAT(Describe(R"($status "$request)"), HasSubstr("character 9: this quote is not closed"));
 }
 
+TEST(CompileFormat, RefusesATextOfWhichNobodyCanTellWhereItEnds) {
+  EXPECT_THAT(Describe("$status $request $http_user_agent"), HasSubstr("character 18: nobody can tell where the text"));
+  EXPECT_THAT(Describe("$status,$request,$http_user_agent"), HasSubstr("character 18: nobody can tell where"));
+  EXPECT_THAT(Describe("$http_user_agent $request_method $uri $status"), HasSubstr("character 18: nobody can tell"));
+  EXPECT_THAT(Describe("%>s %{User-Agent}i %r"), HasSubstr("character 20: nobody can tell"));
+  for (const char* format : {"$request $status $http_user_agent", "$status $http_user_agent $host", "$status $request",
+                             "$status $http_user_agent\t$request", "$status [$http_user_agent] [$request]",
+                             R"($status "$request" "$http_user_agent")", "$http_user_agent $msec $uri $status"}) {
+    EXPECT_TRUE(CompileFormat(format).ok()) << format;
+  }
+}
+
 TEST(CompileFormat, RefusesARecordOfSeveralLines) {
   EXPECT_THAT(Describe("$remote_addr\n$status"), HasSubstr("character 13: a line break stands here"));
   EXPECT_THAT(Describe("$status $remote_addr\n"), HasSubstr("character 21: a line break stands here"));
