@@ -1,5 +1,7 @@
 #include "src/format/address.h"
 
+#include <algorithm>
+
 #include "src/base/ascii.h"
 
 namespace logstat {
@@ -12,6 +14,15 @@ std::string_view WithoutPort(std::string_view host) {
   const std::string_view name = host.substr(0, digits_begin - 1);
   const bool bracketed = name.front() == '[' && name.back() == ']';
   return bracketed || name.find(':') == std::string_view::npos ? name : host;
+}
+
+bool LooksLikeAddress(std::string_view text) {
+  text = ClientAddress(text);
+  if (std::count(text.begin(), text.end(), ':') >= 2) {
+    return text.find_first_not_of("0123456789abcdefABCDEF.:%") == std::string_view::npos;
+  }
+  const bool digits = text.find_first_not_of("0123456789.") == std::string_view::npos;
+  return digits && std::count(text.begin(), text.end(), '.') == 3;
 }
 
 std::string_view BareClient(std::string_view client) {

@@ -32,6 +32,9 @@ inline std::string_view ClientAddress(std::string_view client) {
   return may_have_port || client.back() == ']' ? BareClient(client) : client;
 }
 
+// Rough on purpose: enough to tell an address, with or without a port, from an identity, a name or a host.
+bool LooksLikeAddress(std::string_view text);
+
 }  // namespace logstat
 
 #endif  // LOGSTAT_SRC_FORMAT_ADDRESS_H_

@@ -21,17 +21,34 @@ bool Fits(const ProgramStep& step, std::string_view text) {
   return IsMadeOf(step.content, step.list, text);
 }
 
+// Whether the client's address stands in the host's place: the two are the other way round. Told by the texts of the
+// fields, one after the other.
+class SwappedNames {
+ public:
+  void Take(const ProgramStep& step, std::string_view text) {
+    if (step.Is(Field::kClient)) client_is_name_ = !LooksLikeAddress(text);
+    if (step.Is(Field::kHost)) host_is_address_ = LooksLikeAddress(text);
+  }
+  explicit operator bool() const { return client_is_name_ && host_is_address_; }
+
+ private:
+  bool client_is_name_ = false;
+  bool host_is_address_ = false;
+};
+
 // Where these steps of the program end with which the text begins; npos if it does not, or a field is not well-formed.
 size_t EndOfFitting(std::string_view text, size_t from_step, size_t to_step, const FieldProgram& program,
                const FieldFinder& finder) {
+  SwappedNames swapped;
   size_t at = 0;
   for (size_t i = from_step; i < to_step; ++i) {
     const size_t from = finder.TakeLiteral(text, at, i);
     const size_t end = from == FieldFinder::npos ? from : finder.FindEnd(text, from, i);
     if (end == FieldFinder::npos || !Fits(program.steps[i], text.substr(from, end - from))) return FieldFinder::npos;
+    swapped.Take(program.steps[i], text.substr(from, end - from));
     at = end;
   }
-  return at;
+  return swapped ? FieldFinder::npos : at;
 }
 
 // A whole number at the line's end says nothing of what it counts; in front of other fields it is another one.
@@ -75,6 +92,7 @@ bool LineFits(std::string_view line, const FieldProgram& program) {
 }
 
 bool LineFits(std::string_view line, const FieldProgram& program, const FieldFinder& finder) {
+  SwappedNames swapped;
   size_t at = 0;
   for (size_t i = 0; i < program.steps.size(); ++i) {
     const size_t from = finder.TakeLiteral(line, at, i);
@@ -85,14 +103,16 @@ bool LineFits(std::string_view line, const FieldProgram& program, const FieldFin
       LineKind kind = LineKind::kCounted;
       const std::optional<Anchor> anchor = FindAnchor(line, program, &kind);
       if (!anchor.has_value() || from != anchor->head.size() + 1) return false;
+      if (anchor->request.find("\" \"") != std::string_view::npos) return false;  // two fields in quotes
       end = from + anchor->request.size();
     } else {
       end = finder.FindEnd(line, from, i);
     }
     if (end == FieldFinder::npos || !Fits(program.steps[i], line.substr(from, end - from))) return false;
+    swapped.Take(program.steps[i], line.substr(from, end - from));
     at = end;
   }
-  return finder.TakeLiteral(line, at, finder.size()) == line.size();
+  return !swapped && finder.TakeLiteral(line, at, finder.size()) == line.size();
 }
 
 size_t CountFields(const FieldProgram& program) {

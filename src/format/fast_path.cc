@@ -197,7 +197,11 @@ bool FastPath::ReadNames(size_t i, size_t row, const Shape& shape, RecordBatch& 
         block[identity_end - 1] == ',' || block[user_end - 1] == ',') {
       return false;
     }
+    // Where an address stands in another name's place, the careful path finds out what is what.
+    const std::string_view identity(reinterpret_cast<const char*>(block) + client_end + 1, identity_end - client_end - 1);
+    if (!shape.host_first && identity.size() > 1 && LooksLikeAddress(identity)) return false;
   }
+  if (shape.host_first && client_end - client_from == 1 && block[client_from] == '-') return false;
   if (client_end == client_from || block[client_end - 1] == ',') return false;
   if (shape.host_first && (first_end_[i] == begin || block[first_end_[i] - 1] == ',')) return false;
   const ColumnSet columns = batch.columns();

@@ -244,9 +244,11 @@ void FieldWriter::Put(FieldSpec spec, std::string_view text, size_t row, RecordB
     case Reading::kTime:
       batch.number(spec.field, row) = times_.Read(text);
       return;
-    case Reading::kClfTime:
-      batch.number(spec.field, row) = times_.ReadClf(text);
+    case Reading::kClfTime: {
+      const int64_t time_ms = times_.ReadClf(text);
+      batch.number(spec.field, row) = time_ms != kNoTime ? time_ms : times_.Read(text);  // the server was told otherwise
       return;
+    }
     case Reading::kCount:
       batch.number(spec.field, row) = ParseByteCount(text);
       return;

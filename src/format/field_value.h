@@ -33,7 +33,7 @@ enum class Reading : uint8_t {
   kMicroseconds,
   kNanoseconds,
   kTime,           // see time_text.h
-  kClfTime,        // 22/Nov/2026:13:00:00 +0000 and nothing else
+  kClfTime,        // 22/Nov/2026:13:00:00 +0000, else as kTime
   kRequest,        // `GET /a?b HTTP/1.1`: the fields of a request line, see request.h
   kTarget,         // `/a?b`: target, path, query
   kQuery,          // behind its '?', if it has one

@@ -49,14 +49,6 @@ bool IsNumber(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-bool IsAddress(std::string_view text) {
-  text = ClientAddress(text);
-  const bool four = std::count(text.begin(), text.end(), '.') == 3;
-  const bool six = std::count(text.begin(), text.end(), ':') >= 2;
-  return (four && text.find_first_not_of("0123456789.") == std::string_view::npos) ||
-         (six && text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos);
-}
-
 struct GuessedField {
   char around = 0;
   std::string name;  // of nginx's variable; "-" stands for itself; empty: not known
@@ -82,8 +74,8 @@ std::string NameInHead(const std::vector<GuessedField>& before, const Token& tok
     if (std::string time = TimeName(token.text); !time.empty()) return time;
   }
   if (token.around != 0) return "";
-  if (before.empty() && !IsAddress(token.text) && token.text.find('.') != std::string_view::npos) return "host";
-  if (IsAddress(token.text) && !Has(before, "remote_addr")) return "remote_addr";
+  if (before.empty() && !LooksLikeAddress(token.text) && token.text.find('.') != std::string_view::npos) return "host";
+  if (LooksLikeAddress(token.text) && !Has(before, "remote_addr")) return "remote_addr";
   if (before.empty()) return "";
   if (before.back().name == "remote_addr" && token.text == "-") return "-";
   return before.back().name == "-" ? "remote_user" : "";

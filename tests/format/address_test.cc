@@ -21,6 +21,15 @@ TEST(WithoutPort, TakesOffAPortOnly) {
   EXPECT_EQ(WithoutPort(""), "");
 }
 
+TEST(LooksLikeAddress, AddressesWithAndWithoutAPort) {
+  for (const char* text : {"192.0.2.7", "192.0.2.7:5", "::1", "[2001:db8::1]:5", "fe80::1%4", "::ffff:192.0.2.7"}) {
+    EXPECT_TRUE(LooksLikeAddress(text)) << text;
+  }
+  for (const char* text : {"", "-", "a.example", "a.b.c.d", "cafe.bad.bed.de", "12", "12:30:00x", "shop:443"}) {
+    EXPECT_FALSE(LooksLikeAddress(text)) << text;
+  }
+}
+
 TEST(ClientAddress, HasNeitherAPortNorBrackets) {
   EXPECT_EQ(ClientAddress("192.0.2.7:50412"), "192.0.2.7");
   EXPECT_EQ(ClientAddress("[2001:db8::1]:5"), "2001:db8::1");

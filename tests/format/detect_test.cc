@@ -146,6 +146,23 @@ TEST(DetectPreset, AWholeNumberBehindTheAgentIsADurationOnlyIfItsValuesSaySo) {
   }
 }
 
+TEST(DetectPreset, AnAddressInTheHostsPlaceFitsNothingExactly) {
+  const std::string rest = " [22/Nov/2026:13:00:00 +0000] \"GET / HTTP/1.1\" 200 512 \"-\" \"curl/7.88\"\n";
+  for (const char* head : {"a.example 192.0.2.7", "a.example 192.0.2.7 -", "a.example 192.0.2.7 - -"}) {
+    EXPECT_EQ(NameOf(Detect(head + rest)), "vhost_combined") << head;
+  }
+  for (const char* head : {"192.0.2.7 a.example - -", "192.0.2.1, 192.0.2.2 192.0.2.7 - -"}) {
+    EXPECT_EQ(NameOf(Detect(head + rest)), "combined") << head;
+  }
+  EXPECT_EQ(NameOf(Detect("192.0.2.7 shop.example -" + rest)), "lighttpd");
+}
+
+TEST(DetectPreset, AQuotedFieldInFrontOfTheRequestIsANearMiss) {
+  const Detection found =
+      Detect("192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] \"a.example\" \"GET / HTTP/1.1\" 200 5 \"-\" \"curl\"\n");
+  EXPECT_FALSE(found.odd_lines.empty());
+}
+
 TEST(DetectPreset, LooseScoringKeepsTheHost) {
   const std::string line = "a.example:80 192.0.2.7" + std::string(kRest) + std::string(kQuoted) + " 22\n";
   EXPECT_EQ(NameOf(Detect(line)), "vhost_combined");
