@@ -12,6 +12,9 @@ constexpr FieldSpec kTargetField{Field::kTarget, Reading::kTarget};
 
 bool IsTarget(const std::optional<FieldSpec>& field) { return field == kTargetField; }
 bool IsPath(const std::optional<FieldSpec>& field) { return field.has_value() && field->field == Field::kPath; }
+bool IsPort(const ProgramStep& step) {
+  return step.literal == ":" && step.content == Content::kCount && !step.field.has_value();
+}
 bool IsQuery(const std::optional<FieldSpec>& field) { return field.has_value() && field->field == Field::kQuery; }
 
 }  // namespace
@@ -25,11 +28,15 @@ bool ProgramBuilder::JoinsTarget(const Variable& variable) const {
   return IsQuery(variable.field) && (IsPath(last) || IsTarget(last)) && (literal_.empty() || literal_ == "?");
 }
 
-bool ProgramBuilder::JoinsAbsoluteTarget(const Variable& variable) const {
+// How many steps of `$scheme://$host:$server_port` the target behind them makes one with itself; 0: none.
+size_t ProgramBuilder::StepsOfAuthority(const Variable& variable) const {
   const std::vector<ProgramStep>& steps = program_.steps;
-  const size_t count = steps.size();
-  return (IsTarget(variable.field) || IsPath(variable.field)) && literal_.empty() && count >= 2 &&
-         steps[count - 1].Is(Field::kHost) && steps[count - 1].literal == "://" && steps[count - 2].Is(Field::kScheme);
+  if ((!IsTarget(variable.field) && !IsPath(variable.field)) || !literal_.empty() || steps.size() < 2) return 0;
+  const bool has_port = IsPort(steps.back());
+  const size_t count = steps.size() - (has_port ? 1 : 0);
+  const bool is_authority = count >= 2 && steps[count - 1].Is(Field::kHost) && steps[count - 1].literal == "://" &&
+                            steps[count - 2].Is(Field::kScheme);
+  return is_authority ? steps.size() - count + 2 : 0;
 }
 
 // A time that cannot be read is as many words as it has, or what follows it would move into its second one.
@@ -50,8 +57,8 @@ Status ProgramBuilder::Add(const Variable& variable, size_t at) {
     steps.back().field = kTargetField;
     return OkStatus();
   }
-  if (JoinsAbsoluteTarget(variable)) {
-    steps.pop_back();
+  if (const size_t joined = StepsOfAuthority(variable); joined > 0) {
+    steps.resize(steps.size() - joined + 1);
     steps.back().field = kTargetField;
     steps.back().content = Content::kText;
     return OkStatus();
@@ -101,10 +108,8 @@ Status ProgramBuilder::AddTime(std::string_view argument, size_t at) {
 void ProgramBuilder::JoinPorts() {
   std::vector<ProgramStep>& steps = program_.steps;
   for (size_t i = 0; i + 1 < steps.size(); ++i) {
-    const ProgramStep& port = steps[i + 1];
-    const bool is_port = port.literal == ":" && port.content == Content::kCount && !port.field.has_value();
     const std::string_view behind = i + 2 < steps.size() ? steps[i + 2].literal : program_.tail;
-    if (!steps[i].Is(Field::kClient) || !is_port || behind.substr(0, 1) == ":") continue;
+    if (!steps[i].Is(Field::kClient) || !IsPort(steps[i + 1]) || behind.substr(0, 1) == ":") continue;
     steps[i].field->reading = Reading::kAddressAndPort;
     steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(i) + 1);
   }

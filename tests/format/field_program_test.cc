@@ -122,6 +122,7 @@ TEST(CompileFormat, FieldsThatAreWrittenAsOneAreOne) {
   EXPECT_EQ(Describe("$status $uri$is_args$args"), "{status} {target}");
   EXPECT_EQ(Describe("$status $uri?$args"), "{status} {target}");
   EXPECT_EQ(Describe("$status $scheme://$host$request_uri"), "{status} {target}");
+  EXPECT_EQ(Describe("$status $scheme://$host:$server_port$request_uri"), "{status} {target}");
   EXPECT_EQ(Describe("$status $pid$connection"), "{status} {skip}");
 }
 
