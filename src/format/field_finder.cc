@@ -182,16 +182,40 @@ size_t FieldFinder::FindAnyEnd(std::string_view line, size_t at, size_t i) const
   if (first == npos) return EndWithoutDelimiter(line, at, rule);
   if (rule.ends_at_first) return first;
   if (rule.list) {
-    size_t end = first;
-    while (end != npos && IsInsideList(line, end)) end = FindDelimiter(line, end + 1, i);
+    const size_t end = FindListEnd(line, first, i);
     return end == npos ? first : end;
   }
   if (rule.content != Content::kText) {
     const size_t end = FindKnownEnd(line, at, i);
     return end == npos ? first : end;
   }
+  return FindTextEnd(line, first, i);
+}
+
+// The first delimiter at or behind `from` that parts no elements of the list that field `i` is.
+size_t FieldFinder::FindListEnd(std::string_view line, size_t from, size_t i) const {
+  size_t end = FindDelimiter(line, from, i);
+  while (end != npos && IsInsideList(line, end)) end = FindDelimiter(line, end + 1, i);
+  return end;
+}
+
+// Of free text whose first delimiter is known. Wherever a list begins between two ends of lists, it ends at the same
+// place and the same follows it, so one look ahead is enough for all of these.
+size_t FieldFinder::FindTextEnd(std::string_view line, size_t first, size_t i) const {
+  const Rule& next = rules_[i + 1];
+  const bool list_follows = next.list && !rules_[i + 2].literal.empty();
+  size_t list_end = 0;
+  bool is_judged = false;
   size_t well_formed = npos;
   for (size_t end = first; end != npos; end = FindDelimiter(line, end + 1, i)) {
+    const size_t from = end + next.literal.size();
+    if (list_follows && from > list_end) {
+      list_end = std::min(FindListEnd(line, from, i + 1), line.size());
+      is_judged = false;
+    }
+    const bool is_near = list_end <= from + next.longest;
+    if (list_follows && (is_judged || !is_near)) continue;
+    is_judged = true;
     const Follow follow = FieldsFollow(line, end, i + 1);
     if (follow == Follow::kExactly) return end;
     if (follow == Follow::kWellFormed && well_formed == npos) well_formed = end;

@@ -103,6 +103,8 @@ class FieldFinder {
   size_t FindKnownEnd(std::string_view line, size_t at, size_t i) const;
   // How well what stands behind a free text goes on up to the next free text.
   enum class Follow { kNot, kWellFormed, kExactly };  // exactly: the literal behind it stands there, or the line ends
+  size_t FindTextEnd(std::string_view line, size_t first, size_t i) const;
+  size_t FindListEnd(std::string_view line, size_t from, size_t i) const;
   Follow FieldsFollow(std::string_view line, size_t at, size_t i) const;
   size_t EndOfLast(std::string_view line, size_t at, const Rule& rule) const;
   size_t EndWithoutDelimiter(std::string_view line, size_t at, const Rule& rule) const;

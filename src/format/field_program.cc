@@ -152,8 +152,9 @@ size_t FindUntold(const std::vector<ProgramStep>& steps) {
     return step.content == Content::kWord || step.content == Content::kIdentity;
   };
   for (size_t i = 0; i + 1 < steps.size(); ++i) {
-    const bool is_anything = steps[i].IsRequest() || steps[i].Is(Field::kAgent) || steps[i].Is(Field::kXff);
-    if (!is_anything || steps[i + 1].literal.find_first_not_of(" ,;|:/-") != std::string::npos) continue;
+    const bool is_anything = steps[i].IsRequest() || steps[i].Is(Field::kAgent);
+    const std::string_view may_hold = is_anything ? " ,;|:/-" : steps[i].Is(Field::kXff) ? " ," : "";
+    if (steps[i + 1].literal.find_first_not_of(may_hold) != std::string::npos) continue;
     size_t next = i + 1;
     while (next < steps.size() && is_vague(steps[next])) ++next;
     if (next < steps.size() && is_text(steps[next])) return i + 1;

@@ -34,12 +34,12 @@ TEST(HardFormats, S3HasNoQuotesWhereThereWasNoRequest) {
   const std::string tail = " - s9 SigV4 ECDHE AuthHeader shop.example TLSv1.2 - -";
   const std::string deleted = head + "BATCH.DELETE.OBJECT k - 204 - - 20 - - - -" + tail;
   EXPECT_EQ(ReadPreset("s3", deleted),
-            "204 time<1795352400000> client<192.0.2.7> target<-> path<-> referrer<-> agent<-> host<shop.example> "
-            "tls<TLSv1.2> reason<-> request_id<3E57>");
+            "204 time<1795352400000> client<192.0.2.7> referrer<-> agent<-> host<shop.example> tls<TLSv1.2> "
+            "request_id<3E57> reason<->");
   EXPECT_EQ(ReadPreset("s3", head + "REST.GET.OBJECT k \"GET /a HTTP/1.1\" 200 - 5 5 7 6 - \"curl\"" + tail),
             "200 time<1795352400000> bytes<5> duration<7000> upstream_time<6000> client<192.0.2.7> method<GET> "
-            "target</a> path</a> protocol<HTTP/1.1> referrer<-> agent<curl> host<shop.example> tls<TLSv1.2> reason<-> "
-            "request_id<3E57>");
+            "target</a> path</a> protocol<HTTP/1.1> referrer<-> agent<curl> host<shop.example> tls<TLSv1.2> "
+            "request_id<3E57> reason<->");
   EXPECT_EQ(FindPreset("s3")->format->CountFits(std::vector<std::string_view>{deleted}, Fit::kExact), 1u);
 }
 

@@ -306,8 +306,8 @@ const std::vector<HardLine>& HardLines() {
        " method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
       {"HostInFrontOfTheAddress",
        R"(a.example 192.0.2.7 - [22/Nov/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "-")"sv,
-       "200 5 client<192.0.2.7>"
-       " method<GET> target</> path</> protocol<HTTP/1.1> host<a.example> referrer<-> agent<->"sv},
+       "200 5 client<192.0.2.7> host<a.example>"
+       " method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
       {"TimeUnreadable",
        R"(192.0.2.7 - - [22/Foo/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "-")"sv,
        "200 5 no time client<192.0.2.7> user<->"

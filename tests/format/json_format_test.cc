@@ -215,7 +215,7 @@ TEST(JsonFormat, AMapOfOnesOwn) {
   const OneLine line(
       format, R"({"ip":"[2001:db8::1]:443","t":1795352400,"took":1.5,"r":"GET /a HTTP/1.1","resp":{"code":503}})");
   EXPECT_EQ(line.status(), 503);
-  EXPECT_EQ(line.text(Field::kClient), "[2001:db8::1]");
+  EXPECT_EQ(line.text(Field::kClient), "2001:db8::1");
   EXPECT_EQ(line.number(Field::kDuration), 1500);
   EXPECT_EQ(line.text(Field::kPath), "/a");
   EXPECT_EQ(OneLine(format, R"({"status":200})").kind(), LineKind::kNoStatus);
