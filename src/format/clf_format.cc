@@ -38,7 +38,7 @@ class SwappedNames {
 
 // Where these steps of the program end with which the text begins; npos if it does not, or a field is not well-formed.
 size_t EndOfFitting(std::string_view text, size_t from_step, size_t to_step, const FieldProgram& program,
-               const FieldFinder& finder) {
+                    const FieldFinder& finder) {
   SwappedNames swapped;
   size_t at = 0;
   for (size_t i = from_step; i < to_step; ++i) {
@@ -78,10 +78,9 @@ bool LineFitsLoosely(std::string_view line, const FieldProgram& program, const F
   }
   const HeadRules rules = MakeHeadRules(program);
   const bool has_host = ReadHead(anchor->head, HeadRules{}).host.has_value();
-  const bool head_fits = rules.known
-                             ? rules.host_first == has_host
-                             : EndOfFitting(line.substr(0, anchor->head.size() + 1), 0, program.request, program,
-                                            finder) != FieldFinder::npos;
+  const bool head_fits = rules.known ? rules.host_first == has_host
+                                     : EndOfFitting(line.substr(0, anchor->head.size() + 1), 0, program.request,
+                                                    program, finder) != FieldFinder::npos;
   return quotes >= wanted && head_fits && RestIsMadeRight(anchor->rest, program, finder);
 }
 

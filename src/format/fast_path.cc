@@ -198,7 +198,8 @@ bool FastPath::ReadNames(size_t i, size_t row, const Shape& shape, RecordBatch& 
       return false;
     }
     // Where an address stands in another name's place, the careful path finds out what is what.
-    const std::string_view identity(reinterpret_cast<const char*>(block) + client_end + 1, identity_end - client_end - 1);
+    const std::string_view identity(reinterpret_cast<const char*>(block) + client_end + 1,
+                                    identity_end - client_end - 1);
     if (!shape.host_first && identity.size() > 1 && LooksLikeAddress(identity)) return false;
   }
   if (shape.host_first && client_end - client_from == 1 && block[client_from] == '-') return false;

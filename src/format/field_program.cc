@@ -137,9 +137,8 @@ void DropRepeatedFields(FieldProgram& program) {
 
 // Where a string breaks its line (Apache writes \n for that too), npos if it does not: a record is a line.
 size_t FindLineBreak(std::string_view format, const FieldProgram& program) {
-  const bool breaks = std::any_of(program.steps.begin(), program.steps.end(), [](const ProgramStep& step) {
-    return step.literal.find('\n') != std::string::npos;
-  });
+  const bool breaks = std::any_of(program.steps.begin(), program.steps.end(),
+                                  [](const ProgramStep& step) { return step.literal.find('\n') != std::string::npos; });
   if (!breaks && program.tail.find('\n') == std::string::npos) return std::string_view::npos;
   return std::min(format.find('\n'), format.find("\\n"));
 }
@@ -229,9 +228,10 @@ StatusOr<FieldProgram> CompileFormat(std::string_view format) {
   }
   const size_t untold = FindUntold(program->steps);
   if (untold < program->steps.size()) {
-    return FormatError(format, program->steps[untold].place,
-                       "nobody can tell where the text before this field ends, as it may hold what stands between them: "
-                       "it must be logged in quotes");
+    return FormatError(
+        format, program->steps[untold].place,
+        "nobody can tell where the text before this field ends, as it may hold what stands between them: "
+        "it must be logged in quotes");
   }
   FindAnchor(*program);
   DropRepeatedFields(*program);

@@ -51,7 +51,7 @@ struct ProgramStep {
   std::string literal;             // stands before the field
   std::optional<FieldSpec> field;  // empty: read over; {kStatus, kStatus} is the line's own status
   Content content = Content::kText;
-  bool list = false;  // of several upstreams, parted by ", " and " : "
+  bool list = false;                          // of several upstreams, parted by ", " and " : "
   ByteMeaning bytes = ByteMeaning::kUnknown;  // of a byte count
   size_t place = 0;                           // in the format string
   int rank = 0;                               // of several fields for one column the first of the highest counts

@@ -246,7 +246,8 @@ void FieldWriter::Put(FieldSpec spec, std::string_view text, size_t row, RecordB
       return;
     case Reading::kClfTime: {
       const int64_t time_ms = times_.ReadClf(text);
-      batch.number(spec.field, row) = time_ms != kNoTime ? time_ms : times_.Read(text);  // the server was told otherwise
+      batch.number(spec.field, row) =
+          time_ms != kNoTime ? time_ms : times_.Read(text);  // the server was told otherwise
       return;
     }
     case Reading::kCount:

@@ -29,10 +29,10 @@ struct HeadRules {
 HeadRules MakeHeadRules(const FieldProgram& program);
 
 struct Head {
-  std::optional<std::string_view> host;  // without its port
+  std::optional<std::string_view> host;    // without its port
   std::optional<std::string_view> client;  // the same
-  std::optional<std::string_view> user;  // may hold spaces
-  std::string_view time;                 // of a known head, what stands in the last brackets; empty: none
+  std::optional<std::string_view> user;    // may hold spaces
+  std::string_view time;                   // of a known head, what stands in the last brackets; empty: none
 };
 
 // `rules` are those of a known head.

@@ -28,7 +28,8 @@ std::optional<std::string> NginxString(std::string directive) {
   if (!read.ok() || read->end != ';') return std::nullopt;
   const std::vector<std::string>& words = read->words;
   std::string joined;
-  for (size_t i = words.size() > 2 && words[2].starts_with("escape=") ? 3 : 2; i < words.size(); ++i) joined += words[i];
+  for (size_t i = words.size() > 2 && words[2].starts_with("escape=") ? 3 : 2; i < words.size(); ++i)
+    joined += words[i];
   return joined;
 }
 

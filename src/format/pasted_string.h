@@ -4,8 +4,8 @@
 //   StringOfPasted("log_format x escape=json '{' '\"s\":$status}';")  // {"s":$status}
 //
 // Taken off are the directive (log_format, LogFormat, CustomLog, GlobalLog, log-format), and quotes around
-// the whole, if no bare one stands between them: `"%r" "%>s"` is a string whose fields are quoted. Everything else comes
-// back as it is. Pure; thread-safe.
+// the whole, if no bare one stands between them: `"%r" "%>s"` is a string whose fields are quoted. Everything else
+// comes back as it is. Pure; thread-safe.
 #ifndef LOGSTAT_SRC_FORMAT_PASTED_STRING_H_
 #define LOGSTAT_SRC_FORMAT_PASTED_STRING_H_
 

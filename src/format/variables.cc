@@ -162,9 +162,12 @@ constexpr Named kRequestHeaders[] = {
 
 // %{name}x and %{name}e, and where else they may stand.
 constexpr Named kNotes[] = {
-    {"ssl_protocol", Word(Field::kTls)},    {"ssl_cipher", Skip(Content::kWord)},
-    {"unique_id", Word(Field::kRequestId)}, {"balancer_worker_name", Word(Field::kUpstream)},
-    {"remote_addr", kClient},  {"request_scheme", Word(Field::kScheme)},
+    {"ssl_protocol", Word(Field::kTls)},
+    {"ssl_cipher", Skip(Content::kWord)},
+    {"unique_id", Word(Field::kRequestId)},
+    {"balancer_worker_name", Word(Field::kUpstream)},
+    {"remote_addr", kClient},
+    {"request_scheme", Word(Field::kScheme)},
     {"cache-status", Word(Field::kCache)},
 };
 

@@ -42,8 +42,8 @@ std::string WhyPacked(std::string_view sample) {
     if (sample.substr(0, packing.bytes.size()) == packing.bytes) return UnpackAdvice(packing);
   }
   const bool has_name = sample.substr(0, kTarNameBytes).find('\0') != std::string_view::npos && sample[0] != '\0';
-  const bool is_tar = has_name && sample.size() > kTarMagicAt &&
-                      sample.substr(kTarMagicAt, kTar.bytes.size()) == kTar.bytes;
+  const bool is_tar =
+      has_name && sample.size() > kTarMagicAt && sample.substr(kTarMagicAt, kTar.bytes.size()) == kTar.bytes;
   return is_tar ? UnpackAdvice(kTar) : "";
 }
 

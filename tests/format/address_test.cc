@@ -40,8 +40,9 @@ TEST(ClientAddress, HasNeitherAPortNorBrackets) {
 }
 
 TEST(ClientAddress, WhatHasNoPortStaysAsItIs) {
-  for (const char* client : {"", "-", ":1", "a", "192.0.2.7", "::1", "2001:db8::1:5012", "::ffff:192.0.2.7", "fe80::1%4",
-                             "[]", "[a]", "crawl-7.search.example", "192.0.2.1:5, 192.0.2.2:6", "<NOSRV>:"}) {
+  for (const char* client :
+       {"", "-", ":1", "a", "192.0.2.7", "::1", "2001:db8::1:5012", "::ffff:192.0.2.7", "fe80::1%4", "[]", "[a]",
+        "crawl-7.search.example", "192.0.2.1:5, 192.0.2.2:6", "<NOSRV>:"}) {
     EXPECT_EQ(ClientAddress(client), client);
   }
 }

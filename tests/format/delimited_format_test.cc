@@ -99,10 +99,11 @@ TEST(DelimitedFormat, TargetsWrittenInParts) {
 // In square time a line of these takes minutes, and the test's time runs out.
 TEST(DelimitedFormat, HostileLinesTakeLinearTime) {
   const size_t length = size_t{kSanitized ? 20u : 200u} << 10;
-  for (const char* definition : {R"($http_user_agent|$status|$remote_addr)", R"("$http_user_agent" "$host" $status)",
-                                 "$http_user_agent $upstream_addr $upstream_response_time $status",
-                                 "$http_user_agent, $_time, $status", "$status $http_user_agent $upstream_addr",
-                                 "$status $http_user_agent $upstream_response_time $upstream_addr", "$request_uri $host x $status"}) {
+  for (const char* definition :
+       {R"($http_user_agent|$status|$remote_addr)", R"("$http_user_agent" "$host" $status)",
+        "$http_user_agent $upstream_addr $upstream_response_time $status", "$http_user_agent, $_time, $status",
+        "$status $http_user_agent $upstream_addr", "$status $http_user_agent $upstream_response_time $upstream_addr",
+        "$request_uri $host x $status"}) {
     for (const char* piece : {"|", " ", "\" ", "\" \"", ", ", "1, ", " : ", "a ", "||200|"}) {
       std::string line;
       while (line.size() < length) line += piece;

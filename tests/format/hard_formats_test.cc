@@ -29,7 +29,8 @@ TEST(HardFormats, TraefikWritesBareQuotes) {
 
 TEST(HardFormats, S3HasNoQuotesWhereThereWasNoRequest) {
   const std::string head =
-      "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be shop [22/Nov/2026:13:00:00 +0000] 192.0.2.7 arn "
+      "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be shop [22/Nov/2026:13:00:00 +0000] 192.0.2.7 "
+      "arn "
       "3E57 ";
   const std::string tail = " - s9 SigV4 ECDHE AuthHeader shop.example TLSv1.2 - -";
   const std::string deleted = head + "BATCH.DELETE.OBJECT k - 204 - - 20 - - - -" + tail;

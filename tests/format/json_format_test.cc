@@ -309,8 +309,9 @@ TEST(JsonFormat, SimdjsonFindsTheSame) {
 }
 
 TEST(JsonPresets, EchoWritesItsLatencyInNanosecondsAndForPeople) {
-  const std::string says = ReadPreset(
-      "nginx_json", R"({"status":200,"uri":"/a","latency":1500000,"latency_human":"1.5ms","bytes_in":0,"bytes_out":5})");
+  const std::string says =
+      ReadPreset("nginx_json",
+                 R"({"status":200,"uri":"/a","latency":1500000,"latency_human":"1.5ms","bytes_in":0,"bytes_out":5})");
   EXPECT_NE(says.find(" duration<1500> "), std::string::npos) << says;
 }
 

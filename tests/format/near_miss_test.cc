@@ -49,8 +49,9 @@ TEST(NearMiss, ANumberThatMayBeAByteCountIsNoStatus) {
   EXPECT_EQ(Explain(head + "209"), "") << "ssl_request_log";
   EXPECT_EQ(Explain("200 192.0.2.7 " + kTime + " \"GET /a HTTP/1.1\" 512" + kQuoted), "") << "the status is the first";
   const std::string swapped = "192.0.2.7 - - " + kTime + " \"GET /a HTTP/1.1\" ";
-  EXPECT_EQ(ExplainNearMiss(std::vector<std::string>{swapped + "512 200 x", swapped + "512 200 x", swapped + "1375 200 x"}),
-            "")
+  EXPECT_EQ(
+      ExplainNearMiss(std::vector<std::string>{swapped + "512 200 x", swapped + "512 200 x", swapped + "1375 200 x"}),
+      "")
       << "bytes before the status";
 }
 
