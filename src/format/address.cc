@@ -27,6 +27,7 @@ bool LooksLikeAddress(std::string_view text) {
 
 std::string_view BareClient(std::string_view client) {
   const std::string_view name = WithoutPort(client);
+  if (name.size() == client.size() && !name.ends_with(']')) return client;  // IPv6
   if (name.size() != client.size() && name.find(',') != std::string_view::npos) return client;
   const bool bracketed = name.size() > 2 && name.front() == '[' && name.back() == ']';
   return bracketed && name.find(':') != std::string_view::npos ? name.substr(1, name.size() - 2) : name;

@@ -21,7 +21,8 @@ std::string_view WithoutPort(std::string_view host);
 // Of a client, whom nothing but the address names. A list of forwarded addresses stays as it is.
 std::string_view BareClient(std::string_view client);
 
-// The same for the millions that have none: a port has five digits at most, so there is a ':' in the last six bytes.
+// The same for the millions that have none: a port has five digits at most, so there is a ':' in the last six bytes, and
+// so there is one in front of the bracket of IPv6.
 inline std::string_view ClientAddress(std::string_view client) {
   if (client.size() < 8) return BareClient(client);
   uint64_t end = 0;
@@ -29,7 +30,7 @@ inline std::string_view ClientAddress(std::string_view client) {
   constexpr uint64_t kLow = 0x0101010101010101;
   const uint64_t colons = end ^ (kLow * ':');  // a zero byte is one
   const bool may_have_port = ((colons - kLow) & ~colons & (kLow << 7)) != 0;
-  return may_have_port || client.back() == ']' ? BareClient(client) : client;
+  return may_have_port ? BareClient(client) : client;
 }
 
 // Rough on purpose: enough to tell an address, with or without a port, from an identity, a name or a host.

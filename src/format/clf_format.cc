@@ -26,14 +26,15 @@ bool Fits(const ProgramStep& step, std::string_view text) {
 class SwappedNames {
  public:
   void Take(const ProgramStep& step, std::string_view text) {
-    if (step.Is(Field::kClient)) client_is_name_ = !LooksLikeAddress(text);
-    if (step.Is(Field::kHost)) host_is_address_ = LooksLikeAddress(text);
+    if (step.Is(Field::kClient)) client_ = text;
+    if (step.Is(Field::kHost)) host_ = text;
   }
-  explicit operator bool() const { return client_is_name_ && host_is_address_; }
+  explicit operator bool() const {
+    return !client_.empty() && !host_.empty() && LooksLikeAddress(host_) && !LooksLikeAddress(client_);
+  }
 
  private:
-  bool client_is_name_ = false;
-  bool host_is_address_ = false;
+  std::string_view client_, host_;
 };
 
 // Where these steps of the program end with which the text begins; npos if it does not, or a field is not well-formed.
