@@ -26,6 +26,7 @@ class ClfFormat final : public LineFormat {
 
   std::unique_ptr<LineReader> MakeReader() const override;
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
+  bool IsBorneOut(std::span<const std::string_view> lines) const override;
   ColumnSet columns() const override { return ColumnsOf(program_); }
   ByteMeaning byte_meaning() const override { return program_.bytes; }
   size_t fields() const override { return CountFields(program_); }

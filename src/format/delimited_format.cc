@@ -7,11 +7,12 @@
 #include "src/format/delimited_reader.h"
 #include "src/format/json_definition.h"
 #include "src/format/json_format.h"
+#include "src/format/pasted_string.h"
 
 namespace logstat {
 
 DelimitedFormat::DelimitedFormat(FieldProgram program)
-    : program_(std::move(program)), finder_(program_.steps, program_.tail) {}
+    : program_(std::move(program)), finder_(program_.steps, program_.tail, true) {}
 
 std::unique_ptr<LineReader> DelimitedFormat::MakeReader() const {
   return std::make_unique<DelimitedReader>(program_, finder_);
@@ -45,13 +46,15 @@ std::shared_ptr<const LineFormat> MakeStringFormat(FieldProgram program) {
   return std::make_shared<DelimitedFormat>(std::move(program));
 }
 
-StatusOr<std::shared_ptr<const LineFormat>> CompileLineFormat(std::string_view format) {
-  if (IsJsonDefinition(format)) {
-    const StatusOr<std::vector<NamedKey>> keys = CompileJsonDefinition(format);
+StatusOr<std::shared_ptr<const LineFormat>> CompileLineFormat(std::string_view pasted) {
+  const StatusOr<std::string> format = StringOfPasted(pasted);
+  if (!format.ok()) return format.status();
+  if (IsJsonDefinition(*format)) {
+    const StatusOr<std::vector<NamedKey>> keys = CompileJsonDefinition(*format);
     if (!keys.ok()) return keys.status();
     return std::make_shared<JsonFormat>(*keys);
   }
-  StatusOr<FieldProgram> program = CompileFormat(format);
+  StatusOr<FieldProgram> program = CompileFormat(*format);
   if (!program.ok()) return program.status();
   return MakeStringFormat(*std::move(program));
 }

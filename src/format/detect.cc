@@ -95,7 +95,7 @@ const Preset* FitsEveryLine(const std::vector<std::string_view>& lines, size_t w
   const Preset* found = nullptr;
   for (const Preset& preset : Presets()) {
     if (!preset.is_alias && HasMoreFields(preset, found) && preset.format->CountFits(up_to_first, fit) == 1 &&
-        preset.format->CountFits(lines, fit) == wanted) {
+        preset.format->CountFits(lines, fit) == wanted && preset.format->IsBorneOut(lines)) {
       found = &preset;
     }
   }
@@ -116,7 +116,7 @@ Detection Judge(const std::vector<std::string_view>& lines, Fit fit) {
   for (const Preset& preset : Presets()) {
     if (preset.is_alias) continue;
     const size_t score = preset.format->CountFits(lines, fit);
-    if (score == 0) continue;
+    if (score == 0 || !preset.format->IsBorneOut(lines)) continue;
     if (score > best || (score == best && HasMoreFields(preset, found.preset))) {
       if (found.preset != nullptr && found.preset->name != preset.name) {
         second = best;

@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstring>
 
-#include "src/format/head.h"
+#include "src/format/address.h"
 #include "src/format/request.h"
 #include "src/input/block.h"
 
@@ -197,12 +197,20 @@ bool FastPath::ReadNames(size_t i, size_t row, const Shape& shape, RecordBatch& 
         block[identity_end - 1] == ',' || block[user_end - 1] == ',') {
       return false;
     }
+    // Where an address stands in another name's place, the careful path finds out what is what.
+    const std::string_view identity(reinterpret_cast<const char*>(block) + client_end + 1,
+                                    identity_end - client_end - 1);
+    if (!shape.host_first && identity.size() > 1 && LooksLikeAddress(identity)) return false;
   }
+  if (shape.host_first && client_end - client_from == 1 && block[client_from] == '-') return false;
   if (client_end == client_from || block[client_end - 1] == ',') return false;
   if (shape.host_first && (first_end_[i] == begin || block[first_end_[i] - 1] == ',')) return false;
   const ColumnSet columns = batch.columns();
   if (columns.Contains(Field::kClient)) {
-    batch.texts(Field::kClient)[row] = Text{client_from, client_end - client_from};
+    const char* text = reinterpret_cast<const char*>(block);
+    const std::string_view client = ClientAddress({text + client_from, client_end - client_from});
+    batch.texts(Field::kClient)[row] =
+        Text{static_cast<uint32_t>(client.data() - text), static_cast<uint32_t>(client.size())};
   }
   if (columns.Contains(Field::kUser)) batch.texts(Field::kUser)[row] = Text{user_from, user_end - user_from};
   if (columns.Contains(Field::kHost) && shape.host_first) {

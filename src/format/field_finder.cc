@@ -8,6 +8,7 @@
 namespace logstat {
 namespace {
 
+bool IsTimeWithBlanks(Content content) { return content == Content::kZonedTime || content == Content::kClfTime; }
 bool IsWord(Content content) { return content == Content::kWord || content == Content::kIdentity; }
 
 // How far a look ahead goes for a field's end: it is made at each place where free text may end.
@@ -29,6 +30,7 @@ bool MayHold(Content content, char byte) {
     case Content::kDurations:
       return digit || byte == '.' || byte == ' ' || byte == 'm' || byte == 's' || byte == 'u' || byte == 'n';
     case Content::kTime:
+    case Content::kZonedTime:
     case Content::kClfTime:
       return byte != '|' && byte != '"' && byte != '\t' && byte != ']' && byte != ';';
     case Content::kText:
@@ -45,7 +47,8 @@ bool IsInsideList(std::string_view line, size_t at) {
 
 }  // namespace
 
-FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view tail) : rules_(steps.size() + 1) {
+FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view tail, bool bare_dashes)
+    : rules_(steps.size() + 1) {
   size_t next_text = steps.size();
   for (size_t i = steps.size() + 1; i-- > 0;) {
     Rule& rule = rules_[i];
@@ -59,6 +62,8 @@ FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view ta
     rule.next_text = next_text;
     const std::string& next = rules_[i + 1].literal;
     rule.quoted = !next.empty() && next[0] == '"';
+    rule.opens_quote = rules_[i + 1].closes_quote =
+        bare_dashes && rule.quoted && rule.literal.size() > 1 && rule.literal.substr(rule.literal.size() - 2) == " \"";
     const bool is_text = rule.content == Content::kText;
     rule.ends_at_first = is_text ? next_text == i + 1 : !rule.list && !next.empty() && !MayHold(rule.content, next[0]);
     if (rule.ends_at_first && next.size() == 1 && next[0] != '"') rule.ends_at_byte = next[0];
@@ -68,7 +73,9 @@ FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view ta
   const char byte = rules_[1].literal.empty() ? '"' : rules_[1].literal[0];
   const bool alone = std::all_of(rules_.begin() + 1, rules_.end() - 1,
                                  [&](const Rule& rule) { return rule.literal == std::string_view(&byte, 1); });
-  if (byte == '"' || !rules_.front().literal.empty() || !rules_.back().literal.empty()) return;
+  const bool parted = byte == ' ' && std::any_of(rules_.begin(), rules_.end() - 1,
+                                                 [](const Rule& rule) { return IsTimeWithBlanks(rule.content); });
+  if (parted || byte == '"' || !rules_.front().literal.empty() || !rules_.back().literal.empty()) return;
   if (!alone) {
     FindWords();
     return;
@@ -128,6 +135,26 @@ size_t FieldFinder::TakePadded(std::string_view line, size_t at, std::string_vie
   return at;
 }
 
+// The literal without the quotes of a field that is a bare dash: the one behind it, the one in front of it, or both.
+size_t FieldFinder::TakeBareLiteral(std::string_view line, size_t at, size_t i) const {
+  std::string_view literal = rules_[i].literal;
+  if (rules_[i].closes_quote && at > 0 && IsBareDash(line, at - 1, i - 1)) {
+    literal.remove_prefix(1);
+    if (line.substr(at, literal.size()) == literal) return at + literal.size();
+  }
+  if (!rules_[i].opens_quote) return npos;
+  literal.remove_suffix(1);
+  if (line.substr(at, literal.size()) != literal) return npos;
+  at += literal.size();
+  return at < line.size() && IsBareDash(line, at, i) ? at : npos;
+}
+
+// Whether field `i`, which begins at `at`, is one.
+bool FieldFinder::IsBareDash(std::string_view line, size_t at, size_t i) const {
+  return rules_[i].opens_quote && line[at] == '-' && at > 0 && line[at - 1] == ' ' &&
+         (at + 1 == line.size() || line[at + 1] == ' ');
+}
+
 // The first place at or behind `from` where the literal behind field `i` stands. If that is a quote, escapes are
 // counted from `from`.
 size_t FieldFinder::FindDelimiter(std::string_view line, size_t from, size_t i) const {
@@ -149,32 +176,61 @@ size_t FieldFinder::FindDelimiter(std::string_view line, size_t from, size_t i) 
 
 size_t FieldFinder::FindAnyEnd(std::string_view line, size_t at, size_t i) const {
   const Rule& rule = rules_[i];
+  if (at < line.size() && IsBareDash(line, at, i)) return at + 1;
   if (rules_[i + 1].literal.empty()) return EndOfLast(line, at, rule);
   const size_t first = FindDelimiter(line, at, i);
   if (first == npos) return EndWithoutDelimiter(line, at, rule);
   if (rule.ends_at_first) return first;
   if (rule.list) {
-    size_t end = first;
-    while (end != npos && IsInsideList(line, end)) end = FindDelimiter(line, end + 1, i);
+    const size_t end = FindListEnd(line, first, i);
     return end == npos ? first : end;
   }
   if (rule.content != Content::kText) {
     const size_t end = FindKnownEnd(line, at, i);
     return end == npos ? first : end;
   }
+  return FindTextEnd(line, first, i);
+}
+
+// The first delimiter at or behind `from` that parts no elements of the list that field `i` is.
+size_t FieldFinder::FindListEnd(std::string_view line, size_t from, size_t i) const {
+  size_t end = FindDelimiter(line, from, i);
+  while (end != npos && IsInsideList(line, end)) end = FindDelimiter(line, end + 1, i);
+  return end;
+}
+
+// Of free text whose first delimiter is known. Wherever a list begins between two ends of lists, it ends at the same
+// place and the same follows it, so one look ahead is enough for all of these.
+size_t FieldFinder::FindTextEnd(std::string_view line, size_t first, size_t i) const {
+  const Rule& next = rules_[i + 1];
+  const bool list_follows = next.list && !rules_[i + 2].literal.empty();
+  size_t list_end = 0;
+  bool is_judged = false;
+  size_t well_formed = npos;
   for (size_t end = first; end != npos; end = FindDelimiter(line, end + 1, i)) {
-    if (FieldsFollow(line, end, i + 1)) return end;
+    const size_t from = end + next.literal.size();
+    if (list_follows && from > list_end) {
+      list_end = std::min(FindListEnd(line, from, i + 1), line.size());
+      is_judged = false;
+    }
+    const bool is_near = list_end <= from + next.longest;
+    if (list_follows && (is_judged || !is_near)) continue;
+    is_judged = true;
+    const Follow follow = FieldsFollow(line, end, i + 1);
+    if (follow == Follow::kExactly) return end;
+    if (follow == Follow::kWellFormed && well_formed == npos) well_formed = end;
   }
-  return first;
+  return well_formed == npos ? first : well_formed;
 }
 
 // Of a field whose content is known, where it is well-formed.
 size_t FieldFinder::FindKnownEnd(std::string_view line, size_t at, size_t i) const {
   const Rule& rule = rules_[i];
   const std::string& next = rules_[i + 1].literal;
+  if (at < line.size() && IsBareDash(line, at, i)) return at + 1;
   if (next.empty()) {
-    const size_t end = EndOfLast(line, at, rule);
-    return IsMadeOf(rule.content, rule.list, line.substr(at, end - at)) ? end : npos;
+    const size_t end = EndOfLast(line.substr(0, at + rule.longest + 1), at, rule);  // asked at many places of a line
+    return end - at <= rule.longest && IsMadeOf(rule.content, rule.list, line.substr(at, end - at)) ? end : npos;
   }
   size_t last = at + rule.longest;
   if (IsWord(rule.content) && !rule.list) last = FindWordEnd(line.substr(0, last), at);
@@ -189,16 +245,18 @@ size_t FieldFinder::FindKnownEnd(std::string_view line, size_t at, size_t i) con
 }
 
 // Whether at `at`, where the literal of field `i` should be, all fields follow that come before the next free text.
-bool FieldFinder::FieldsFollow(std::string_view line, size_t at, size_t i) const {
+FieldFinder::Follow FieldFinder::FieldsFollow(std::string_view line, size_t at, size_t i) const {
   const size_t end = rules_[i - 1].next_text;
   for (; i < end; ++i) {
     at = TakeLiteral(line, at, i);
-    if (at == npos) return false;
+    if (at == npos) return Follow::kNot;
     at = FindKnownEnd(line, at, i);
-    if (at == npos) return false;
-    if (at == line.size()) return true;
+    if (at == npos) return Follow::kNot;
+    if (at == line.size() && i + 1 < end) return Follow::kWellFormed;  // it is cut off
   }
-  return true;
+  const size_t behind = TakeLiteral(line, at, end);
+  const bool exactly = end == size() ? behind == line.size() : behind != npos;
+  return exactly ? Follow::kExactly : Follow::kWellFormed;
 }
 
 // Nothing is to follow the field; if something does, it is a field too many.
@@ -207,7 +265,7 @@ size_t FieldFinder::EndOfLast(std::string_view line, size_t at, const Rule& rule
   size_t blank = line.find(' ', at);
   while (rule.list && blank != npos && IsInsideList(line, blank)) blank = line.find(' ', blank + 1);
   if (blank == npos) return line.size();
-  return (rule.content == Content::kTime || rule.content == Content::kClfTime) &&
+  return (rule.content == Content::kTime || IsTimeWithBlanks(rule.content)) &&
                  IsMadeOf(rule.content, false, line.substr(at))
              ? line.size()
              : blank;

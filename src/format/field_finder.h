@@ -7,8 +7,9 @@
 //
 // A field ends where the next literal stands. That may stand inside the field, too; then:
 //   - a field whose content is known (a number, a time, a status) ends where it is well-formed, else at the first
-//   - free text ends at the first place behind which all fields up to the next free text are well-formed, else at the
-//     first; so what somebody wrote into a request does not move the status behind it
+//   - free text ends at the first place behind which all fields up to the next free text are well-formed and what
+//     should follow them does, which is the line's end if there is no such text; else at the first where they are
+//     well-formed, else at the first; so what somebody wrote into a request does not move the status behind it
 //   - in front of a quote only unescaped quotes are looked at
 //   - a list of several upstreams goes on behind ", " and " : "
 //   - two or more blanks in a literal stand for one or more: formats that pad have them
@@ -38,7 +39,8 @@ class FieldFinder {
  public:
   static constexpr size_t npos = std::string_view::npos;
 
-  FieldFinder(std::span<const ProgramStep> steps, std::string_view tail);
+  // `bare_dashes`: a value in quotes may be a `-` without them, as S3 writes it where there was none.
+  FieldFinder(std::span<const ProgramStep> steps, std::string_view tail, bool bare_dashes = false);
 
   size_t size() const { return rules_.size() - 1; }
 
@@ -47,9 +49,9 @@ class FieldFinder {
     const Rule& rule = rules_[i];
     if (rule.pads) return TakePadded(line, at, rule.literal);
     const size_t size = rule.literal.size();
-    if (size == 1) return at < line.size() && line[at] == rule.literal[0] ? at + 1 : npos;
-    if (line.size() - at < size || line.compare(at, size, rule.literal) != 0) return npos;
-    return at + size;
+    if (size == 1 && at < line.size() && line[at] == rule.literal[0]) return at + 1;
+    if (size != 1 && line.size() - at >= size && line.compare(at, size, rule.literal) == 0) return at + size;
+    return rule.opens_quote || rule.closes_quote ? TakeBareLiteral(line, at, i) : npos;
   }
 
   size_t FindEnd(std::string_view line, size_t at, size_t i) const {
@@ -77,6 +79,8 @@ class FieldFinder {
     Content content = Content::kText;
     bool list = false;
     bool quoted = false;               // a quote ends it
+    bool opens_quote = false;          // the literal does, of a field that may be a bare dash
+    bool closes_quote = false;         // the literal does, of such a field
     bool ends_at_first = false;        // no other place need be looked at
     std::optional<char> ends_at_byte;  // the same, and what ends it is one byte and no quote
     bool is_status = false;            // the line's own: a line may be cut off behind it
@@ -92,10 +96,16 @@ class FieldFinder {
 
   void FindWords();
   size_t FindAnyEnd(std::string_view line, size_t at, size_t i) const;
+  size_t TakeBareLiteral(std::string_view line, size_t at, size_t i) const;
+  bool IsBareDash(std::string_view line, size_t at, size_t i) const;
   static size_t TakePadded(std::string_view line, size_t at, std::string_view literal);
   size_t FindDelimiter(std::string_view line, size_t from, size_t i) const;
   size_t FindKnownEnd(std::string_view line, size_t at, size_t i) const;
-  bool FieldsFollow(std::string_view line, size_t at, size_t i) const;
+  // How well what stands behind a free text goes on up to the next free text.
+  enum class Follow { kNot, kWellFormed, kExactly };  // exactly: the literal behind it stands there, or the line ends
+  size_t FindTextEnd(std::string_view line, size_t first, size_t i) const;
+  size_t FindListEnd(std::string_view line, size_t from, size_t i) const;
+  Follow FieldsFollow(std::string_view line, size_t at, size_t i) const;
   size_t EndOfLast(std::string_view line, size_t at, const Rule& rule) const;
   size_t EndWithoutDelimiter(std::string_view line, size_t at, const Rule& rule) const;
 

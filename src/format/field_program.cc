@@ -57,7 +57,13 @@ Status CompileApacheDirective(std::string_view format, size_t& i, ProgramBuilder
     builder.Literal('%');
     return OkStatus();
   }
-  if (letter != "t") return builder.Add(FindApacheDirective(letter, argument), start);
+  if (letter != "t") {
+    Variable variable = FindApacheDirective(letter, argument);
+    // Of a request that was redirected inside, %s is the status that made it so; %>s is the one that was sent.
+    const std::string_view modifiers = format.substr(start, i - start);
+    if (letter == "s" && modifiers.find('>') == std::string_view::npos) variable.rank = -1;
+    return builder.Add(variable, start);
+  }
   if (!argument.empty()) return builder.AddTime(argument, start);
   builder.Literal('[');  // %t writes its own brackets
   const Status status = builder.Add(FindApacheDirective(letter, argument), start);
@@ -72,7 +78,8 @@ StatusOr<FieldProgram> CompileApache(std::string_view format) {
       const Status status = CompileApacheDirective(format, i, builder);
       if (!status.ok()) return status;
     } else if (format[i] == '\\' && i + 1 < format.size()) {
-      builder.Literal(format[i + 1] == 't' ? '\t' : format[i + 1]);  // \" as it stands in httpd.conf, and \t
+      const char c = format[i + 1];
+      builder.Literal(c == 't' ? '\t' : c == 'n' ? '\n' : c);  // \" as it stands in httpd.conf, and Apache's own two
       i += 2;
     } else {
       builder.Literal(format[i++]);
@@ -88,8 +95,12 @@ void FindAnchor(FieldProgram& program) {
   for (size_t i = 0; i + 2 < steps.size(); ++i) {
     quotes += static_cast<size_t>(std::count(steps[i].literal.begin(), steps[i].literal.end(), '"'));
     if (!steps[i].IsRequest()) continue;
+    const bool final_status = std::all_of(steps.begin(), steps.end(), [&](const ProgramStep& step) {
+      return !step.IsStatus() || step.rank <= steps[i + 1].rank;
+    });
     program.anchored = !steps[i].literal.empty() && steps[i].literal.back() == '"' && steps[i + 1].literal == "\" " &&
-                       steps[i + 1].IsStatus() && steps[i + 2].literal == " " && steps[i + 2].Is(Field::kBytes);
+                       steps[i + 1].IsStatus() && steps[i + 2].literal == " " && steps[i + 2].Is(Field::kBytes) &&
+                       final_status;
     if (!program.anchored) return;
     program.request = i;
     program.quotes_before_request = quotes - 1;
@@ -98,25 +109,56 @@ void FindAnchor(FieldProgram& program) {
   }
 }
 
-// Of several fields for one column the first counts, but those of the anchor come before all.
+// Of several fields for one column the first of the highest rank counts, but those of the anchor come before all.
 void DropRepeatedFields(FieldProgram& program) {
+  std::vector<ProgramStep*> order;
+  const size_t anchor_end = program.anchored ? program.request + 3 : 0;
+  for (size_t i = program.request; i < anchor_end; ++i) order.push_back(&program.steps[i]);
+  const auto anchored = static_cast<std::ptrdiff_t>(order.size());
+  for (size_t i = 0; i < program.steps.size(); ++i) {
+    if (i < program.request || i >= anchor_end) order.push_back(&program.steps[i]);
+  }
+  std::stable_sort(order.begin() + anchored, order.end(),
+                   [](const ProgramStep* a, const ProgramStep* b) { return a->rank > b->rank; });
   ColumnSet taken;
-  const auto keep_first = [&taken](ProgramStep& step) {
-    if (!step.field.has_value()) return;
-    ColumnSet columns = ColumnsOf(*step.field);
+  for (ProgramStep* step : order) {
+    if (!step->field.has_value()) continue;
+    ColumnSet columns = ColumnsOf(*step->field);
     // An absolute target names host and scheme, but a field that is just that wins.
-    if (step.Is(Field::kTarget)) columns = columns - ColumnSet{Field::kHost, Field::kScheme};
+    if (step->Is(Field::kTarget)) columns = columns - ColumnSet{Field::kHost, Field::kScheme};
     if ((columns & taken) == columns) {
-      step.field.reset();
+      step->field.reset();
     } else {
       taken = taken | columns;
     }
-  };
-  const size_t anchor_end = program.anchored ? program.request + 3 : 0;
-  for (size_t i = program.request; i < anchor_end; ++i) keep_first(program.steps[i]);
-  for (size_t i = 0; i < program.steps.size(); ++i) {
-    if (i < program.request || i >= anchor_end) keep_first(program.steps[i]);
+    if (step->Is(Field::kBytes)) program.bytes = step->bytes;
   }
+}
+
+// Where a string breaks its line (Apache writes \n for that too), npos if it does not: a record is a line.
+size_t FindLineBreak(std::string_view format, const FieldProgram& program) {
+  const bool breaks = std::any_of(program.steps.begin(), program.steps.end(),
+                                  [](const ProgramStep& step) { return step.literal.find('\n') != std::string::npos; });
+  if (!breaks && program.tail.find('\n') == std::string::npos) return std::string_view::npos;
+  return std::min(format.find('\n'), format.find("\\n"));
+}
+
+// The first field behind a text that clients fill with anything, if nothing tells where that ends: neither what stands
+// between them nor something that is known when it is seen, in front of the next text. steps.size(): there is none.
+size_t FindUntold(const std::vector<ProgramStep>& steps) {
+  const auto is_text = [](const ProgramStep& step) { return step.content == Content::kText; };
+  const auto is_vague = [](const ProgramStep& step) {
+    return step.content == Content::kWord || step.content == Content::kIdentity;
+  };
+  for (size_t i = 0; i + 1 < steps.size(); ++i) {
+    const bool is_anything = steps[i].IsRequest() || steps[i].Is(Field::kAgent);
+    const std::string_view may_hold = is_anything ? " ,;|:/-" : steps[i].Is(Field::kXff) ? " ," : "";
+    if (steps[i + 1].literal.find_first_not_of(may_hold) != std::string::npos) continue;
+    size_t next = i + 1;
+    while (next < steps.size() && is_vague(steps[next])) ++next;
+    if (next < steps.size() && is_text(steps[next])) return i + 1;
+  }
+  return steps.size();
 }
 
 // The last quote of a string in which one is not closed; npos if all are.
@@ -147,6 +189,10 @@ bool IsMadeOf(Content content, bool list, std::string_view text) {
       return IsWellFormed({Field::kDuration, Reading::kBalancerTimes}, text);
     case Content::kTime:
       return IsWellFormed({Field::kTime, Reading::kTime}, text);
+    case Content::kZonedTime: {
+      const size_t blank = text.rfind(' ');
+      return blank != std::string_view::npos && text.size() - blank <= 6 && IsMadeOf(Content::kTime, false, text);
+    }
     case Content::kClfTime:
       return IsWellFormed({Field::kTime, Reading::kClfTime}, text);
     case Content::kStatus:
@@ -155,10 +201,14 @@ bool IsMadeOf(Content content, bool list, std::string_view text) {
   return false;
 }
 
-StatusOr<FieldProgram> CompileSteps(std::string_view format) {
-  if (IsHaproxyString(format)) return CompileHaproxySteps(format);
-  const bool nginx = format.find('$') != std::string_view::npos;
-  return nginx ? CompileNginx(format) : CompileApache(format);
+FormatDialect DialectOf(std::string_view format) {
+  if (IsHaproxyString(format)) return FormatDialect::kHaproxy;
+  return format.find('$') != std::string_view::npos ? FormatDialect::kNginx : FormatDialect::kApache;
+}
+
+StatusOr<FieldProgram> CompileSteps(std::string_view format, FormatDialect dialect) {
+  if (dialect == FormatDialect::kHaproxy) return CompileHaproxySteps(format);
+  return dialect == FormatDialect::kNginx ? CompileNginx(format) : CompileApache(format);
 }
 
 ColumnSet ColumnsOf(const FieldProgram& program) {
@@ -170,8 +220,19 @@ ColumnSet ColumnsOf(const FieldProgram& program) {
 }
 
 StatusOr<FieldProgram> CompileFormat(std::string_view format) {
-  StatusOr<FieldProgram> program = CompileSteps(format);
+  StatusOr<FieldProgram> program = CompileSteps(format, DialectOf(format));
   if (!program.ok()) return program;
+  const size_t line_break = FindLineBreak(format, *program);
+  if (line_break != std::string_view::npos) {
+    return FormatError(format, line_break, "a line break stands here, but each request must be one line of the log");
+  }
+  const size_t untold = FindUntold(program->steps);
+  if (untold < program->steps.size()) {
+    return FormatError(
+        format, program->steps[untold].place,
+        "nobody can tell where the text before this field ends, as it may hold what stands between them: "
+        "it must be logged in quotes");
+  }
   FindAnchor(*program);
   DropRepeatedFields(*program);
   const auto status = std::find_if(program->steps.begin(), program->steps.end(),

@@ -33,6 +33,7 @@ enum class Content : uint8_t {
   kDuration,   // a number with or without a fraction and a unit, "-", "-1"
   kDurations,  // three of these, parted by blanks
   kTime,       // see TimeReader
+  kZonedTime,  // the same, with its offset behind a blank
   kClfTime,    // 22/Nov/2026:13:00:00 +0000
   kStatus,     // see ParseStatus
 };
@@ -50,7 +51,10 @@ struct ProgramStep {
   std::string literal;             // stands before the field
   std::optional<FieldSpec> field;  // empty: read over; {kStatus, kStatus} is the line's own status
   Content content = Content::kText;
-  bool list = false;  // of several upstreams, parted by ", " and " : "
+  bool list = false;                          // of several upstreams, parted by ", " and " : "
+  ByteMeaning bytes = ByteMeaning::kUnknown;  // of a byte count
+  size_t place = 0;                           // in the format string
+  int rank = 0;                               // of several fields for one column the first of the highest counts
 
   bool Is(Field wanted) const { return field.has_value() && field->field == wanted; }
   bool IsStatus() const { return Is(Field::kStatus); }
@@ -73,8 +77,12 @@ struct FieldProgram {
 // What its fields may fill.
 ColumnSet ColumnsOf(const FieldProgram& program);
 
+// Whose spelling a string is, by its sigils.
+enum class FormatDialect { kNginx, kApache, kHaproxy };
+FormatDialect DialectOf(std::string_view format);
+
 // The literals and fields of a string, whatever they are: `status` and the anchor are not set.
-StatusOr<FieldProgram> CompileSteps(std::string_view format);
+StatusOr<FieldProgram> CompileSteps(std::string_view format, FormatDialect dialect);
 
 // Compiles a format string of any of them, told apart by its sigils ($name, %ST, %x). Refused is what cannot be read
 // back: no status, two fields with nothing between them, a quote that is not closed. For strings that write

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 #include "src/base/ascii.h"
 #include "src/base/find_byte.h"
-#include "src/format/head.h"
+#include "src/format/address.h"
 #include "src/format/request.h"
 
 namespace logstat {
@@ -71,6 +72,21 @@ int64_t ParseOneDuration(std::string_view text, int64_t nanoseconds_per_unit) {
     nanoseconds += (c - '0') * place;
   }
   return nanoseconds / 1000;
+}
+
+// "1m2.3s", "1h0m0.5s", as Go's programs write a minute and more; kNoNumber if it is something else.
+int64_t ParseGoDuration(std::string_view text) {
+  int64_t seconds = 0;
+  for (const auto& [letter, unit] : {std::pair('h', 3600), std::pair('m', 60)}) {
+    const size_t end = text.find(letter);
+    if (end == std::string_view::npos || end == 0 || end > 6 || end + 1 == text.size()) continue;
+    if (!std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), IsDigit)) return kNoNumber;
+    seconds += ParseByteCount(text.substr(0, end)) * unit;
+    text.remove_prefix(end + 1);
+  }
+  if (text.size() < 2 || text.back() != 's' || !IsDigit(text[text.size() - 2])) return kNoNumber;
+  const int64_t rest = ParseOneDuration(text, 1'000'000'000);
+  return rest == kNoNumber ? kNoNumber : seconds * 1'000'000 + rest;
 }
 
 // "192.0.2.7:50412" → "192.0.2.7", "::1:50412" and "[::1]:50412" → "::1".
@@ -156,7 +172,8 @@ int64_t ParseDuration(std::string_view text, int64_t nanoseconds_per_unit) {
     const size_t end = is_one ? std::string_view::npos : std::min(text.find(", "), text.find(" : "));
     const std::string_view one = TrimBlanks(text.substr(0, end));
     if (one != "-") {  // an upstream that was not reached
-      const int64_t duration = one.empty() ? kNoNumber : ParseOneDuration(one, nanoseconds_per_unit);
+      int64_t duration = one.empty() ? kNoNumber : ParseOneDuration(one, nanoseconds_per_unit);
+      if (duration == kNoNumber && one.ends_with('s')) duration = ParseGoDuration(one);
       if (duration == kNoNumber) return kNoNumber;
       sum = std::max<int64_t>(sum, 0) + duration;
     }
@@ -220,14 +237,19 @@ void FieldWriter::Put(FieldSpec spec, std::string_view text, size_t row, RecordB
       return batch.PutText(spec.field, row, AddressOf(text));
     case Reading::kWithoutPort:
       return batch.PutText(spec.field, row, WithoutPort(text));
+    case Reading::kClient:
+      return batch.PutText(spec.field, row, ClientAddress(text));
     case Reading::kQuery:
       return batch.PutText(spec.field, row, text.substr(text.substr(0, 1) == "?" ? 1 : 0));
     case Reading::kTime:
       batch.number(spec.field, row) = times_.Read(text);
       return;
-    case Reading::kClfTime:
-      batch.number(spec.field, row) = times_.ReadClf(text);
+    case Reading::kClfTime: {
+      const int64_t time_ms = times_.ReadClf(text);
+      batch.number(spec.field, row) =
+          time_ms != kNoTime ? time_ms : times_.Read(text);  // the server was told otherwise
       return;
+    }
     case Reading::kCount:
       batch.number(spec.field, row) = ParseByteCount(text);
       return;

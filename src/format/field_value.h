@@ -24,6 +24,7 @@ enum class Reading : uint8_t {
   kText,            // as it stands
   kLastOfList,      // the last of a list parted by ", " or " : " (nginx: one per upstream that was tried)
   kWithoutPort,     // an address or a name, with or without a port behind it
+  kClient,          // the same, of a client; see address.h
   kAddressAndPort,  // an address and, always, a port: `::1:50412` is ::1
   kCount,           // digits
   kStatus,          // three digits; of a list the last. For kUpstreamStatus: the line's own status is ParseStatus()
@@ -32,7 +33,7 @@ enum class Reading : uint8_t {
   kMicroseconds,
   kNanoseconds,
   kTime,           // see time_text.h
-  kClfTime,        // 22/Nov/2026:13:00:00 +0000 and nothing else
+  kClfTime,        // 22/Nov/2026:13:00:00 +0000, else as kTime
   kRequest,        // `GET /a?b HTTP/1.1`: the fields of a request line, see request.h
   kTarget,         // `/a?b`: target, path, query
   kQuery,          // behind its '?', if it has one

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "src/base/find_byte.h"
+#include "src/format/address.h"
+#include "src/format/clf_time.h"
 
 namespace logstat {
 namespace {
@@ -13,19 +15,7 @@ namespace {
 // The first names of a head: no format has more than host, client, identity before the user.
 constexpr size_t kMostNames = 4;
 
-bool AllDigits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 bool HasPort(std::string_view name) { return WithoutPort(name).size() != name.size(); }
-
-// Rough on purpose: enough to tell an address from an identity or a user's name.
-bool LooksLikeAddress(std::string_view text) {
-  const auto dots = std::count(text.begin(), text.end(), '.');
-  const auto colons = std::count(text.begin(), text.end(), ':');
-  const bool address_bytes = text.find_first_not_of("0123456789abcdefABCDEF.:%") == std::string_view::npos;
-  return address_bytes && (dots == 3 || colons >= 2);
-}
 
 // The head as a string with a letter per field: `$c $x $u [$t] "`. No literal holds a '$': a format with one is
 // nginx's, where it starts a variable.
@@ -73,25 +63,17 @@ std::string_view TrimNulsAndBlanks(std::string_view text) {
 }
 
 // Whether the first of `count` names is a virtual host: always if the program has one there, unless the line is one
-// name short; else only where it shows.
+// name short; else only where it shows. A list of addresses is none.
 bool HostStandsFirst(const std::array<std::string_view, kMostNames>& names, size_t count, bool expected) {
-  if (expected) return count >= 4 || (count == 3 && names[1] != "-") || (count == 2 && HasPort(names[0]));
-  return count >= 4 && names[1] != "-" && (HasPort(names[0]) || LooksLikeAddress(names[1]));
+  if (count < 2 || names[0].find(',') != std::string_view::npos) return false;
+  const bool is_address = LooksLikeAddress(names[0]);
+  if (!is_address && names[0] != "-" && LooksLikeAddress(names[1])) return true;
+  if (expected && count == 2) return HasPort(names[0]);
+  if (names[1] == "-") return expected && count >= 4 && !is_address;
+  return expected || (count >= 4 && ((HasPort(names[0]) && !is_address) || LooksLikeAddress(names[1])));
 }
 
 }  // namespace
-
-std::string_view WithoutPort(std::string_view host) {
-  // Nearly every name and address ends otherwise, and this tells at its end.
-  size_t digits_begin = host.size();
-  while (digits_begin > 0 && host[digits_begin - 1] >= '0' && host[digits_begin - 1] <= '9') --digits_begin;
-  if (digits_begin == 0 || host[digits_begin - 1] != ':') return host;
-  const size_t colon = host.rfind(':');
-  if (colon == std::string_view::npos || colon == 0 || !AllDigits(host.substr(colon + 1))) return host;
-  const std::string_view name = host.substr(0, colon);
-  const bool bracketed = name.front() == '[' && name.back() == ']';
-  return bracketed || name.find(':') == std::string_view::npos ? name : host;
-}
 
 HeadRules MakeHeadRules(const FieldProgram& program) {
   std::string pattern = HeadPattern(program);
@@ -119,6 +101,11 @@ Head ReadHead(std::string_view text, const HeadRules& rules) {
     }
   }
   names_text = TrimNulsAndBlanks(names_text);
+  const std::string_view first = names_text.substr(0, kClfTimeBytes);
+  if (head.time.empty() && ClfTimeReader().Read(first) != kNoTime) {  // without its brackets
+    head.time = first;
+    names_text = TrimNulsAndBlanks(names_text.substr(kClfTimeBytes));
+  }
   std::array<std::string_view, kMostNames> names;
   std::array<std::string_view, kMostNames + 1> rest;  // rest[i] is what stands from name i on
   size_t count = 0;
@@ -130,7 +117,7 @@ Head ReadHead(std::string_view text, const HeadRules& rules) {
   if (count == 0) return head;
   const size_t client = HostStandsFirst(names, count, rules.host_first) ? 1 : 0;
   if (client == 1) head.host = WithoutPort(names[0]);
-  head.client = names[client];
+  head.client = ClientAddress(names[client]);
   if (count > client + 2) head.user = rest[client + 2];  // behind the identity
   return head;
 }

@@ -29,17 +29,14 @@ struct HeadRules {
 HeadRules MakeHeadRules(const FieldProgram& program);
 
 struct Head {
-  std::optional<std::string_view> host;  // without its port
-  std::optional<std::string_view> client;
-  std::optional<std::string_view> user;  // may hold spaces
-  std::string_view time;                 // of a known head, what stands in the last brackets; empty: none
+  std::optional<std::string_view> host;    // without its port
+  std::optional<std::string_view> client;  // the same
+  std::optional<std::string_view> user;    // may hold spaces
+  std::string_view time;                   // of a known head, what stands in the last brackets; empty: none
 };
 
 // `rules` are those of a known head.
 Head ReadHead(std::string_view head, const HeadRules& rules);
-
-// "shop.example:443" → "shop.example", "[2001:db8::1]:443" → "[2001:db8::1]"; a name without a port as it is.
-std::string_view WithoutPort(std::string_view host);
 
 }  // namespace logstat
 

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "src/base/ascii.h"
 #include "src/format/field_program.h"
 #include "src/format/program_builder.h"
+#include "src/format/time_text.h"
 
 namespace logstat {
 namespace {
@@ -16,21 +19,47 @@ size_t SkipBlanks(std::string_view text, size_t at) {
   return std::min(text.find_first_not_of(kBlanks, at), text.size());
 }
 
+bool IsRequestLine(const FieldProgram& program) {
+  const std::vector<ProgramStep>& steps = program.steps;
+  if (!program.tail.empty() || (steps.size() != 2 && steps.size() != 3) || !steps[0].literal.empty()) return false;
+  const bool blanks = std::all_of(steps.begin() + 1, steps.end(), [](const auto& step) { return step.literal == " "; });
+  const bool has_target = steps[1].Is(Field::kTarget) || steps[1].Is(Field::kPath);
+  return blanks && steps[0].Is(Field::kMethod) && has_target && (steps.size() == 2 || steps[2].Is(Field::kProtocol));
+}
+
+// The field that a value is as a whole: a time may have its brackets or its offset around it, and the parts of a
+// request line are one.
+std::optional<FieldSpec> FieldOf(const FieldProgram& program) {
+  if (IsRequestLine(program)) return FieldSpec{Field::kTarget, Reading::kRequest};
+  if (program.steps.size() != 1 || !program.steps[0].field.has_value()) return std::nullopt;
+  const ProgramStep& step = program.steps[0];
+  FieldSpec spec = *step.field;
+  if (spec.field == Field::kTime) {
+    spec.reading = Reading::kTime;
+    const bool in_brackets = step.literal == "[" && program.tail == "]";
+    const bool with_offset = step.literal.empty() && ParseOffset(TrimBlanks(program.tail)) != kNoTime;
+    return in_brackets || with_offset ? std::optional(spec) : std::nullopt;
+  }
+  return step.literal.empty() && program.tail.empty() ? std::optional(spec) : std::nullopt;
+}
+
 // Walks the definition once, from the left.
 class DefinitionReader {
  public:
-  explicit DefinitionReader(std::string_view format) : format_(format) {}
+  explicit DefinitionReader(std::string_view format) : format_(format), dialect_(DialectOf(format)) {}
 
   StatusOr<std::vector<NamedKey>> Read() {
     at_ = SkipBlanks(format_, 0);
     const Status status = ReadObject("");
     if (!status.ok()) return status;
+    std::vector<NamedKey> keys;
+    for (RankedKey& ranked : keys_) keys.push_back(std::move(ranked.key));
     const auto is_status = [](const NamedKey& key) { return key.spec.field == Field::kStatus; };
-    if (std::none_of(keys_.begin(), keys_.end(), is_status)) {
+    if (std::none_of(keys.begin(), keys.end(), is_status)) {
       return FormatError(format_, format_.size(),
                          "it must hold the status, as $status or %>s, by which lines are counted");
     }
-    return std::move(keys_);
+    return keys;
   }
 
  private:
@@ -102,22 +131,29 @@ class DefinitionReader {
 
   // If the value is one field and nothing else.
   Status AddKey(const std::string& path, std::string_view value, size_t at) {
-    StatusOr<FieldProgram> program = CompileSteps(value);
+    StatusOr<FieldProgram> program = CompileSteps(value, dialect_);
     if (!program.ok()) return FormatError(format_, at, "its value is no field: " + Message(program.status()));
-    const bool in_brackets = program->steps.size() == 1 && program->steps[0].literal == "[" && program->tail == "]" &&
-                             program->steps[0].Is(Field::kTime);
-    const bool alone = program->steps.size() == 1 && program->steps[0].literal.empty() && program->tail.empty();
-    if ((alone || in_brackets) && program->steps[0].field.has_value()) {
-      FieldSpec spec = *program->steps[0].field;
-      if (spec.reading == Reading::kClfTime) spec.reading = Reading::kTime;
-      keys_.push_back(NamedKey{path, spec});
-    }
+    const std::optional<FieldSpec> spec = FieldOf(*program);
+    if (!spec.has_value()) return OkStatus();
+    // Of several for one column the one that says more counts, as in DropRepeatedFields().
+    const int rank = program->steps[0].rank;
+    const auto is_same = [&](const RankedKey& known) { return known.key.spec.field == spec->field; };
+    const auto says_more = [&](const RankedKey& known) { return is_same(known) && known.rank > rank; };
+    if (std::any_of(keys_.begin(), keys_.end(), says_more)) return OkStatus();
+    std::erase_if(keys_, [&](const RankedKey& known) { return is_same(known) && known.rank < rank; });
+    keys_.push_back(RankedKey{NamedKey{path, *spec}, rank});
     return OkStatus();
   }
 
+  struct RankedKey {
+    NamedKey key;
+    int rank = 0;
+  };
+
   std::string_view format_;
+  FormatDialect dialect_;
   size_t at_ = 0;
-  std::vector<NamedKey> keys_;
+  std::vector<RankedKey> keys_;
 };
 
 }  // namespace

@@ -4,8 +4,9 @@
 //     StatusOr<std::vector<NamedKey>> keys = CompileJsonDefinition(format);
 //     auto json = std::make_shared<JsonFormat>(*keys);
 //
-// A key whose value is one field, in quotes or not, is that field; objects inside are paths. Every other value is
-// skipped: text, several fields in one, arrays. Errors name the place: MarkOf().
+// A key whose value is one field, in quotes or not, is that field, and so are the parts of a time or of a request line;
+// objects inside are paths. Every other value is skipped: text, several fields in one, arrays. Errors name the place:
+// MarkOf().
 #ifndef LOGSTAT_SRC_FORMAT_JSON_DEFINITION_H_
 #define LOGSTAT_SRC_FORMAT_JSON_DEFINITION_H_
 

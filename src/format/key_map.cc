@@ -22,8 +22,11 @@ Reading UsualReading(Field field) {
     case Field::kUpstreamTime:
       return Reading::kSeconds;
     case Field::kClient:
+      return Reading::kClient;
     case Field::kHost:
       return Reading::kWithoutPort;
+    case Field::kUpstream:
+      return Reading::kLastOfList;
     case Field::kTarget:
       return Reading::kTarget;
     default:

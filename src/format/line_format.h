@@ -67,6 +67,10 @@ class LineFormat {
   // them and never fit.
   virtual size_t CountFits(std::span<const std::string_view> lines, Fit fit) const = 0;
 
+  // Whether lines that fit look like this format rather than like another one with the same spelling: a number may be
+  // what the format says it is, or anything else.
+  virtual bool IsBorneOut(std::span<const std::string_view> /*lines*/) const { return true; }
+
   // Of two formats that fit equally well the one with more fields wins.
   virtual size_t fields() const = 0;
 

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <vector>
 
+#include "src/format/address.h"
 #include "src/format/clf_format.h"
 #include "src/format/clf_time.h"
 #include "src/format/presets.h"
@@ -48,13 +49,6 @@ bool IsNumber(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-bool IsAddress(std::string_view text) {
-  const bool four = std::count(text.begin(), text.end(), '.') == 3;
-  const bool six = std::count(text.begin(), text.end(), ':') >= 2;
-  return (four && text.find_first_not_of("0123456789.") == std::string_view::npos) ||
-         (six && text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos);
-}
-
 struct GuessedField {
   char around = 0;
   std::string name;  // of nginx's variable; "-" stands for itself; empty: not known
@@ -80,17 +74,26 @@ std::string NameInHead(const std::vector<GuessedField>& before, const Token& tok
     if (std::string time = TimeName(token.text); !time.empty()) return time;
   }
   if (token.around != 0) return "";
-  if (before.empty() && !IsAddress(token.text) && token.text.find('.') != std::string_view::npos) return "host";
-  if (IsAddress(token.text) && !Has(before, "remote_addr")) return "remote_addr";
+  if (before.empty() && !LooksLikeAddress(token.text) && token.text.find('.') != std::string_view::npos) return "host";
+  if (LooksLikeAddress(token.text) && !Has(before, "remote_addr")) return "remote_addr";
   if (before.empty()) return "";
   if (before.back().name == "remote_addr" && token.text == "-") return "-";
   return before.back().name == "-" ? "remote_user" : "";
 }
 
-// Behind the request: status bytes "referrer" "agent".
-std::string NameInTail(const std::vector<GuessedField>& before, const Token& token) {
+// What may follow a status: a byte count, or a duration.
+bool IsCount(const Token& token) {
+  return token.around == 0 && (token.text == "-" || token.text.find_first_not_of("0123456789.") == std::string::npos);
+}
+
+// Behind the request: status bytes "referrer" "agent". A number that nothing like a byte count follows may be the byte
+// count itself, as in ssl_request_log.
+std::string NameInTail(const std::vector<GuessedField>& before, const Token& token, const Token* next) {
   const auto& [around, text] = token;
-  if (around == 0 && !Has(before, "status")) return text.size() == 3 && IsNumber(text) ? "status" : "";
+  if (around == 0 && !Has(before, "status")) {
+    const bool is_status = (text.size() == 3 && IsNumber(text)) || text == "-";
+    return is_status && next != nullptr && IsCount(*next) ? "status" : "";
+  }
   if (around == 0 && !Has(before, "body_bytes_sent")) return IsNumber(text) || text == "-" ? "body_bytes_sent" : "";
   if (around != '"' || Has(before, "http_user_agent")) return "";
   if (!Has(before, "http_referer") && (text == "-" || text.find("://") < 10)) return "http_referer";
@@ -105,10 +108,12 @@ bool IsRequest(const Token& token) { return token.around == '"' && SplitRequest(
 std::vector<GuessedField> GuessFields(std::string_view line) {
   std::vector<GuessedField> fields;
   bool seen = false;
-  for (const Token& token : Split(line)) {
+  const std::vector<Token> tokens = Split(line);
+  for (const Token& token : tokens) {
+    const Token* next = &token == &tokens.back() ? nullptr : &token + 1;
     const bool is_request = !seen && IsRequest(token);
     seen = seen || is_request;
-    std::string name = is_request ? "request" : seen ? NameInTail(fields, token) : NameInHead(fields, token);
+    std::string name = is_request ? "request" : seen ? NameInTail(fields, token, next) : NameInHead(fields, token);
     fields.push_back(GuessedField{token.around, std::move(name)});
   }
   return seen ? fields : std::vector<GuessedField>{};
@@ -203,6 +208,14 @@ bool FitsHalf(std::span<const std::string> lines, const std::string& format) {
   return static_cast<size_t>(fits) * 2 >= lines.size();
 }
 
+// Whether every line with a request has a status where one is guessed: byte counts are now and then of three digits.
+bool AllHaveAStatus(std::span<const std::string> lines) {
+  return std::all_of(lines.begin(), lines.end(), [](const std::string& line) {
+    const std::vector<GuessedField> fields = GuessFields(line);
+    return fields.empty() || Has(fields, "status");
+  });
+}
+
 bool FitsAPreset(std::span<const std::string> lines) {
   const std::vector<std::string_view> views(lines.begin(), lines.end());
   return std::any_of(Presets().begin(), Presets().end(), [&](const Preset& preset) {
@@ -215,7 +228,7 @@ bool FitsAPreset(std::span<const std::string> lines) {
 std::string GuessFormat(std::string_view line) { return FormatOf(GuessFields(line)); }
 
 std::string ExplainNearMiss(std::span<const std::string> lines) {
-  if (FitsAPreset(lines)) return "";
+  if (FitsAPreset(lines) || !AllHaveAStatus(lines)) return "";
   constexpr size_t kTries = 10;  // a line may be an odd one
   for (const std::string& line : lines.subspan(0, std::min(lines.size(), kTries))) {
     const GuessedFields fields = GuessFields(line);

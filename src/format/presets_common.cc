@@ -27,7 +27,7 @@ constexpr StringPreset kCommonRows[] = {
      R"($remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" $request_time $upstream_response_time)",
      R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "-" "Mozilla/5.0" 0.042 0.039)"},
     {"combined_timed", R"(%h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-agent}i\" %D)",
-     R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "-" "Mozilla/5.0" 42117)"},
+     R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "-" "Mozilla/5.0" 142117)"},
     {"lighttpd", R"(%h %V %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-Agent}i\")",
      R"(192.0.2.7 shop.example - [22/Nov/2026:13:00:00 +0000] "GET /cart?id=7 HTTP/1.1" 200 5120 "-" "Mozilla/5.0")"},
     {"ingress_nginx",

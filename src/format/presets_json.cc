@@ -95,7 +95,8 @@ constexpr std::string_view kOtherNames =
     "bytes?=.length,bytes=.body_bytes,bytes?=.response_size,bytes?=.response_length,bytes?=.bytes_out,"
     "request_bytes=.request_size,request_bytes=.bytes_in,duration=.response_time(s),duration=.reqtime(s),"
     "duration=.duration_ms(ms),duration=.request_time_ms(ms),duration=.response_time_ms(ms),duration=.latency_ms(ms),"
-    "duration?=.latency(s),referrer=.referer,referrer=.referrer,agent=.useragent,agent=.userAgent,agent=.ua,"
+    "duration=.latency_human(s),duration?=.latency(s),referrer=.referer,referrer=.referrer,agent=.useragent,"
+    "agent=.userAgent,agent=.ua,"
     "agent?=.agent,upstream=.upstream,upstream_time=.upstream_time(s),cache=.cache_status,tls=.tls_version";
 
 // The labels that ltsv.org recommends, and those that people add.

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
-
-#include "src/format/time_text.h"
 
 namespace logstat {
 namespace {
@@ -13,6 +12,9 @@ constexpr FieldSpec kTargetField{Field::kTarget, Reading::kTarget};
 
 bool IsTarget(const std::optional<FieldSpec>& field) { return field == kTargetField; }
 bool IsPath(const std::optional<FieldSpec>& field) { return field.has_value() && field->field == Field::kPath; }
+bool IsPort(const ProgramStep& step) {
+  return step.literal == ":" && step.content == Content::kCount && !step.field.has_value();
+}
 bool IsQuery(const std::optional<FieldSpec>& field) { return field.has_value() && field->field == Field::kQuery; }
 
 }  // namespace
@@ -26,23 +28,37 @@ bool ProgramBuilder::JoinsTarget(const Variable& variable) const {
   return IsQuery(variable.field) && (IsPath(last) || IsTarget(last)) && (literal_.empty() || literal_ == "?");
 }
 
-bool ProgramBuilder::JoinsAbsoluteTarget(const Variable& variable) const {
+// How many steps of `$scheme://$host:$server_port` the target behind them makes one with itself; 0: none.
+size_t ProgramBuilder::StepsOfAuthority(const Variable& variable) const {
   const std::vector<ProgramStep>& steps = program_.steps;
-  const size_t count = steps.size();
-  return (IsTarget(variable.field) || IsPath(variable.field)) && literal_.empty() && count >= 2 &&
-         steps[count - 1].Is(Field::kHost) && steps[count - 1].literal == "://" && steps[count - 2].Is(Field::kScheme);
+  if ((!IsTarget(variable.field) && !IsPath(variable.field)) || !literal_.empty() || steps.size() < 2) return 0;
+  const bool has_port = IsPort(steps.back());
+  const size_t count = steps.size() - (has_port ? 1 : 0);
+  const bool is_authority = count >= 2 && steps[count - 1].Is(Field::kHost) && steps[count - 1].literal == "://" &&
+                            steps[count - 2].Is(Field::kScheme);
+  return is_authority ? steps.size() - count + 2 : 0;
+}
+
+// A time that cannot be read is as many words as it has, or what follows it would move into its second one.
+void ProgramBuilder::EndTime() {
+  const std::string sample = std::exchange(sample_time_, {});
+  if (program_.steps.empty() || TimeWrittenAs(sample).field.has_value()) return;
+  for (auto blanks = std::count(sample.begin(), sample.end(), ' '); blanks > 0; --blanks) {
+    program_.steps.back().content = Content::kWord;
+    program_.steps.push_back(ProgramStep{" ", std::nullopt, Content::kWord});
+  }
 }
 
 Status ProgramBuilder::Add(const Variable& variable, size_t at) {
   std::vector<ProgramStep>& steps = program_.steps;
-  sample_time_.clear();
+  EndTime();
   if (!steps.empty() && JoinsTarget(variable)) {
     literal_.clear();
     steps.back().field = kTargetField;
     return OkStatus();
   }
-  if (JoinsAbsoluteTarget(variable)) {
-    steps.pop_back();
+  if (const size_t joined = StepsOfAuthority(variable); joined > 0) {
+    steps.resize(steps.size() - joined + 1);
     steps.back().field = kTargetField;
     steps.back().content = Content::kText;
     return OkStatus();
@@ -56,10 +72,8 @@ Status ProgramBuilder::Add(const Variable& variable, size_t at) {
     steps.back().content = Content::kText;  // two that are read over are one
     return OkStatus();
   }
-  if (variable.bytes != ByteMeaning::kUnknown && program_.bytes == ByteMeaning::kUnknown) {
-    program_.bytes = variable.bytes;
-  }
-  steps.push_back(ProgramStep{std::exchange(literal_, {}), variable.field, variable.content, variable.list});
+  steps.push_back(ProgramStep{std::exchange(literal_, {}), variable.field, variable.content, variable.list,
+                              variable.bytes, at, variable.rank});
   return OkStatus();
 }
 
@@ -74,7 +88,9 @@ Status ProgramBuilder::AddQueryMark(size_t at) {
 Status ProgramBuilder::AddTime(std::string_view argument, size_t at) {
   const std::string sample = SampleTime(argument);
   constexpr std::string_view kJoints = " .,:T";
-  const bool joins = !sample_time_.empty() &&
+  const auto is_time = [](std::string_view text) { return TimeWrittenAs(text).field.has_value(); };
+  const bool two_times = is_time(sample_time_) && is_time(sample);  // %{begin:msec}t %{end:msec}t
+  const bool joins = !sample_time_.empty() && !two_times &&
                      (literal_.empty() || (literal_.size() == 1 && kJoints.find(literal_[0]) != std::string::npos));
   if (!joins) {
     const Status status = Add(FindApacheDirective("t", argument), at);
@@ -82,15 +98,27 @@ Status ProgramBuilder::AddTime(std::string_view argument, size_t at) {
     return status;
   }
   sample_time_ += std::exchange(literal_, {}) + sample;
-  const bool is_time = TimeReader().Read(sample_time_) != kNoTime;
-  ProgramStep& step = program_.steps.back();
-  step.field = is_time ? std::optional(FieldSpec{Field::kTime, Reading::kTime}) : std::nullopt;
-  step.content = is_time ? Content::kTime : Content::kText;
+  const Variable whole = TimeWrittenAs(sample_time_);
+  program_.steps.back().field = whole.field;
+  program_.steps.back().content = whole.content;
   return OkStatus();
 }
 
+// A client and, behind a ':', a number that is its port: of an IPv6 address what stands behind the last ':'.
+void ProgramBuilder::JoinPorts() {
+  std::vector<ProgramStep>& steps = program_.steps;
+  for (size_t i = 0; i + 1 < steps.size(); ++i) {
+    const std::string_view behind = i + 2 < steps.size() ? steps[i + 2].literal : program_.tail;
+    if (!steps[i].Is(Field::kClient) || !IsPort(steps[i + 1]) || behind.substr(0, 1) == ":") continue;
+    steps[i].field->reading = Reading::kAddressAndPort;
+    steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
 FieldProgram ProgramBuilder::Finish() {
+  EndTime();
   program_.tail = std::move(literal_);
+  JoinPorts();
   return std::move(program_);
 }
 

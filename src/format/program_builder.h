@@ -5,8 +5,9 @@
 //   Status status = builder.Add(FindNginxVariable("time_local"), at);
 //   StatusOr<FieldProgram> program = builder.Finish();
 //
-// Joined are $uri$is_args$args and %U%q (a target), $scheme://$host$request_uri (an absolute target),
-// %{%d/%b/%Y:%T}t.%{msec_frac}t %{%z}t (a time). Anything else needs something between two fields.
+// Joined are $uri$is_args$args and %U%q (a target), $scheme://$host:$server_port$request_uri (an absolute target),
+// %{%d/%b/%Y:%T}t.%{msec_frac}t %{%z}t (a time), $remote_addr:$remote_port (a client). Anything else needs something
+// between two fields.
 #ifndef LOGSTAT_SRC_FORMAT_PROGRAM_BUILDER_H_
 #define LOGSTAT_SRC_FORMAT_PROGRAM_BUILDER_H_
 
@@ -40,8 +41,10 @@ class ProgramBuilder {
   FieldProgram Finish();
 
  private:
+  void EndTime();
+  void JoinPorts();
   bool JoinsTarget(const Variable& variable) const;
-  bool JoinsAbsoluteTarget(const Variable& variable) const;
+  size_t StepsOfAuthority(const Variable& variable) const;
 
   std::string_view format_;
   FieldProgram program_;

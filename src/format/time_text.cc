@@ -55,11 +55,22 @@ int64_t Combine(int64_t date_ms, int64_t clock_ms, std::string_view rest) {
 
 // 22/Nov/2026:13:00:00 and what may follow.
 int64_t ParseLongClf(std::string_view text) {
-  const bool punctuation = text[2] == '/' && text[6] == '/' && text[11] == ':';
+  const bool punctuation = text[2] == '/' && text[6] == '/' && (text[11] == ':' || text[11] == ' ');
   if (!punctuation) return kNoTime;
   const uint8_t* bytes = Bytes(text);
   const int64_t date = DateMs(TwoDigits(bytes + 7), TwoDigits(bytes + 9), MonthByName(bytes + 3), TwoDigits(bytes));
   return Combine(date, ParseClock(text.substr(12)), text.substr(20));
+}
+
+// 20261122130000; as milliseconds it would be a time after 2286.
+int64_t ParseCompact(std::string_view text) {
+  const uint8_t* bytes = Bytes(text);
+  const int64_t date = DateMs(TwoDigits(bytes), TwoDigits(bytes + 2), TwoDigits(bytes + 4), TwoDigits(bytes + 6));
+  const unsigned hour = TwoDigits(bytes + 8);
+  const unsigned minute = TwoDigits(bytes + 10);
+  const unsigned second = TwoDigits(bytes + 12);
+  if (date == kNoTime || hour > 23 || minute > 59 || second > 60) return kNoTime;
+  return date + (hour * int64_t{3600} + minute * 60 + second) * 1000;
 }
 
 // Takes a number of one or two digits, or of four, and the byte behind it off the front.
@@ -137,6 +148,7 @@ int64_t TimeReader::Read(std::string_view text) {
   }
   if (text.size() >= 20 && text[2] == '/' && text[6] == '/') return ParseLongClf(text);
   if (text.size() >= 19 && !IsDigit(text[4])) return ReadIso(text);
+  if (text.size() == 14 && LeadingDigits(text) == 14) return ParseCompact(text);
   return text.find('/') < 3 ? ParseIis(text) : ParseEpochTime(text);
 }
 

@@ -5,12 +5,13 @@
 //
 // Read:
 //   22/Nov/2026:13:00:00 +0000      Common Log Format; also in brackets
-//   22/Nov/2026:13:00:00.123        HAProxy; also with an offset behind
+//   22/Nov/2026:13:00:00.123        HAProxy; also with an offset behind, or with a blank before the clock
 //   2026-11-22T13:00:00.123Z        RFC 3339 and ISO 8601: also with a space or `_` for the T, a comma for the point,
 //                                   offsets as +01:00, +0100 or +01, also behind a space, without one, without seconds'
 //                                   fraction
 //   2026/11/22 13:00:00             the same with slashes
 //   11/22/2026, 13:00:00            IIS: also with two digits of the year (20xx), or one of month, day or hour
+//   20261122130000                  all digits
 //   1795352400, 1795352400.123      since 1970 in seconds, milliseconds, microseconds or nanoseconds, by magnitude:
 //                                   below 1e11, 1e14, 1e17 and above
 // A time without an offset is UTC: a log does not say where it was written. A leap second is the first of the next

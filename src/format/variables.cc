@@ -17,12 +17,17 @@ struct Named {
 
 constexpr Variable AnyText(Field field) { return {FieldSpec{field, Reading::kText}, Content::kText}; }
 constexpr Variable Word(Field field) { return {FieldSpec{field, Reading::kText}, Content::kWord}; }
+constexpr Variable kClient{FieldSpec{Field::kClient, Reading::kClient}, Content::kWord};
 constexpr Variable WordWithPort(Field field) { return {FieldSpec{field, Reading::kWithoutPort}, Content::kWord}; }
 constexpr Variable Count(Field field, ByteMeaning bytes = ByteMeaning::kUnknown) {
   return {FieldSpec{field, Reading::kCount}, Content::kCount, false, bytes};
 }
 constexpr Variable Duration(Field field, Reading unit, Content content = Content::kDuration) {
   return {FieldSpec{field, unit}, content};
+}
+constexpr Variable Below(Variable variable, int rank = -1) {
+  variable.rank = rank;
+  return variable;
 }
 constexpr Variable ListOf(Variable variable) {
   variable.list = true;
@@ -31,6 +36,7 @@ constexpr Variable ListOf(Variable variable) {
 constexpr Variable Skip(Content content) { return {std::nullopt, content}; }
 
 constexpr Variable kTime{FieldSpec{Field::kTime, Reading::kTime}, Content::kTime};
+constexpr Variable kZonedTime{FieldSpec{Field::kTime, Reading::kTime}, Content::kZonedTime};
 constexpr Variable kClfTime{FieldSpec{Field::kTime, Reading::kClfTime}, Content::kClfTime};
 constexpr Variable kStatus{FieldSpec{Field::kStatus, Reading::kStatus}, Content::kStatus};
 constexpr Variable kRequest{FieldSpec{Field::kTarget, Reading::kRequest}, Content::kText};
@@ -40,10 +46,10 @@ constexpr Variable kUpstreams = ListOf({FieldSpec{Field::kUpstream, Reading::kLa
 constexpr Variable kUpstreamTimes = ListOf(Duration(Field::kUpstreamTime, Reading::kSeconds, Content::kDecimal));
 
 constexpr Named kNginx[] = {
-    {"remote_addr", Word(Field::kClient)},
-    {"realip_remote_addr", Word(Field::kClient)},
-    {"http_x_real_ip", Word(Field::kClient)},
-    {"proxy_protocol_addr", Word(Field::kClient)},
+    {"remote_addr", kClient},
+    {"realip_remote_addr", Below(kClient)},  // the peer, where $remote_addr is whom it forwarded
+    {"http_x_real_ip", kClient},
+    {"proxy_protocol_addr", kClient},
     {"http_x_forwarded_for", AnyText(Field::kXff)},
     {"proxy_add_x_forwarded_for", AnyText(Field::kXff)},
     {"remote_user", AnyText(Field::kUser)},
@@ -60,7 +66,7 @@ constexpr Named kNginx[] = {
     {"server_protocol", Word(Field::kProtocol)},
     {"status", kStatus},
     {"body_bytes_sent", Count(Field::kBytes, ByteMeaning::kBody)},
-    {"bytes_sent", Count(Field::kBytes, ByteMeaning::kAll)},
+    {"bytes_sent", Below(Count(Field::kBytes, ByteMeaning::kAll))},
     {"request_length", Count(Field::kRequestBytes)},
     {"request_time", Duration(Field::kDuration, Reading::kSeconds, Content::kDecimal)},
     {"upstream_addr", kUpstreams},
@@ -76,7 +82,7 @@ constexpr Named kNginx[] = {
     {"http_user_agent", AnyText(Field::kAgent)},
     {"host", WordWithPort(Field::kHost)},
     {"http_host", {FieldSpec{Field::kHost, Reading::kWithoutPort}, Content::kText}},
-    {"server_name", WordWithPort(Field::kHost)},
+    {"server_name", Below(WordWithPort(Field::kHost))},  // of the server block, not what was asked for
     {"server_port", Skip(Content::kCount)},
     {"remote_port", Skip(Content::kCount)},
     {"scheme", Word(Field::kScheme)},
@@ -115,8 +121,8 @@ constexpr Named kNginx[] = {
 
 // Without an argument.
 constexpr Named kApache[] = {
-    {"h", Word(Field::kClient)},
-    {"a", Word(Field::kClient)},
+    {"h", kClient},
+    {"a", kClient},
     {"u", AnyText(Field::kUser)},
     {"l", Skip(Content::kIdentity)},
     {"t", kClfTime},
@@ -128,11 +134,11 @@ constexpr Named kApache[] = {
     {"s", kStatus},
     {"b", Count(Field::kBytes, ByteMeaning::kBody)},
     {"B", Count(Field::kBytes, ByteMeaning::kBody)},
-    {"O", Count(Field::kBytes, ByteMeaning::kAll)},
+    {"O", Below(Count(Field::kBytes, ByteMeaning::kAll))},
     {"I", Count(Field::kRequestBytes)},
     {"S", Skip(Content::kCount)},
     {"D", {FieldSpec{Field::kDuration, Reading::kMicroseconds}, Content::kCount}},
-    {"T", {FieldSpec{Field::kDuration, Reading::kSeconds}, Content::kDuration}},
+    {"T", Below({FieldSpec{Field::kDuration, Reading::kSeconds}, Content::kDuration}, -2)},
     {"v", WordWithPort(Field::kHost)},
     {"V", WordWithPort(Field::kHost)},
     {"p", Skip(Content::kCount)},
@@ -151,14 +157,17 @@ constexpr Named kRequestHeaders[] = {
     {"host", {FieldSpec{Field::kHost, Reading::kWithoutPort}, Content::kText}},
     {"x-forwarded-for", AnyText(Field::kXff)},
     {"x-request-id", AnyText(Field::kRequestId)},
-    {"x-real-ip", Word(Field::kClient)},
+    {"x-real-ip", kClient},
 };
 
 // %{name}x and %{name}e, and where else they may stand.
 constexpr Named kNotes[] = {
-    {"ssl_protocol", Word(Field::kTls)},    {"ssl_cipher", Skip(Content::kWord)},
-    {"unique_id", Word(Field::kRequestId)}, {"balancer_worker_name", Word(Field::kUpstream)},
-    {"remote_addr", Word(Field::kClient)},  {"request_scheme", Word(Field::kScheme)},
+    {"ssl_protocol", Word(Field::kTls)},
+    {"ssl_cipher", Skip(Content::kWord)},
+    {"unique_id", Word(Field::kRequestId)},
+    {"balancer_worker_name", Word(Field::kUpstream)},
+    {"remote_addr", kClient},
+    {"request_scheme", Word(Field::kScheme)},
     {"cache-status", Word(Field::kCache)},
 };
 
@@ -187,21 +196,29 @@ std::string SampleTime(std::string_view argument) {
   moment.tm_mon = 10;
   moment.tm_mday = 22;
   moment.tm_hour = 13;
+  moment.tm_zone = "CET";  // as a zone's name cannot be read
   char written[200];
   const size_t size = std::strftime(written, sizeof(written), std::string(argument).c_str(), &moment);
   return std::string(written, size);
 }
 
+Variable TimeWrittenAs(std::string_view sample) {
+  constexpr int64_t kSampleMs = 1795352400000;
+  if (TimeReader().Read(sample) != kSampleMs) return Variable{};
+  return IsMadeOf(Content::kZonedTime, false, sample) ? kZonedTime : kTime;
+}
+
 Variable FindApacheDirective(std::string_view letter, std::string_view argument) {
   if (argument.empty()) return Find(kApache, letter);
-  if (letter == "t") return TimeReader().Read(SampleTime(argument)) != kNoTime ? kTime : Variable{};
-  if (letter == "a" || letter == "h") return Word(Field::kClient);  // %{c}a, the peer
+  if (letter == "t") return TimeWrittenAs(SampleTime(argument));
+  if (letter == "a" || letter == "h") return Below(kClient);  // %{c}a, the peer
   if (letter == "p" || letter == "P") return Skip(Content::kCount);
   if (letter == "T") {
     const Reading unit = argument == "us"   ? Reading::kMicroseconds
                          : argument == "ms" ? Reading::kMilliseconds
                                             : Reading::kSeconds;
-    return {FieldSpec{Field::kDuration, unit}, Content::kDuration};
+    const int rank = unit == Reading::kMicroseconds ? 0 : unit == Reading::kMilliseconds ? -1 : -2;
+    return Below({FieldSpec{Field::kDuration, unit}, Content::kDuration}, rank);
   }
   const std::string name = LowerAscii(argument);
   if (letter == "i") return Find(kRequestHeaders, name);

@@ -34,6 +34,7 @@ struct Variable {
   Content content = Content::kText;
   bool list = false;
   ByteMeaning bytes = ByteMeaning::kUnknown;  // of a byte count
+  int rank = 0;                               // below 0: another one for the same column says more
 };
 
 Variable FindNginxVariable(std::string_view name);
@@ -41,9 +42,12 @@ Variable FindNginxVariable(std::string_view name);
 // `argument` is what stands in braces, empty if nothing does; header names have no case.
 Variable FindApacheDirective(std::string_view letter, std::string_view argument);
 
-// What %{argument}t writes at some moment: a format of strftime, sec, msec_frac and the like. It is a time here if we
-// can read that.
+// What %{argument}t writes at one moment: a format of strftime, sec, msec_frac and the like.
 std::string SampleTime(std::string_view argument);
+
+// The time that is written like this sample: read over if it is read as another moment than that of SampleTime() (two
+// digits of the year, hours to twelve), or not at all.
+Variable TimeWrittenAs(std::string_view sample);
 
 }  // namespace logstat
 

@@ -21,8 +21,8 @@ struct KnownColumn {
 constexpr KnownColumn kColumns[] = {
     {"timestamp", {Field::kTime, Reading::kTime}},
     {"timestamp(ms)", {Field::kTime, Reading::kTime}},
-    {"c-dns", {Field::kClient, Reading::kText}},
-    {"c-ip", {Field::kClient, Reading::kText}},
+    {"c-dns", {Field::kClient, Reading::kClient}},
+    {"c-ip", {Field::kClient, Reading::kClient}},
     {"c-auth-id", {Field::kUser, Reading::kText}, true},
     {"cs-username", {Field::kUser, Reading::kText}, true},
     {"cs-method", {Field::kMethod, Reading::kText}},

@@ -14,9 +14,43 @@ std::string Advice(std::string_view encoding) {
   return message.append(encoding).append(" -t UTF-8` into logstat");
 }
 
+// What is packed in a way that is not read here: by its first bytes, none of which a log begins with.
+struct Packing {
+  std::string_view bytes;
+  std::string_view name;
+  std::string_view unpack;  // to standard output
+};
+constexpr Packing kPackings[] = {
+    {"\x04\x22\x4d\x18", "an lz4 archive", "lz4 -dc"},
+    {"PK\x03\x04", "a zip archive", "unzip -p"},
+    {std::string_view("7z\xbc\xaf\x27\x1c", 6), "a 7z archive", "7z x -so"},
+    {"LZIP\x01", "an lzip archive", "lzip -dc"},
+    {"\x1f\x9d\x90", "a file of compress", "zcat"},
+};
+constexpr Packing kTar = {"ustar", "a tar archive", "tar -xOf"};
+constexpr size_t kTarMagicAt = 257;
+constexpr size_t kTarNameBytes = 100;
+
+std::string UnpackAdvice(const Packing& packing) {
+  std::string message = "is ";
+  message.append(packing.name).append(", which is not unpacked: pipe what `").append(packing.unpack);
+  return message.append("` writes into logstat");
+}
+
+std::string WhyPacked(std::string_view sample) {
+  for (const Packing& packing : kPackings) {
+    if (sample.substr(0, packing.bytes.size()) == packing.bytes) return UnpackAdvice(packing);
+  }
+  const bool has_name = sample.substr(0, kTarNameBytes).find('\0') != std::string_view::npos && sample[0] != '\0';
+  const bool is_tar =
+      has_name && sample.size() > kTarMagicAt && sample.substr(kTarMagicAt, kTar.bytes.size()) == kTar.bytes;
+  return is_tar ? UnpackAdvice(kTar) : "";
+}
+
 }  // namespace
 
 std::string WhyNotBytes(std::string_view sample) {
+  if (std::string packed = WhyPacked(sample); !packed.empty()) return packed;
   const std::string_view mark = sample.substr(0, 2);
   // The mark alone is not enough: a hostile first line may begin with it.
   const bool has_nul = sample.substr(0, 2 * kPairs).find('\0') != std::string_view::npos;

@@ -12,8 +12,9 @@
 
 namespace logstat {
 
-// UTF-16, as PowerShell's `>` and some editors write it: by its byte order mark and a NUL, or by a NUL in every
-// second byte of almost all of the first bytes. No line of it can be read, in any format.
+// Of what no line can be read, in any format: an archive of a kind that is not unpacked here (lz4, zip, tar, …), also
+// one inside an archive that is; and UTF-16, as PowerShell's `>` and some editors write it: by its byte order mark and
+// a NUL, or by a NUL in every second byte of almost all of the first bytes.
 std::string WhyNotBytes(std::string_view sample);
 
 // Lines that end with a carriage return alone, as on a Mac before 2001: without a newline all of them are one line.

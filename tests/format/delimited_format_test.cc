@@ -32,6 +32,18 @@ TEST(DelimitedFormat, ADelimiterInFreeTextMovesNothing) {
             R"(404 time<1795352400000> method<GET> target</a" 200 "b> path</a" 200 "b> protocol<HTTP/1.1>)");
 }
 
+TEST(DelimitedFormat, ARequestWithoutQuotesEndsWhereTheWholeLineIsUsedUp) {
+  EXPECT_EQ(Read("$remote_addr [$msec] $request $status $body_bytes_sent",
+                 "192.0.2.7 [1795352400.123] GET /x 200 5 HTTP/1.1 404 12"),
+            "404 time<1795352400123> bytes<12> client<192.0.2.7> method<GET> target</x 200 5> path</x 200 5> "
+            "protocol<HTTP/1.1>");
+  EXPECT_EQ(Read("$request $status \"$http_user_agent\"", R"(GET /x 200 5 HTTP/1.1 404 "curl")"),
+            "404 method<GET> target</x 200 5> path</x 200 5> protocol<HTTP/1.1> agent<curl>");
+  EXPECT_EQ(Read("$request $status $body_bytes_sent", "GET /x HTTP/1.1 404 12 more"),
+            "404 bytes<12> method<GET> target</x> path</x> protocol<HTTP/1.1>")
+      << "a field too many";
+}
+
 TEST(DelimitedFormat, AFieldThatIsBrokenIsMissingAndTheNextInItsPlace) {
   EXPECT_EQ(Read(kPipes, "yesterday|404|GET|/a|192.0.2.7|many"),
             "404 client<192.0.2.7> method<GET> target</a> path</a>");
@@ -87,9 +99,11 @@ TEST(DelimitedFormat, TargetsWrittenInParts) {
 // In square time a line of these takes minutes, and the test's time runs out.
 TEST(DelimitedFormat, HostileLinesTakeLinearTime) {
   const size_t length = size_t{kSanitized ? 20u : 200u} << 10;
-  for (const char* definition : {R"($http_user_agent|$status|$remote_addr)", R"("$http_user_agent" "$host" $status)",
-                                 "$http_user_agent $upstream_addr $upstream_response_time $status",
-                                 "$http_user_agent, $_time, $status", "$request_uri $host x $status"}) {
+  for (const char* definition :
+       {R"($http_user_agent|$status|$remote_addr)", R"("$http_user_agent" "$host" $status)",
+        "$http_user_agent $upstream_addr $upstream_response_time $status", "$http_user_agent, $_time, $status",
+        "$status $http_user_agent $upstream_addr", "$status $http_user_agent $upstream_response_time $upstream_addr",
+        "$request_uri $host x $status"}) {
     for (const char* piece : {"|", " ", "\" ", "\" \"", ", ", "1, ", " : ", "a ", "||200|"}) {
       std::string line;
       while (line.size() < length) line += piece;

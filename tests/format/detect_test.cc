@@ -128,6 +128,41 @@ TEST(DetectPreset, ALineWithMoreFieldsFitsOnlyLoosely) {
   EXPECT_EQ(found.share, 1);
 }
 
+TEST(DetectPreset, AWholeNumberBehindTheAgentIsADurationOnlyIfItsValuesSaySo) {
+  const auto behind = [](const std::string& text) {
+    std::string line = Combined();
+    return line.insert(line.size() - 1, text);
+  };
+  const auto reads_duration = [](const std::string& sample) {
+    return Detect(sample).preset->format->columns().Contains(Field::kDuration);
+  };
+  EXPECT_TRUE(reads_duration(Times(3, behind(" 412")) + behind(" 70123")));
+  EXPECT_TRUE(reads_duration(behind(" 0.042")));
+  for (const char* other : {" 0", " 2", " 22", " 443", " 504", " 50412", " 412 0.042", " 70123 0.042",
+                            " 504 10.0.0.1:80 0.5", " 70123 \"x\""}) {
+    const Detection found = Detect(Times(3, behind(other)));
+    EXPECT_EQ(NameOf(found), "combined") << other;
+    EXPECT_FALSE(found.odd_lines.empty()) << other;
+  }
+}
+
+TEST(DetectPreset, AnAddressInTheHostsPlaceFitsNothingExactly) {
+  const std::string rest = " [22/Nov/2026:13:00:00 +0000] \"GET / HTTP/1.1\" 200 512 \"-\" \"curl/7.88\"\n";
+  for (const char* head : {"a.example 192.0.2.7", "a.example 192.0.2.7 -", "a.example 192.0.2.7 - -"}) {
+    EXPECT_EQ(NameOf(Detect(head + rest)), "vhost_combined") << head;
+  }
+  for (const char* head : {"192.0.2.7 a.example - -", "192.0.2.1, 192.0.2.2 192.0.2.7 - -"}) {
+    EXPECT_EQ(NameOf(Detect(head + rest)), "combined") << head;
+  }
+  EXPECT_EQ(NameOf(Detect("192.0.2.7 shop.example -" + rest)), "lighttpd");
+}
+
+TEST(DetectPreset, AQuotedFieldInFrontOfTheRequestIsANearMiss) {
+  const Detection found =
+      Detect("192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] \"a.example\" \"GET / HTTP/1.1\" 200 5 \"-\" \"curl\"\n");
+  EXPECT_FALSE(found.odd_lines.empty());
+}
+
 TEST(DetectPreset, LooseScoringKeepsTheHost) {
   const std::string line = "a.example:80 192.0.2.7" + std::string(kRest) + std::string(kQuoted) + " 22\n";
   EXPECT_EQ(NameOf(Detect(line)), "vhost_combined");

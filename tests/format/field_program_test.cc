@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "tests/format/say_line.h"
+
 namespace logstat {
 namespace {
 
@@ -93,11 +95,34 @@ TEST(CompileFormat, FormatsOfStrftime) {
   EXPECT_EQ(Describe("%>s %{%A}t|%m"), "{status} {skip}|{method}");
 }
 
+TEST(CompileFormat, ATimeInPiecesAsApachesManualHasIt) {
+  EXPECT_EQ(Read("%>s [%{%d/%b/%Y %T}t.%{msec_frac}t %{%z}t] %m", "200 [22/Nov/2026 14:00:00.123 +0100] GET"),
+            "200 time<1795352400123> method<GET>");
+  EXPECT_EQ(Read("%{%Y-%m-%d %H:%M:%S %z}t %h %>s", "2026-11-22 14:00:00 +0100 192.0.2.7 200"),
+            "200 time<1795352400000> client<192.0.2.7>");
+  EXPECT_EQ(Read("%{%d/%b/%Y}t %{%T}t %h %>s", "22/Nov/2026 13:00:00 192.0.2.7 200"),
+            "200 time<1795352400000> client<192.0.2.7>");
+}
+
+TEST(CompileFormat, TwoTimesAreNotOne) {
+  EXPECT_EQ(Describe("%{begin:msec}t %{end:msec}t %>s"), "{time} {skip} {status}");
+  EXPECT_EQ(Describe("%t %{msec}t %>s"), "[{time}] {skip} {status}");
+}
+
+TEST(CompileFormat, ATimeThatWouldBeReadAsAnotherOneIsReadOver) {
+  EXPECT_EQ(Describe("%>s %{%Y%m%d%H%M%S}t %h"), "{status} {time} {client}");
+  for (const char* format : {"%y%m%d%H%M%S", "%Y-%m-%d", "%d/%b/%y:%T", "%Y-%m-%dT%I:%M:%S", "%j", "%m%d%H%M%S"}) {
+    EXPECT_EQ(Describe("%>s %{" + std::string(format) + "}t|%h"), "{status} {skip}|{client}") << format;
+  }
+  EXPECT_EQ(Read("%{%Y-%m-%d %H:%M:%S %Z}t %h %>s", "2026-11-22 13:00:00 CET 192.0.2.7 200"), "200 client<192.0.2.7>");
+}
+
 TEST(CompileFormat, FieldsThatAreWrittenAsOneAreOne) {
   EXPECT_EQ(Describe("%>s %U%q"), "{status} {target}");
   EXPECT_EQ(Describe("$status $uri$is_args$args"), "{status} {target}");
   EXPECT_EQ(Describe("$status $uri?$args"), "{status} {target}");
   EXPECT_EQ(Describe("$status $scheme://$host$request_uri"), "{status} {target}");
+  EXPECT_EQ(Describe("$status $scheme://$host:$server_port$request_uri"), "{status} {target}");
   EXPECT_EQ(Describe("$status $pid$connection"), "{status} {skip}");
 }
 
@@ -106,6 +131,21 @@ TEST(CompileFormat, OfTwoFieldsForOneColumnTheFirstCountsButThoseOfTheAnchorDoBe
   EXPECT_EQ(Describe(R"(%!200,304{Referer}i %<s %400,501{User-agent}i \"%r\" %>s %b%%\t\\)"),
             "{referrer} {skip} {agent} \"{request}\" {status} {bytes}%\t\\");
   EXPECT_EQ(Describe(R"($host "$request" $status $bytes_sent)"), R"({host} "{request}" {status} {bytes})");
+}
+
+TEST(CompileFormat, OfTwoFieldsForOneColumnTheOneThatSaysMoreCounts) {
+  EXPECT_EQ(Describe("%h %s %>s"), "{client} {skip} {status}");
+  EXPECT_EQ(Describe("%h %s"), "{client} {status}");
+  EXPECT_EQ(Describe(R"("%r" %s %b %>s)"), R"("{request}" {skip} {bytes} {status})");
+  EXPECT_FALSE(CompileFormat(R"("%r" %s %b %>s)")->anchored);
+  EXPECT_EQ(Describe("%{c}a %a %>s"), "{skip} {client} {status}");
+  EXPECT_EQ(Describe("$realip_remote_addr $remote_addr $status"), "{skip} {client} {status}");
+  EXPECT_EQ(Describe("$server_name $host $status"), "{skip} {host} {status}");
+  EXPECT_EQ(Describe("%>s %T/%D"), "{status} {skip}/{duration}");
+  EXPECT_EQ(Describe("%>s %{ms}T %T %{us}T"), "{status} {skip} {skip} {duration}");
+  EXPECT_EQ(Describe("%>s %O %b"), "{status} {skip} {bytes}");
+  EXPECT_EQ(CompileFormat("%>s %O %b")->bytes, ByteMeaning::kBody);
+  EXPECT_EQ(CompileFormat(R"("$request" $status $bytes_sent $body_bytes_sent)")->bytes, ByteMeaning::kAll);
 }
 
 TEST(CompileFormat, SaysWhatTheByteCountCounts) {
@@ -165,6 +205,25 @@ TEST(CompileFormat, RefusesWhatCannotBeToldApart) {
   EXPECT_THAT(Describe("%>s%b"), HasSubstr("character 4: nothing stands between this field and the one before"));
   EXPECT_THAT(Describe("$status $host$request_uri"), HasSubstr("character 14: nothing stands between"));
   EXPECT_THAT(Describe(R"($status "$request)"), HasSubstr("character 9: this quote is not closed"));
+}
+
+TEST(CompileFormat, RefusesATextOfWhichNobodyCanTellWhereItEnds) {
+  EXPECT_THAT(Describe("$status $request $http_user_agent"), HasSubstr("character 18: nobody can tell where the text"));
+  EXPECT_THAT(Describe("$status,$request,$http_user_agent"), HasSubstr("character 18: nobody can tell where"));
+  EXPECT_THAT(Describe("$http_user_agent $request_method $uri $status"), HasSubstr("character 18: nobody can tell"));
+  EXPECT_THAT(Describe("%>s %{User-Agent}i %r"), HasSubstr("character 20: nobody can tell"));
+  for (const char* format : {"$request $status $http_user_agent", "$status $http_user_agent $host", "$status $request",
+                             "$status $http_user_agent\t$request", "$status [$http_user_agent] [$request]",
+                             R"($status "$request" "$http_user_agent")", "$http_user_agent $msec $uri $status"}) {
+    EXPECT_TRUE(CompileFormat(format).ok()) << format;
+  }
+}
+
+TEST(CompileFormat, RefusesARecordOfSeveralLines) {
+  EXPECT_THAT(Describe("$remote_addr\n$status"), HasSubstr("character 13: a line break stands here"));
+  EXPECT_THAT(Describe("$status $remote_addr\n"), HasSubstr("character 21: a line break stands here"));
+  EXPECT_THAT(Describe(R"(%>s\n%h)"), HasSubstr("character 4: a line break stands here"));
+  EXPECT_EQ(Describe(R"($status\n$host)"), R"({status}\n{host})") << "nginx knows no such escape";
 }
 
 }  // namespace

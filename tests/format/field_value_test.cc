@@ -46,6 +46,15 @@ TEST(ParseDuration, AUnitBehindTheNumberWins) {
   EXPECT_EQ(ParseDuration("2s", 1), 2'000'000);
 }
 
+TEST(ParseDuration, MinutesAndHoursAsGoWritesThem) {
+  EXPECT_EQ(ParseDuration("1m2.3s", 1), 62'300'000);
+  EXPECT_EQ(ParseDuration("1h0m0.5s", 1), 3'600'500'000);
+  EXPECT_EQ(ParseDuration("48h5m0s", 1), 173'100'000'000);
+  for (const char* wrong : {"1m", "1h", "1ms2s", "m2s", "1m-2s", "1m2", "1h2h3s", "1.5m2s", "1234567m1s", "1ms"}) {
+    EXPECT_EQ(ParseDuration(wrong, 1) == kNoNumber, std::string_view(wrong) != "1ms") << wrong;
+  }
+}
+
 TEST(ParseDuration, TheTimesOfSeveralUpstreamsAreAddedUp) {
   EXPECT_EQ(ParseDuration("0.001, 0.002 : 0.003", 1'000'000'000), 6'000);
   EXPECT_EQ(ParseDuration("-, 0.002", 1'000'000'000), 2'000);

@@ -41,6 +41,17 @@ TEST(HaproxyString, AStringOfOnesOwn) {
             "200 client<192.0.2.7>");
 }
 
+TEST(HaproxyString, TimesWithAnOffsetBehindABlank) {
+  for (const char* name : {"T", "Tl", "trl", "trg"}) {
+    EXPECT_EQ(Read(std::string("%ST %") + name + " %Ta %ci", "200 22/Nov/2026:14:00:00 +0100 1500 192.0.2.7"),
+              "200 time<1795352400000> duration<1500000> client<192.0.2.7>")
+        << name;
+  }
+  EXPECT_EQ(Read("%ST %trl %Ta %ci", "200 22/Nov/2026:14:00:00 +0100 1500"),
+            "200 time<1795352400000> duration<1500000>")
+      << "a cut line with as many words as fields";
+}
+
 TEST(HaproxyString, IsToldByItsStatus) {
   EXPECT_TRUE(IsHaproxyString(kDefault));
   EXPECT_FALSE(IsHaproxyString("%h %l %u %t \"%r\" %>s %b"));

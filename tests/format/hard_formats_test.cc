@@ -27,6 +27,23 @@ TEST(HardFormats, TraefikWritesBareQuotes) {
   ExpectHas(says, " upstream<http://10.0.0.5:8080>");
 }
 
+TEST(HardFormats, S3HasNoQuotesWhereThereWasNoRequest) {
+  const std::string head =
+      "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be shop [22/Nov/2026:13:00:00 +0000] 192.0.2.7 "
+      "arn "
+      "3E57 ";
+  const std::string tail = " - s9 SigV4 ECDHE AuthHeader shop.example TLSv1.2 - -";
+  const std::string deleted = head + "BATCH.DELETE.OBJECT k - 204 - - 20 - - - -" + tail;
+  EXPECT_EQ(ReadPreset("s3", deleted),
+            "204 time<1795352400000> client<192.0.2.7> referrer<-> agent<-> host<shop.example> tls<TLSv1.2> "
+            "request_id<3E57> reason<->");
+  EXPECT_EQ(ReadPreset("s3", head + "REST.GET.OBJECT k \"GET /a HTTP/1.1\" 200 - 5 5 7 6 - \"curl\"" + tail),
+            "200 time<1795352400000> bytes<5> duration<7000> upstream_time<6000> client<192.0.2.7> method<GET> "
+            "target</a> path</a> protocol<HTTP/1.1> referrer<-> agent<curl> host<shop.example> tls<TLSv1.2> "
+            "request_id<3E57> reason<->");
+  EXPECT_EQ(FindPreset("s3")->format->CountFits(std::vector<std::string_view>{deleted}, Fit::kExact), 1u);
+}
+
 TEST(HardFormats, NoStatusWasSent) {
   const std::string envoy = ReadPreset(
       "envoy",

@@ -277,7 +277,10 @@ const std::vector<HardLine>& HardLines() {
        "200 5 client<-> user<-> method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
       {"ClientWithAPort",
        R"(192.0.2.7:50412 - - [22/Nov/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "-")"sv,
-       "200 5 client<192.0.2.7:50412> user<-> method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
+       "200 5 client<192.0.2.7> user<-> method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
+      {"ClientInBracketsWithAPort",
+       R"([2001:db8::1]:50412 - - [22/Nov/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "-")"sv,
+       "200 5 client<2001:db8::1> user<-> method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
       {"Loopback6",
        R"(::1 - - [22/Nov/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "-")"sv,
        "200 5 client<::1> user<-> method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
@@ -297,6 +300,14 @@ const std::vector<HardLine>& HardLines() {
       {"BracketInTheUser",
        R"(192.0.2.7 - [ann] [22/Nov/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "-")"sv,
        "200 5 client<192.0.2.7> user<[ann]> method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
+      {"TimeOfIso",
+       R"(192.0.2.7 - - [2026-11-22T13:00:00+00:00] "GET / HTTP/1.1" 200 5 "-" "-")"sv,
+       "200 5 client<192.0.2.7> user<->"
+       " method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
+      {"HostInFrontOfTheAddress",
+       R"(a.example 192.0.2.7 - [22/Nov/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "-")"sv,
+       "200 5 client<192.0.2.7> host<a.example>"
+       " method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<->"sv},
       {"TimeUnreadable",
        R"(192.0.2.7 - - [22/Foo/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "-")"sv,
        "200 5 no time client<192.0.2.7> user<->"

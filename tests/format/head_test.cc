@@ -90,16 +90,29 @@ TEST(MakeHeadRules, TheTwoKnownHeadsInBothLanguages) {
   EXPECT_STREQ(rules(R"("%r" %>s %b)"), "unknown");
 }
 
-TEST(WithoutPort, TakesOffAPortOnly) {
-  EXPECT_EQ(WithoutPort("a.example:443"), "a.example");
-  EXPECT_EQ(WithoutPort("a.example"), "a.example");
-  EXPECT_EQ(WithoutPort("a.example:"), "a.example:");
-  EXPECT_EQ(WithoutPort("a.example:http"), "a.example:http");
-  EXPECT_EQ(WithoutPort(":443"), ":443");
-  EXPECT_EQ(WithoutPort("[2001:db8::1]:443"), "[2001:db8::1]");
-  EXPECT_EQ(WithoutPort("[2001:db8::1]"), "[2001:db8::1]");
-  EXPECT_EQ(WithoutPort("2001:db8::1"), "2001:db8::1");
-  EXPECT_EQ(WithoutPort(""), "");
+TEST(ReadHead, AHostInFrontOfTheAddressHoweverManyNamesFollow) {
+  EXPECT_EQ(Plain("a.example 192.0.2.7 [noon] "), "host<a.example> client<192.0.2.7> time<noon>");
+  EXPECT_EQ(Plain("a.example 192.0.2.7 - [noon] "), "host<a.example> client<192.0.2.7> time<noon>");
+  EXPECT_EQ(WithHost("a.example 192.0.2.7 [noon] "), "host<a.example> client<192.0.2.7> time<noon>");
+}
+
+TEST(ReadHead, AnAddressOrAListOfThemIsNoHost) {
+  EXPECT_EQ(WithHost("192.0.2.7 - bob smith [noon] "), "client<192.0.2.7> user<bob smith> time<noon>");
+  EXPECT_EQ(Plain("192.0.2.1, 192.0.2.2 192.0.2.7 - ann [noon] "),
+            "client<192.0.2.1, 192.0.2.2> user<- ann> time<noon>");
+  EXPECT_EQ(WithHost("a.example - - - [noon] "), "host<a.example> client<-> user<-> time<noon>");
+}
+
+TEST(ReadHead, ATimeInFrontWithoutItsBrackets) {
+  EXPECT_EQ(Plain("22/Nov/2026:13:00:00 +0000 192.0.2.7 "), "client<192.0.2.7> time<22/Nov/2026:13:00:00 +0000>");
+}
+
+TEST(ReadHead, AClientWithAPort) {
+  EXPECT_EQ(Plain("192.0.2.7:50412 - ann [noon] "), "client<192.0.2.7> user<ann> time<noon>");
+  EXPECT_EQ(Plain("[2001:db8::1]:50412 - ann [noon] "), "client<2001:db8::1> user<ann> time<noon>");
+  EXPECT_EQ(WithHost("a.example:80 192.0.2.7:50412 - - [noon] "),
+            "host<a.example> client<192.0.2.7> user<-> time<noon>");
+  EXPECT_EQ(Plain("192.0.2.7:50412 id Ann Beek [noon] "), "client<192.0.2.7> user<Ann Beek> time<noon>");
 }
 
 }  // namespace

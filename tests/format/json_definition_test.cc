@@ -44,6 +44,30 @@ TEST(CompileJsonDefinition, ObjectsInsideArePathsAndWhatIsNoFieldIsSkipped) {
   EXPECT_EQ(Describe(R"({"url":"$scheme://$host$request_uri","s":$status})"), "url=target s=status ");
 }
 
+TEST(CompileJsonDefinition, OfHaproxyByTheStatusThatOneKeyHas) {
+  EXPECT_EQ(Describe(R"({"client":"%ci","status":%ST,"bytes":%B,"ms":%Ta,"m":"%HM","p":"%HP","c":"%ci:%cp"})"),
+            "client=client status=status bytes=bytes ms=duration m=method p=path c=client ");
+}
+
+TEST(CompileJsonDefinition, ATimeInPieces) {
+  EXPECT_EQ(Describe(R"({"t":"%{%Y-%m-%d}tT%{%T}t.%{msec_frac}tZ","s":"%>s"})"), "t=time s=status ");
+  EXPECT_EQ(Describe(R"({"t":"%{%Y-%m-%dT%T}t%{%z}t","s":"%>s"})"), "t=time s=status ");
+  EXPECT_EQ(Describe(R"({"t":"%{%d/%b/%Y %T}t.%{msec_frac}t %{%z}t","s":"%>s"})"), "t=time s=status ");
+  EXPECT_EQ(Describe(R"({"t":"%{%T}tZ","u":"%{%Y-%m-%dT%T}t o'clock","s":"%>s"})"), "s=status ");
+}
+
+TEST(CompileJsonDefinition, ARequestLineAndAClientInParts) {
+  EXPECT_EQ(Describe(R"({"s":"$status","r":"$request_method $request_uri $server_protocol"})"), "s=status r=request ");
+  EXPECT_EQ(Describe(R"({"s":"%>s","r":"%m %U%q"})"), "s=status r=request ");
+  EXPECT_EQ(Describe(R"({"s":"$status","c":"$remote_addr:$remote_port"})"), "s=status c=client ");
+  EXPECT_EQ(Describe(R"({"s":"$status","r":"$request_method $host"})"), "s=status ");
+}
+
+TEST(CompileJsonDefinition, OfTwoKeysForOneFieldTheOneThatSaysMore) {
+  EXPECT_EQ(Describe(R"({"s":"%s","f":"%>s","d":%D,"t":%T})"), "f=status d=duration ");
+  EXPECT_EQ(Describe(R"({"s":$status,"a":"$realip_remote_addr","b":"$remote_addr"})"), "s=status b=client ");
+}
+
 TEST(CompileJsonDefinition, RefusalsNameThePlace) {
   EXPECT_THAT(Describe(R"({"a":"$host"})"), HasSubstr("it must hold the status"));
   EXPECT_THAT(Describe(R"({"a":"$status)"), HasSubstr("character 6: this quote is not closed"));

@@ -6,6 +6,7 @@
 #include "bench/genlog_lib.h"
 #include "tests/base/sanitized.h"
 #include "tests/format/read_cells.h"
+#include "tests/format/say_line.h"
 
 namespace logstat {
 namespace {
@@ -214,7 +215,7 @@ TEST(JsonFormat, AMapOfOnesOwn) {
   const OneLine line(
       format, R"({"ip":"[2001:db8::1]:443","t":1795352400,"took":1.5,"r":"GET /a HTTP/1.1","resp":{"code":503}})");
   EXPECT_EQ(line.status(), 503);
-  EXPECT_EQ(line.text(Field::kClient), "[2001:db8::1]");
+  EXPECT_EQ(line.text(Field::kClient), "2001:db8::1");
   EXPECT_EQ(line.number(Field::kDuration), 1500);
   EXPECT_EQ(line.text(Field::kPath), "/a");
   EXPECT_EQ(OneLine(format, R"({"status":200})").kind(), LineKind::kNoStatus);
@@ -305,6 +306,19 @@ TEST(JsonFormat, SimdjsonFindsTheSame) {
     const std::string_view agent = json["request"]["headers"]["User-Agent"].get_array().at(0);
     EXPECT_EQ(row.text(Field::kAgent), std::string(agent));
   }
+}
+
+TEST(JsonPresets, EchoWritesItsLatencyInNanosecondsAndForPeople) {
+  const std::string says =
+      ReadPreset("nginx_json",
+                 R"({"status":200,"uri":"/a","latency":1500000,"latency_human":"1.5ms","bytes_in":0,"bytes_out":5})");
+  EXPECT_NE(says.find(" duration<1500> "), std::string::npos) << says;
+}
+
+TEST(JsonPresets, TheLastOfTheUpstreamsAnswered) {
+  const std::string says =
+      ReadPreset("nginx_json", R"({"status":200,"request_uri":"/a","upstream_addr":"10.0.0.1:80, 10.0.0.2:80"})");
+  EXPECT_NE(says.find(" upstream<10.0.0.2:80>"), std::string::npos) << says;
 }
 
 }  // namespace

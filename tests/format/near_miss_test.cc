@@ -44,6 +44,17 @@ TEST(NearMiss, AnotherTime) {
             "like common, but the time is in another form: try -f '$remote");
 }
 
+TEST(NearMiss, ANumberThatMayBeAByteCountIsNoStatus) {
+  const std::string head = kTime + " 192.0.2.7 TLSv1.3 TLS_AES_256_GCM_SHA384 \"GET /a HTTP/1.1\" ";
+  EXPECT_EQ(Explain(head + "209"), "") << "ssl_request_log";
+  EXPECT_EQ(Explain("200 192.0.2.7 " + kTime + " \"GET /a HTTP/1.1\" 512" + kQuoted), "") << "the status is the first";
+  const std::string swapped = "192.0.2.7 - - " + kTime + " \"GET /a HTTP/1.1\" ";
+  EXPECT_EQ(
+      ExplainNearMiss(std::vector<std::string>{swapped + "512 200 x", swapped + "512 200 x", swapped + "1375 200 x"}),
+      "")
+      << "bytes before the status";
+}
+
 TEST(NearMiss, NothingIsSaidOfWhatIsNotSeen) {
   EXPECT_EQ(Explain("2026/11/22 13:00:00 [error] 7#7: *1 open() failed"), "");
   EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + " \"GET /a HTTP/1.1"), "") << "a quote without an end";

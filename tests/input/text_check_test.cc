@@ -33,6 +33,18 @@ TEST(WhyNotBytes, WithoutAMarkTheOrderIsNamed) {
   EXPECT_THAT(WhyNotBytes(Utf16(kLine, false)), HasSubstr("`iconv -f UTF-16BE -t UTF-8`"));
 }
 
+TEST(WhyNotBytes, ArchivesThatAreNotUnpacked) {
+  EXPECT_EQ(WhyNotBytes("\x04\x22\x4d\x18" + kLine),
+            "is an lz4 archive, which is not unpacked: pipe what `lz4 -dc` writes into logstat");
+  EXPECT_THAT(WhyNotBytes("PK\x03\x04" + kLine), HasSubstr("`unzip -p`"));
+  std::string tar = "access.log" + std::string(247, '\0') + "ustar\00000" + std::string(240, '\0') + kLine + "\n";
+  EXPECT_THAT(WhyNotBytes(tar), HasSubstr("`tar -xOf`"));
+  tar[257] = 'U';
+  EXPECT_EQ(WhyNotBytes(tar), "");
+  EXPECT_EQ(WhyNotBytes("PK " + kLine), "");
+  EXPECT_EQ(WhyNotBytes("LZIP " + kLine), "");
+}
+
 TEST(WhyNotBytes, AFewLettersOfAnotherScript) {
   std::string text = Utf16(kLine, true);
   text[100] = '\x16';
