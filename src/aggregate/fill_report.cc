@@ -94,7 +94,7 @@ std::vector<KeyRow*> Listed(std::vector<KeyRow>& busiest, std::vector<KeyRow>& f
 void Aggregates::FillChanges(const ReportOptions& options, Report* report) const {
   const Totals& totals = report->totals;
   if (!minutes_ || !totals.first_time || !totals.last_time) return;
-  FillRates(*minutes_, *totals.first_time, *totals.last_time, &report->summary);
+  FillRates(*minutes_, recent_, *totals.first_time, *totals.last_time, &report->summary);
   ChangeLister lister(*minutes_, *totals.last_time);
   for (size_t i = 0; i < kChangeFields.size(); ++i) {
     if (failing_[i] == nullptr) continue;
