@@ -287,7 +287,7 @@ struct Summary {
   // The rest needs columns.time. Minutes are whole ones of UTC, and the last one is the one that the last line is in.
   double peak_minute_requests_per_second = 0;
   double last_5_minutes_requests_per_second = 0;
-  std::optional<double> recent_error_rate;  // in the last 15 minutes, or the last tenth of a span of 15 or fewer
+  std::optional<double> recent_error_rate;  // in the last 900 s, or the last tenth of a span of 900 s or less
   std::optional<double> error_rate_before;  // in the time before; both are absent where no line is
   std::optional<Change> top_change;         // the first change, of those fields whose columns were read
 };

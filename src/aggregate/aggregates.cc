@@ -168,6 +168,7 @@ void Aggregates::Worker::Add(const RecordBatch& batch, const Selection& selectio
   if (upstream_reasons_) upstream_reasons_->Add(batch, selection);
   if (minutes_) {
     minutes_->Add(batch, selection);
+    recent_.Add(batch, selection);
     if (minutes_->size() > kMaxLocalMinutes) FlushMinutes();
   }
   AddKeys(batch, selection, then);
@@ -210,6 +211,8 @@ void Aggregates::Worker::Flush() {
     failing_rows_->Flush();
   }
   const std::lock_guard lock(aggregates_->mutex_);
+  aggregates_->recent_.Merge(recent_);
+  recent_ = RecentSeconds();
   aggregates_->statuses_.Merge(statuses_);
   statuses_ = StatusCounts(aggregates_->plan_.columns);
   if (timeline_) {

@@ -48,6 +48,7 @@
 #include "src/aggregate/key_table.h"
 #include "src/aggregate/minute_counts.h"
 #include "src/aggregate/path_durations.h"
+#include "src/aggregate/recent_seconds.h"
 #include "src/aggregate/status_counts.h"
 #include "src/aggregate/timeline.h"
 #include "src/aggregate/upstream_reasons.h"
@@ -107,6 +108,7 @@ class Aggregates {
     std::optional<DurationCounts> durations_;
     std::optional<PathDurations::Worker> path_durations_;
     std::optional<MinuteCounts> minutes_;
+    RecentSeconds recent_;  // if there are minutes
     std::optional<FailingRows> failing_rows_;
     std::optional<UpstreamReasons::Worker> upstream_reasons_;
     std::optional<ClientFacts::Worker> client_facts_;
@@ -158,6 +160,7 @@ class Aggregates {
   std::optional<TimelineCounts> timeline_;
   std::optional<DurationCounts> durations_;
   std::optional<MinuteCounts> minutes_;
+  RecentSeconds recent_;  // if there are minutes
   DistinctCounter clients_;
   bool recounting_ = false;                          // workers make the second pass
   std::array<bool, kKeyFields.size()> recounted_{};  // these tables

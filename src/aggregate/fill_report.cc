@@ -94,7 +94,7 @@ std::vector<KeyRow*> Listed(std::vector<KeyRow>& busiest, std::vector<KeyRow>& f
 void Aggregates::FillChanges(const ReportOptions& options, Report* report) const {
   const Totals& totals = report->totals;
   if (!minutes_ || !totals.first_time || !totals.last_time) return;
-  FillRates(*minutes_, *totals.first_time, *totals.last_time, &report->summary);
+  FillRates(*minutes_, recent_, *totals.first_time, *totals.last_time, &report->summary);
   ChangeLister lister(*minutes_, *totals.last_time);
   for (size_t i = 0; i < kChangeFields.size(); ++i) {
     if (failing_[i] == nullptr) continue;
@@ -123,7 +123,10 @@ void Aggregates::FillReport(const ReportOptions& options, Report* report) const 
     ListOptions wanted{options.top, totals.counted, shown, shown && failing, of_codes};
     wanted.top_codes = field == Field::kUpstream;
     wanted.missing = ListsMissing(field);
-    return ListKeys(*keys, wanted);
+    KeyLists lists = ListKeys(*keys, wanted);
+    // Where no line has a request, that is what there is to say of them; a format without requests is known elsewhere.
+    lists.any_key = lists.any_key || field == Field::kPath || field == Field::kMethod;
+    return lists;
   };
   KeyLists paths = list(Field::kPath, Section::kPaths, true, codes);
   KeyLists clients = list(Field::kClient, Section::kClients, true, codes);

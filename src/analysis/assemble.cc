@@ -18,6 +18,13 @@ uint64_t Rejected(const KindCounts& kinds) {
   return rejected;
 }
 
+std::string HoleWarning(uint64_t holes) {
+  return fmt::format(
+      "{} with NUL bytes, which were skipped: the log was truncated under a writer that does not append; rotate it by "
+      "renaming",
+      holes == 1 ? "1 line begins" : fmt::format("{} lines begin", holes));
+}
+
 uint64_t Count(const KindCounts& kinds, LineKind kind) { return kinds[static_cast<size_t>(kind)]; }
 
 InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupted, size_t index) {
@@ -47,12 +54,23 @@ InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupt
   if (account.lost_bytes) {
     input.state = InputState::kPartial;
     input.error = fmt::format(
-        "shrank while it was being read; {} bytes counted: run again, or rotate the log by renaming it", account.bytes);
+        "shrank to {} bytes while it was being read; {} bytes counted: run again, or rotate the log by renaming it",
+        accounts.notes[index].shrunk_to.load(), account.bytes);
   }
   return input;
 }
 
 bool HasReasons(const CodeRow& row) { return !row.top_reasons.empty() || row.top_reasons_bound != 0; }
+
+// What a format without requests has not got: that its lines have none tells nothing.
+void DropRequests(const ColumnSet& of_logs, Report* report) {
+  if (of_logs.empty()) return;
+  if (!of_logs.Contains(Field::kMethod)) report->methods.clear();
+  if (of_logs.Contains(Field::kPath)) return;
+  report->paths.clear();
+  report->failing_paths.clear();
+  for (CodeRow& row : report->codes) row.top_paths.clear();
+}
 
 // The columns that were read. Hosts exist if at least one line had one: in formats without them only requests in
 // absolute form do, and a list that says "none" of every line tells nothing. So do reasons, which few formats have.
@@ -109,8 +127,14 @@ Report FailedReport(const Options& options, const std::string& why) {
 
 void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, Report* report) {
   Totals& totals = report->totals;
+  DropRequests(accounts.fields, report);
   FillColumns(plan.columns, accounts.fields, report);
   report->warnings = plan.inputs.warnings;
+  if (report->timeline.coarsened) {
+    report->warnings.push_back(
+        fmt::format("--interval: lines are in more than 4,096 steps of {} s; the timeline has steps of {} s",
+                    report->options.interval_seconds.value_or(0), report->timeline.interval_seconds));
+  }
   report->complete = !interrupted;
   std::vector<std::string> paths;
   for (size_t i = 0; i < plan.inputs.inputs.size(); ++i) {
@@ -121,9 +145,11 @@ void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, 
     totals.rejected += input.rejected;
     totals.bytes_read += account.bytes;
     paths.push_back(input.path);
-    if (const std::string& warning = accounts.outcomes[i].warning; !warning.empty()) {
+    const auto warn = [&](const std::string& warning) {
       report->warnings.push_back(fmt::format("{}: {}", input.path == "-" ? "standard input" : input.path, warning));
-    }
+    };
+    if (const std::string& warning = accounts.outcomes[i].warning; !warning.empty()) warn(warning);
+    if (const uint64_t holes = accounts.notes[i].holes; holes != 0) warn(HoleWarning(holes));
     if (!input.error.empty()) {
       report->errors.push_back(ReportError{input.path, input.error});
       report->complete = false;

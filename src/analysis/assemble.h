@@ -8,6 +8,7 @@
 
 #include "logstat/options.h"
 #include "logstat/report.h"
+#include "src/analysis/input_notes.h"
 #include "src/deliver/line_ledger.h"
 #include "src/deliver/reject_log.h"
 #include "src/plan/cursor.h"
@@ -22,8 +23,9 @@ struct Accounts {
   const std::vector<InputOutcome>& outcomes;
   const RejectLog& rejects;
   uint64_t filtered;
-  int64_t newest_time;  // kNoTime if there is none
-  ColumnSet fields;     // that at least one input has; empty if there is none whose format is known
+  int64_t newest_time;                   // kNoTime if there is none
+  ColumnSet fields;                      // that at least one input has; empty if there is none whose format is known
+  const std::vector<InputNotes>& notes;  // by input
 };
 
 ReportOptions MakeReportOptions(const Options& options);

@@ -24,6 +24,13 @@ uint64_t NarrowAgain(const Filter& filter, const RecordBatch& batch, Selection& 
   return before - selection.size();
 }
 
+// A writer that does not append goes on behind a hole when its log is truncated: a run of NULs where a line begins.
+uint64_t CountHoles(const RecordBatch& batch) {
+  uint64_t holes = 0;
+  for (size_t row = 0; row < batch.rows(); ++row) holes += batch.block_bytes()[batch.begin(row)] == '\0' ? 1 : 0;
+  return holes;
+}
+
 // One thread's part of the pass.
 class PassWorker {
  public:
@@ -43,7 +50,9 @@ class PassWorker {
       // From here on the cell's rows are final: lost bytes are dropped, outliers marked, and of the counted rows those
       // that pass the filter are selected.
       Count(*cell);
-      NoteLostBytes(task->open->source->IntactBytes(), *cell);
+      const uint64_t intact_bytes = task->open->source->IntactBytes();
+      NoteLostBytes(intact_bytes, *cell);
+      if (cell->lost_bytes) pass_.notes[cell->input].shrunk_to = intact_bytes;
       pass_.delivery.Complete(std::move(cell), [this](Cell& next) { Deliver(next); });
     }
     if (counts_.has_value()) counts_->Flush();
@@ -59,6 +68,7 @@ class PassWorker {
     const Plan& plan = pass_.plan;
     reader_.Read(cell.block, *task.open->format, plan.read_columns, cell.batch, plan.filter.early());
     DropLostRows(task.open->source->IntactBytes(), cell);
+    if (const uint64_t holes = CountHoles(cell.batch); holes != 0) pass_.notes[cell.input].holes += holes;
     cell.kinds = CountKinds(cell.batch);
     counted_.SelectCounted(cell.batch);
     cell.selection = counted_;
@@ -188,6 +198,7 @@ Pass::Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_c
       aggregates(pass_aggregates),
       crew(pass_plan.threads),
       delivery(pass_plan.cells_ahead, crew),
+      notes(pass_plan.inputs.inputs.size()),
       ledger(pass_plan.inputs.inputs.size()),
       clock(pass_plan.read_columns) {
   if (!pass_plan.in_time_order) return;

@@ -19,6 +19,7 @@
 
 #include "logstat/analyze.h"
 #include "src/aggregate/aggregates.h"
+#include "src/analysis/input_notes.h"
 #include "src/deliver/clock.h"
 #include "src/deliver/crew.h"
 #include "src/deliver/delivery.h"
@@ -51,6 +52,7 @@ struct Pass {
   Crew crew;
   Delivery delivery;
   std::atomic<uint64_t> filtered{0};  // counted lines that did not pass the filter
+  std::vector<InputNotes> notes;      // by input
   std::atomic<bool> failed{false};
   std::mutex failure_mutex;
   std::exception_ptr failure;

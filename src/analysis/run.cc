@@ -15,6 +15,7 @@
 // A pass (pass.h) is everything from input to detect. Where key tables were over their budget and the inputs can be
 // read again, a second one (recount.h) counts their keys exactly.
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,7 @@
 #include "src/analysis/assemble.h"
 #include "src/analysis/pass.h"
 #include "src/analysis/recount.h"
+#include "src/analysis/same_start.h"
 #include "src/base/hash.h"
 #include "src/deliver/tags.h"
 #include "src/plan/plan.h"
@@ -98,12 +100,14 @@ Report Analyze(const Options& options, RunControl& control) {
   if (!plan->format.definition.empty()) report.options.format = plan->format.definition;
   aggregates.FillReport(report.options, &report);
   const std::string recount_warning = Recount(pass, &report);
+  std::vector<std::string> copies = WarnOfSameStarts(plan->inputs, pass.cursor.outcomes());
   // Nothing below reads a byte of the log.
 
   if (pass.detectors) FillFindings(pass, &report);
-  const Accounts accounts{pass.ledger,   pass.cursor.outcomes(), pass.rejects,
-                          pass.filtered, pass.clock.newest(),    pass.cursor.fields()};
+  const Accounts accounts{pass.ledger,         pass.cursor.outcomes(), pass.rejects, pass.filtered,
+                          pass.clock.newest(), pass.cursor.fields(),   pass.notes};
   FillAccounts(*plan, accounts, control.stop.stop_requested(), &report);
+  std::move(copies.begin(), copies.end(), std::back_inserter(report.warnings));
   if (!recount_warning.empty()) report.warnings.push_back(recount_warning);
 
   control.kernel_used = std::string(plan->kernels->name);

@@ -107,7 +107,7 @@ inline constexpr StatusCode kCodes3xx[] = {
      .in_document = true},
     {.code = 307,
      .name = "Temporary Redirect",
-     .gloss = "For now at another address, same method",
+     .gloss = "For now the resource is at another address",
      .meaning = "For now the resource answers at another URI.",
      .client_advice =
          "If the request was not GET or HEAD, do not follow before the user agrees: the conditions may have "

@@ -60,7 +60,7 @@ void Describe(const Report& report, const RunControl& control, const Times& time
     const std::string next = input.runner_up.empty() ? ""
                                                      : fmt::format("; next: {} ({} of the sampled lines)",
                                                                    input.runner_up, FormatShare(input.runner_up_share));
-    PrintNote(fmt::format("{}: {} ({} of {}){}, {}", name, input.format.empty() ? "unknown format" : input.format,
+    PrintNote(fmt::format("{}: {} (reads {} of {}){}, {}", name, input.format.empty() ? "unknown format" : input.format,
                           FormatShare(input.confidence), CountOf(input.lines, "line"), next, FormatSize(input.bytes)));
     if (!input.near_miss.empty()) PrintNote(fmt::format("{}: {}", name, input.near_miss));
   }

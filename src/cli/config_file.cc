@@ -61,6 +61,7 @@ Status AppendSettings(const std::string& path, const std::string& name, const to
     if (setting.is_table && is_finding) {
       const std::string inner = name.empty() ? setting.key : name + "." + setting.key;
       if (Status status = AppendSettings(path, inner, *node.as_table(), settings); !status.ok()) return status;
+      if (!name.empty()) settings.emplace_back(key.source().begin, std::move(setting));
       continue;
     }
     bool readable = true;

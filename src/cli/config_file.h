@@ -19,7 +19,7 @@ struct ConfigSetting {
   std::string key;                  // "max-memory"
   std::vector<std::string> values;  // as on the command line
   bool is_flag = false;             // a boolean: one value, "true" or "false"
-  bool is_table = false;            // `[key]`: no option is one
+  bool is_table = false;            // `[key]`: no option is one; `[finding.key]` stands before its own settings
   std::string table{};              // that it stands in: "finding", "finding.414-flood"; empty: the top
   std::string place;                // "/etc/logstat.toml:3:1"
 };

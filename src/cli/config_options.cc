@@ -27,12 +27,17 @@ Status Apply(const ConfigSetting& setting, CLI::App& app, ConfigPlaces& places) 
   if (!wants_flag && setting.is_flag && setting.key != "timing") {
     return UsageError(fmt::format("{}: '{}' needs a value, as {} does", setting.place, setting.key, name));
   }
-  const bool takes_one = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast;
+  const bool takes_list = option->get_option_text() == "LIST";  // as one word, with commas
+  const bool takes_one = !takes_list && option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeLast;
   if (setting.values.empty() || (takes_one && setting.values.size() > 1)) {
     return UsageError(fmt::format("{}: '{}' takes one value", setting.place, setting.key));
   }
   if (setting.is_flag && setting.values[0] == "false") return OkStatus();
-  for (const std::string& value : setting.values) option->add_result(value);
+  if (takes_list) {
+    option->add_result(fmt::format("{}", fmt::join(setting.values, ",")));
+  } else {
+    for (const std::string& value : setting.values) option->add_result(value);
+  }
   option->run_callback();
   places.Add(name, setting.place);
   return OkStatus();

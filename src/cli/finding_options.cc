@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "src/detect/registry.h"
+#include "src/filter/cidr.h"
 
 namespace logstat {
 namespace {
@@ -59,9 +60,10 @@ std::optional<int64_t> Seconds(std::string_view text) {
 
 Status SetRule(const ConfigSetting& setting, Options::FindingRule& rule) {
   const std::string& value = setting.values.empty() ? setting.key : setting.values[0];
-  if (setting.key == "on" && setting.is_flag) {
+  if (setting.key == "on") {
     rule.on = value == "true";
-    return OkStatus();
+    if (setting.is_flag) return OkStatus();
+    return UsageError(fmt::format("{}: 'on' must be true or false, without quotes", setting.place));
   }
   if (setting.key == "window") {
     rule.window_seconds = Seconds(value);
@@ -85,6 +87,10 @@ Status SetList(const ConfigSetting& setting, Options& analysis) {
        {"allow-paths", &analysis.finding_paths}}};
   for (const auto& [name, list] : lists) {
     if (setting.key != name) continue;
+    for (const std::string& block : setting.values) {
+      if (list != &analysis.finding_clients || ParseCidr(block)) continue;
+      return UsageError(fmt::format("{}: '{}' is no address and no block of them (10.0.0.0/8)", setting.place, block));
+    }
     list->insert(list->end(), setting.values.begin(), setting.values.end());
     return OkStatus();
   }
@@ -101,14 +107,15 @@ Status SetFindings(const RawFindings& raw, const std::vector<ConfigSetting>& set
   status.Update(SetCodes("--limit-codes", raw.limit_codes, options.analysis.limit_codes));
   status.Update(SetCodes("--too-long-codes", raw.too_long_codes, options.analysis.too_long_codes));
   for (const ConfigSetting& setting : settings) {
-    const bool is_rule = setting.table.starts_with(kTable);
-    if (is_rule && FindRule(std::string_view(setting.table).substr(kTable.size())) == nullptr) {
+    if (setting.is_table && !setting.table.starts_with(kTable)) {
+      if (FindRule(setting.key) != nullptr) continue;
       status.Update(UsageError(fmt::format("{}: no finding has the id '{}'; `logstat explain findings` lists them",
-                                           setting.place, setting.table.substr(kTable.size()))));
-      continue;
+                                           setting.place, setting.key)));
+    } else if (setting.table.starts_with(kTable)) {
+      status.Update(SetRule(setting, options.analysis.finding_rules[setting.table.substr(kTable.size())]));
+    } else {
+      status.Update(SetList(setting, options.analysis));
     }
-    status.Update(is_rule ? SetRule(setting, options.analysis.finding_rules[setting.table.substr(kTable.size())])
-                          : SetList(setting, options.analysis));
   }
   return status;
 }

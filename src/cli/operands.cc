@@ -27,7 +27,8 @@ Status CheckOperands(const CliOptions& options) {
   size_t count = options.operands.size();
   switch (options.command) {
     case Command::kExplain:
-      if (count == 0) return UsageError("explain: say what, as in `logstat explain 404` or `logstat explain 4xx`");
+      if (count == 0)
+        return UsageError("explain: say what, as in `logstat explain 404`, `4xx`, `414-flood` or `findings`");
       break;
     case Command::kFormats:
       if (count > 1) return UsageError("formats: takes one name, or none to list all");

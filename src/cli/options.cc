@@ -46,8 +46,10 @@ constexpr std::array<CommandInfo, 5> kCommands = {{
      "Reads HTTP access logs and says what their status codes mean.\n"
      "Without FILE a pipe or file on standard input is read; '-' names it.",
      kAllOptions},
-    {Command::kExplain, "explain", "explain CODE|CLASS ...",
-     "Says what a status code (404) or a class (4xx) means and what to do.", "--help"},
+    {Command::kExplain, "explain", "explain CODE|CLASS|FINDING ...",
+     "Says what a status code (404), a class (4xx) or a finding (414-flood) means and\n"
+     "what to do; `findings` lists them.",
+     "--help"},
     {Command::kFormats, "formats", "formats [NAME]",
      "Lists every known log format: its field string and an example line.", "--help"},
     {Command::kDetect, "detect", "detect FILE ...",
@@ -60,13 +62,15 @@ constexpr std::array<CommandInfo, 5> kCommands = {{
 
 constexpr const char* kCommandsHelp =
     "Subcommands (as the first argument; `logstat SUBCOMMAND --help`):\n"
-    "  explain CODE|CLASS ...    what a status code or a class (4xx) means\n"
+    "  explain CODE|CLASS|FINDING ...\n"
+    "                            what a status code, a class (4xx) or a finding means\n"
     "  formats [NAME]            the known log formats\n"
     "  detect FILE ...           the format of each file, and stop\n"
     "  bench FILE                speed on this machine and this log\n"
     "\n"
-    "Exit status: 0 done, 1 bench found a wrong answer, 2 usage error, 3 some input\n"
-    "could not be read or too many lines were rejected, 4 output not written.";
+    "Exit status: 0 done, 1 a finding that --fail-on names (bench: a wrong answer),\n"
+    "2 usage error, 3 some input could not be read or too many lines were rejected,\n"
+    "4 output not written.";
 
 // CLI11's own usage line speaks of SUBCOMMAND and knows no file names, and its option names are "-f,--format" and
 // "--timing{-}".

@@ -1,6 +1,6 @@
 // What is known about the terminal behind a descriptor.
 //
-//   if (IsTerminal(STDOUT_FILENO)) writer.SetScreen(SizeOf(STDOUT_FILENO));
+//   if (IsTerminal(STDOUT_FILENO)) settings.rows = SizeOf(STDOUT_FILENO).rows;
 //   bool color = UseColor(options.color, STDOUT_FILENO);
 #ifndef LOGSTAT_SRC_CLI_TERMINAL_H_
 #define LOGSTAT_SRC_CLI_TERMINAL_H_

@@ -1,9 +1,9 @@
 // Which rows a run counts: --since, --until and --where as one.
 //
 //   StatusOr<Filter> filter = MakeFilter(options);
-//   reader.Read(block, format, columns, filter->early(), batch);    // rows that fail the first tests are read no
-//   further filter->NarrowEarly(batch, selection);                          // these rows go; the others have all their
-//   columns filter->Narrow(batch, selection);                               // the rest of the tests
+//   reader.Read(block, format, columns, filter->early(), batch);   // no further in rows that fail the first tests
+//   filter->NarrowEarly(batch, selection);                         // these go; the others have all their columns
+//   filter->Narrow(batch, selection);                              // the rest of the tests
 //
 // The tests that must all be true are taken apart: those on the status, the time and the byte count come first, because
 // a reader has these before it looks for anything else, and a row that fails them needs no other column.

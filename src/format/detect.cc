@@ -197,15 +197,22 @@ Detection DetectPreset(std::string_view sample, bool sample_is_whole_input) {
   return best;
 }
 
-double RejectedShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {
-  size_t rejected = 0, ignored = 0, lines = 0;
+double MisfitShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {
+  size_t rejected = 0, ignored = 0, without_status = 0, lines = 0;
   ReadSample(sample, sample_is_whole_input, format, ColumnSet{Field::kStatus},
              [&](const RecordBatch& batch, size_t row) {
                ++lines;
                ignored += batch.kind(row) == LineKind::kIgnored ? 1 : 0;
                rejected += IsRejected(batch.kind(row)) ? 1 : 0;
+               without_status += batch.kind(row) == LineKind::kCounted && batch.status(row) == 0 ? 1 : 0;
              });
-  return lines == ignored ? 0 : static_cast<double>(rejected) / static_cast<double>(lines - ignored);
+  if (lines == ignored) return 0;
+  size_t misfits = rejected;
+  if (without_status > 0) {
+    const size_t fits = format.CountFits(SampledLines(sample, sample_is_whole_input), Fit::kExact);
+    misfits = std::max(rejected, std::min(lines - ignored - fits, rejected + without_status));
+  }
+  return static_cast<double>(misfits) / static_cast<double>(lines - ignored);
 }
 
 bool HasProxyTargets(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {

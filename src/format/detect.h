@@ -34,8 +34,9 @@ struct Detection {
 // `sample` is Source::Sample(): its last line may be cut off if it is not the whole input, and is then left out.
 Detection DetectPreset(std::string_view sample, bool sample_is_whole_input);
 
-// The share of the sampled lines, without the ignored ones, that a reader of the format rejects.
-double RejectedShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
+// The share of the sampled lines, without the ignored ones, that a reader of the format rejects, or in which it finds
+// that no status was sent although they do not fit: so it sees lines of another format that have a dash somewhere.
+double MisfitShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
 
 // Whether nine of ten sampled requests, and ten at least, have a form that only a proxy gets: an absolute target, or
 // CONNECT. So write proxies (Squid) and balancers that log the whole address (ALB, Google's).

@@ -1,8 +1,7 @@
 // Strings and numbers of JSON as plain text.
 //
 //   std::string scratch;
-//   std::string_view text = UnescapeJson(R"(a\u0022b)", scratch);   // a"b, in scratch; what has no escape stays in
-//   place
+//   std::string_view text = UnescapeJson(R"(a\u0022b)", scratch);   // a"b, in scratch; without an escape in place
 #ifndef LOGSTAT_SRC_FORMAT_JSON_TEXT_H_
 #define LOGSTAT_SRC_FORMAT_JSON_TEXT_H_
 

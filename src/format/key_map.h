@@ -8,8 +8,7 @@
 //   FIELD   a field's name (src/record/field.h), or `request` for a whole request line
 //   FIELD?  the same, but any key without the question mark wins ($uri, where $request_uri is logged, too)
 //   PATH    the keys from the outside in, parted by dots. A leading dot may stand for the object itself. A log may
-//   write
-//           the keys nested or as one flat key with dots, and a value may stand alone or first in an array
+//           write the keys nested or as one flat key with dots, and a value may stand alone or first in an array
 //   (UNIT)  behind a duration's path: s, ms, us or ns; seconds if there is none
 #ifndef LOGSTAT_SRC_FORMAT_KEY_MAP_H_
 #define LOGSTAT_SRC_FORMAT_KEY_MAP_H_

@@ -10,7 +10,6 @@ constexpr ColumnSet kOfEveryKey{Field::kStatus, Field::kTime, Field::kBytes};
 
 ColumnSet ColumnsOf(Section section) {
   switch (section) {
-    case Section::kSummary:
     case Section::kTimeline:
       return {Field::kStatus, Field::kTime};
     case Section::kFindings:  // lines that are no events are known by hashes of these, which key tables turn to texts
@@ -31,6 +30,7 @@ ColumnSet ColumnsOf(Section section) {
       return kOfEveryKey | ColumnSet{Field::kAgent};
     case Section::kDurations:
       return {Field::kStatus, Field::kPath, Field::kDuration};
+    case Section::kSummary:  // what changed most is of the summary, and the same whatever else is asked for
     case Section::kChanges:
       return {Field::kStatus, Field::kTime, Field::kPath, Field::kClient, Field::kHost, Field::kUpstream};
     case Section::kClasses:

@@ -35,11 +35,11 @@ uint64_t SumOfSizes(const InputList& list) {
 // Empty if the format that was given reads at least half of the sample.
 std::string WarnOfWrongFormat(const NamedFormat& given, std::string_view sample, const LineFormat& format) {
   const bool is_whole = sample.size() < kSampleBytes;
-  const double rejected = RejectedShare(sample, is_whole, format);
-  if (rejected <= 0.5) return "";
+  const double misfits = MisfitShare(sample, is_whole, format);
+  if (misfits <= 0.5) return "";
   const std::string_view option = given.definition.empty() ? "-f" : "--from-conf";
   std::string warning =
-      fmt::format("{:.0f} % of the sampled lines do not fit {}; ", 100 * rejected,
+      fmt::format("{:.0f} % of the sampled lines do not fit {}; ", 100 * misfits,
                   given.name == "custom" ? fmt::format("the format of {}", option) : fmt::format("'{}'", given.name));
   const Detection found = DetectPreset(sample, is_whole);
   if (found.preset == nullptr || found.share < 0.5) return warning + "they look like no format that is known, either";

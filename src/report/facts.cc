@@ -20,6 +20,23 @@ Outcomes SumOutcomes(const std::vector<CodeRow>& codes) {
   return sum;
 }
 
+namespace {
+
+void AddRateFacts(const Summary& summary, std::vector<Fact>& facts) {
+  facts.push_back(
+      {.label = "Peak minute", .value = Value::Rate(summary.peak_minute_requests_per_second), .unit = "requests/s"});
+  facts.push_back({.label = "Last 5 minutes",
+                   .value = Value::Rate(summary.last_5_minutes_requests_per_second),
+                   .unit = "requests/s"});
+  const auto add_share = [&](const char* label, const std::optional<double>& rate) {
+    if (rate) facts.push_back({.label = label, .value = Value::Share(*rate, Tone::kServerError)});
+  };
+  add_share("Server errors recently", summary.recent_error_rate);
+  add_share("Server errors before", summary.error_rate_before);
+}
+
+}  // namespace
+
 std::vector<Fact> Facts(const Report& report) {
   const Totals& totals = report.totals;
   std::vector<Fact> facts = {{.label = "Requests", .value = Value::Count(totals.counted)}};
@@ -42,6 +59,7 @@ std::vector<Fact> Facts(const Report& report) {
   if (totals.first_time) {
     facts.push_back(
         {.label = "Mean rate", .value = Value::Rate(report.summary.mean_requests_per_second), .unit = "requests/s"});
+    if (report.options.sections.Contains(Section::kSummary)) AddRateFacts(report.summary, facts);
   }
   return facts;
 }
@@ -55,8 +73,8 @@ std::string Accounting(const Totals& totals) {
 std::string SpanText(const Report& report, const TimeFormatter& times) {
   const Totals& totals = report.totals;
   if (!totals.first_time || !totals.last_time) return "";
-  return fmt::format("{} {} ({})", FormatSpan(times, *totals.first_time, *totals.last_time),
-                     times.Zone(*totals.last_time), FormatDuration((*totals.last_time - *totals.first_time) / 1000));
+  return fmt::format("{} ({})", FormatZonedSpan(times, *totals.first_time, *totals.last_time),
+                     FormatDuration((*totals.last_time - *totals.first_time) / 1000));
 }
 
 std::vector<Problem> Problems(const Report& report) {

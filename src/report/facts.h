@@ -24,7 +24,8 @@ struct Fact {
   bool estimated = false;
 };
 
-// Those that have something to say: requests, errors by kind, what was sent, clients, rate.
+// Those that have something to say: requests, errors by kind, what was sent, clients, rates, errors recently and
+// before.
 std::vector<Fact> Facts(const Report& report);
 
 // Server errors, client errors and aborted requests over all codes.

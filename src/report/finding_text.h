@@ -61,7 +61,7 @@ Tone ToneOfSeverity(Severity severity);
 // The worst of all findings, unlisted ones too; empty: there are none.
 std::optional<Severity> WorstSeverity(const Findings& findings);
 
-// "1 critical, 2 high and 3 low findings", "no findings".
+// "6 findings: 1 critical, 2 high, 3 low", "no findings".
 std::string CountsText(const Findings& findings);
 
 }  // namespace logstat

@@ -57,7 +57,7 @@ class HtmlReport {
   std::string Verdict() const {
     if (report_.inputs.size() != 1 || report_.inputs[0].format.empty()) return "";
     const InputReport& input = report_.inputs[0];
-    return fmt::format("{} ({} of {})", EscapeForTerminal(input.format), FormatShare(input.confidence),
+    return fmt::format("{} (reads {} of {})", EscapeForTerminal(input.format), FormatShare(input.confidence),
                        CountOf(input.lines, "line"));
   }
 

@@ -64,7 +64,7 @@ ReportTable InputsTable(const Report& report) {
   table.columns = {KeyColumn("path", "input"),
                    LabelColumn("state", "state"),
                    LabelColumn("format", "format"),
-                   NumberColumn("confidence", "fit"),
+                   NumberColumn("confidence", "read"),
                    NumberColumn("lines", "lines"),
                    NumberColumn("rejected", "rejected"),
                    NumberColumn("bytes", "size"),
@@ -98,7 +98,10 @@ ReportTable SummaryTable(const Report& report) {
   table.columns = {
       LabelColumn("first_time"),         LabelColumn("last_time"),           NumberColumn("rps_mean"),
       NumberColumn("rps_peak_minute"),   NumberColumn("rps_last_5_minutes"), NumberColumn("error_rate_overall"),
-      NumberColumn("error_rate_recent"), NumberColumn("error_rate_before"),  NumberColumn("reject_share")};
+      NumberColumn("error_rate_recent"), NumberColumn("error_rate_before"),  NumberColumn("reject_share"),
+      LabelColumn("top_change_field"),   LabelColumn("top_change_key"),      NumberColumn("top_change_before"),
+      NumberColumn("top_change_after"),  NumberColumn("top_change_count"),   LabelColumn("top_change_since"),
+      LabelColumn("top_change_until"),   LabelColumn("top_change_ongoing")};
   table.rows = 1;
   table.row = [&report](size_t) {
     const Summary& summary = report.summary;
@@ -106,7 +109,7 @@ ReportTable SummaryTable(const Report& report) {
     const auto share = [](const std::optional<double>& rate) {
       return Value::If(rate.has_value(), Value::Share(rate.value_or(0)));
     };
-    return std::vector<Value>{Value::Time(report.totals.first_time),
+    std::vector<Value> values{Value::Time(report.totals.first_time),
                               Value::Time(report.totals.last_time),
                               Value::If(timed, Value::Rate(summary.mean_requests_per_second)),
                               Value::If(timed, Value::Rate(summary.peak_minute_requests_per_second)),
@@ -115,6 +118,8 @@ ReportTable SummaryTable(const Report& report) {
                               share(summary.recent_error_rate),
                               share(summary.error_rate_before),
                               Value::Share(summary.reject_share)};
+    for (Value& value : ChangeValues(summary.top_change)) values.push_back(std::move(value));
+    return values;
   };
   return table;
 }

@@ -6,10 +6,9 @@
 //     }
 //   }
 //
-// A new section of rows by key is one more line of KeyTables() in tables.cc. Rows are made when they are asked for, so
-// that a list of millions is never in memory twice. A table refers to its report, which must outlive it. Thread-safe to
-// read.
-//
+// A new section of rows by key is one more row of KeySections() in key_sections.cc. Rows are made when they are asked
+// for, so that a list of millions is never in memory twice. A table refers to its report, which must outlive it.
+// Thread-safe to read.
 #ifndef LOGSTAT_SRC_REPORT_TABLES_H_
 #define LOGSTAT_SRC_REPORT_TABLES_H_
 

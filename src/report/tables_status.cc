@@ -42,6 +42,8 @@ ReportTable CodesTable(const Report& report) {
                    LabelColumn("last_time", read.time ? "last" : ""),
                    LabelColumn("name"),
                    LabelColumn("gloss", "meaning"),
+                   LabelColumn("meaning"),
+                   LabelColumn("standard_note"),
                    LabelColumn("top_path"),
                    NumberColumn("top_path_count"),
                    LabelColumn("top_client"),
@@ -59,7 +61,9 @@ ReportTable CodesTable(const Report& report) {
                               Value::Time(row.first_time),
                               Value::Time(row.last_time),
                               known == nullptr ? Value{} : Value::Words(known->name),
-                              Value::Words(CodeGloss(row.code))};
+                              Value::Words(CodeGloss(row.code)),
+                              known == nullptr ? Value{} : Value::Words(known->meaning),
+                              known == nullptr ? Value{} : Value::Words(known->standard_note)};
     const auto add_top = [&](const std::vector<KeyCount>& tops, KeyKind kind) {
       values.push_back(tops.empty() ? Value{} : Value::Text(PrintableKey(tops[0], kind, 0)));
       values.push_back(tops.empty() ? Value{} : Value::Count(tops[0].count));

@@ -44,6 +44,18 @@ void AddDurationTables(const Report& report, std::vector<ReportTable>& tables) {
   tables.push_back(std::move(classes));
 }
 
+std::vector<Value> ChangeValues(const std::optional<Change>& change) {
+  if (!change) return std::vector<Value>(8);
+  return {Value::Words(ChangeFieldName(change->field)),
+          Value::Text(PrintableKey(*change, 0)),
+          Value::Share(change->before),
+          Value::Share(change->after, Tone::kServerError),
+          Value::Count(change->count),
+          Value::Time(change->since),
+          Value::Time(change->until),
+          Value::Flag(change->ongoing)};
+}
+
 void AddChangeTable(const Report& report, std::vector<ReportTable>& tables) {
   ReportTable table{.name = std::string(SectionName(Section::kChanges)),
                     .title = "What changed: shares of all requests that failed",
@@ -53,17 +65,7 @@ void AddChangeTable(const Report& report, std::vector<ReportTable>& tables) {
                    NumberColumn("after", "after"), NumberColumn("count", "failed"),  LabelColumn("since", "since"),
                    LabelColumn("until", "until"),  LabelColumn("ongoing", "ongoing")};
   table.rows = report.changes.size();
-  table.row = [&report](size_t i) {
-    const Change& change = report.changes[i];
-    return std::vector<Value>{Value::Words(ChangeFieldName(change.field)),
-                              Value::Text(PrintableKey(change, 0)),
-                              Value::Share(change.before),
-                              Value::Share(change.after, Tone::kServerError),
-                              Value::Count(change.count),
-                              Value::Time(change.since),
-                              Value::Time(change.until),
-                              Value::Flag(change.ongoing)};
-  };
+  table.row = [&report](size_t i) { return ChangeValues(report.changes[i]); };
   tables.push_back(std::move(table));
 }
 

@@ -15,6 +15,8 @@ namespace logstat {
 // The slowest paths, then all requests and each class.
 void AddDurationTables(const Report& report, std::vector<ReportTable>& tables);
 
+// What a table says of a change: field to ongoing, as the columns of the changes; without one as many empty values.
+std::vector<Value> ChangeValues(const std::optional<Change>& change);
 void AddChangeTable(const Report& report, std::vector<ReportTable>& tables);
 
 }  // namespace logstat

@@ -82,8 +82,8 @@ void PrintChanges(const TextContext& context, Page& page) {
   for (const Change& change : context.report.changes) {
     const TimeFormatter& times = context.times;
     const bool one_day = times.SameDay(change.since, change.until);
-    const std::string until = one_day ? times.ShortClock(change.until) : times.DateAndTime(change.until).substr(0, 16);
-    table.Add({{times.DateAndTime(change.since).substr(0, 16)},
+    const std::string until = one_day ? times.ShortClock(change.until) : times.DateAndMinute(change.until);
+    table.Add({{times.DateAndMinute(change.since)},
                {change.ongoing ? "ongoing" : until, change.ongoing ? Style::kServerError : Style::kPlain},
                {FormatShare(change.before)},
                {FormatShare(change.after)},

@@ -86,6 +86,9 @@ void PrintDetail(const TextContext& context, const CodeRow& row, Page& page) {
   if (known != nullptr && !known->operator_advice.empty()) {
     page.PrintAll(Wrap(context.look, kDetailIndent, fmt::format("What to do: {}", known->operator_advice)));
   }
+  if (known != nullptr && !known->standard_note.empty()) {
+    page.PrintAll(Wrap(context.look, kDetailIndent, fmt::format("Today's standard: {}", known->standard_note)));
+  }
   PrintReasons(context, row, page);
   PrintTops(context, row, page);
 }

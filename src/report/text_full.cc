@@ -38,7 +38,7 @@ void PrintInputs(const TextContext& context, Page& page) {
   PrintHeading(context, "Inputs", page);
   Table table({{"lines", Align::kRight},
                {"size", Align::kRight},
-               {"fit", Align::kRight},
+               {"read", Align::kRight},
                {"format", Align::kLeft},
                {"input", Align::kLeft}});
   for (const InputReport& input : inputs) {
@@ -73,8 +73,8 @@ void PrintClasses(const TextContext& context, Page& page) {
 // The date always stands with the time, so that every line can be found by it.
 std::string PointTime(const TextContext& context, const TimelinePoint& point) {
   if (!point.time) return "(no time)";
-  const std::string time = context.times.DateAndTime(*point.time);
-  return context.report.timeline.interval_seconds < 60 ? time : time.substr(0, 16);
+  const bool seconds = context.report.timeline.interval_seconds < 60;
+  return seconds ? context.times.DateAndTime(*point.time) : context.times.DateAndMinute(*point.time);
 }
 
 // Server errors are the part of the bar that is drawn "▒".
@@ -273,7 +273,7 @@ void PrintRejects(const TextContext& context, Page& page) {
 
 void PrintFull(const TextContext& context, bool rule_ids, Page& page) {
   const Report& report = context.report;
-  page.PrintAll(SummaryLines(context, report.errors.size()));
+  page.PrintAll(SummaryLines(context, HeadForm::kFull));
   PrintInputs(context, page);
   if (context.Asked(Section::kFindings) && report.columns.time) {
     PrintHeading(context, "Findings", page);

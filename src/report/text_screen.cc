@@ -18,7 +18,6 @@ namespace logstat {
 namespace {
 
 constexpr size_t kMinRows = 24;
-constexpr size_t kMaxProblems = 2;
 constexpr size_t kFailingShown = 10;   // keys of a failing list, at most
 constexpr size_t kTimesFrom = 110;     // columns from which a code shows its first and last time
 constexpr double kTinyShare = 0.0001;  // below it the count says more, and "<0.01 %" would cost the gloss a letter
@@ -248,7 +247,7 @@ void PrintScreen(const TextContext& context, size_t rows, Page& page) {
   const size_t max_lines = std::max(kMinRows, rows) - 1;
   const std::vector<FailingList> lists = FailingLists(context);
   std::vector<std::vector<Line>> parts(6);
-  parts[0] = SummaryLines(context, kMaxProblems);
+  parts[0] = SummaryLines(context, HeadForm::kScreen);
   parts[3] = TrendLines(context);
   parts[5] = MoreLines(context);
   size_t left = max_lines - parts[0].size() - parts[3].size() - lists.size() - parts[5].size();

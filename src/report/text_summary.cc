@@ -4,37 +4,24 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <utility>
 
-#include "src/base/ratio.h"
 #include "src/report/choices.h"
 #include "src/report/escape.h"
-#include "src/report/facts.h"
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 #include "src/report/text_changes.h"
+#include "src/report/text_rates.h"
 
 namespace logstat {
 namespace {
 
-// Where wording of different length is possible: the first that fits behind the margin, else the last, which is cut.
-std::string FirstThatFits(const Look& look, const std::vector<std::string>& wordings) {
-  for (const std::string& wording : wordings) {
-    if (look.columns == 0 || kMargin + CellCount(wording) <= look.columns) return wording;
-  }
-  return wordings.back();
-}
-
 std::string InputName(const std::string& path) { return path == "-" ? "standard input" : EscapeForTerminal(path); }
 
-std::string WithShare(uint64_t count, std::string_view what, uint64_t of) {
-  return fmt::format("{} {} ({})", FormatCount(count), what, FormatShare(Ratio(count, of)));
-}
-
-void AddProblems(const TextContext& context, size_t max_problems, std::vector<Line>& lines) {
+void AddProblems(const TextContext& context, HeadForm form, std::vector<Line>& lines) {
   const std::vector<ReportError>& errors = context.report.errors;
+  const size_t max_problems = form == HeadForm::kScreen ? 2 : errors.size();
   if (!context.report.complete) {
     lines.push_back(LabelledLine(context, "partial"));
     lines.back().Add(errors.empty() ? "the run was interrupted: this is what was read until then"
@@ -55,9 +42,10 @@ void AddProblems(const TextContext& context, size_t max_problems, std::vector<Li
 
 std::string OneInput(const Look& look, const InputReport& input) {
   const std::string format = input.format.empty() ? "format unknown" : EscapeForTerminal(input.format);
+  if (input.state == InputState::kNotAccessLog) return InputName(input.path) + ": not an access log";
   if (input.lines == 0) return InputName(input.path) + ": empty";
   const std::string verdict =
-      fmt::format("{} ({} of {})", format, FormatShare(input.confidence), CountOf(input.lines, "line"));
+      fmt::format("{} (reads {} of {})", format, FormatShare(input.confidence), CountOf(input.lines, "line"));
   const std::string base = input.path.substr(input.path.rfind('/') + 1);
   return FirstThatFits(look, {fmt::format("{}: {}", InputName(input.path), verdict),
                               fmt::format("…/{}: {}", EscapeForTerminal(base), verdict)});
@@ -100,8 +88,7 @@ void AddInputs(const TextContext& context, std::vector<Line>& lines) {
 void AddSpan(const TextContext& context, std::vector<Line>& lines) {
   const Totals& totals = context.report.totals;
   if (totals.first_time && totals.last_time) {
-    const std::string span = fmt::format("{} {}", FormatSpan(context.times, *totals.first_time, *totals.last_time),
-                                         context.times.Zone(*totals.last_time));
+    const std::string span = FormatZonedSpan(context.times, *totals.first_time, *totals.last_time);
     const std::string length = FormatDuration((*totals.last_time - *totals.first_time) / 1000);
     const std::string rate = FormatRate(context.report.summary.mean_requests_per_second);
     lines.push_back(LabelledLine(context, "span"));
@@ -184,30 +171,6 @@ void AddChange(const TextContext& context, std::vector<Line>& lines) {
                    context.report.summary.top_change->ongoing ? Style::kServerError : Style::kPlain);
 }
 
-void AddErrors(const TextContext& context, std::vector<Line>& lines) {
-  const Report& report = context.report;
-  const uint64_t counted = report.totals.counted;
-  if (counted == 0) return;
-  if (report.codes.empty()) {
-    lines.push_back(LabelledLine(context, "errors"));
-    lines.back().Add(fmt::format("{} of the requests are server errors", FormatShare(report.summary.error_rate)));
-    return;
-  }
-  const Outcomes sum = SumOutcomes(report.codes);
-  const std::string server = WithShare(sum.server_errors, "server", counted);
-  const std::string client = WithShare(sum.client_errors, "client", counted);
-  const std::string aborted = WithShare(sum.aborted, "aborted", counted);
-  lines.push_back(LabelledLine(context, "errors"));
-  if (kMargin + CellCount(server) + CellCount(client) + CellCount(aborted) + 4 > context.look.Width()) {
-    lines.back().Add(fmt::format("{} server, {} client, {} aborted", FormatCount(sum.server_errors),
-                                 FormatCount(sum.client_errors), FormatCount(sum.aborted)));
-    return;
-  }
-  lines.back().Add(server, sum.server_errors != 0 ? Style::kServerError : Style::kPlain).Add("  ");
-  lines.back().Add(client, sum.client_errors != 0 ? Style::kClientError : Style::kPlain).Add("  ");
-  lines.back().Add(aborted, sum.aborted != 0 ? Style::kClientError : Style::kPlain);
-}
-
 Style StyleOfClass(int digit) {
   if (digit == 5 || digit == 6) return Style::kServerError;
   return digit == 4 || digit == 0 ? Style::kClientError : Style::kPlain;
@@ -246,19 +209,27 @@ Line LabelledLine(const TextContext& context, std::string_view label) {
   return line;
 }
 
-std::vector<Line> SummaryLines(const TextContext& context, size_t max_problems) {
+std::string FirstThatFits(const Look& look, const std::vector<std::string>& wordings) {
+  for (const std::string& wording : wordings) {
+    if (look.columns == 0 || kMargin + CellCount(wording) <= look.columns) return wording;
+  }
+  return wordings.back();
+}
+
+std::vector<Line> SummaryLines(const TextContext& context, HeadForm form) {
   std::vector<Line> lines;
-  AddProblems(context, max_problems, lines);
+  AddProblems(context, form, lines);
   if (context.Asked(Section::kSummary)) {
     AddInputs(context, lines);
     AddSpan(context, lines);
+    if (form == HeadForm::kFull) AddRates(context, lines);
   }
   AddChoices(context, lines);
   AddAccounting(context, lines);
   AddBounds(context, lines);
   if (context.Asked(Section::kSummary)) {
     AddChange(context, lines);
-    AddErrors(context, lines);
+    AddErrors(context, form, lines);
   }
   AddClasses(context, lines);
   return lines;
@@ -285,6 +256,16 @@ std::string FormatSpan(const TimeFormatter& times, TimeMs first, TimeMs last) {
   if (first / 1000 == last / 1000) return times.DateAndTime(first);
   const bool same_day = times.SameDay(first, last);
   return fmt::format("{} – {}", times.DateAndTime(first), same_day ? times.Clock(last) : times.DateAndTime(last));
+}
+
+std::string FormatZonedSpan(const TimeFormatter& times, TimeMs first, TimeMs last) {
+  const auto with_zone = [&](const std::string& text, TimeMs time) {
+    const std::string zone = " " + times.Zone(time);
+    return text.ends_with(zone) ? text : text + zone;
+  };
+  if (times.Zone(first) == times.Zone(last)) return with_zone(FormatSpan(times, first, last), last);
+  const std::string end = times.SameDay(first, last) ? times.Clock(last) : times.DateAndTime(last);
+  return fmt::format("{} – {}", with_zone(times.DateAndTime(first), first), with_zone(end, last));
 }
 
 std::string BoundText(uint64_t bound) {

@@ -12,7 +12,8 @@ namespace {
 struct Civil {
   absl::CivilSecond second;
   int offset_seconds;
-  const char* zone;
+  std::string zone;
+  bool repeated;  // the zone has this second of the day twice
 };
 
 // Four digits print years 1 to 9999. A time that the zone moves out of them is taken in UTC; the start of a step that
@@ -20,8 +21,10 @@ struct Civil {
 Civil ToCivil(TimeMs time, const absl::TimeZone& zone) {
   const absl::Time moment = absl::FromUnixMillis(std::clamp(time, kEarliestTime, kLatestTime));
   absl::TimeZone::CivilInfo info = zone.At(moment);
-  if (info.cs.year() < 1 || info.cs.year() > 9999) info = absl::UTCTimeZone().At(moment);
-  return {info.cs, info.offset, info.zone_abbr};
+  const bool in_utc = info.cs.year() < 1 || info.cs.year() > 9999;
+  if (in_utc) info = absl::UTCTimeZone().At(moment);
+  const bool repeated = !in_utc && zone.At(info.cs).kind == absl::TimeZone::TimeInfo::REPEATED;
+  return {info.cs, info.offset, info.zone_abbr, repeated};
 }
 
 std::string Date(const absl::CivilSecond& t) { return fmt::format("{:04}-{:02}-{:02}", t.year(), t.month(), t.day()); }
@@ -29,6 +32,15 @@ std::string Date(const absl::CivilSecond& t) { return fmt::format("{:04}-{:02}-{
 std::string ClockOf(const absl::CivilSecond& t) {
   return fmt::format("{:02}:{:02}:{:02}", t.hour(), t.minute(), t.second());
 }
+
+// The time of day, without its last `cut` bytes.
+std::string ZonedClock(const Civil& civil, size_t cut) {
+  std::string clock = ClockOf(civil.second);
+  clock.resize(clock.size() - cut);
+  return civil.repeated ? clock + " " + civil.zone : clock;
+}
+
+constexpr size_t kSecondsCut = 3;
 
 }  // namespace
 
@@ -50,12 +62,17 @@ std::string TimeFormatter::Rfc3339(TimeMs time) const {
 
 std::string TimeFormatter::DateAndTime(TimeMs time) const {
   const Civil civil = ToCivil(time, zone_);
-  return Date(civil.second) + " " + ClockOf(civil.second);
+  return Date(civil.second) + " " + ZonedClock(civil, 0);
 }
 
-std::string TimeFormatter::Clock(TimeMs time) const { return ClockOf(ToCivil(time, zone_).second); }
+std::string TimeFormatter::DateAndMinute(TimeMs time) const {
+  const Civil civil = ToCivil(time, zone_);
+  return Date(civil.second) + " " + ZonedClock(civil, kSecondsCut);
+}
 
-std::string TimeFormatter::ShortClock(TimeMs time) const { return Clock(time).substr(0, 5); }
+std::string TimeFormatter::Clock(TimeMs time) const { return ZonedClock(ToCivil(time, zone_), 0); }
+
+std::string TimeFormatter::ShortClock(TimeMs time) const { return ZonedClock(ToCivil(time, zone_), kSecondsCut); }
 
 std::string TimeFormatter::ShortDate(TimeMs time) const {
   const Civil civil = ToCivil(time, zone_);

@@ -26,11 +26,14 @@ class TimeFormatter {
   // minutes (local mean time, before 1900 or so) cannot be written in RFC 3339: such a time is written in UTC.
   std::string Rfc3339(TimeMs time) const;
 
-  std::string DateAndTime(TimeMs time) const;  // "2026-11-22 13:00:00"
-  std::string Clock(TimeMs time) const;        // "13:00:00"
-  std::string ShortClock(TimeMs time) const;   // "13:00"
-  std::string ShortDate(TimeMs time) const;    // "11-22"
-  std::string Zone(TimeMs time) const;         // abbreviation in force at that time
+  // With the zone behind it in the hour that the end of summer time repeats: "2026-10-25 02:30:00 CEST".
+  std::string DateAndTime(TimeMs time) const;    // "2026-11-22 13:00:00"
+  std::string DateAndMinute(TimeMs time) const;  // "2026-11-22 13:00"
+  std::string Clock(TimeMs time) const;          // "13:00:00"
+  std::string ShortClock(TimeMs time) const;     // "13:00"
+
+  std::string ShortDate(TimeMs time) const;  // "11-22"
+  std::string Zone(TimeMs time) const;       // abbreviation in force at that time
 
   // Whether both fall on the same day of the zone.
   bool SameDay(TimeMs a, TimeMs b) const;

@@ -196,7 +196,27 @@ TEST(Rates, PeakLastMinutesAndErrors) {
 TEST(Rates, OfAShortLogTheLastTenthIsRecent) {
   std::vector<TestRow> rows = Incident();
   std::erase_if(rows, [](const TestRow& row) { return row.time_ms >= kStart + 12 * kMinuteMs; });
-  for (size_t i = rows.size() - 40; i < rows.size(); ++i) rows[i].status = 500;
+  for (size_t i = rows.size() - 24; i < rows.size(); ++i) rows[i].status = 500;
+  const Summary summary = ReportOf(rows, PlanFor(kAllColumns)).summary;
+  EXPECT_DOUBLE_EQ(*summary.recent_error_rate, 1);
+  EXPECT_DOUBLE_EQ(*summary.error_rate_before, 0);
+}
+
+TEST(Rates, OfALogOfLessThanAMinuteTheLastTenthIsRecent) {
+  std::vector<TestRow> rows(50);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    rows[i].time_ms = kStart + 40'000 + static_cast<int64_t>(i) * 1000;  // over the end of a minute
+    rows[i].status = i < 45 ? 200 : 502;
+  }
+  const Summary summary = ReportOf(rows, PlanFor({Field::kStatus, Field::kTime})).summary;
+  EXPECT_DOUBLE_EQ(*summary.recent_error_rate, 1);
+  EXPECT_DOUBLE_EQ(*summary.error_rate_before, 0);
+}
+
+TEST(Rates, OfALongerLogTheLastFifteenMinutesAreRecentToTheSecond) {
+  std::vector<TestRow> rows = Incident();
+  const int64_t last = rows.back().time_ms;
+  for (TestRow& row : rows) row.status = row.time_ms > last - 15 * kMinuteMs ? 500 : 200;
   const Summary summary = ReportOf(rows, PlanFor(kAllColumns)).summary;
   EXPECT_DOUBLE_EQ(*summary.recent_error_rate, 1);
   EXPECT_DOUBLE_EQ(*summary.error_rate_before, 0);

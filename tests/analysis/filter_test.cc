@@ -252,5 +252,33 @@ TEST(FilteredRows, WhereMeansTheClientThatWasChosen) {
   EXPECT_EQ(others.clients[0].key, "10.0.0.1");
 }
 
+// Lines without a request are what a filter by 408 leaves, and the lists say so. A format without requests has no
+// lists.
+TEST(FilteredRows, WithoutAnyRequestListsSayThat) {
+  TempDir dir;
+  Options options;
+  options.inputs = {dir.Write("a.log", R"(192.0.2.1 - - [22/Nov/2026:13:00:00 +0000] "GET /a HTTP/1.1" 200 5
+192.0.2.2 - - [22/Nov/2026:13:00:01 +0000] "-" 408 0
+)")};
+  options.where = "status == 408";
+  const Report report = RunAnalysis(options);
+  ASSERT_EQ(report.paths.size(), 1u);
+  EXPECT_TRUE(report.paths[0].missing);
+  ASSERT_EQ(report.methods.size(), 1u);
+  EXPECT_TRUE(report.methods[0].missing);
+  ASSERT_EQ(report.failing_paths.size(), 1u);
+  ASSERT_EQ(report.codes.size(), 1u);
+  ASSERT_EQ(report.codes[0].top_paths.size(), 1u);
+  EXPECT_TRUE(report.codes[0].top_paths[0].missing);
+
+  options.format = "$remote_addr - - [$time_local] \"-\" $status $body_bytes_sent";
+  const Report without = RunAnalysis(options);
+  EXPECT_EQ(without.totals.counted, 1u);
+  EXPECT_TRUE(without.paths.empty());
+  EXPECT_TRUE(without.methods.empty());
+  EXPECT_TRUE(without.failing_paths.empty());
+  EXPECT_TRUE(without.codes[0].top_paths.empty());
+}
+
 }  // namespace
 }  // namespace logstat

@@ -20,8 +20,12 @@ TEST(Columns, CodesHaveTheirReasonsAsSoonAsMoreThanTheStatusIsRead) {
 }
 
 TEST(Columns, ASetNeedsTheUnion) {
-  EXPECT_EQ(ColumnsOf(SectionSet{Section::kSummary, Section::kClients}),
+  EXPECT_EQ(ColumnsOf(SectionSet{Section::kTimeline, Section::kClients}),
             (ColumnSet{Field::kStatus, Field::kTime, Field::kBytes, Field::kClient}));
+}
+
+TEST(Columns, TheSummaryReadsWhatItsTopChangeMayBeOf) {
+  EXPECT_EQ(ColumnsOf(SectionSet{Section::kSummary}), ColumnsOf(SectionSet{Section::kChanges}));
 }
 
 TEST(Columns, PathsHaveTheirDurationsAndDurationsTheirPaths) {

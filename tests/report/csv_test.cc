@@ -73,9 +73,13 @@ TEST(Csv, SmallTablesAreExact) {
             "access.log,read,vhost_combined,0.999814,2104551,0,412300102,,,\r\n");
   EXPECT_EQ(File(report, "summary"),
             "first_time,last_time,rps_mean,rps_peak_minute,rps_last_5_minutes,error_rate_overall,error_rate_recent,"
-            "error_rate_before,reject_share\r\n"
+            "error_rate_before,reject_share,top_change_field,top_change_key,top_change_before,top_change_after,"
+            "top_change_count,top_change_since,top_change_until,top_change_ongoing\r\n"
             "2026-11-21T00:00:03Z,2026-11-21T23:59:59Z,24.354445,61.250000,12.500000,0.001867,0.000000,0.001880,"
-            "0.000186\r\n");
+            "0.000186,code,502,0.000100,0.018700,2881,2026-11-21T13:02:00Z,2026-11-21T14:29:00Z,false\r\n");
+  report.summary.top_change.reset();
+  EXPECT_TRUE(File(report, "summary").ends_with(",0.000186,,,,,,,,\r\n"));
+  EXPECT_NE(File(report, "codes").find(",gloss,meaning,standard_note,top_path,"), std::string::npos);
   EXPECT_EQ(File(report, "durations"),
             "list,key,count,p50,p90,p95,p99,p999,max\r\n"
             "paths,/api/report/yearly,1040,30.000000,58.000000,60.000000,60.000000,60.000000,60.001234\r\n"

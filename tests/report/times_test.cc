@@ -43,5 +43,17 @@ TEST(Times, DayEndsWithTheZone) {
   EXPECT_FALSE(TimeFormatter("Europe/Berlin").SameDay(kNoon, late));
 }
 
+TEST(Times, TheHourThatTheEndOfSummerTimeRepeatsNamesItsZone) {
+  const TimeFormatter berlin("Europe/Berlin");
+  constexpr TimeMs kFirst = 1'792'888'200'000;  // 2026-10-25T00:30:00Z
+  EXPECT_EQ(berlin.DateAndTime(kFirst), "2026-10-25 02:30:00 CEST");
+  EXPECT_EQ(berlin.DateAndMinute(kFirst + 3'600'000), "2026-10-25 02:30 CET");
+  EXPECT_EQ(berlin.Clock(kFirst + 3'600'000), "02:30:00 CET");
+  EXPECT_EQ(berlin.ShortClock(kFirst), "02:30 CEST");
+  EXPECT_EQ(berlin.DateAndTime(kFirst - 3'600'000), "2026-10-25 01:30:00");
+  EXPECT_EQ(berlin.DateAndTime(kFirst + 2 * 3'600'000), "2026-10-25 03:30:00");
+  EXPECT_EQ(TimeFormatter("UTC").DateAndMinute(kFirst), "2026-10-25 00:30");
+}
+
 }  // namespace
 }  // namespace logstat
