@@ -105,6 +105,8 @@ void Detectors::OnEpoch(Epoch epoch) {
   crew_.Share(
       rules_.size(), [&](size_t i) { ShowTo(rules_[i], newest); }, IsWorthSharing(newest));
   RunErrands(events_);
+  events_.clear();
+  history_.DropEvents();  // before delivery collects the next minute
 }
 
 // What the rules look up. None of it reads what another one changes.
