@@ -114,7 +114,7 @@ class ProxyMisuse : public Detector {
   uint64_t lines_ = 0;
   uint64_t served_ = 0;  // in a proxy's form, with 2xx or 3xx
   std::map<std::pair<int, std::string>, Evidence> codes_;
-  PendingAnswers pending_;
+  PendingAnswers pending_{most_keys()};
 };
 
 }  // namespace
