@@ -13,7 +13,9 @@
 // order (time, input, offset). What is seen is therefore the same for any split of the lines over cells, workers and
 // files. A line whose epoch ended ten minutes or more before the newest line above it in its input is late: counted
 // here and seen by no detector.
-// Memory is bounded: over the budget the oldest epochs close early, and incomplete() says so.
+// Memory is bounded: over the budget the oldest epochs close early, and of a minute that is larger than the budget only
+// what comes first is kept; incomplete() says so. Of one input the same lines are kept for any split over cells and
+// workers: epochs close early only where its lines come to another minute, and every line counts for itself.
 // Not thread-safe: called in delivery.
 #ifndef LOGSTAT_SRC_DELIVER_EPOCH_QUEUE_H_
 #define LOGSTAT_SRC_DELIVER_EPOCH_QUEUE_H_
@@ -77,7 +79,8 @@ class EpochQueue {
   static constexpr int64_t kSlackMs = 600'000;
   using Consumer = std::function<void(Epoch)>;
 
-  // `budget_bytes`: most memory for lines that wait.
+  // `budget_bytes`: most memory for lines that wait. A minute that goes on may take as much again, and some more if the
+  // budget is small (kLeastMinuteBytes).
   EpochQueue(size_t inputs, uint64_t budget_bytes, Consumer consumer);
 
   // Keeps the edges of a cell until their clock is judged. `first_line` is the number of the cell's first line.
@@ -109,6 +112,7 @@ class EpochQueue {
   };
   struct Input {
     int64_t newest = kNoTime;
+    int64_t epoch = kNoTime;  // of its last line
     std::deque<Waiting> edges;
   };
   // Lines of one input and epoch. Durations are as many as shadows, or none at all.
@@ -120,24 +124,31 @@ class EpochQueue {
     std::map<size_t, Lines> lines;  // by input
     std::vector<Event*> events;
     std::vector<std::shared_ptr<EventStore>> stores;
+    size_t of_newest_store = 0;  // events that were here before those of stores.back()
+    uint64_t shadows = 0;
+    uint64_t event_bytes = 0;
     uint64_t bytes = 0;
   };
 
   bool IsLate(int64_t epoch, int64_t newest) const;
-  Open& OpenEpoch(int64_t epoch) { return open_[epoch]; }
-  Lines& LinesOf(Open& open, size_t input) const;
-  void AddEvent(Event* event, const std::shared_ptr<EventStore>& store);
+  Open* EpochFor(Input& input, int64_t epoch, int64_t newest);
+  size_t RoomForShadows(const Open& open, size_t count);
+  Lines& LinesOf(Open& open, size_t input);
+  void AddShadows(size_t input, const CellEvents& events, size_t begin, size_t end, Open& open);
+  bool AddEvent(Event* event, const std::shared_ptr<EventStore>& store, Open& open);
+  void Condense(const std::shared_ptr<EventStore>& store);
   void CloseFirst();
   void Grow(Open& open, uint64_t bytes);
 
   std::vector<Input> inputs_;
   const uint64_t budget_bytes_;
+  const uint64_t minute_bytes_;  // most of an epoch's shadows, and of its events
   Consumer consumer_;
   std::map<int64_t, Open> open_;    // by epoch
   int64_t closed_until_ = kNoTime;  // epochs below are closed
   uint64_t bytes_ = 0;
   uint64_t late_lines_ = 0;
-  size_t usual_lines_ = 0;  // of an epoch and input: those of the one that closed last
+  size_t usual_lines_ = 0;  // of an epoch and input: those of the one that closed last, until a new one takes as many
   bool incomplete_ = false;
 };
 

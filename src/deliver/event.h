@@ -82,6 +82,7 @@ class Event {
   bool is_attacking_agent = false;   // may be
   bool is_in_log_of_agents = false;  // else that it has no agent says nothing
   bool is_in_proxy_log = false;      // Cell::of_proxy
+  uint32_t text_bytes = 0;           // of its line and texts in its store, but for the client's block
 
   int status() const { return static_cast<int>(shadow.status); }
   uint64_t client() const { return shadow.client; }
@@ -107,6 +108,7 @@ class Event {
 
  private:
   friend class EventMaker;
+  friend struct EventStore;
   static size_t Index(Field field) { return static_cast<size_t>(field) - kFirstTextField; }
 
   const char* base_ = nullptr;  // the bytes of its store
@@ -121,6 +123,10 @@ class Event {
 struct EventStore {
   std::vector<Event> events;
   std::string bytes;
+
+  // Moves events and their texts from another store to this one, which is empty, and leaves where they are now in
+  // `taken`: a few of a cell do not keep the memory of all.
+  void Take(Event** taken, size_t count);
 };
 
 // What a cell leaves, in the order of its lines. `edges` are its first and last rows, whose clock is judged when their
@@ -130,7 +136,7 @@ struct CellEvents {
     int64_t time_ms = 0;
     Shadow shadow;
     uint16_t duration = 0;   // compact; 0: none
-    Event* event = nullptr;  // in the store; null: it is none
+    Event* event = nullptr;  // in edge_store; null: it is none
   };
   // The shadows [begin, begin of the next run) are of one epoch.
   struct Run {
@@ -142,9 +148,11 @@ struct CellEvents {
   std::vector<uint16_t> durations;  // of the shadows, compact (compact_duration.h); empty if no line has one
   std::vector<Run> runs;
   std::vector<Edge> edges;
-  std::shared_ptr<EventStore> store;  // the events of the rows, then those of the edges; null if there are none
-  size_t edge_events = 0;             // how many of them are the edges'
-  int64_t newest = kNoTime;           // of all but the edges
+  // The events of the shadows, one for each that is_event, in their order, and those of the edges, which are kept for
+  // longer; null if there are none.
+  std::shared_ptr<EventStore> store;
+  std::shared_ptr<EventStore> edge_store;
+  int64_t newest = kNoTime;  // of all but the edges
 
   void Clear();
 };

@@ -41,7 +41,7 @@ void CellEvents::Clear() {
   runs.clear();
   edges.clear();
   store.reset();
-  edge_events = 0;
+  edge_store.reset();
   newest = kNoTime;
 }
 
@@ -220,6 +220,7 @@ void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, con
     if (!inside) arena += text;
     event.texts_[Event::Index(field)] = Text{static_cast<uint32_t>(at), static_cast<uint32_t>(text.size())};
   }
+  event.text_bytes = static_cast<uint32_t>(arena.size() - base);
   NameGroup(row, tags.client, event);
 }
 
@@ -300,6 +301,8 @@ EventMaker::Tags EventMaker::FindTags(size_t row) const {
 }
 
 void EventMaker::Finish() {
+  for (const CellEvents::Run& run : events_.runs) events_.newest = std::max(events_.newest, run.newest);
+  events_.store = TakeStore();
   for (const ClockEdges::Entry& entry : cell_.edges.entries) {
     if (!entry.has_row) continue;
     CellEvents::Edge& edge = events_.edges.emplace_back();
@@ -311,21 +314,30 @@ void EventMaker::Finish() {
     edge.duration = CompactDuration(batch_.number(Field::kDuration, entry.row));
     if (edge.shadow.is_event == 0) continue;
     AddEvent(entry.row, entry.time_ms, edge.shadow, tags);
-    ++events_.edge_events;
   }
-  for (const CellEvents::Run& run : events_.runs) events_.newest = std::max(events_.newest, run.newest);
-  std::vector<Event>& events = store_->events;
-  if (events.empty()) return;
-  for (Event& event : events) {
-    event.base_ = store_->bytes.data();
-    Attempt attempt = ClassifyAttempt(event);
-    if (attempt.any()) event.attempt_ = std::make_unique<const Attempt>(std::move(attempt));
-  }
-  Event* next = events.data() + events.size() - events_.edge_events;
+  events_.edge_store = TakeStore();
+  if (events_.edge_store == nullptr) return;
+  Event* next = events_.edge_store->events.data();
   for (CellEvents::Edge& edge : events_.edges) {
     if (edge.shadow.is_event != 0) edge.event = next++;
   }
-  events_.store = std::move(store_);
+}
+
+// Null if it has no event.
+std::shared_ptr<EventStore> EventMaker::TakeStore() {
+  const std::shared_ptr<EventStore> store = std::exchange(store_, std::make_shared<EventStore>());
+  groups_ = {};
+  std::vector<Event>& events = store->events;
+  if (events.empty()) return nullptr;
+  // Stores wait for ten minutes of the log: what they do not use would be most of the memory that findings take.
+  if (events.capacity() / 2 > events.size()) events.shrink_to_fit();
+  if (store->bytes.capacity() / 2 > store->bytes.size()) store->bytes.shrink_to_fit();
+  for (Event& event : events) {
+    event.base_ = store->bytes.data();
+    Attempt attempt = ClassifyAttempt(event);
+    if (attempt.any()) event.attempt_ = std::make_unique<const Attempt>(std::move(attempt));
+  }
+  return store;
 }
 
 }  // namespace logstat

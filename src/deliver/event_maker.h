@@ -108,6 +108,7 @@ class EventMaker {
   // `newest`: of its rows; kNoTime: none.
   void EndRun(int64_t newest);
   void AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, const Tags& tags);
+  std::shared_ptr<EventStore> TakeStore();
 
   const Cell& cell_;
   const RecordBatch& batch_;

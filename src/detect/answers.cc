@@ -33,7 +33,7 @@ void Answers::Watch(const Shadow& request) {
 
 void Answers::Watch(uint64_t path, uint32_t host) {
   const uint64_t key = JoinKeys(path, host);
-  if (paths_.size() >= kMostKeys || !paths_.try_emplace(key).second) return;
+  if (paths_.size() >= most_keys_ || !paths_.try_emplace(key).second) return;
   new_.push_back({key, path});
   if (paths_.size() * kBitsOfAPath > bits_.size() * 64) {
     bits_.assign(bits_.size() * 2, 0);
@@ -44,13 +44,13 @@ void Answers::Watch(uint64_t path, uint32_t host) {
 
 void Answers::AddAttempt(const Event& event) {
   const Attempt& attempt = event.attempt();
-  if (attackers_.size() < kMostKeys) attackers_.insert(event.client());
+  if (attackers_.size() < most_keys_) attackers_.insert(event.client());
   if (!IsSuccess(event.status())) return;
   Watch(event.shadow);
   const bool is_write = event.method() == MethodKind::kOther && attempt.attack.kind == AttackKind::kNone;
   if (!HasBody(event.shadow) || is_write) return;  // an interface answers all writes alike
   const uint64_t key = SizeKey(event.shadow);
-  if (aims_.size() >= kMostKeys && !aims_.contains(key)) return;
+  if (aims_.size() >= most_keys_ && !aims_.contains(key)) return;
   std::array<uint64_t, kUnrelated>& aims = aims_[key];
   const auto place =
       std::find_if(aims.begin(), aims.end(), [&](uint64_t aim) { return aim == 0 || aim == attempt.aim; });

@@ -39,6 +39,9 @@ class Answers {
   static constexpr uint64_t kEnough = 5;
   static constexpr size_t kUnrelated = 3;
 
+  // At most `most_keys` paths are watched, and as many clients and sizes known: the first that came.
+  explicit Answers(size_t most_keys) : most_keys_(most_keys) {}
+
   // `events` are those of the epoch that may be attempts.
   void OnEpoch(const Epoch& epoch, const std::vector<const Event*>& events, const History& history);
 
@@ -79,6 +82,7 @@ class Answers {
     uint64_t key;
     uint64_t path;
   };
+  const size_t most_keys_;
   absl::flat_hash_map<uint64_t, Sizes> paths_;
   std::vector<New> new_;  // of paths_: their earlier lines were not looked at yet
   // By key: whether some path with these bits is watched. As few as keep one in 16 set: those of a hundred paths stay

@@ -6,7 +6,6 @@
 namespace logstat {
 namespace {
 
-constexpr size_t kMostIds = 262'144;
 constexpr size_t kMostWaitingIds = 4096;
 
 uint64_t IdOf(const Event& event) { return JoinKeys(uint64_t{event.input} + 1, event.offset + 1); }
@@ -21,13 +20,13 @@ std::string_view ProbeFamilyName(ProbeFamily family) {
 }
 
 void Background::AddClient(uint64_t client) {
-  if (clients_.size() < kMostKeys) clients_.insert(client);
+  if (clients_.size() < most_keys_) clients_.insert(client);
 }
 
 bool Background::IsNew(uint64_t id) {
   if (id == last_id_) return false;
   last_id_ = id;
-  return ids_.size() < kMostIds ? ids_.insert(id).second : !ids_.contains(id);
+  return ids_.size() < 4 * most_keys_ ? ids_.insert(id).second : !ids_.contains(id);
 }
 
 void WaitingEvents::Add(const Event& event) {

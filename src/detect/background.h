@@ -45,6 +45,9 @@ class WaitingEvents {
 
 class Background {
  public:
+  // At most `most_keys` clients are told apart, and four times as many requests: the first that came.
+  explicit Background(size_t most_keys) : most_keys_(most_keys) {}
+
   void Add(const Event& event, ProbeFamily family);
   // What one client did earlier.
   void AddRun(const WaitingEvents& run, uint64_t client, ProbeFamily family, Answer answer);
@@ -59,6 +62,7 @@ class Background {
  private:
   void AddClient(uint64_t client);
 
+  const size_t most_keys_;
   Evidence evidence_;
   absl::flat_hash_set<uint64_t> clients_;
   std::array<uint64_t, kProbeFamilyCount> families_{};

@@ -36,6 +36,8 @@ size_t MostKeysWithin(uint64_t budget_bytes) {
   return static_cast<size_t>(std::clamp<uint64_t>(budget_bytes / kBudgetPerKey, kFewest, kMostKeys));
 }
 
+constexpr size_t kSharedOfAKey = 4;  // keys of what all rules share, for one of a rule
+
 // An epoch of a quiet log is done sooner than another thread is awake.
 bool IsWorthSharing(const Epoch& epoch) {
   constexpr size_t kLinesOfAnEvent = 32;  // that cost as much
@@ -65,7 +67,11 @@ void Limit(std::vector<Finding> all, Findings& findings) {
 
 Detectors::Detectors(DetectSettings settings, const std::map<std::string, RuleSettings>& rules, uint64_t budget_bytes,
                      Crew& crew)
-    : settings_(std::move(settings)), crew_(crew), history_(budget_bytes) {
+    : settings_(std::move(settings)),
+      crew_(crew),
+      history_(budget_bytes),
+      answers_(kSharedOfAKey * MostKeysWithin(budget_bytes)),
+      background_(kSharedOfAKey * MostKeysWithin(budget_bytes)) {
   for (const DetectorEntry* entry : AllDetectors()) {
     RuleSettings rule{entry->rule->threshold, entry->rule->window_seconds, true};
     if (const auto found = rules.find(std::string(entry->rule->id)); found != rules.end()) rule = found->second;
@@ -105,6 +111,8 @@ void Detectors::OnEpoch(Epoch epoch) {
   crew_.Share(
       rules_.size(), [&](size_t i) { ShowTo(rules_[i], newest); }, IsWorthSharing(newest));
   RunErrands(events_);
+  events_.clear();
+  history_.DropEvents();  // before delivery collects the next minute
 }
 
 // What the rules look up. None of it reads what another one changes.

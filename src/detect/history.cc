@@ -54,12 +54,14 @@ bool History::WasServed(uint64_t client, uint64_t path) const {
   return served;
 }
 
+void History::DropEvents() {
+  Epoch& newest = kept_.back().epoch;
+  newest.durations.clear();
+  newest.durations.shrink_to_fit();
+  newest.events = EventList();
+}
+
 const Epoch& History::Add(Epoch epoch) {
-  if (!kept_.empty()) {  // their events and durations were seen
-    kept_.back().epoch.durations.clear();
-    kept_.back().epoch.durations.shrink_to_fit();
-    kept_.back().epoch.events = EventList();
-  }
   first_epoch_ = std::min(first_epoch_, epoch.number);
   CountHosts(epoch);
   const auto size = [](const Kept& kept) {

@@ -49,8 +49,11 @@ class History {
 
   explicit History(uint64_t budget_bytes) : budget_bytes_(budget_bytes) {}
 
-  // Returns the epoch as it is kept: its events are there until the next Add().
+  // Returns the epoch as it is kept.
   const Epoch& Add(Epoch epoch);
+
+  // The events and durations of the newest epoch were seen by everybody.
+  void DropEvents();
 
   // Every line of the client in [from_ms, to_ms] that is kept, newest epoch last, in no order within one.
   template <typename Function>

@@ -11,7 +11,7 @@ PendingAnswer* PendingAnswers::Add(const Event& event, std::string_view label, S
   const uint64_t key = JoinKeys(JoinKeys(shadow.client, shadow.path), JoinKeys(shadow.bytes ^ shadow.method, what));
   auto found = pending_.find(key);
   if (found == pending_.end()) {
-    if (pending_.size() >= kMost) return nullptr;
+    if (pending_.size() >= most_) return nullptr;
     found = pending_.try_emplace(key).first;
     PendingAnswer& pending = found->second;
     pending.request = shadow;

@@ -1,6 +1,6 @@
 // Attempts with 2xx that wait for the end of the log, when it is known which sizes are harmless (answers.h).
 //
-//   PendingAnswers pending;
+//   PendingAnswers pending(settings.most_keys);
 //   pending.Add(event, label, surroundings);                      // OnEvent()
 //   pending.ForEach([&](const PendingAnswer& attempt) { … context.answers.Judge(attempt.request) … });   // Finish()
 //
@@ -9,6 +9,7 @@
 #ifndef LOGSTAT_SRC_DETECT_PENDING_ANSWERS_H_
 #define LOGSTAT_SRC_DETECT_PENDING_ANSWERS_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -35,7 +36,9 @@ struct PendingAnswer {
 
 class PendingAnswers {
  public:
-  static constexpr size_t kMost = 16'384;
+  static constexpr size_t kMost = 16'384;  // or as many keys as a table may have, if these are fewer
+
+  explicit PendingAnswers(size_t most_keys) : most_(std::min(most_keys, kMost)) {}
 
   // `label` must live for ever. Null if there is no more room.
   PendingAnswer* Add(const Event& event, std::string_view label, Surroundings& surroundings);
@@ -49,6 +52,7 @@ class PendingAnswers {
   }
 
  private:
+  const size_t most_;
   std::unordered_map<uint64_t, PendingAnswer> pending_;
 };
 

@@ -103,7 +103,7 @@ class ProbeScan : public Detector {
   SlidingWindows heavy_requests_;
   DistinctRuns heavy_paths_;
   std::set<uint64_t> heavy_;  // clients; of those of runs_
-  PendingAnswers found_;
+  PendingAnswers found_{most_keys()};
   BackgroundRuns background_{ProbeFamily::kPaths, most_keys()};
 };
 

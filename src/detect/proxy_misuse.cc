@@ -191,7 +191,7 @@ class ProxyMisuse : public Detector {
   uint64_t served_ = 0;  // in a proxy's form, with 2xx or 3xx
   std::map<std::pair<int, std::string>, Evidence> codes_;
   std::unordered_map<uint32_t, HostLines> hosts_;
-  PendingAnswers pending_;
+  PendingAnswers pending_{most_keys()};
   std::map<std::pair<uint64_t, std::string>, Refused> refused_;  // by client and name: whose may be the own site's
 };
 

@@ -54,6 +54,7 @@ constexpr int64_t kPairMs = 5000;
 constexpr int64_t kResendMs = 2000;
 constexpr size_t kMostPaths = 16'384;  // each keeps evidence of seven kinds
 constexpr size_t kMostPending = 262'144;
+constexpr size_t kPendingOfAKey = 16;  // if there are fewer keys
 constexpr uint64_t kOldClients = 10;
 
 MethodKind MethodOf(const Shadow& shadow) { return static_cast<MethodKind>(shadow.method); }
@@ -84,7 +85,7 @@ class RedirectHygiene : public Detector {
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
     if (event.path() == 0) return;
     const uint64_t key = KeyOfPath(event);
-    if (paths_.size() >= kMostPaths && paths_.count(key) == 0) return;
+    if (paths_.size() >= std::min(kMostPaths, most_keys()) && paths_.count(key) == 0) return;
     Path& path = paths_[key];
     if (path.text.empty()) path.text = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
     path.host = event.shadow.host;
@@ -170,7 +171,7 @@ class RedirectHygiene : public Detector {
   }
 
   void AddPending(const Event& event, uint64_t key) {
-    if (event.client() == 0 || pending_.size() >= kMostPending) return;
+    if (event.client() == 0 || pending_.size() >= std::min(kMostPending, kPendingOfAKey * most_keys())) return;
     Pending pending{event.client(), event.time_ms, key, event.shadow, false, nullptr};
     pending.is_old = event.status() == 303 && event.text(Field::kProtocol) == "HTTP/1.0";
     const bool may_pair = event.method() == MethodKind::kPost || event.status() == 303;

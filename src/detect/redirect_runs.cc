@@ -51,6 +51,7 @@ constexpr int64_t kMostHopMs = 2000;
 constexpr uint64_t kLeastRepeats = 3;
 constexpr uint64_t kLeastGrowth = 3;
 constexpr uint64_t kHighHops = 20;
+constexpr size_t kRunsOfAKey = 4;        // of those that a table may have: runs end after 2 s
 constexpr size_t kMostTargets = 64;      // different ones of a run, and hops that are shown
 constexpr size_t kMostLoopClients = 64;  // of a loop
 
@@ -132,7 +133,9 @@ class RedirectRuns : public Detector {
     if (event.shadow.is_static != 0 || event.client() == 0) return;
     const auto candidate = candidates_.find(event.client());
     if (candidate == candidates_.end() || candidate->second < settings().threshold) return;
-    Run& run = runs_[JoinKeys(event.client(), event.shadow.agent)];
+    const uint64_t key = JoinKeys(event.client(), event.shadow.agent);
+    if (runs_.size() >= kRunsOfAKey * most_keys() && runs_.find(key) == runs_.end()) return;
+    Run& run = runs_[key];
     const bool is_follow_up =
         event.method() == MethodKind::kGet || event.method() == MethodKind::kHead || KeepsMethod(run.last_status);
     if (event.time_ms - run.last_ms > kMostHopMs || !is_follow_up) {

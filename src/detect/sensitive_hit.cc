@@ -132,7 +132,7 @@ class SensitiveHit : public Detector {
     findings.push_back(std::move(finding));
   }
 
-  PendingAnswers pending_;
+  PendingAnswers pending_{most_keys()};
   KeyMap<std::set<uint64_t>> linked_{most_keys()};  // by path: browsers that came by a link
 };
 

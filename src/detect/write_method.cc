@@ -199,7 +199,7 @@ class WriteMethod : public Detector {
   SlidingWindows refused_;
   BackgroundRuns background_{ProbeFamily::kWrite, most_keys()};
   KeyMap<uint64_t> accepted_{most_keys()};  // writes by client
-  PendingAnswers writes_;
+  PendingAnswers writes_{most_keys()};
   std::map<std::string, Prefix> prefixes_;
 };
 

@@ -2,56 +2,22 @@
 // included, and the lists are right.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <functional>
 #include <sstream>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "bench/genlog_lib.h"
+#include "tests/analysis/peak_memory.h"
 #include "tests/analysis/run_log.h"
 #include "tests/input/temp_dir.h"
 
 namespace logstat {
 namespace {
-
-constexpr uint64_t kMiB = uint64_t{1} << 20;
-
-// What a process has allocated now, without the pages of files; 0 when it has ended.
-uint64_t AllocatedBytes(pid_t process) {
-  std::ifstream status("/proc/" + std::to_string(process) + "/status");
-  uint64_t kibibytes = 0;
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("RssAnon:") || line.starts_with("RssShmem:")) {
-      kibibytes += std::stoull(line.substr(line.find(':') + 1));
-    }
-  }
-  return kibibytes << 10;
-}
-
-// The most that a child process which runs `work` has allocated at any time.
-uint64_t PeakOfChild(const std::function<void()>& work) {
-  const pid_t child = fork();
-  if (child == 0) {
-    work();
-    _exit(testing::Test::HasFailure() ? 1 : 0);
-  }
-  uint64_t peak = 0;
-  int status = 0;
-  while (waitpid(child, &status, WNOHANG) == 0) {
-    peak = std::max(peak, AllocatedBytes(child));
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  EXPECT_EQ(status, 0);
-  return peak;
-}
 
 using Rows = std::vector<std::pair<uint64_t, std::string>>;  // count and key
 

@@ -15,8 +15,8 @@ namespace {
 struct World {
   History history{1 << 20};
   SharedAddresses addresses;
-  Answers answers;
-  Background background;
+  Answers answers{16};
+  Background background{16};
   SharedByRules shared{history, addresses, answers, background};
 };
 
