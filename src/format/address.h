@@ -21,8 +21,8 @@ std::string_view WithoutPort(std::string_view host);
 // Of a client, whom nothing but the address names. A list of forwarded addresses stays as it is.
 std::string_view BareClient(std::string_view client);
 
-// The same for the millions that have none: a port has five digits at most, so there is a ':' in the last six bytes, and
-// so there is one in front of the bracket of IPv6.
+// The same for the millions that have none: a port has five digits at most, so there is a ':' in the last six bytes,
+// and so there is one in front of the bracket of IPv6.
 inline std::string_view ClientAddress(std::string_view client) {
   if (client.size() < 8) return BareClient(client);
   uint64_t end = 0;

@@ -12,7 +12,7 @@
 namespace logstat {
 
 DelimitedFormat::DelimitedFormat(FieldProgram program)
-    : program_(std::move(program)), finder_(program_.steps, program_.tail, true) {}
+    : program_(std::move(program)), finder_(program_.steps, program_.tail, program_.bare_dashes) {}
 
 std::unique_ptr<LineReader> DelimitedFormat::MakeReader() const {
   return std::make_unique<DelimitedReader>(program_, finder_);

@@ -69,6 +69,7 @@ FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view ta
     if (rule.ends_at_first && next.size() == 1 && next[0] != '"') rule.ends_at_byte = next[0];
     if (is_text) next_text = i;
   }
+  for (Rule& rule : rules_) rule.is_loose = rule.pads || rule.opens_quote || rule.closes_quote;
   if (steps.size() < 2) return;
   const char byte = rules_[1].literal.empty() ? '"' : rules_[1].literal[0];
   const bool alone = std::all_of(rules_.begin() + 1, rules_.end() - 1,
@@ -135,9 +136,11 @@ size_t FieldFinder::TakePadded(std::string_view line, size_t at, std::string_vie
   return at;
 }
 
-// The literal without the quotes of a field that is a bare dash: the one behind it, the one in front of it, or both.
-size_t FieldFinder::TakeBareLiteral(std::string_view line, size_t at, size_t i) const {
+// Padded, or without the quotes of a field that is a bare dash: the one behind it, the one in front of it, or both.
+size_t FieldFinder::TakeLooseLiteral(std::string_view line, size_t at, size_t i) const {
   std::string_view literal = rules_[i].literal;
+  if (rules_[i].pads) return TakePadded(line, at, literal);
+  if (line.substr(at, literal.size()) == literal) return at + literal.size();
   if (rules_[i].closes_quote && at > 0 && IsBareDash(line, at - 1, i - 1)) {
     literal.remove_prefix(1);
     if (line.substr(at, literal.size()) == literal) return at + literal.size();
@@ -176,7 +179,7 @@ size_t FieldFinder::FindDelimiter(std::string_view line, size_t from, size_t i) 
 
 size_t FieldFinder::FindAnyEnd(std::string_view line, size_t at, size_t i) const {
   const Rule& rule = rules_[i];
-  if (at < line.size() && IsBareDash(line, at, i)) return at + 1;
+  if (rule.opens_quote && at < line.size() && IsBareDash(line, at, i)) return at + 1;
   if (rules_[i + 1].literal.empty()) return EndOfLast(line, at, rule);
   const size_t first = FindDelimiter(line, at, i);
   if (first == npos) return EndWithoutDelimiter(line, at, rule);
@@ -227,7 +230,7 @@ size_t FieldFinder::FindTextEnd(std::string_view line, size_t first, size_t i) c
 size_t FieldFinder::FindKnownEnd(std::string_view line, size_t at, size_t i) const {
   const Rule& rule = rules_[i];
   const std::string& next = rules_[i + 1].literal;
-  if (at < line.size() && IsBareDash(line, at, i)) return at + 1;
+  if (rule.opens_quote && at < line.size() && IsBareDash(line, at, i)) return at + 1;
   if (next.empty()) {
     const size_t end = EndOfLast(line.substr(0, at + rule.longest + 1), at, rule);  // asked at many places of a line
     return end - at <= rule.longest && IsMadeOf(rule.content, rule.list, line.substr(at, end - at)) ? end : npos;

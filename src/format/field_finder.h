@@ -47,11 +47,11 @@ class FieldFinder {
   // Behind the literal in front of field `i` (the tail, if i is size()) if it stands at `at`.
   size_t TakeLiteral(std::string_view line, size_t at, size_t i) const {
     const Rule& rule = rules_[i];
-    if (rule.pads) return TakePadded(line, at, rule.literal);
+    if (rule.is_loose) return TakeLooseLiteral(line, at, i);
     const size_t size = rule.literal.size();
-    if (size == 1 && at < line.size() && line[at] == rule.literal[0]) return at + 1;
-    if (size != 1 && line.size() - at >= size && line.compare(at, size, rule.literal) == 0) return at + size;
-    return rule.opens_quote || rule.closes_quote ? TakeBareLiteral(line, at, i) : npos;
+    if (size == 1) return at < line.size() && line[at] == rule.literal[0] ? at + 1 : npos;
+    if (line.size() - at < size || line.compare(at, size, rule.literal) != 0) return npos;
+    return at + size;
   }
 
   size_t FindEnd(std::string_view line, size_t at, size_t i) const {
@@ -76,6 +76,7 @@ class FieldFinder {
   struct Rule {
     std::string literal;  // in front of the field
     bool pads = false;
+    bool is_loose = false;  // it may stand there in another way: padded, or without a quote
     Content content = Content::kText;
     bool list = false;
     bool quoted = false;               // a quote ends it
@@ -96,7 +97,7 @@ class FieldFinder {
 
   void FindWords();
   size_t FindAnyEnd(std::string_view line, size_t at, size_t i) const;
-  size_t TakeBareLiteral(std::string_view line, size_t at, size_t i) const;
+  size_t TakeLooseLiteral(std::string_view line, size_t at, size_t i) const;
   bool IsBareDash(std::string_view line, size_t at, size_t i) const;
   static size_t TakePadded(std::string_view line, size_t at, std::string_view literal);
   size_t FindDelimiter(std::string_view line, size_t from, size_t i) const;

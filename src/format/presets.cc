@@ -21,6 +21,7 @@ void AppendStringPresets(std::span<const StringPreset> rows, std::vector<Preset>
     }
     FieldProgram program = *CompileFormat(row.definition);
     program.bytes = row.bytes;
+    program.bare_dashes = row.bare_dashes;
     presets.push_back(
         Preset{row.name, row.definition, example, MakeStringFormat(std::move(program)), row.example.empty()});
   }

@@ -31,6 +31,7 @@ struct StringPreset {
   std::string_view definition;
   std::string_view example;
   ByteMeaning bytes = ByteMeaning::kUnknown;
+  bool bare_dashes = false;  // see FieldProgram
 };
 std::span<const StringPreset> CommonLogPresets();  // the Common Log Format and its relatives
 std::span<const StringPreset> ProxyPresets();      // proxies and caches
