@@ -26,8 +26,7 @@ constexpr Rule kBandwidth = {
     .statements = "S75",
     .rule =
         "Any answer 509 of a host, with the bytes that the host sent in the hour before, and the paths and clients "
-        "that "
-        "took most of them in the ten minutes before. Bytes far over those of the same hour of other days are not "
+        "that took most of them in the ten minutes before. Bytes far over those of the same hour of other days are not "
         "looked for: that needs a history that outlives a run.",
     .reason =
         "The document: with 509 the bandwidth of the site is used up; not official, but common. Servers write it for "

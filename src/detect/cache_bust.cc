@@ -23,9 +23,8 @@ constexpr Rule kCacheBust = {
     .statements = "",
     .rule =
         "A bucket per client takes a drop for each different request that is no static file and whose whole query is 7 "
-        "to "
-        "12 digits, or whose file is six letters and digits mixed that was not served; it holds `threshold` drops and "
-        "loses one in `window`.",
+        "to 12 digits, or whose file is six letters and digits mixed that was not served; it holds `threshold` drops "
+        "and loses one in `window`.",
     .reason = "The bucket and both forms are those of CrowdSec's http-dos-bypass-cache.",
     .false_positives = "A page that asks an interface with the time as its query, faster than once a second.",
     .advice = "Let the cache leave such queries out of its key, or refuse them; limit the client.",

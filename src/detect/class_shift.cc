@@ -32,11 +32,10 @@ constexpr Rule kClassShift = {
         "Consecutive minutes of a host, as many as `window` has (1 to 10), with `threshold` lines of redirects "
         "(without 304), of 4xx, of server errors, of clients that hung up, or of one code from 400 on, if their share "
         "of each minute is twice that of the hour before, one percentage point more, and by chance less likely than "
-        "one in a "
-        "million (binomial), also without the client that has most of these lines. Attempts at attacks do not count, "
-        "and ten minutes of the hour have to be known. Info where a finding about failures (srv-500, 503-overload, "
-        "upstream, storage, client-abort) or limits (414-flood, 421-conn-limit) says the same, or where half of the "
-        "lines are of clients of background-probing.",
+        "one in a million (binomial), also without the client that has most of these lines. Attempts at attacks do not "
+        "count, and ten minutes of the hour have to be known. Info where a finding about failures (srv-500, "
+        "503-overload, upstream, storage, client-abort) or limits (414-flood, 421-conn-limit) says the same, or where "
+        "half of the lines are of clients of background-probing.",
     .reason =
         "Counts rise with the traffic, shares do not; two minutes in a row, twice and one point more keep chance and "
         "trifles out. These three and the twenty lines are ours, to be tuned. One client alone is no change of a site, "

@@ -21,12 +21,10 @@ constexpr Rule kHideLeaks = {
     .statements = "S39",
     .rule =
         "A path that answers GET three times with 403 to some clients and three times with 404 to others, each within "
-        "24 "
-        "hours and overlapping in time.",
+        "24 hours and overlapping in time.",
     .reason =
         "The document: a server may answer 404 in place of 403 to tell nothing. If it does so for some only, the "
-        "others "
-        "learn that there is something. The numbers are ours, to be tuned.",
+        "others learn that there is something. The numbers are ours, to be tuned.",
     .false_positives = "Firewalls that refuse a client everything, whether it exists or not; rights of single users.",
     .advice = "Choose one answer for everybody who may not have the page.",
 };

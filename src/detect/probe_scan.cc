@@ -26,9 +26,8 @@ constexpr Rule kProbeScan = {
     .rule =
         "A bucket per client takes a drop for each different path that is no static file and was answered 400, 403 or "
         "404; it holds `threshold` drops and loses one in `window`. When it runs over, the client is a scanner. That "
-        "is a "
-        "finding only if a secret file or a console was among what it asked for and was answered; high if it sent 500 "
-        "such requests for 250 different paths within 10 min.",
+        "is a finding only if a secret file or a console was among what it asked for and was answered; high if it sent "
+        "500 such requests for 250 different paths within 10 min.",
     .reason =
         "The bucket is that of CrowdSec's http-probing (10, one in 10 s), the heavy case Elastic's rule about fuzzing. "
         "Scanners that find nothing are background-probing.",

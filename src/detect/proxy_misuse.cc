@@ -30,8 +30,7 @@ constexpr Rule kProxyMisuse = {
         "were served are more than a fifth of all lines, or the server's reason is that of Squid.",
     .reason =
         "The document: only an origin may answer 305, else with serious effects on security, and 407 comes from "
-        "proxies. "
-        "One request is enough, as in CrowdSec's http-open-proxy.",
+        "proxies. One request is enough, as in CrowdSec's http-open-proxy.",
     .false_positives = "A proxy that is meant to be one and does not say so in its log.",
     .advice = "Close the proxy function, or let only own clients use it.",
 };

@@ -30,18 +30,15 @@ constexpr Rule kRedirectHygiene = {
     .statements = "S17 S18 S21 S22 S23 S24 S25 S26 S31",
     .rule =
         "Of one path: 100 redirects on one day (UTC) that 90 % of the clients do not follow within 60 s (unfollowed; "
-        "not "
-        "on a host that only redirects), or that are 301 and half of them come from one page (old-links); a POST that "
-        "301 turned into a GET within 5 s (lost-post, low); a POST sent again within 2 s after 301 or 302 (resent); "
-        "303 "
-        "followed by POST or PUT, or 307 and 308 by another method, within 5 s (changed-method); ten clients of "
-        "HTTP/1.0 "
-        "a day that do not follow 303 (old-client); a path that only ever says 302 for 30 days (eternal).",
+        "not on a host that only redirects), or that are 301 and half of them come from one page (old-links); a POST "
+        "that 301 turned into a GET within 5 s (lost-post, low); a POST sent again within 2 s after 301 or 302 "
+        "(resent); 303 followed by POST or PUT, or 307 and 308 by another method, within 5 s (changed-method); ten "
+        "clients of HTTP/1.0 a day that do not follow 303 (old-client); a path that only ever says 302 for 30 days "
+        "(eternal).",
     .reason =
         "The document: 301 says that links should change; browsers make a GET of a POST that met 301; 303 is to be "
         "fetched with GET, 307 with the same method; before HTTP/1.1 nobody knew 303; 302 is temporary. The numbers "
-        "are "
-        "ours, to be tuned. Today 302 may become a GET, and does after every form: that is not reported.",
+        "are ours, to be tuned. Today 302 may become a GET, and does after every form: that is not reported.",
     .false_positives = "Checkers of links; targets on another host; gates before a login, which say 302 for ever.",
     .advice =
         "Correct the links that lead here, aim forms at the new address, and answer 308 where a POST must live on.",

@@ -31,10 +31,9 @@ constexpr Rule kRedirectRuns = {
     .statements = "S19",
     .rule =
         "Six redirects (301, 302, 303, 307, 308) in a row to one client and agent within 30 s, none more than 2 s "
-        "after "
-        "the one before it and no other answer in between, static files aside, and either one target comes three times "
-        "(cycle) or the target becomes longer and nests in itself three times (growth). Twenty are high. A run that "
-        "does neither is info, and nothing on a host that does nothing but redirect.",
+        "after the one before it and no other answer in between, static files aside, and either one target comes three "
+        "times (cycle) or the target becomes longer and nests in itself three times (growth). Twenty are high. A run "
+        "that does neither is info, and nothing on a host that does nothing but redirect.",
     .reason =
         "The document: a client should follow no more than five redirects by itself. Today's standard only asks to "
         "break cycles (RFC 9110, section 15.4); curl follows 50, Chrome 20. So length alone is worth a note, a cycle "

@@ -29,8 +29,8 @@ constexpr Rule kSlowerAnswers = {
         "hundred requests have to be known. Where the log has whole seconds, less than one counts as one.",
     .reason =
         "Operators watch the 95th percentile: the median hides what every twentieth visitor meets. The three times, "
-        "the "
-        "hundred and the five minutes are ours, to be tuned; answers under a tenth of a second are slow for nobody.",
+        "the hundred and the five minutes are ours, to be tuned; answers under a tenth of a second are slow for "
+        "nobody.",
     .false_positives =
         "Large downloads and streams, whose time is the client's line; a report that somebody runs; the first minutes "
         "after a restart.",

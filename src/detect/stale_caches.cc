@@ -27,8 +27,7 @@ constexpr Rule kStaleCaches = {
     .statements = "S28",
     .rule =
         "Twenty answers 304 for one path within one hour of the clock, a fifth or more of them followed by a 200 for "
-        "the "
-        "same path to the same client within 2 s.",
+        "the same path to the same client within 2 s.",
     .reason =
         "The document: a cache that is told 304 and does not have the page has to ask again without condition. If "
         "that is usual, a cache is broken. The twenty are ours, to be tuned.",

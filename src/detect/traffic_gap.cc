@@ -22,9 +22,8 @@ constexpr Rule kTrafficGap = {
     .rule =
         "Silence of five minutes in which each half of the hour before would have brought 200 requests, and three "
         "times as long as any silence of the day before; or five minutes in a row, each below a tenth of the mean of "
-        "the hour before "
-        "(60 requests a minute at least), and together below any five minutes of the day before. Both need an hour of "
-        "log before them; the end of a log is never a gap.",
+        "the hour before (60 requests a minute at least), and together below any five minutes of the day before. Both "
+        "need an hour of log before them; the end of a log is never a gap.",
     .reason =
         "A server that is down logs nothing, so no status tells of it. Operators look for the hole in the graph; the "
         "numbers are ours.",

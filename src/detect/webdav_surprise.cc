@@ -22,8 +22,7 @@ constexpr Rule kWebdavSurprise = {
     .statements = "S16",
     .rule =
         "An answer 207 on a host of which no user, and fewer than 3 clients, got one. Where it is in use it is a "
-        "share: "
-        "information. Methods of WebDAV that were refused are background-probing.",
+        "share: information. Methods of WebDAV that were refused are background-probing.",
     .reason =
         "The document: 207 carries several results of WebDAV. A server that lists its folders to strangers was "
         "not meant to; the counts are ours.",

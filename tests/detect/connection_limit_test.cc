@@ -174,7 +174,10 @@ TEST(ConnectionLimitTest, RequestsInFlightAreCountedWhereDurationsAreKnown) {
     std::string text;
     for (int i = 0; i < 16; ++i) {
       text += fmt::format("203.0.113.9 - - [22/Nov/2026:11:00:{:02} +0000] \"GET /f HTTP/1.1\" {} 156 \"-\" \"-\"{}\n",
-                          40 + i, i < 10 ? 200 : 421, !timed ? "" : i < 10 ? " 30.000" : " 0.000");
+                          40 + i, i < 10 ? 200 : 421,
+                          !timed   ? ""
+                          : i < 10 ? " 30.000"
+                                   : " 0.000");
     }
     return text;
   };
