@@ -72,11 +72,9 @@ TEST(StaleCachesTest, PairsAreSeenWhereverTheyStand) {
 TEST(AsyncOrphansTest, TwentyOfWhichHalfAreNotFollowed) {
   const auto found = [](int accepted, int followed, int64_t end) {
     Log log;
-    for (int i = 0; i < accepted; ++i) {
-      const std::string client = fmt::format("203.0.113.{}", i);
-      log.Add(3600 + i, client, "POST /jobs HTTP/1.1", 202);
-      if (i < followed) log.Add(3700 + i * 100, client, "GET /jobs/1 HTTP/1.1", 200);
-    }
+    const auto client = [](int i) { return fmt::format("203.0.113.{}", i); };
+    for (int i = 0; i < accepted; ++i) log.Add(3600 + i, client(i), "POST /jobs HTTP/1.1", 202);
+    for (int i = 0; i < followed; ++i) log.Add(3700 + i * 100, client(i), "GET /jobs/1 HTTP/1.1", 200);
     log.Add(end, "198.51.100.1", "GET / HTTP/1.1", 200);
     return OfRule(Find(log.text()), "async-orphan");
   };
