@@ -152,7 +152,9 @@ size_t FindUntold(const std::vector<ProgramStep>& steps) {
   };
   for (size_t i = 0; i + 1 < steps.size(); ++i) {
     const bool is_anything = steps[i].IsRequest() || steps[i].Is(Field::kAgent);
-    const std::string_view may_hold = is_anything ? " ,;|:/-" : steps[i].Is(Field::kXff) ? " ," : "";
+    // A list of addresses ends at the first blank that no comma stands before.
+    const bool is_list = steps[i].Is(Field::kXff) && steps[i + 1].literal.find(',') != std::string::npos;
+    const std::string_view may_hold = is_anything ? " ,;|:/-" : is_list ? " ," : "";
     if (steps[i + 1].literal.find_first_not_of(may_hold) != std::string::npos) continue;
     size_t next = i + 1;
     while (next < steps.size() && is_vague(steps[next])) ++next;

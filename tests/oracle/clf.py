@@ -13,12 +13,14 @@ The rules, in the order in which they are applied to a line without its newline:
   end         the first quote after the opening that is not escaped (an odd number of backslashes before it) and is
               followed by space, status, space, digits or `-`, then space or line end. None: the line is rejected
   status      three digits 001 to 999; `-`, `-1`, `0` and `000` are 0, "no status sent"
-  time        the last bracket before the request, `[dd/Mon/yyyy:HH:MM:SS +hhmm]`, a real date, seconds below 60
+  time        the last bracket before the request, `[dd/Mon/yyyy:HH:MM:SS +hhmm]`, also without the offset (UTC), or
+              `[yyyy-mm-ddTHH:MM:SSZ]` with Z or +hh:mm; a real date, seconds below 60
   prefix      the words before that bracket, after leading blanks (and one quote, if the whole line is quoted); words
-              that end with a comma and the next one are one word, as logged. Host and client first: a vhost log's line
-              unless it has one word or three, any other log's line if it has four or more and the first ends with
-              `:port`. Otherwise the first word is the client. A line without a host there has the authority of an
-              absolute target. Both are without their port
+              that end with a comma and the next one are one word, as logged. Host and client first: any line whose
+              second word is an address and the first neither that nor `-`; a vhost log's line unless it has one word or
+              three, or an address and `-`; any other log's line if it has four or more and the first ends with `:port`.
+              Otherwise, and if it is a list, the first word is the client. A line without a host there has the authority
+              of an absolute target. All are without their port, a client also without the brackets of IPv6
 Nothing is decoded, folded or repaired.
 """
 
@@ -31,8 +33,10 @@ MONTHS = {name: number for number, name in enumerate(b"Jan Feb Mar Apr May Jun J
 
 OPENING = re.compile(rb'\] *"')
 AFTER_REQUEST = re.compile(rb" ([0-9]{3}|-1|-|0) ([0-9]+|-)(?: |\Z)")
-TIME = re.compile(rb"\[([0-9]{2})/([A-Z][a-z]{2})/([0-9]{4}):([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-])([0-9]{2})([0-9]{2})\] *\Z")
+TIME = re.compile(rb"\[([0-9]{2})/([A-Z][a-z]{2})/([0-9]{4}):([0-9]{2}):([0-9]{2}):([0-9]{2})(?: ([+-])([0-9]{2})([0-9]{2}))?\] *\Z")
+ISO_TIME = re.compile(rb"\[([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:Z|([+-])([0-9]{2}):([0-9]{2}))\] *\Z")
 WORDS = re.compile(rb"(?:[^ ]*, +)*[^ ]+")
+ADDRESS = re.compile(rb"(?:[0-9]+\.){3}[0-9]+\Z|(?=(?:[^:]*:){2})[0-9A-Fa-f.:%]+\Z")
 HOST_PORT = re.compile(rb"(\[[^\]]*\]|[^:]+):[0-9]+\Z")
 METHOD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ")
 PROTOCOL = re.compile(rb"HTTP/[0-9.]+\Z")
@@ -74,7 +78,7 @@ def read_line(line, vhost, first=False):
     record = Record(
         status=0 if status in (b"-", b"-1") else int(status),
         bytes=0 if size == b"-" else int(size),
-        time=time, client=client, host=without_port(host if host is not None else authority), method=method, path=path)
+        time=time, client=bare_client(client), host=without_port(host if host is not None else authority), method=method, path=path)
     return record, "counted"
 
 
@@ -99,13 +103,19 @@ def find_request(line):
 
 def read_time(text):
     found = TIME.match(text)
-    if not found:
+    iso = ISO_TIME.match(text)
+    if found:
+        day, month, year, hour, minute, second, sign, zone_hours, zone_minutes = found.groups()
+        month = MONTHS.get(month, 0)
+    elif iso:
+        year, month, day, hour, minute, second, sign, zone_hours, zone_minutes = iso.groups()
+    else:
         return None
-    day, month, year, hour, minute, second, sign, zone_hours, zone_minutes = found.groups()
-    if int(hour) > 23 or int(minute) > 59 or int(second) > 59 or int(zone_minutes) > 59 or month not in MONTHS:
+    sign, zone_hours, zone_minutes = sign or b"+", zone_hours or 0, zone_minutes or 0
+    if int(hour) > 23 or int(minute) > 59 or int(second) > 59 or int(zone_minutes) > 59:
         return None
     try:
-        days = datetime.date(int(year), MONTHS[month], int(day)).toordinal() - datetime.date(1970, 1, 1).toordinal()
+        days = datetime.date(int(year), int(month), int(day)).toordinal() - datetime.date(1970, 1, 1).toordinal()
     except ValueError:
         return None
     offset = int(zone_hours) * 3600 + int(zone_minutes) * 60
@@ -124,7 +134,20 @@ def read_prefix(text, vhost):
     if not words:
         return None, None
     has_host = len(words) not in (1, 3) if vhost else len(words) >= 4 and HOST_PORT.match(words[0])
+    if len(words) >= 2 and is_address(words[0]) and words[1] == b"-" or b"," in words[0]:
+        has_host = False
+    elif len(words) >= 2 and words[0] != b"-" and not is_address(words[0]) and is_address(words[1]):
+        has_host = True
     return (words[1], words[0]) if has_host else (words[0], None)
+
+
+def is_address(word):
+    return bool(ADDRESS.match(bare_client(word)))
+
+
+def bare_client(client):
+    name = client if client and b"," in client else without_port(client)
+    return name[1:-1] if name and name.startswith(b"[") and name.endswith(b"]") and b":" in name else name
 
 
 def without_port(host):
