@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "src/base/ratio.h"
+#include "src/report/escape.h"
 #include "src/report/facts.h"
 #include "src/report/numbers.h"
 
