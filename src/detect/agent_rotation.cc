@@ -97,7 +97,6 @@ class AgentRotation : public Detector {
   static constexpr size_t kMostTracked = 4096;
   static constexpr int64_t kForgottenAfterMs = 10 * kEpochMs;
   struct Minute {
-    bool is_over = false;  // its bucket ran over
     uint64_t agents = 0;
     uint64_t requests = 0;
     int64_t first_ms = INT64_MAX;
@@ -170,18 +169,23 @@ class AgentRotation : public Detector {
     const bool is_new = std::exchange(tracked.is_new, false);
     if (lines.empty()) return;
     std::sort(lines.begin(), lines.end());
+    bool is_over = false;  // the bucket
     Minute minute;
     for (const auto& [time_ms, agent] : lines) {
       if (time_ms < begin_ms && !is_new) continue;
       const DistinctRun& run = runs_.Add(client, agent, time_ms);
-      minute.is_over = minute.is_over || run.reached();
+      is_over = is_over || run.reached();
       minute.agents = std::max(minute.agents, run.peak());
       minute.first_ms = std::min(minute.first_ms, time_ms);
       minute.last_ms = time_ms;
       ++minute.requests;
     }
     if (minute.requests > 0) tracked.last_ms = end_ms;
-    Judge(client, ChangesItsName(lines), minute, surroundings);
+    const bool changes = ChangesItsName(lines);
+    SettleWaiting(client, changes);
+    if (!is_over || !changes) return;
+    surroundings.errands.WatchClient(client);
+    rotations_.At(client, minute.last_ms).waiting = minute;
   }
 
   static bool ChangesItsName(const std::vector<std::pair<int64_t, uint32_t>>& lines) {
@@ -194,14 +198,11 @@ class AgentRotation : public Detector {
 
   // A minute counts when the next one has come and both together are of a client that changes its name: people who
   // have just come have asked for a page and not yet for what is on it.
-  void Judge(uint64_t client, bool changes, const Minute& minute, Surroundings& surroundings) {
-    if (Rotation* rotation = rotations_.Find(client); rotation != nullptr) {
-      if (changes) rotation->Count();
-      rotation->waiting = Minute{};
-    }
-    if (!changes || !minute.is_over) return;
-    surroundings.errands.WatchClient(client);
-    rotations_.At(client, minute.last_ms).waiting = minute;
+  void SettleWaiting(uint64_t client, bool changes) {
+    Rotation* rotation = rotations_.Find(client);
+    if (rotation == nullptr) return;
+    if (changes) rotation->Count();
+    rotation->waiting = Minute{};
   }
 
   const uint64_t fewest_;

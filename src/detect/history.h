@@ -120,7 +120,6 @@ class History {
   int64_t LastSuccess(uint32_t host) const;
 
   bool incomplete() const { return incomplete_; }
-  int64_t first_epoch() const { return first_epoch_; }
 
  private:
   // By what rows are found.

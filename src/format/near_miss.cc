@@ -119,6 +119,7 @@ std::vector<GuessedField> GuessFields(std::string_view line) {
   return seen ? fields : std::vector<GuessedField>{};
 }
 
+// As a string of nginx. Fields whose meaning cannot be seen are $field1, $field2, …
 std::string FormatOf(const std::vector<GuessedField>& fields) {
   std::string format;
   int unknown = 0;
@@ -224,8 +225,6 @@ bool FitsAPreset(std::span<const std::string> lines) {
 }
 
 }  // namespace
-
-std::string GuessFormat(std::string_view line) { return FormatOf(GuessFields(line)); }
 
 std::string ExplainNearMiss(std::span<const std::string> lines) {
   if (FitsAPreset(lines) || !AllHaveAStatus(lines)) return "";

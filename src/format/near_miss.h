@@ -11,16 +11,11 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 
 namespace logstat {
 
 // Empty if there is nothing to tell.
 std::string ExplainNearMiss(std::span<const std::string> lines);
-
-// The nginx string of a line that holds a request in quotes; empty if it does not. Fields whose meaning cannot be seen
-// get the names $field1, $field2, …
-std::string GuessFormat(std::string_view line);
 
 }  // namespace logstat
 
