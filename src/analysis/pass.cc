@@ -7,10 +7,10 @@
 #include <thread>
 #include <utility>
 
+#include "src/analysis/row_selector.h"
 #include "src/deliver/bodyless_lines.h"
 #include "src/deliver/cell.h"
 #include "src/deliver/event_maker.h"
-#include "src/format/cell_reader.h"
 
 namespace logstat {
 namespace {
@@ -34,7 +34,7 @@ uint64_t CountHoles(const RecordBatch& batch) {
 // One thread's part of the pass.
 class PassWorker {
  public:
-  explicit PassWorker(Pass& pass) : pass_(pass), reader_(*pass.plan.kernels) {}
+  explicit PassWorker(Pass& pass) : pass_(pass), selector_(pass.plan) {}
 
   void Work() {
     while (!pass_.ShouldEnd()) {
@@ -60,26 +60,12 @@ class PassWorker {
 
  private:
   void Parse(CellTask& task, Cell& cell) {
-    cell.input = task.input;
-    cell.fields = task.open->format->columns();
-    cell.fields_vary = task.open->format->columns_vary();
-    cell.of_proxy = task.open->of_proxy;
-    cell.block = std::move(task.block);
-    const Plan& plan = pass_.plan;
-    reader_.Read(cell.block, *task.open->format, plan.read_columns, cell.batch, plan.filter.early());
-    DropLostRows(task.open->source->IntactBytes(), cell);
+    pass_.filtered += selector_.Read(task, cell);
     if (const uint64_t holes = CountHoles(cell.batch); holes != 0) pass_.notes[cell.input].holes += holes;
-    cell.kinds = CountKinds(cell.batch);
-    counted_.SelectCounted(cell.batch);
-    cell.selection = counted_;
-    plan.filter.NarrowEarly(cell.batch, cell.selection);
-    // What the early tests took out may have no other columns.
-    plan.client.Choose(cell.batch, cell.selection);
-    plan.filter.Narrow(cell.batch, cell.selection);
-    pass_.filtered += counted_.size() - cell.selection.size();
+    const Plan& plan = pass_.plan;
     cell.bodyless =
         CanCountBodylessLines(plan.columns) ? CountBodylessLines(cell.batch, cell.selection) : BodylessLines{};
-    if (MarkClockOutliers(cell.batch, counted_, cell.selection, cell.edges)) {
+    if (MarkClockOutliers(cell.batch, selector_.counted(), cell.selection, cell.edges)) {
       pass_.filtered += NarrowAgain(plan.filter, cell.batch, cell.selection);
     }
   }
@@ -112,6 +98,7 @@ class PassWorker {
 
   void DeliverEvents(Cell& cell, uint64_t first_line) {
     EpochQueue& epochs = *pass_.epochs;
+    pass_.lines->Add(cell.input, cell.events, first_line);
     epochs.Add(cell.input, cell.events, first_line);
     const Cursor::Advance advance = pass_.cursor.Delivered(cell.input, NewestOf(cell.input), epochs.is_pressed());
     for (const size_t input : advance.finished) {
@@ -152,8 +139,7 @@ class PassWorker {
   }
 
   Pass& pass_;
-  CellReader reader_;
-  Selection counted_;
+  RowSelector selector_;
   std::optional<Aggregates::Worker> counts_;  // since its first cell
   RecordBatch settled_;
   Selection settled_selection_;
@@ -203,6 +189,7 @@ Pass::Pass(const Plan& pass_plan, Aggregates& pass_aggregates, RunControl& run_c
       clock(pass_plan.read_columns) {
   if (!pass_plan.in_time_order) return;
   detectors.emplace(pass_plan.detect_settings, pass_plan.rules, pass_plan.event_bytes / 2, crew);
+  lines.emplace(pass_plan.inputs.inputs.size());
   epochs.emplace(pass_plan.inputs.inputs.size(), pass_plan.event_bytes / 2,
                  [this](Epoch epoch) { detectors->OnEpoch(std::move(epoch)); });
 }

@@ -24,6 +24,7 @@
 #include "src/deliver/crew.h"
 #include "src/deliver/delivery.h"
 #include "src/deliver/epoch_queue.h"
+#include "src/deliver/line_index.h"
 #include "src/deliver/line_ledger.h"
 #include "src/deliver/reject_log.h"
 #include "src/detect/detectors.h"
@@ -61,8 +62,9 @@ struct Pass {
   LineLedger ledger;
   RejectLog rejects;
   ClockSettler clock;
-  std::optional<Detectors> detectors;  // only if findings are asked for, both
+  std::optional<Detectors> detectors;  // only if findings are asked for, all three
   std::optional<EpochQueue> epochs;
+  std::optional<LineIndex> lines;
   uint64_t bytes_before = 0;  // of an earlier pass, for progress
   uint64_t bytes_done = 0;
   std::chrono::steady_clock::time_point last_progress;

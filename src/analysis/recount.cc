@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "src/input/file_mark.h"
+#include "src/analysis/read_again.h"
 
 namespace logstat {
 namespace {
@@ -18,12 +18,9 @@ std::string ChangedWarning(const std::string& path) {
       path == "-" ? "standard input" : path);
 }
 
-// Whether it gave rows to the first pass.
-bool WasRead(const Pass& first, size_t input) { return first.ledger.account(input).bytes > 0; }
-
 bool AllAreFiles(const Pass& first) {
   for (size_t i = 0; i < first.plan.inputs.inputs.size(); ++i) {
-    if (WasRead(first, i) && !first.cursor.outcomes()[i].mark.is_regular) return false;
+    if (WasRead(first, i) && !IsFile(first, i)) return false;
   }
   return true;
 }
@@ -31,10 +28,7 @@ bool AllAreFiles(const Pass& first) {
 // The path of an input that is not what it was; empty if there is none.
 std::string FindChanged(const Pass& first) {
   for (size_t i = 0; i < first.plan.inputs.inputs.size(); ++i) {
-    const std::string& path = first.plan.inputs.inputs[i].path;
-    if (!WasRead(first, i)) continue;
-    const bool lost = first.ledger.account(i).lost_bytes;
-    if (lost || !IsStillThere(first.cursor.outcomes()[i].mark, MarkFile(path))) return path;
+    if (WasRead(first, i) && !IsAsItWas(first, i)) return first.plan.inputs.inputs[i].path;
   }
   return {};
 }
@@ -51,8 +45,7 @@ Plan PlanRecount(const Pass& first, ColumnSet fields) {
     if (first.plan.read_columns.Contains(field)) plan.read_columns.Insert(field);
   }
   for (size_t i = 0; i < plan.inputs.inputs.size(); ++i) {
-    PlannedInput& input = plan.inputs.inputs[i];
-    input.most_bytes = first.ledger.account(i).bytes;
+    PlannedInput& input = plan.inputs.inputs[i] = SamePart(first, i);
     if (!WasRead(first, i) && input.error.empty()) input.error = "gave no line";
   }
   return plan;
@@ -67,8 +60,7 @@ std::string Recount(Pass& first, Report* report) {
   std::string changed = FindChanged(first);
   if (!changed.empty()) return ChangedWarning(changed);
   for (size_t i = 0; i < first.plan.inputs.inputs.size(); ++i) {
-    const std::string& path = first.plan.inputs.inputs[i].path;
-    if (WasRead(first, i) && !Rewind(path, first.cursor.outcomes()[i].mark)) return {};
+    if (WasRead(first, i) && !PutBack(first, i)) return {};
   }
 
   aggregates.BeginRecount();

@@ -13,7 +13,8 @@
 //   report    one immutable value                                     src/report prints it
 //
 // A pass (pass.h) is everything from input to detect. Where key tables were over their budget and the inputs can be
-// read again, a second one (recount.h) counts their keys exactly.
+// read again, a second one (recount.h) counts their keys exactly. Where a finding rests on lines that are gone, a second
+// look at their cells (sample_lines.h) fetches three of them.
 #include <algorithm>
 #include <iterator>
 #include <string>
@@ -27,6 +28,7 @@
 #include "src/analysis/pass.h"
 #include "src/analysis/recount.h"
 #include "src/analysis/same_start.h"
+#include "src/analysis/sample_lines.h"
 #include "src/base/hash.h"
 #include "src/deliver/tags.h"
 #include "src/plan/plan.h"
@@ -55,6 +57,7 @@ void FillFindings(Pass& pass, Report* report) {
     pass.aggregates.ForEachKey(field, [&](std::string_view key) { texts.Offer(field, key); });
   }
   report->findings = pass.detectors->Finish(paths, texts, meaning, pass.cursor.fields());
+  AddSampleLines(pass, pass.detectors->wishes(), &report->findings);
   report->findings.late_lines = pass.epochs->late_lines();
   report->findings.incomplete = report->findings.incomplete || pass.epochs->incomplete();
 }
@@ -101,7 +104,7 @@ Report Analyze(const Options& options, RunControl& control) {
   aggregates.FillReport(report.options, &report);
   const std::string recount_warning = Recount(pass, &report);
   std::vector<std::string> copies = WarnOfSameStarts(plan->inputs, pass.cursor.outcomes());
-  // Nothing below reads a byte of the log.
+  // Nothing below reads a byte of the log, but for sample lines.
 
   if (pass.detectors) FillFindings(pass, &report);
   const Accounts accounts{pass.ledger,         pass.cursor.outcomes(), pass.rejects, pass.filtered,

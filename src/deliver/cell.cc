@@ -4,6 +4,18 @@
 
 namespace logstat {
 
+CellLine LineOf(const Cell& cell, size_t row) {
+  const uint32_t begin = cell.batch.begin(row);
+  CellLine line{{reinterpret_cast<const char*>(cell.block.bytes) + begin, cell.batch.begin(row + 1) - begin},
+                cell.block.offset + begin};
+  if (const RecordStart* start = cell.batch.FindStart(row)) {
+    line = {cell.batch.View(start->text), start->offset, start->lines_back};
+  }
+  std::string_view& text = line.text;
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  return line;
+}
+
 KindCounts CountKinds(const RecordBatch& batch) {
   KindCounts counts{};
   const LineKind* kinds = batch.kinds();

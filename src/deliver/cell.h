@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "src/deliver/bodyless_lines.h"
 #include "src/deliver/clock.h"
@@ -35,6 +36,15 @@ struct Cell {
   uint64_t bytes = 0;       // of this cell, as far as they were still the file's own
   bool lost_bytes = false;  // the mapped file shrank under this cell: rows were dropped
 };
+
+// A row as it stands in its input, without the end of its line. A record that was joined of several lines stands at the
+// first of them, which may be in an earlier cell; its text is how it begins.
+struct CellLine {
+  std::string_view text;    // valid as long as the cell's block and batch
+  uint64_t offset = 0;      // in the input, decoded
+  uint64_t lines_back = 0;  // how many lines it begins above the row's own
+};
+CellLine LineOf(const Cell& cell, size_t row);
 
 // Fills `kinds` from the batch.
 KindCounts CountKinds(const RecordBatch& batch);

@@ -198,16 +198,10 @@ void EventMaker::AddEvent(size_t row, int64_t time_ms, const Shadow& shadow, con
   event.is_in_proxy_log = cell_.of_proxy;
   event.is_attacking_agent = (tags.agent & kAttackingAgent) != 0;
 
-  const uint32_t begin = batch.begin(row);
-  event.offset = cell_.block.offset + begin;
-  std::string_view line(reinterpret_cast<const char*>(cell_.block.bytes) + begin, batch.begin(row + 1) - begin);
-  if (const RecordStart* start = batch.FindStart(row)) {
-    line = batch.View(start->text);
-    event.offset = start->offset;
-    event.row -= static_cast<int64_t>(start->lines_back);
-  }
-  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
-  const std::string_view kept = line.substr(0, Event::kMostTextBytes);
+  const CellLine line = LineOf(cell_, row);
+  event.offset = line.offset;
+  event.row -= static_cast<int64_t>(line.lines_back);
+  const std::string_view kept = line.text.substr(0, Event::kMostTextBytes);
   const size_t base = arena.size();
   event.line_ = Text{static_cast<uint32_t>(base), static_cast<uint32_t>(kept.size())};
   arena += kept;

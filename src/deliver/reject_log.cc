@@ -30,17 +30,9 @@ void RejectLog::Add(const Cell& cell, uint64_t first_line) {
 }
 
 void RejectLog::Keep(const Cell& cell, size_t row, uint64_t line, std::vector<Sample>& samples) const {
-  const uint32_t begin = cell.batch.begin(row);
-  std::string_view text(reinterpret_cast<const char*>(cell.block.bytes) + begin, cell.batch.begin(row + 1) - begin);
-  uint64_t offset = cell.block.offset + begin;
-  if (const RecordStart* start = cell.batch.FindStart(row)) {
-    text = cell.batch.View(start->text);
-    offset = start->offset;
-    line -= start->lines_back;
-  }
-  if (!text.empty() && text.back() == '\n') text.remove_suffix(1);
-  if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
-  samples.push_back(Sample{line, offset, std::string(text.substr(0, kSampleBytes)), text.size() > kSampleBytes});
+  const CellLine found = LineOf(cell, row);
+  samples.push_back(Sample{line - found.lines_back, found.offset, std::string(found.text.substr(0, kSampleBytes)),
+                           found.text.size() > kSampleBytes});
 }
 
 std::vector<RejectRow> RejectLog::Rows(const std::vector<std::string>& paths) const {

@@ -93,6 +93,12 @@ class AgentRotation : public Detector {
     }
   }
 
+  std::vector<LineWish> WishLines(const Finding& finding) const override {
+    LineWish wish = LinesOfEntity(finding);
+    wish.one_of_each_agent = true;
+    return {wish};
+  }
+
  private:
   static constexpr size_t kMostTracked = 4096;
   static constexpr int64_t kForgottenAfterMs = 10 * kEpochMs;

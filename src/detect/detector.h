@@ -27,6 +27,7 @@
 #include "src/detect/errands.h"
 #include "src/detect/history.h"
 #include "src/detect/key_texts.h"
+#include "src/detect/line_wish.h"
 #include "src/detect/referrers.h"
 #include "src/detect/rule.h"
 #include "src/detect/shared_addresses.h"
@@ -76,6 +77,9 @@ class Detector {
   virtual void Finish(const FindingContext& /*context*/, std::vector<Finding>& /*findings*/) {}
   // The same for a rule that speaks of what others found: `findings` has it all. One after the other, as in registry.h.
   virtual void FinishLast(const FindingContext& /*context*/, std::vector<Finding>& /*findings*/) {}
+  // Which lines would show what a finding of this rule says, if it has fewer samples than it should: those that it
+  // counted were no events. The finding may be of a campaign, and then about a path. After Finish().
+  virtual std::vector<LineWish> WishLines(const Finding& /*finding*/) const { return {}; }
 
   const Rule& rule() const { return rule_; }
   const RuleSettings& settings() const { return settings_; }

@@ -209,6 +209,21 @@ std::vector<Finding> Detectors::FindAll(const std::vector<RunningRule*>& running
   return all;
 }
 
+void Detectors::WishLines(const Findings& findings) {
+  constexpr uint64_t kSamples = 3;
+  for (size_t row = 0; row < findings.rows.size(); ++row) {
+    const Finding& finding = findings.rows[row];
+    if (finding.samples.size() >= std::min(kSamples, finding.count)) continue;
+    const auto found = std::find_if(rules_.begin(), rules_.end(),
+                                    [&](const RunningRule& rule) { return rule.detector->rule().id == finding.id; });
+    if (found == rules_.end()) continue;
+    for (LineWish& wish : found->detector->WishLines(finding)) {
+      wish.finding = row;
+      wishes_.push_back(std::move(wish));
+    }
+  }
+}
+
 Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyTexts& texts, ByteMeaning byte_meaning,
                            ColumnSet columns) {
   Findings findings;
@@ -237,6 +252,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
   FoldCampaigns(all);
   std::sort(all.begin(), all.end(), Before);
   Limit(std::move(all), findings);
+  WishLines(findings);
   crew_.Share(rules_.size(), [this](size_t i) { rules_[i].detector.reset(); });  // up to a million keys
   return findings;
 }

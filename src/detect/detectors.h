@@ -4,6 +4,7 @@
 //   detectors.OnEpoch(std::move(epoch));                 // in order, from EpochQueue
 //   detectors.Want(texts);
 //   Findings findings = detectors.Finish(inputs, texts, byte_meaning, columns);
+//   detectors.wishes()                                   // lines that would still be their samples
 //
 // OnEpoch() shows an epoch to every rule, and the rules work side by side, as many as the crew has workers that wait: a
 // log in which one line in six is an event keeps one thread busy 4 us for each of them, which would be the time of the
@@ -49,6 +50,9 @@ class Detectors {
   Findings Finish(const std::vector<std::string>& inputs, const KeyTexts& texts, ByteMeaning byte_meaning,
                   ColumnSet columns);
 
+  // Of the findings that Finish() returned with fewer samples than they should have, as far as their rules know.
+  const std::vector<LineWish>& wishes() const { return wishes_; }
+
  private:
   struct RunningRule {
     std::unique_ptr<Detector> detector;
@@ -62,6 +66,7 @@ class Detectors {
   void RunErrands(const std::vector<const Event*>& events);
   template <typename ContextOf>
   std::vector<Finding> FindAll(const std::vector<RunningRule*>& running, ContextOf context_of);
+  void WishLines(const Findings& findings);
   void LeaveOutProxies(const KeyTexts& texts, ColumnSet columns, std::vector<Finding>& all, Findings& findings) const;
 
   const DetectSettings settings_;
@@ -77,6 +82,7 @@ class Detectors {
   std::vector<uint16_t> statuses_;    // of events_
   std::vector<RunningRule> rules_;    // those that are on, and may run
   std::vector<DetectorRow> not_run_;
+  std::vector<LineWish> wishes_;
 };
 
 }  // namespace logstat

@@ -92,6 +92,12 @@ class RateFlood : public Detector {
     }
   }
 
+  std::vector<LineWish> WishLines(const Finding& finding) const override {
+    LineWish wish = LinesOfEntity(finding);
+    wish.without_static_files = true;
+    return {wish};
+  }
+
  private:
   static constexpr size_t kMostFloods = 4096;
   static constexpr size_t kMostAgents = 32;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <compare>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <tuple>
@@ -84,7 +86,7 @@ class StaleCaches : public Detector {
       if (!now.is_whole || before.is_whole || before.key != now.key ||
           now.time_ms - before.time_ms > kMostRevalidationMs)
         continue;
-      if (Path* path = Find(now.path, window)) Repeated(*path, now.time_ms);
+      if (Path* path = Find(now.path, window)) Repeated(*path, now);
     }
   }
 
@@ -105,14 +107,26 @@ class StaleCaches : public Detector {
       Finding finding = StartFinding(EntityKind::kPath, text);
       finding.code = 304;
       finding.count = path.count;
-      finding.first_time = path.first_ms;
-      finding.last_time = path.last_ms;
+      finding.first_time = path.first.time_ms;
+      finding.last_time = path.last.time_ms;
       finding.top_paths = {{std::string(text), path.count}};
       finding.facts.push_back(NumberFact("not_modified", path.of));
       finding.sentence = fmt::format("{} of {} answers 304 for {} were followed at once by a request for the whole",
                                      path.count, path.of, text);
       findings.push_back(std::move(finding));
     }
+  }
+
+  // The first pair, and the last 200.
+  std::vector<LineWish> WishLines(const Finding& finding) const override {
+    const auto found = paths_.find(PathHash(finding.entity));
+    if (found == paths_.end()) return {};
+    const auto wish = [](const Pair& pair, int64_t back_ms) {
+      LineWish of_pair{.from_ms = pair.time_ms - back_ms, .until_ms = pair.time_ms};
+      of_pair.client_and_path = pair.key;
+      return of_pair;
+    };
+    return {wish(found->second.first, kMostRevalidationMs), wish(found->second.last, 0)};
   }
 
  private:
@@ -123,18 +137,24 @@ class StaleCaches : public Detector {
     uint64_t path = 0;
     bool is_whole = false;
   };
+  // A 304 and the 200 that followed it, by the time of that one.
+  struct Pair {
+    int64_t time_ms = 0;
+    uint64_t key = 0;
+    friend auto operator<=>(const Pair&, const Pair&) = default;
+  };
   struct Path {
     // Of the current hour.
     int64_t window = 0;
     uint64_t unchanged = 0;
     uint64_t repeated = 0;
-    int64_t first_repeated_ms = 0;
-    int64_t last_repeated_ms = 0;
+    Pair first_repeated;
+    Pair last_repeated;
     // Of the hours that matter.
     uint64_t count = 0;
     uint64_t of = 0;
-    int64_t first_ms = 0;
-    int64_t last_ms = 0;
+    Pair first;
+    Pair last;
   };
 
   Path* Find(uint64_t hash, int64_t window) {
@@ -145,16 +165,17 @@ class StaleCaches : public Detector {
     return &path;
   }
 
-  static void Repeated(Path& path, int64_t time_ms) {
-    if (path.repeated++ == 0) path.first_repeated_ms = path.last_repeated_ms = time_ms;
-    path.first_repeated_ms = std::min(path.first_repeated_ms, time_ms);
-    path.last_repeated_ms = std::max(path.last_repeated_ms, time_ms);
+  static void Repeated(Path& path, const Answer304& whole) {
+    const Pair pair{whole.time_ms, whole.key};
+    if (path.repeated++ == 0) path.first_repeated = path.last_repeated = pair;
+    path.first_repeated = std::min(path.first_repeated, pair);
+    path.last_repeated = std::max(path.last_repeated, pair);
   }
 
   void EndWindow(Path& path) const {
     if (path.unchanged >= settings().threshold && path.repeated * 5 >= path.unchanged) {
-      if (path.count == 0) path.first_ms = path.first_repeated_ms;
-      path.last_ms = path.last_repeated_ms;
+      if (path.count == 0) path.first = path.first_repeated;
+      path.last = path.last_repeated;
       path.count += path.repeated;
       path.of += path.unchanged;
     }

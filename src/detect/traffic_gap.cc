@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <vector>
 
 #include "src/detect/entries.h"
@@ -34,6 +35,8 @@ constexpr Rule kTrafficGap = {
 };
 
 namespace {
+
+constexpr std::string_view kStopped = "stopped";
 
 class TrafficGap : public Detector {
  public:
@@ -71,6 +74,20 @@ class TrafficGap : public Detector {
     }
   }
 
+  // The last before and the first behind a silence; of a dip what still came.
+  std::vector<LineWish> WishLines(const Finding& finding) const override {
+    LineWish wish = LinesOfEntity(finding);
+    if (finding.verdict != kStopped) return {wish};
+    LineWish before = wish;
+    before.until_ms = before.from_ms;
+    before.most = 1;
+    LineWish behind = wish;
+    behind.from_ms = behind.until_ms;
+    behind.until_ms += kEpochMs;
+    behind.most = 2;
+    return {before, behind};
+  }
+
  private:
   GapFinder NewFinder() const { return GapFinder(settings().window_ms(), settings().threshold); }
 
@@ -94,7 +111,7 @@ class TrafficGap : public Detector {
     finding.count = gaps.size();
     finding.first_time = longest.from_ms;
     finding.last_time = longest.to_ms;
-    finding.verdict = longest.is_silent ? "stopped" : "dropped";
+    finding.verdict = longest.is_silent ? kStopped : "dropped";
     const int64_t seconds = longest.length_ms() / 1000;
     const auto usual = static_cast<uint64_t>(longest.usual + 0.5);
     finding.facts.push_back(NumberFact("gap_seconds", static_cast<uint64_t>(seconds)));
