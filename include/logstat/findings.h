@@ -52,6 +52,7 @@ struct EvidenceFact {
 struct EvidenceCount {
   std::string key;  // raw bytes, at most 200 of them
   uint64_t count = 0;
+  uint64_t error = 0;  // the true count is larger by this at most: there were more keys than a finding can count
 };
 
 struct Finding {

@@ -25,6 +25,15 @@ std::string HoleWarning(uint64_t holes) {
       holes == 1 ? "1 line begins" : fmt::format("{} lines begin", holes));
 }
 
+// Logs that were put one behind the other with the newest first: empty if hardly any line is late.
+std::string LateWarning(uint64_t late_lines, uint64_t counted) {
+  if (late_lines * 100 <= counted) return "";
+  return fmt::format(
+      "findings did not see {:.0f} % of the lines, which are more than ten minutes older than lines above them: give "
+      "rotated logs as files of their own, in any order, or put the oldest first",
+      100 * Ratio(late_lines, counted));
+}
+
 uint64_t Count(const KindCounts& kinds, LineKind kind) { return kinds[static_cast<size_t>(kind)]; }
 
 InputReport MakeInput(const Plan& plan, const Accounts& accounts, bool interrupted, size_t index) {
@@ -134,6 +143,9 @@ void FillAccounts(const Plan& plan, const Accounts& accounts, bool interrupted, 
     report->warnings.push_back(
         fmt::format("--interval: lines are in more than 4,096 steps of {} s; the timeline has steps of {} s",
                     report->options.interval_seconds.value_or(0), report->timeline.interval_seconds));
+  }
+  if (std::string warning = LateWarning(report->findings.late_lines, totals.counted); !warning.empty()) {
+    report->warnings.push_back(std::move(warning));
   }
   report->complete = !interrupted;
   std::vector<std::string> paths;

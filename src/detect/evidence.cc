@@ -31,6 +31,9 @@ uint64_t HashOf(KeptEvent::Text text, const Event& event, std::string_view whole
   }
 }
 
+// A byte that tells texts apart: an agent's hash has 32 bits, of a path's the last ones are 0.
+uint8_t TagOf(uint64_t hash) { return static_cast<uint8_t>(hash >> 24); }
+
 }  // namespace
 
 size_t TextCounts::FindTag(uint8_t tag, size_t from) const {
@@ -40,26 +43,51 @@ size_t TextCounts::FindTag(uint8_t tag, size_t from) const {
 
 void TextCounts::Add(std::string_view text, uint64_t hash, uint64_t count) {
   if (text.empty()) return;
-  const auto tag = static_cast<uint8_t>(hash >> 24);  // an agent's hash has 32 bits, of a path's the last ones are 0
+  const uint8_t tag = TagOf(hash);
   for (size_t i = FindTag(tag, 0); i < size(); i = FindTag(tag, i + 1)) {
     if (counts_[i].hash != hash) continue;
     counts_[i].count += count;
     return;
   }
-  if (size() == kMost) return;
+  if (size() == kMost) return AddToFull(text, hash, count);
   tags_[size()] = tag;
   counts_.push_back({hash, count});
   texts_.emplace_back(text.substr(0, kMostEvidenceBytes));
 }
 
+void TextCounts::AddToFull(std::string_view text, uint64_t hash, uint64_t count) {
+  if (spare_ < count) {
+    const auto least = std::min_element(counts_.begin() + kFirst, counts_.end(),
+                                        [](const Count& a, const Count& b) { return a.count < b.count; });
+    spare_ = least->count - taken_;
+    if (spare_ < count) {
+      taken_ += spare_;
+      *least = {hash, taken_ + count - spare_};
+      spare_ = 0;
+      const auto place = static_cast<size_t>(least - counts_.begin());
+      tags_[place] = TagOf(hash);
+      texts_[place] = text.substr(0, kMostEvidenceBytes);
+      return;
+    }
+  }
+  spare_ -= count;
+  taken_ += count;
+}
+
 void TextCounts::Merge(const TextCounts& other) {
-  for (size_t i = 0; i < other.size(); ++i) Add(other.texts_[i], other.counts_[i].hash, other.counts_[i].count);
+  for (size_t i = 0; i < other.size(); ++i) Add(other.texts_[i], other.counts_[i].hash, other.CountAt(i));
+  merged_error_ += other.merged_error_ + other.taken_;
 }
 
 std::vector<EvidenceCount> TextCounts::Top(size_t most) const {
   std::vector<EvidenceCount> top;
-  for (size_t i = 0; i < size(); ++i) top.push_back({texts_[i], counts_[i].count});
+  for (size_t i = 0; i < size(); ++i) {
+    if (CountAt(i) > 0) top.push_back({texts_[i], CountAt(i), ErrorAt(i)});
+  }
   std::sort(top.begin(), top.end(), [](const EvidenceCount& a, const EvidenceCount& b) {
+    const bool a_is_sure = a.count > a.error;
+    const bool b_is_sure = b.count > b.error;
+    if (a_is_sure != b_is_sure) return a_is_sure;
     return a.count != b.count ? a.count > b.count : a.key < b.key;
   });
   if (top.size() > most) top.resize(most);

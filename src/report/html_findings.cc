@@ -61,6 +61,7 @@ void WriteTops(std::string_view what, const std::vector<EvidenceCount>& tops, Ke
     row.key = top.key;
     row.key_bytes = top.key.size();
     row.count = top.count;
+    row.error = top.error;
     rows.push_back(std::move(row));
   }
   WriteHtmlTops(what, rows, kind, 0, out);

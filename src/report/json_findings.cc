@@ -12,7 +12,10 @@ namespace {
 
 Json TopsOf(const std::vector<EvidenceCount>& tops) {
   Json out = Json::array();
-  for (const EvidenceCount& top : tops) out.push_back({{"key", VisibleEvidence(top.key)}, {"count", top.count}});
+  for (const EvidenceCount& top : tops) {
+    Json& item = out.emplace_back(Json{{"key", VisibleEvidence(top.key)}, {"count", top.count}});
+    if (top.error != 0) item["error"] = top.error;
+  }
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include "src/report/finding_text.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
+#include "src/report/text_summary.h"
 
 namespace logstat {
 namespace {
@@ -38,7 +39,8 @@ void PrintDetail(const TextContext& context, std::string_view label, const std::
 std::string Tops(const std::vector<EvidenceCount>& tops) {
   std::string text;
   for (const EvidenceCount& top : tops) {
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", VisibleEvidence(top.key), FormatCount(top.count));
+    text +=
+        fmt::format("{}{} {}", text.empty() ? "" : ", ", VisibleEvidence(top.key), FormatBound(top.count, top.error));
   }
   return text;
 }

@@ -1,4 +1,5 @@
 // What a run says on standard error beside its report: nothing odd about a log goes without a word.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -16,6 +17,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
+constexpr char kLine[] = " \"GET / HTTP/1.1\" 200 5\n";
 constexpr char kRest[] = " - - [22/Nov/2026:13:00:00 +0000] \"GET / HTTP/1.1\" 200 5\n";
 
 TEST(WarningsTest, ARunOfNulsIsAHoleThatIsSkippedAndTold) {
@@ -45,6 +47,27 @@ TEST(WarningsTest, ATimelineWithMoreStepsThanItCanHaveIsCoarser) {
   const std::vector<std::string> warnings = RunAnalysis(options).warnings;
   EXPECT_THAT(warnings,
               ElementsAre(AllOf(HasSubstr("--interval"), HasSubstr("steps of 1 s"), HasSubstr("steps of 10 s"))));
+  options.sections = SectionSet{Section::kCodes};
+  EXPECT_THAT(RunAnalysis(options).warnings, IsEmpty());
+}
+
+// As `zcat access.log.*.gz` writes rotated logs.
+TEST(WarningsTest, LogsThatStandInTheWrongOrderAreTold) {
+  const auto day = [](int number) {
+    std::string log;
+    for (int i = 0; i < 60; ++i) log += fmt::format("192.0.2.1 - - [{}/Nov/2026:13:{:02}:00 +0000]", number, i) + kLine;
+    return log;
+  };
+  TempDir dir;
+  Options options;
+  options.inputs = {dir.Write("wrong.log", day(23) + day(22))};
+  EXPECT_THAT(RunAnalysis(options).warnings,
+              ElementsAre(AllOf(HasSubstr("findings did not see 50 % of the lines"), HasSubstr("oldest first"))));
+  options.inputs = {dir.Write("right.log", day(22) + day(23))};
+  EXPECT_THAT(RunAnalysis(options).warnings, IsEmpty());
+  options.inputs = {dir.Write("b.log", day(23)), dir.Write("a.log", day(22))};
+  EXPECT_THAT(RunAnalysis(options).warnings, IsEmpty());
+  options.inputs = {dir.Path("wrong.log")};
   options.sections = SectionSet{Section::kCodes};
   EXPECT_THAT(RunAnalysis(options).warnings, IsEmpty());
 }
