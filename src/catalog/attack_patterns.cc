@@ -9,6 +9,7 @@
 #include "re2/re2.h"
 #include "re2/set.h"
 #include "src/base/ascii.h"
+#include "src/base/percent_code.h"
 #include "src/catalog/secret_files.h"
 
 namespace logstat {
@@ -109,12 +110,6 @@ const Patterns& AllPatterns() {
   return *kAll;
 }
 
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 // Whether anything was decoded.
 bool DecodeOnce(std::string& text) {
   bool in_query = false;
@@ -124,8 +119,8 @@ bool DecodeOnce(std::string& text) {
     char c = text[from];
     in_query = in_query || c == '?';
     if (c == '+' && in_query) c = ' ';
-    if (c == '%' && from + 2 < text.size() && HexDigit(text[from + 1]) >= 0 && HexDigit(text[from + 2]) >= 0) {
-      c = static_cast<char>(HexDigit(text[from + 1]) * 16 + HexDigit(text[from + 2]));
+    if (const int byte = PercentByte(text, from); byte >= 0) {
+      c = static_cast<char>(byte);
       from += 2;
       changed = true;
     }

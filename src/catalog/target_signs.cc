@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "re2/re2.h"
+#include "src/base/percent_code.h"
 
 namespace logstat {
 namespace {
@@ -27,18 +28,6 @@ alignas(64) constexpr std::array<uint8_t, 256> kSigns = [] {
   signs['+'] = signs[' '] = signs[';'] = kBlank;
   signs[':'] = kColon;
   return signs;
-}();
-
-constexpr std::array<int8_t, 256> kHexDigits = [] {
-  std::array<int8_t, 256> digits{};
-  for (size_t c = 0; c < 256; ++c) {
-    const char d = static_cast<char>(c);
-    digits[c] = d >= '0' && d <= '9'   ? static_cast<int8_t>(d - '0')
-                : d >= 'a' && d <= 'f' ? static_cast<int8_t>(d - 'a' + 10)
-                : d >= 'A' && d <= 'F' ? static_cast<int8_t>(d - 'A' + 10)
-                                       : int8_t{-1};
-  }
-  return digits;
 }();
 
 bool HasQueryWords(std::string_view target) {
@@ -77,12 +66,9 @@ TargetSigns SignsOf(std::string_view target) {
   bool blank = (any & kBlank) != 0;
   if ((any & kPercent) != 0) {
     for (size_t at = target.find('%'); at != std::string_view::npos; at = target.find('%', at + 1)) {
-      if (at + 2 >= target.size()) break;
-      const int high = kHexDigits[static_cast<uint8_t>(target[at + 1])];
-      const int low = kHexDigits[static_cast<uint8_t>(target[at + 2])];
-      if (high < 0 || low < 0) continue;
-      const auto byte = static_cast<uint8_t>(high * 16 + low);
-      if (IsOddEncoding(byte)) return TargetSigns::kOdd;
+      const int byte = PercentByte(target, at);
+      if (byte < 0) continue;
+      if (IsOddEncoding(static_cast<uint8_t>(byte))) return TargetSigns::kOdd;
       blank = blank || byte == ' ' || byte == '+';
     }
   }

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <vector>
 
+#include "src/base/percent_code.h"
+
 namespace logstat {
 namespace {
 
@@ -35,19 +37,10 @@ void MarkPairs(std::string_view query, TargetMarks& marks) {
   }
 }
 
-// "%25253D": a percent sign, then how many "25", then two hexadecimal digits.
 size_t EncodingDepth(std::string_view target) {
   size_t deepest = 0;
   for (size_t at = target.find('%'); at != std::string_view::npos; at = target.find('%', at + 1)) {
-    size_t depth = 1;
-    size_t next = at + 1;
-    while (target.substr(next, 2) == "25") {
-      ++depth;
-      next += 2;
-    }
-    const bool is_code = next + 1 < target.size() && std::isxdigit(static_cast<unsigned char>(target[next])) != 0 &&
-                         std::isxdigit(static_cast<unsigned char>(target[next + 1])) != 0;
-    deepest = std::max(deepest, is_code ? depth : depth - 1);
+    deepest = std::max(deepest, ReadPercentCode(target.substr(at)).levels);
   }
   return deepest;
 }

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <iterator>
 
+#include "src/base/percent_code.h"
+
 namespace logstat {
 namespace {
 
@@ -41,9 +43,7 @@ std::optional<uint32_t> ParseIpv4(std::string_view text) {
   return at == text.size() ? std::optional(address) : std::nullopt;
 }
 
-bool IsHostByte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '.' || c == ':';
-}
+bool IsHostByte(char c) { return IsHexDigit(c) || c == '.' || c == ':'; }
 
 bool IsMapped(const Address& address) {
   static constexpr uint8_t kPrefix[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};

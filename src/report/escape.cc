@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "src/base/percent_code.h"
 #include "src/report/char_width.h"
 #include "src/report/numbers.h"
 
@@ -41,12 +42,8 @@ bool IsPlain(const CodePoint& point) {
   return point.value < 0x7F || !IsInvisible(point.value);
 }
 
-bool IsHexDigit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
 // Whether `text` starts with xNN, the part of an escape behind its backslash.
-bool ReadsLikeEscape(std::string_view text) {
-  return text.size() >= 3 && text[0] == 'x' && IsHexDigit(text[1]) && IsHexDigit(text[2]);
-}
+bool ReadsLikeEscape(std::string_view text) { return text.starts_with('x') && HexByte(text, 1) >= 0; }
 
 void AppendEscaped(std::string_view bytes, std::string& out) {
   constexpr char kDigits[] = "0123456789ABCDEF";

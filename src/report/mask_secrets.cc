@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "src/base/percent_code.h"
+
 namespace logstat {
 namespace {
 
@@ -19,13 +21,6 @@ constexpr std::array<std::string_view, 22> kSecretEndings = {
 constexpr std::array<std::string_view, 12> kSecretInQuery = {"key",  "code", "auth", "session", "sid",  "sig",
                                                              "pass", "pw",   "otp",  "pin",     "hmac", "credentials"};
 
-constexpr int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // A character of the text in any of its spellings.
 struct EscapedUnit {
   char value = 0;
@@ -33,39 +28,19 @@ struct EscapedUnit {
   size_t levels = 0;  // how often it is percent-encoded
 };
 
-// "%26", "%2526", "%252526": `text` starts with "%".
-EscapedUnit PercentUnit(std::string_view text) {
-  EscapedUnit unit{text[0], 1, 0};
-  size_t at = 1;
-  size_t levels = 1;
-  while (text.substr(at, 2) == "25") {
-    at += 2;
-    ++levels;
-  }
-  const auto value_at = [&](size_t digits) -> int {
-    if (digits + 2 > text.size()) return -1;
-    const int high = HexValue(text[digits]);
-    const int low = HexValue(text[digits + 1]);
-    return high < 0 || low < 0 ? -1 : high * 16 + low;
-  };
-  if (const int value = value_at(at); value >= 0) return {static_cast<char>(value), at + 2, levels};
-  // "%25" with nothing to decode behind it is a percent sign.
-  return levels == 1 ? unit : EscapedUnit{'%', at, levels - 1};
-}
-
 // "\u0026": as JSON may write "&", "=", "<" and the like. `text` starts with "\".
 EscapedUnit BackslashUnit(std::string_view text) {
-  if (text.size() >= 6 && text.substr(1, 3) == "u00") {
-    const int high = HexValue(text[4]);
-    const int low = HexValue(text[5]);
-    if (high >= 0 && low >= 0) return {static_cast<char>(high * 16 + low), 6, 0};
-  }
+  const int byte = text.substr(1, 3) == "u00" ? HexByte(text, 4) : -1;
+  if (byte >= 0) return {static_cast<char>(byte), 6, 0};
   // What is escaped does not end anything.
   return {'\\', std::min<size_t>(text.size(), 2), 0};
 }
 
 EscapedUnit NextEscapedUnit(std::string_view text) {
-  if (text[0] == '%') return PercentUnit(text);
+  if (text[0] == '%') {
+    const PercentCode code = ReadPercentCode(text);
+    return {code.value, code.bytes, code.levels};
+  }
   if (text[0] == '\\') return BackslashUnit(text);
   return {text[0], 1, 0};
 }
