@@ -10,8 +10,8 @@
 #include "src/detect/client_name.h"
 #include "src/detect/distinct_runs.h"
 #include "src/detect/entries.h"
-#include "src/detect/forget.h"
 #include "src/detect/key_map.h"
+#include "src/detect/room.h"
 
 namespace logstat {
 
@@ -125,7 +125,7 @@ class AgentRotation : public Detector {
     size_t agents;
   };
   struct Tracked {
-    int64_t last_ms;  // the end of the last minute with lines of it
+    int64_t last_ms = 0;  // the end of the last minute with lines of it
     bool is_new = true;
   };
 
@@ -157,13 +157,8 @@ class AgentRotation : public Detector {
 
   // Of a full table those go that had no line for longest. Rotators of one minute are half of it at most, so they stay.
   void Track(uint64_t client, int64_t end_ms) {
-    const auto found = tracked_.find(client);
-    if (found != tracked_.end()) {
-      found->second.last_ms = end_ms;
-      return;
-    }
-    if (tracked_.size() >= kMostTracked) ForgetHalf(tracked_, [](const Tracked& tracked) { return tracked.last_ms; });
-    tracked_.emplace(client, Tracked{end_ms});
+    const auto age = [](const Tracked& tracked) { return tracked.last_ms; };
+    AtForgettingHalf(tracked_, client, kMostTracked, age).last_ms = end_ms;
   }
 
   void Follow(uint64_t client, int64_t end_ms, Tracked& tracked, Surroundings& surroundings) {

@@ -4,6 +4,7 @@
 
 #include "src/deliver/tags.h"
 #include "src/detect/detector.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -44,17 +45,16 @@ void Answers::Watch(uint64_t path, uint32_t host) {
 
 void Answers::AddAttempt(const Event& event) {
   const Attempt& attempt = event.attempt();
-  if (attackers_.size() < most_keys_) attackers_.insert(event.client());
+  InsertIfRoom(attackers_, event.client(), most_keys_);
   if (!IsSuccess(event.status())) return;
   Watch(event.shadow);
   const bool is_write = event.method() == MethodKind::kOther && attempt.attack.kind == AttackKind::kNone;
   if (!HasBody(event.shadow) || is_write) return;  // an interface answers all writes alike
-  const uint64_t key = SizeKey(event.shadow);
-  if (aims_.size() >= most_keys_ && !aims_.contains(key)) return;
-  std::array<uint64_t, kUnrelated>& aims = aims_[key];
+  std::array<uint64_t, kUnrelated>* aims = AtIfRoom(aims_, SizeKey(event.shadow), most_keys_);
+  if (aims == nullptr) return;
   const auto place =
-      std::find_if(aims.begin(), aims.end(), [&](uint64_t aim) { return aim == 0 || aim == attempt.aim; });
-  if (place != aims.end()) *place = attempt.aim;
+      std::find_if(aims->begin(), aims->end(), [&](uint64_t aim) { return aim == 0 || aim == attempt.aim; });
+  if (place != aims->end()) *place = attempt.aim;
 }
 
 void Answers::AddLine(const Shadow& shadow, int64_t time_ms, Sizes& sizes) const {

@@ -9,6 +9,7 @@
 #include "src/base/milliseconds.h"
 #include "src/detect/entries.h"
 #include "src/detect/repeats.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -62,9 +63,7 @@ class AsyncOrphans : public Detector {
   void OnEvent(const Event& event, Surroundings& surroundings) override {
     if (event.client() == 0 || event.path() == 0) return;
     const uint64_t key = KeyOfPath(event);
-    if (paths_.size() >= most_keys() && paths_.count(key) == 0) return;
-    const auto found = waiting_.find(event.client());
-    if (found == waiting_.end() && waiting_.size() >= kMostClients) return;
+    if (!HasRoomFor(paths_, key, most_keys()) || !HasRoomFor(waiting_, event.client(), kMostClients)) return;
     Path& path = paths_[key];
     path.text = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
     path.evidence.Add(event);

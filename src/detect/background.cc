@@ -1,6 +1,7 @@
 #include "src/detect/background.h"
 
 #include "src/detect/detector.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -19,9 +20,7 @@ std::string_view ProbeFamilyName(ProbeFamily family) {
   return kNames[static_cast<size_t>(family)];
 }
 
-void Background::AddClient(uint64_t client) {
-  if (clients_.size() < most_keys_) clients_.insert(client);
-}
+void Background::AddClient(uint64_t client) { InsertIfRoom(clients_, client, most_keys_); }
 
 bool Background::IsNew(uint64_t id) {
   if (id == last_id_) return false;

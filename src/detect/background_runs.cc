@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "src/detect/room.h"
+
 namespace logstat {
 
 void BackgroundRuns::Add(const Event& event, bool is_first, bool reached, Errands& errands) {
@@ -14,10 +16,10 @@ void BackgroundRuns::Add(const Event& event, bool is_first, bool reached, Errand
     errands.AddToBackground(event, family_);
     return;
   }
-  if (waiting_.size() >= most_keys_ && !waiting_.contains(event.client())) return;
-  WaitingEvents& waiting = waiting_[event.client()];
-  if (is_first) waiting = WaitingEvents();
-  waiting.Add(event);
+  WaitingEvents* waiting = AtIfRoom(waiting_, event.client(), most_keys_);
+  if (waiting == nullptr) return;
+  if (is_first) *waiting = WaitingEvents();
+  waiting->Add(event);
 }
 
 }  // namespace logstat

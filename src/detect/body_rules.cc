@@ -8,6 +8,7 @@
 #include "src/base/milliseconds.h"
 #include "src/detect/entries.h"
 #include "src/detect/evidence.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -130,11 +131,9 @@ class BodyRules : public Detector {
   };
 
   Broken* Find(uint64_t verdict, const Event& event) {
-    const uint64_t key = JoinKeys(verdict, event.shadow.host);
-    if (broken_.size() >= most_keys() && broken_.find(key) == broken_.end()) return nullptr;
-    const auto [found, is_new] = broken_.try_emplace(key);
-    if (is_new) found->second.host = event.text(Field::kHost);
-    return &found->second;
+    Broken* broken = AtIfRoom(broken_, JoinKeys(verdict, event.shadow.host), most_keys());
+    if (broken != nullptr && broken->host.empty()) broken->host = event.text(Field::kHost);
+    return broken;
   }
 
   static void Add(const Event& event, Broken& broken) {

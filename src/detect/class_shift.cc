@@ -15,6 +15,7 @@
 #include "src/detect/entries.h"
 #include "src/detect/failure_evidence.h"
 #include "src/detect/key_map.h"
+#include "src/detect/room.h"
 #include "src/detect/share_shift.h"
 
 namespace logstat {
@@ -89,8 +90,8 @@ class ClassShift : public Detector {
     EndMinute(&surroundings.history);
     minute_ = epoch.number;
     for (const History::HostMinute& counted : surroundings.history.NewestHosts()) {
-      if (hosts_.size() >= kMostShiftHosts && hosts_.find(counted.host) == hosts_.end()) continue;
-      hosts_.try_emplace(counted.host, settings().threshold, minutes_).first->second.lines = counted.total;
+      Host* host = AtIfRoom(hosts_, counted.host, kMostShiftHosts, settings().threshold, minutes_);
+      if (host != nullptr) host->lines = counted.total;
     }
     for (const Event& event : epoch.events) {
       ForEachKind(event, [](Kind& kind) { ++kind.expected; });
@@ -195,12 +196,8 @@ class ClassShift : public Detector {
     if (host == nullptr) return;
     for (const int number : {of_class, event.status()}) {
       if (number != of_class && !IsCode(number)) continue;
-      auto found = host->kinds.find(number);
-      if (found == host->kinds.end()) {
-        if (host->kinds.size() >= kMostKinds && IsCode(number)) continue;
-        found = host->kinds.try_emplace(number, host->none).first;
-      }
-      function(found->second);
+      Kind* kind = AtIfRoom(host->kinds, number, IsCode(number) ? kMostKinds : SIZE_MAX, host->none);
+      if (kind != nullptr) function(*kind);
     }
   }
 

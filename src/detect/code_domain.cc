@@ -8,6 +8,7 @@
 #include "logstat/status_codes.h"
 #include "src/detect/entries.h"
 #include "src/detect/evidence.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -92,13 +93,13 @@ class CodeDomain : public Detector {
     const Kind* kind = KindOf(event);
     if (kind == nullptr) return;
     const auto key = std::pair(event.status(), std::string(event.text(Field::kHost)));
-    if (codes_.size() >= most_keys() && codes_.find(key) == codes_.end()) return;
-    Code& code = codes_[key];
-    code.kind = kind;
-    code.evidence.Add(event);
-    code.upstreams.Add(event.text(Field::kUpstream));
-    code.methods.Add(event.text(Field::kMethod));
-    code.protocols.Add(event.text(Field::kProtocol));
+    Code* code = AtIfRoom(codes_, key, most_keys());
+    if (code == nullptr) return;
+    code->kind = kind;
+    code->evidence.Add(event);
+    code->upstreams.Add(event.text(Field::kUpstream));
+    code->methods.Add(event.text(Field::kMethod));
+    code->protocols.Add(event.text(Field::kProtocol));
     if (event.status() == 100) continued_[JoinKeys(event.client(), event.path())] = event.time_ms;
     if (continued_.size() > most_keys()) continued_.clear();
   }

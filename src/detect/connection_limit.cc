@@ -25,6 +25,7 @@
 #include "src/detect/join_keys.h"
 #include "src/detect/key_map.h"
 #include "src/detect/misdirected.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -100,7 +101,7 @@ class ConnectionLimit : public Detector {
     window.SetEntity(event.text(Field::kClient));
     if (window.in_window() < settings().threshold) return;
     surroundings.errands.WatchClient(event.client());
-    Client* client = ClientOf(key, kind);
+    Client* client = AtIfRoom(clients_[kind], key, most_keys());
     if (client == nullptr) return;
     client->client = event.client();
     client->host = event.shadow.host;
@@ -150,11 +151,6 @@ class ConnectionLimit : public Detector {
     uint64_t key;
     Kind kind;
   };
-
-  Client* ClientOf(uint64_t key, Kind kind) {
-    if (clients_[kind].size() >= most_keys() && clients_[kind].find(key) == clients_[kind].end()) return nullptr;
-    return &clients_[kind][key];
-  }
 
   // How many requests of a host were refused, as far back as a comparison may ask.
   void NoteRefusal(const Event& event) {

@@ -4,8 +4,8 @@
 
 #include "src/base/ratio.h"
 #include "src/base/ring.h"
-#include "src/detect/forget.h"
 #include "src/detect/history.h"
+#include "src/detect/room.h"
 
 namespace logstat {
 namespace {
@@ -37,14 +37,10 @@ int64_t FailureShare::window_ms() const { return std::min(settings().window_ms()
 
 HostFailures& FailureShare::HostOf(const Event& event) {
   const uint32_t hash = event.shadow.host;
-  const auto found = hosts_.find(hash);
-  if (found != hosts_.end()) return found->second;
-  if (hosts_.size() >= History::kMostHosts) {
-    ForgetHalf(hosts_, [](const HostFailures& host) { return std::pair(host.worst.has_value(), host.last_ms); });
-  }
-  HostFailures& host = hosts_[hash];
+  const auto age = [](const HostFailures& host) { return std::pair(host.worst.has_value(), host.last_ms); };
+  HostFailures& host = AtForgettingHalf(hosts_, hash, History::kMostHosts, age);
   host.hash = hash;
-  host.name = event.text(Field::kHost).substr(0, kMostEvidenceBytes);
+  if (host.name.empty()) host.name = event.text(Field::kHost).substr(0, kMostEvidenceBytes);
   return host;
 }
 

@@ -13,6 +13,7 @@
 #include "src/detect/key_filter.h"
 #include "src/detect/referrers.h"
 #include "src/detect/repeats.h"
+#include "src/detect/room.h"
 #include "src/detect/sorted_keys.h"
 #include "src/detect/windows.h"
 
@@ -99,9 +100,8 @@ class GonePages : public Detector {
     if (from.host.empty() || surroundings.own.IsOwn(from.host, event.text(Field::kHost))) return;
     const uint64_t page = SketchHash(from.page);
     referrers_.Add(page, event).SetEntity(from.page);
-    if (hosts_.size() < most_keys() && !hosts_.contains(page)) {
-      hosts_.emplace(page, std::pair(from.host, std::string(event.text(Field::kHost))));
-    }
+    auto* hosts = AtIfRoom(hosts_, page, most_keys());
+    if (hosts != nullptr && hosts->first.empty()) *hosts = {from.host, std::string(event.text(Field::kHost))};
     if (status == 404) NoteMissing(event, from);
   }
 
@@ -148,10 +148,10 @@ class GonePages : public Detector {
 
   void NoteGone(const Event& event) {
     const uint64_t key = PathKey(event.shadow);
-    if (gone_.size() >= most_keys() && gone_.count(key) == 0) return;
-    Gone& gone = gone_[key];
+    Gone* gone = AtIfRoom(gone_, key, most_keys());
+    if (gone == nullptr) return;
     gone_filter_.Add(key);
-    gone.first_ms = std::min(gone.first_ms, event.time_ms);
+    gone->first_ms = std::min(gone->first_ms, event.time_ms);
   }
 
   void NoteServed(uint64_t key, int64_t time_ms) {
@@ -174,16 +174,16 @@ class GonePages : public Detector {
     const uint64_t key = PathKey(event.shadow);
     const int64_t served = served_.Find(key);
     if (served == kNoTime || served > event.time_ms) return;
-    if (missing_.size() >= most_keys() && missing_.count(key) == 0) return;
-    Missing& missing = missing_[key];
-    if (served > missing.served_ms) missing = Missing();  // it was there in between
-    missing.served_ms = served;
-    missing.last_ms = event.time_ms;
-    missing.path = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
-    missing.host = event.text(Field::kHost);
-    missing.from = from.host;
-    missing.pages.Add(from.page);
-    missing.evidence.Add(event);
+    Missing* missing = AtIfRoom(missing_, key, most_keys());
+    if (missing == nullptr) return;
+    if (served > missing->served_ms) *missing = Missing();  // it was there in between
+    missing->served_ms = served;
+    missing->last_ms = event.time_ms;
+    missing->path = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
+    missing->host = event.text(Field::kHost);
+    missing->from = from.host;
+    missing->pages.Add(from.page);
+    missing->evidence.Add(event);
   }
 
   Finding Revived(const FindingContext& context, const Gone& gone) const {

@@ -23,6 +23,7 @@
 #include "logstat/findings.h"
 #include "src/deliver/kept_event.h"
 #include "src/detect/key_texts.h"
+#include "src/detect/room.h"
 #include "src/record/field.h"
 
 namespace logstat {
@@ -35,11 +36,9 @@ class HeavyKeys {
 
   void Add(uint64_t key, uint64_t value) {
     if (key == 0) return;
-    const auto found = sums_.find(key);
-    if (found != sums_.end()) {
-      found->second += value;
-    } else if (sums_.size() < most_keys_) {
-      sums_.emplace(key, value);
+    uint64_t* sum = AtIfRoom(sums_, key, most_keys_);
+    if (sum != nullptr) {
+      *sum += value;
     } else {
       is_whole_ = false;
     }

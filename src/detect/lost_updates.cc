@@ -9,6 +9,7 @@
 #include "src/base/hash.h"
 #include "src/detect/entries.h"
 #include "src/detect/repeats.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -57,9 +58,8 @@ class LostUpdates : public Detector {
     if (IsSuccess(event.status())) {
       conflicts_.DropRun(key);
       locks_.DropRun(key);
-      if (writers_.size() < most_keys() || writers_.count(path) != 0) {
-        writers_[path] = WriterText(event).substr(0, kMostEvidenceBytes);
-      }
+      std::string* writer = AtIfRoom(writers_, path, most_keys());
+      if (writer != nullptr) *writer = WriterText(event).substr(0, kMostEvidenceBytes);
       return;
     }
     const bool is_conflict = event.status() == 409 || event.status() == 412;

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "src/detect/room.h"
+
 namespace logstat {
 namespace {
 
@@ -24,7 +26,7 @@ void MisdirectedRequests::Add(const Event& event) {
   ++marks.events;
   const std::string_view protocol = event.text(Field::kProtocol);
   marks.multiplexed += protocol.starts_with("HTTP/2") || protocol.starts_with("HTTP/3") ? 1 : 0;
-  if (marks.clients.size() < kMostClients) marks.clients.insert(event.client());
+  InsertIfRoom(marks.clients, event.client(), kMostClients);
   if (retries_.size() < most_keys_) retries_.push_back({event.client(), event.shadow.host, event.time_ms});
 }
 

@@ -10,6 +10,7 @@
 #include "src/detect/entries.h"
 #include "src/detect/referrers.h"
 #include "src/detect/repeats.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -52,15 +53,15 @@ class MissingPages : public Detector {
     if (from.host.empty() || path.empty() || from.path == path) return;
     if (!host.empty() && !surroundings.own.IsOwn(from.host, host)) return;
     const uint64_t key = JoinKeys(KeyOfPath(event), SketchHash(from.host));
-    if (links_.size() >= most_keys() && links_.count(key) == 0) return;
-    Link& link = links_[key];
-    if (link.from.empty()) {
-      link.from = from.host;
-      link.host = host;
+    Link* link = AtIfRoom(links_, key, most_keys());
+    if (link == nullptr) return;
+    if (link->from.empty()) {
+      link->from = from.host;
+      link->host = host;
     }
-    link.pages.Add(from.page);
-    if (!link.is_real && link.asked++ < kMostAsked) {
-      link.is_real = surroundings.history.WasServed(event.client(), PathHash(from.path));
+    link->pages.Add(from.page);
+    if (!link->is_real && link->asked++ < kMostAsked) {
+      link->is_real = surroundings.history.WasServed(event.client(), PathHash(from.path));
     }
     windows_.Add(key, event).SetEntity(path);
   }

@@ -8,7 +8,7 @@
 #include "src/base/milliseconds.h"
 #include "src/detect/entries.h"
 #include "src/detect/failure_share.h"
-#include "src/detect/forget.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -53,10 +53,8 @@ class Overload : public FailureShare {
   std::optional<Severity> Judge(const Event& event, const Surroundings& surroundings) override {
     if (event.client() != 0) CountRetry(event);
     const uint32_t hash = event.shadow.host;
-    if (outages_.size() >= History::kMostHosts && outages_.find(hash) == outages_.end()) {
-      ForgetHalf(outages_, [](const Outage& outage) { return outage.last_ms; });
-    }
-    Outage& outage = outages_[hash];
+    const auto age = [](const Outage& outage) { return outage.last_ms; };
+    Outage& outage = AtForgettingHalf(outages_, hash, History::kMostHosts, age);
     if (outage.count == 0 || event.time_ms - outage.last_ms > kMostPauseMs ||
         surroundings.history.LastSuccess(hash) > outage.first_ms) {
       outage = Outage{event.time_ms, event.time_ms, 0};

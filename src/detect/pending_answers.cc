@@ -1,6 +1,7 @@
 #include "src/detect/pending_answers.h"
 
 #include "src/base/hash.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -9,22 +10,20 @@ PendingAnswer* PendingAnswers::Add(const Event& event, std::string_view label, S
   const Shadow& shadow = event.shadow;
   const uint64_t what = SketchHash(label);
   const uint64_t key = JoinKeys(JoinKeys(shadow.client, shadow.path), JoinKeys(shadow.bytes ^ shadow.method, what));
-  auto found = pending_.find(key);
-  if (found == pending_.end()) {
-    if (pending_.size() >= most_) return nullptr;
-    found = pending_.try_emplace(key).first;
-    PendingAnswer& pending = found->second;
-    pending.request = shadow;
-    pending.client = event.text(Field::kClient).substr(0, kMostEvidenceBytes);
-    pending.path = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
-    pending.method = event.text(Field::kMethod).substr(0, kMostEvidenceBytes);
-    pending.label = label;
-    pending.order = static_cast<int64_t>(pending_.size());
+  PendingAnswer* pending = AtIfRoom(pending_, key, most_);
+  if (pending == nullptr) return nullptr;
+  if (pending->order == 0) {
+    pending->request = shadow;
+    pending->client = event.text(Field::kClient).substr(0, kMostEvidenceBytes);
+    pending->path = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
+    pending->method = event.text(Field::kMethod).substr(0, kMostEvidenceBytes);
+    pending->label = label;
+    pending->order = static_cast<int64_t>(pending_.size());
     surroundings.errands.WatchPath(shadow);
   }
-  found->second.all.Add(event);
-  found->second.waiting.Add(event);
-  return &found->second;
+  pending->all.Add(event);
+  pending->waiting.Add(event);
+  return pending;
 }
 
 }  // namespace logstat

@@ -31,7 +31,7 @@ struct PendingAnswer {
   std::string part;
   Evidence all;
   WaitingEvents waiting;  // the same, for the background if nothing answered
-  int64_t order = 0;      // by which they came
+  int64_t order = 0;      // by which they came, from 1
 };
 
 class PendingAnswers {

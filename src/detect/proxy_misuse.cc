@@ -10,6 +10,7 @@
 #include "src/detect/entries.h"
 #include "src/detect/pending_answers.h"
 #include "src/detect/referrers.h"
+#include "src/detect/room.h"
 
 namespace logstat {
 
@@ -51,8 +52,8 @@ class ProxyMisuse : public Detector {
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
     lines_ += epoch.shadows.size();
     for (const History::HostMinute& minute : surroundings.history.NewestHosts()) {
-      if (minute.host == 0 || (hosts_.size() >= kMostHosts && !hosts_.contains(minute.host))) continue;
-      hosts_[minute.host].lines += minute.total;
+      HostLines* host = minute.host != 0 ? AtIfRoom(hosts_, minute.host, kMostHosts) : nullptr;
+      if (host != nullptr) host->lines += minute.total;
     }
   }
 
@@ -137,14 +138,13 @@ class ProxyMisuse : public Detector {
       if (pending != nullptr && pending->part.empty()) pending->part = target.page.substr(0, kMostEvidenceBytes);
       return;
     }
-    const std::pair key(event.client(), target.host);
-    if (!is_named || (refused_.size() >= kMostRefused && !refused_.contains(key))) {
+    Refused* refused = is_named ? AtIfRoom(refused_, {event.client(), target.host}, kMostRefused) : nullptr;
+    if (refused == nullptr) {
       surroundings.errands.AddToBackground(event, ProbeFamily::kProxy);
       return;
     }
-    Refused& refused = refused_[key];
-    refused.host = event.shadow.host;
-    refused.events.Add(event);
+    refused->host = event.shadow.host;
+    refused->events.Add(event);
   }
 
   // Of an address whose host is the one that its line names. That alone proves nothing: some logs have the host from
@@ -169,7 +169,7 @@ class ProxyMisuse : public Detector {
 
   void AddCode(const Event& event, int status) {
     const std::pair<int, std::string> key(status, event.text(Field::kHost).substr(0, kMostEvidenceBytes));
-    if (codes_.size() < kMostHosts || codes_.contains(key)) codes_[key].Add(event);
+    if (Evidence* evidence = AtIfRoom(codes_, key, kMostHosts)) evidence->Add(event);
   }
 
   void ReportCode(const FindingContext& context, int status, const std::string& host, const Evidence& evidence,

@@ -13,6 +13,7 @@
 #include "src/base/milliseconds.h"
 #include "src/detect/entries.h"
 #include "src/detect/repeats.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -110,13 +111,14 @@ class Ranges : public Detector {
     window.SetEntity(event.text(Field::kClient));
     if (!window.reached()) return;
     surroundings.errands.WatchClient(event.client());
-    if (event.shadow.is_person == 0 && no_browsers_.size() < most_keys()) no_browsers_.insert(window.entity());
+    if (event.shadow.is_person == 0) InsertIfRoom(no_browsers_, window.entity(), most_keys());
   }
 
   // The size is looked for when the threshold is reached, and then each time the run has doubled.
   void CountBytes(uint64_t key, const SlidingWindow& transfer, const Event& event, const Surroundings& surroundings) {
-    if (bytes_.size() >= most_keys() && bytes_.find(key) == bytes_.end()) return;
-    Bytes& bytes = bytes_[key];
+    Bytes* found = AtIfRoom(bytes_, key, most_keys());
+    if (found == nullptr) return;
+    Bytes& bytes = *found;
     const uint64_t count = transfer.current().count();
     if (count == 1) bytes.sum = 0;
     bytes.sum += event.bytes > 0 ? static_cast<uint64_t>(event.bytes) : 0;

@@ -16,6 +16,7 @@
 #include "src/detect/failure_evidence.h"
 #include "src/detect/heavy_keys.h"
 #include "src/detect/key_map.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -213,8 +214,9 @@ class RateFlood : public Detector {
 
   void Extend(uint64_t client, uint32_t host, int64_t from_ms, int64_t time_ms, const Requester& requester,
               Surroundings& surroundings) {
-    if (floods_.size() >= kMostFloods && floods_.find(client) == floods_.end()) return;
-    Flood& flood = floods_[client];
+    Flood* found = AtIfRoom(floods_, client, kMostFloods);
+    if (found == nullptr) return;
+    Flood& flood = *found;
     if (!flood.severity.has_value()) surroundings.errands.WatchClient(client);
     flood.first_ms = std::min(flood.first_ms, from_ms);
     flood.last_ms = std::max(flood.last_ms, time_ms);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "src/detect/history.h"
+#include "src/detect/room.h"
 
 namespace logstat {
 
@@ -41,8 +42,8 @@ class RedirectHosts {
     uint64_t redirects = 0;
   };
   Counts* Find(uint32_t host) {
-    if (hosts_.size() >= kMostHosts && hosts_.find(host) == hosts_.end()) return &rest_;
-    return &hosts_[host];
+    Counts* counts = AtIfRoom(hosts_, host, kMostHosts);
+    return counts != nullptr ? counts : &rest_;
   }
 
   std::unordered_map<uint32_t, Counts> hosts_;

@@ -14,6 +14,7 @@
 #include "src/detect/key_filter.h"
 #include "src/detect/redirect_hosts.h"
 #include "src/detect/repeats.h"
+#include "src/detect/room.h"
 #include "src/detect/sorted_keys.h"
 #include "src/detect/windows.h"
 
@@ -82,8 +83,9 @@ class RedirectHygiene : public Detector {
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
     if (event.path() == 0) return;
     const uint64_t key = KeyOfPath(event);
-    if (paths_.size() >= std::min(kMostPaths, most_keys()) && paths_.count(key) == 0) return;
-    Path& path = paths_[key];
+    Path* found = AtIfRoom(paths_, key, std::min(kMostPaths, most_keys()));
+    if (found == nullptr) return;
+    Path& path = *found;
     if (path.text.empty()) path.text = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
     path.host = event.shadow.host;
     if (event.time_ms / kDayMs != path.day) EndDay(path);

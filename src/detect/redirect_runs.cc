@@ -16,6 +16,7 @@
 #include "src/detect/evidence.h"
 #include "src/detect/nesting.h"
 #include "src/detect/redirect_hosts.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -84,7 +85,7 @@ void Chain::Add(Hop hop, const RuleSettings& settings) {
   if (hops > 0 && hop.target.size() > last_target.size() && now > depth) ++growth;
   depth = now;
   if (++hops <= kLeastRepeats * 2) shown.append(shown.empty() ? "" : " > ").append(hop.target, 0, 80);
-  if (targets.size() < kMostTargets || targets.count(hop.target) != 0) ++targets[hop.target];
+  if (uint64_t* often = AtIfRoom(targets, hop.target, kMostTargets)) ++*often;
   times.push_back(hop.time_ms);
   if (times.size() > settings.threshold) times.pop_front();
   if (times.size() == settings.threshold && times.back() - times.front() <= settings.window_ms()) reached = true;
@@ -132,9 +133,9 @@ class RedirectRuns : public Detector {
     if (event.shadow.is_static != 0 || event.client() == 0) return;
     const auto candidate = candidates_.find(event.client());
     if (candidate == candidates_.end() || candidate->second < settings().threshold) return;
-    const uint64_t key = JoinKeys(event.client(), event.shadow.agent);
-    if (runs_.size() >= kRunsOfAKey * most_keys() && runs_.find(key) == runs_.end()) return;
-    Run& run = runs_[key];
+    Run* found = AtIfRoom(runs_, JoinKeys(event.client(), event.shadow.agent), kRunsOfAKey * most_keys());
+    if (found == nullptr) return;
+    Run& run = *found;
     const bool is_follow_up =
         event.method() == MethodKind::kGet || event.method() == MethodKind::kHead || KeepsMethod(run.last_status);
     if (event.time_ms - run.last_ms > kMostHopMs || !is_follow_up) {
@@ -260,9 +261,9 @@ class RedirectRuns : public Detector {
       verdict = "cycle";
       entity = PathOf(repeated->first);
     }
-    const auto key = std::pair(std::move(verdict), std::move(entity));
-    if (loops_.size() >= most_keys() && loops_.find(key) == loops_.end()) return;
-    Loop& loop = loops_[key];
+    Loop* found = AtIfRoom(loops_, {std::move(verdict), std::move(entity)}, most_keys());
+    if (found == nullptr) return;
+    Loop& loop = *found;
     loop.evidence.Merge(chain.evidence);
     ++loop.runs;
     if (chain.hops > loop.longest) {
@@ -270,8 +271,8 @@ class RedirectRuns : public Detector {
       loop.shown = chain.shown;
       loop.start = run.start;
     }
-    if (loop.clients.size() < kMostLoopClients) loop.clients.insert(run.client);
-    if (loop.hosts.size() < kMostLoopClients) loop.hosts.insert(run.host);
+    InsertIfRoom(loop.clients, run.client, kMostLoopClients);
+    InsertIfRoom(loop.hosts, run.host, kMostLoopClients);
   }
 
   static bool IsShorter(const std::pair<const std::string, uint64_t>& a,

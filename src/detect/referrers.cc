@@ -7,6 +7,7 @@
 #include "src/base/hash.h"
 #include "src/deliver/tags.h"
 #include "src/detect/evidence.h"
+#include "src/detect/room.h"
 
 namespace logstat {
 namespace {
@@ -49,14 +50,14 @@ void OwnSite::Learn(const Event& event, const History& history) {
   const Referrer from = ParseReferrer(text);
   // The home page of any site is "/", and a page that refers to itself is what scanners send.
   if (from.host.empty() || from.path.size() < 2 || from.path == event.text(Field::kPath)) return;
-  if (hosts_.size() >= kMostHosts && hosts_.count(from.host) == 0) return;
-  Votes& votes = hosts_[from.host];
-  if (votes.asked == kMostAskers) {
-    if (settled_.size() < kMostHosts) settled_.insert(site);
+  Votes* votes = AtIfRoom(hosts_, from.host, kMostHosts);
+  if (votes == nullptr) return;
+  if (votes->asked == kMostAskers) {
+    InsertIfRoom(settled_, site, kMostHosts);
     return;
   }
-  ++votes.asked;
-  if (history.WasServed(event.client(), PathHash(from.path))) most_yes_ = std::max(most_yes_, ++votes.yes);
+  ++votes->asked;
+  if (history.WasServed(event.client(), PathHash(from.path))) most_yes_ = std::max(most_yes_, ++votes->yes);
 }
 
 bool OwnSite::IsOwn(const std::string& referrer_host, std::string_view host) const {

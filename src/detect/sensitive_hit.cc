@@ -9,6 +9,7 @@
 #include "src/detect/entries.h"
 #include "src/detect/key_map.h"
 #include "src/detect/pending_answers.h"
+#include "src/detect/room.h"
 #include "src/filter/cidr.h"
 
 namespace logstat {
@@ -76,8 +77,7 @@ class SensitiveHit : public Detector {
     }
     if (kind == "diagnostics" && IsPrivate(event.text(Field::kClient))) return;
     if (event.shadow.is_person != 0 && event.has(Field::kReferrer)) {
-      std::set<uint64_t>& linked = linked_.At(event.path(), event.time_ms);
-      if (linked.size() < kLinkedClients) linked.insert(event.client());
+      InsertIfRoom(linked_.At(event.path(), event.time_ms), event.client(), kLinkedClients);
     }
     pending_.Add(event, kind, surroundings);
   }

@@ -4,6 +4,7 @@
 
 #include "src/base/hash.h"
 #include "src/base/milliseconds.h"
+#include "src/detect/room.h"
 
 namespace logstat {
 namespace {
@@ -17,12 +18,11 @@ void SharedAddresses::AddLine(const Shadow& shadow, int64_t time_ms, Client& cli
   if (shadow.agent == 0) return;
   client.any_agent = true;
   if (shadow.is_person == 0 || !IsSuccess(static_cast<int>(shadow.status))) return;
-  const auto found = client.agents.find(shadow.agent);
-  if (found == client.agents.end() && client.agents.size() == kMostAgents) return;
-  Agent& agent = client.agents[shadow.agent];
-  agent.first_ms = agent.successes == 0 ? time_ms : std::min(agent.first_ms, time_ms);
-  agent.last_ms = agent.successes == 0 ? time_ms : std::max(agent.last_ms, time_ms);
-  ++agent.successes;
+  Agent* agent = AtIfRoom(client.agents, shadow.agent, kMostAgents);
+  if (agent == nullptr) return;
+  agent->first_ms = agent->successes == 0 ? time_ms : std::min(agent->first_ms, time_ms);
+  agent->last_ms = agent->successes == 0 ? time_ms : std::max(agent->last_ms, time_ms);
+  ++agent->successes;
 }
 
 void SharedAddresses::Watch(uint64_t client, const History& history) {
@@ -48,9 +48,8 @@ void SharedAddresses::OnEpoch(const Epoch& epoch) {
 void SharedAddresses::OnEvent(const Event& event) {
   if (event.shadow.has_user == 0 || !IsSuccess(event.status())) return;
   const auto found = clients_.find(event.client());
-  if (found == clients_.end() || found->second.users.size() == kMostUsers) return;
-  const std::string_view user = event.text(Field::kUser);
-  found->second.users.insert(SketchHash(user));
+  if (found == clients_.end()) return;
+  InsertIfRoom(found->second.users, SketchHash(event.text(Field::kUser)), kMostUsers);
 }
 
 Shared SharedAddresses::Of(uint64_t client) const {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "src/detect/entries.h"
+#include "src/detect/room.h"
 #include "src/detect/sorted_keys.h"
 #include "src/detect/windows.h"
 
@@ -158,11 +159,11 @@ class StaleCaches : public Detector {
   };
 
   Path* Find(uint64_t hash, int64_t window) {
-    if (paths_.size() >= most_keys() && paths_.find(hash) == paths_.end()) return nullptr;
-    Path& path = paths_[hash];
-    if (path.window != window) EndWindow(path);
-    path.window = window;
-    return &path;
+    Path* path = AtIfRoom(paths_, hash, most_keys());
+    if (path == nullptr) return nullptr;
+    if (path->window != window) EndWindow(*path);
+    path->window = window;
+    return path;
   }
 
   static void Repeated(Path& path, const Answer304& whole) {

@@ -24,6 +24,7 @@
 #include "src/detect/entries.h"
 #include "src/detect/long_targets.h"
 #include "src/detect/redirect_trail.h"
+#include "src/detect/room.h"
 #include "src/detect/sorted_keys.h"
 #include "src/detect/windows.h"
 
@@ -151,14 +152,13 @@ class TooLongRequests : public Detector {
     const std::string form =
         marks.pair_share >= kFormShare ? fmt::format("{} {}", event.text(Field::kPath), marks.names) : std::string();
     if (!form.empty() && form_clients_.size() < most_keys()) {
-      std::set<uint64_t>& senders = form_clients_[form];
-      if (senders.size() < 3) senders.insert(event.client());
+      InsertIfRoom(form_clients_[form], event.client(), 3);
     }
     if (event.client() != 0) {
       SlidingWindow& window = clients_.Add(event.client(), event);
       window.SetEntity(event.text(Field::kClient));
       if (window.reached()) surroundings.errands.WatchClient(event.client());
-      if (host_of_client_.size() < most_keys()) host_of_client_.try_emplace(event.client(), HostKey(event));
+      AtIfRoom(host_of_client_, event.client(), most_keys(), HostKey(event));
       AddMarks(event.client(), event, marks, form, surroundings);
     }
     hosts_.Add(HostKey(event), event).SetEntity(event.text(Field::kHost));
@@ -168,8 +168,9 @@ class TooLongRequests : public Detector {
   void AddMarks(uint64_t key, const Event& event, const TargetMarks& marks, const std::string& form,
                 const Surroundings& surroundings) {
     constexpr size_t kForms = 16;
-    if (marks_.size() >= 2 * most_keys() && marks_.find(key) == marks_.end()) return;
-    Marks& sum = marks_[key];
+    Marks* found = AtIfRoom(marks_, key, 2 * most_keys());
+    if (found == nullptr) return;
+    Marks& sum = *found;
     ++sum.events;
     ++sum.codes[event.status()];
     sum.nested += marks.IsNested() ? 1 : 0;
@@ -181,7 +182,8 @@ class TooLongRequests : public Detector {
     sum.longest_run = std::max(sum.longest_run, marks.longest_run);
     sum.deepest = std::max({sum.deepest, marks.encoding_depth, marks.own_path_copies, marks.segment_cycles});
     sum.longest_target = std::max(sum.longest_target, event.text(Field::kTarget).size());
-    if (!form.empty() && (sum.forms.size() < kForms || sum.forms.count(form) != 0)) ++sum.forms[form];
+    uint64_t* of_form = form.empty() ? nullptr : AtIfRoom(sum.forms, form, kForms);
+    if (of_form != nullptr) ++*of_form;
     LookAround(event, surroundings, sum);
   }
 

@@ -8,6 +8,7 @@
 
 #include "src/detect/entries.h"
 #include "src/detect/gap_finder.h"
+#include "src/detect/room.h"
 
 namespace logstat {
 
@@ -40,7 +41,8 @@ constexpr std::string_view kStopped = "stopped";
 
 class TrafficGap : public Detector {
  public:
-  explicit TrafficGap(RuleSettings settings) : Detector(kTrafficGap, settings, StatusSet::None()), site_(NewFinder()) {}
+  explicit TrafficGap(RuleSettings settings)
+      : Detector(kTrafficGap, settings, StatusSet::None()), site_(settings.window_ms(), settings.threshold) {}
 
   void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
     History::HostMinute site;
@@ -48,12 +50,9 @@ class TrafficGap : public Detector {
       site.total += minute.total;
       site.first_ms = std::min(site.first_ms, minute.first_ms);
       site.last_ms = std::max(site.last_ms, minute.last_ms);
-      auto found = hosts_.find(minute.host);
-      if (found == hosts_.end()) {
-        if (hosts_.size() == History::kMostHosts) continue;
-        found = hosts_.emplace(minute.host, NewFinder()).first;
-      }
-      found->second.Add(epoch.number, minute.total, minute.first_ms, minute.last_ms);
+      GapFinder* finder =
+          AtIfRoom(hosts_, minute.host, History::kMostHosts, settings().window_ms(), settings().threshold);
+      if (finder != nullptr) finder->Add(epoch.number, minute.total, minute.first_ms, minute.last_ms);
     }
     site_.Add(epoch.number, site.total, site.first_ms, site.last_ms);
   }
@@ -89,8 +88,6 @@ class TrafficGap : public Detector {
   }
 
  private:
-  GapFinder NewFinder() const { return GapFinder(settings().window_ms(), settings().threshold); }
-
   // Those of a host that are not the whole site's.
   std::vector<Gap> OwnGaps(const GapFinder& finder) const {
     std::vector<Gap> gaps;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "src/detect/entries.h"
+#include "src/detect/room.h"
 
 namespace logstat {
 
@@ -56,11 +57,12 @@ class WebdavSurprise : public Detector {
       return;
     }
     const std::string host(event.text(Field::kHost).substr(0, kMostEvidenceBytes));
-    if (hosts_.size() >= kMostDavHosts && !hosts_.contains(host)) return;
-    Host& entry = hosts_[host];
+    Host* found = AtIfRoom(hosts_, host, kMostDavHosts);
+    if (found == nullptr) return;
+    Host& entry = *found;
     entry.evidence.Add(event);
     entry.has_user = entry.has_user || event.shadow.has_user != 0;
-    if (entry.clients.size() < kShareClients) entry.clients.insert(event.client());
+    InsertIfRoom(entry.clients, event.client(), kShareClients);
     if (entry.first.empty()) {
       entry.first = fmt::format("{} {}", event.text(Field::kMethod).substr(0, kMostEvidenceBytes),
                                 event.text(Field::kPath).substr(0, kMostEvidenceBytes));

@@ -14,6 +14,7 @@
 #include "src/detect/entries.h"
 #include "src/detect/key_map.h"
 #include "src/detect/pending_answers.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -131,12 +132,12 @@ class WriteMethod : public Detector {
     PendingAnswer* write = MakesAFile(method) ? writes_.Add(event, "write", surroundings) : nullptr;
     if (write != nullptr && event.shadow.has_user != 0) write->part = "user";
     const std::string prefix(PrefixOf(path).substr(0, kMostEvidenceBytes));
-    if (prefixes_.size() >= kMostPrefixes && !prefixes_.contains(prefix)) return;
-    Prefix& learned = prefixes_[prefix];
-    if (learned.clients.size() <= kFewClients) learned.clients.insert(event.client());
+    Prefix* learned = AtIfRoom(prefixes_, prefix, kMostPrefixes);
+    if (learned == nullptr) return;
+    InsertIfRoom(learned->clients, event.client(), kFewClients + 1);
     if (event.shadow.bytes == 0 || event.shadow.bytes == kNoShadowBytes ||
         !surroundings.answers.IsFallback(event.shadow)) {
-      learned.evidence.Add(event);
+      learned->evidence.Add(event);
     }
   }
 
