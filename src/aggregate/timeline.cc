@@ -3,18 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "src/base/milliseconds.h"
+
 namespace logstat {
-namespace {
-
-constexpr int64_t FloorDivide(int64_t value, int64_t divisor) {
-  const int64_t quotient = value / divisor;
-  return quotient - (value % divisor < 0);
-}
-
-constexpr int64_t kMsPerSecond = 1000;
-
-}  // namespace
-
 const std::vector<int64_t>& TimelineIntervals() {
   static const std::vector<int64_t> intervals(TimelineCounts::kSteps.begin(),
                                               TimelineCounts::kSteps.begin() + TimelineCounts::kAskableSteps);
@@ -32,7 +23,7 @@ TimelineCounts::TimelineCounts(std::optional<int64_t> interval_seconds) : interv
   }
 }
 
-int64_t TimelineCounts::Index(int64_t time_ms) const { return FloorDivide(time_ms, kSteps[level_] * kMsPerSecond); }
+int64_t TimelineCounts::Index(int64_t time_ms) const { return FloorDivide(time_ms, kSteps[level_] * kSecondMs); }
 
 uint32_t TimelineCounts::RowOf(int64_t index) {
   const auto [found, is_new] = row_of_index_.try_emplace(index, static_cast<uint32_t>(index_of_row_.size()));
@@ -47,8 +38,8 @@ void TimelineCounts::Select(int64_t time_ms) {
   current_row_ = RowOf(Index(time_ms));
   CoarsenIfOver();
   if (current_row_ == kNoRow) current_row_ = RowOf(Index(time_ms));
-  current_length_ms_ = static_cast<uint64_t>(kSteps[level_] * kMsPerSecond);
-  current_begin_ms_ = Index(time_ms) * kSteps[level_] * kMsPerSecond;
+  current_length_ms_ = static_cast<uint64_t>(kSteps[level_] * kSecondMs);
+  current_begin_ms_ = Index(time_ms) * kSteps[level_] * kSecondMs;
 }
 
 void TimelineCounts::Add(const RecordBatch& batch, const Selection& selection) {
@@ -179,7 +170,7 @@ Timeline TimelineCounts::Rows() const {
     }
     timeline.interval_seconds = kSteps[level];
     timeline.coarsened = level >= kAskableSteps || (interval_seconds_ && kSteps[level] > *interval_seconds_);
-    const int64_t step_ms = kSteps[level] * kMsPerSecond;
+    const int64_t step_ms = kSteps[level] * kSecondMs;
     const int64_t span = steps.rbegin()->first - steps.begin()->first;
     const bool every_step = span < static_cast<int64_t>(kMaxSteps);
     int64_t next = steps.begin()->first;

@@ -29,6 +29,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/base/milliseconds.h"
 #include "src/deliver/event.h"
 
 namespace logstat {
@@ -76,7 +77,7 @@ struct Epoch {
 
 class EpochQueue {
  public:
-  static constexpr int64_t kSlackMs = 600'000;
+  static constexpr int64_t kSlackMs = kTenMinutesMs;
   using Consumer = std::function<void(Epoch)>;
 
   // `budget_bytes`: most memory for lines that wait. A minute that goes on may take as much again, and some more if the

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "src/base/milliseconds.h"
 #include "src/deliver/attempt.h"
 #include "src/deliver/kept_event.h"
 #include "src/deliver/tags.h"
@@ -24,11 +25,8 @@
 namespace logstat {
 
 // Time in epochs of 60 s: the unit in which lines are put in order.
-inline constexpr int64_t kEpochMs = 60'000;
-constexpr int64_t EpochOf(int64_t time_ms) {
-  const int64_t epoch = time_ms / kEpochMs;
-  return time_ms % kEpochMs < 0 ? epoch - 1 : epoch;
-}
+inline constexpr int64_t kEpochMs = kMinuteMs;
+constexpr int64_t EpochOf(int64_t time_ms) { return FloorDivide(time_ms, kEpochMs); }
 
 enum class MethodKind : uint8_t { kGet, kHead, kPost, kOther };
 

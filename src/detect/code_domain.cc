@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "logstat/status_codes.h"
+#include "src/base/milliseconds.h"
 #include "src/detect/entries.h"
 #include "src/detect/evidence.h"
 #include "src/detect/room.h"
@@ -140,7 +141,7 @@ class CodeDomain : public Detector {
     if (event.status() < 400 || continued_.empty()) return;
     const auto found = continued_.find(JoinKeys(event.client(), event.path()));
     if (found == continued_.end()) return;
-    if (event.time_ms - found->second <= 60'000) ++refused_after_;
+    if (event.time_ms - found->second <= kMinuteMs) ++refused_after_;
     continued_.erase(found);
   }
 

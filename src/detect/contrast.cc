@@ -12,7 +12,7 @@ namespace logstat {
 namespace {
 
 constexpr size_t kCompared = 5;
-constexpr int64_t kCalmMs = 600'000;
+constexpr int64_t kCalmMs = History::kReachMs;
 
 // Of a share that is larger than before, else 0.
 double Surprise(uint64_t part, uint64_t whole, uint64_t part_before, uint64_t whole_before) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/base/milliseconds.h"
 #include "src/base/ratio.h"
 #include "src/base/ring.h"
 #include "src/detect/history.h"
@@ -10,14 +11,10 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kFiveMinutesMs = 300'000;
-constexpr int64_t kMostWindowMs = 600'000;  // what the history knows
-constexpr uint64_t kLeastRequests = 10;     // for critical
+constexpr uint64_t kLeastRequests = 10;  // for critical
 constexpr uint64_t kHighPercent = 2;
 constexpr double kTimesBefore = 5;
 constexpr int64_t kLeastMinutesBefore = 10;
-
-int64_t SecondOf(int64_t time_ms) { return time_ms / 1000 - (time_ms % 1000 < 0 ? 1 : 0); }
 
 }  // namespace
 
@@ -33,7 +30,7 @@ void TimedCount::Add(int64_t time_ms, int64_t window_ms) {
 
 double HostFailures::Share() const { return Ratio(evidence.count(), std::max(requests, evidence.count())); }
 
-int64_t FailureShare::window_ms() const { return std::min(settings().window_ms(), kMostWindowMs); }
+int64_t FailureShare::window_ms() const { return std::min(settings().window_ms(), History::kReachMs); }
 
 HostFailures& FailureShare::HostOf(const Event& event) {
   const uint32_t hash = event.shadow.host;
@@ -158,7 +155,7 @@ void FailureShare::Finish(const FindingContext& context, std::vector<Finding>& f
       finding.facts.push_back(NumberFact("requests_a_minute_before", static_cast<uint64_t>(host.load_before + 0.5)));
     }
     finding.facts.push_back(
-        NumberFact("requests_a_minute", host.peak_load * 60'000 / static_cast<uint64_t>(window_ms())));
+        NumberFact("requests_a_minute", host.peak_load * uint64_t{kMinuteMs} / static_cast<uint64_t>(window_ms())));
     finding.facts.push_back(NumberFact("requests", host.requests));
     finding.facts.push_back(NumberFact("episodes", host.episodes));
     host.evidence.Fill(context.inputs, &finding);

@@ -2,18 +2,19 @@
 
 #include <algorithm>
 
+#include "src/base/milliseconds.h"
 #include "src/base/ring.h"
 #include "src/deliver/event.h"
 
 namespace logstat {
 namespace {
 
-constexpr uint64_t kLeastUsual = 60;           // requests a minute, for a dip
-constexpr uint64_t kTimesLonger = 3;           // than any silence of the day before
-constexpr int64_t kNotedSilenceMs = 60'000;    // shorter ones are no third of any gap
-constexpr int64_t kLongestLookMinutes = 1600;  // after a longer silence nothing before it is of the day before
+constexpr uint64_t kLeastUsual = 60;            // requests a minute, for a dip
+constexpr uint64_t kTimesLonger = 3;            // than any silence of the day before
+constexpr int64_t kNotedSilenceMs = kMinuteMs;  // shorter ones are no third of any gap
+constexpr int64_t kLongestLookMinutes = 1600;   // after a longer silence nothing before it is of the day before
 
-int64_t HourOf(int64_t minute) { return minute >= 0 ? minute / 60 : (minute - 59) / 60; }
+int64_t HourOf(int64_t minute) { return FloorDivide(minute, 60); }
 
 }  // namespace
 

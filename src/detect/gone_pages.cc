@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "src/base/hash.h"
+#include "src/base/milliseconds.h"
 #include "src/detect/entries.h"
 #include "src/detect/key_filter.h"
 #include "src/detect/referrers.h"
@@ -42,7 +43,7 @@ constexpr Rule kGonePages = {
 
 namespace {
 
-constexpr int64_t kSevenDaysMs = 7 * 86'400'000LL;
+constexpr int64_t kSevenDaysMs = 7 * kDayMs;
 constexpr uint64_t kLeastVisits = 7;
 
 // When each path was served last, in constant memory: a path may push out another one of the same slot, which is then
@@ -207,7 +208,7 @@ class GonePages : public Detector {
     finding.threshold = kLeastVisits;
     finding.window_seconds = kSevenDaysMs / 1000;
     finding.code = 404;
-    const int64_t days = (missing.last_ms - missing.served_ms) / 86'400'000;
+    const int64_t days = (missing.last_ms - missing.served_ms) / kDayMs;
     finding.facts.push_back(NumberFact("days", static_cast<uint64_t>(days)));
     finding.facts.push_back(TextFact("page", missing.pages.Top(1)[0].key));
     finding.sentence = fmt::format("{} was served until {} days ago; since then {} visitors from other sites got 404",

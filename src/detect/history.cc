@@ -4,6 +4,7 @@
 #include <bit>
 #include <utility>
 
+#include "src/base/milliseconds.h"
 #include "src/base/ring.h"
 #include "src/detect/join_keys.h"
 
@@ -21,8 +22,6 @@ constexpr std::array<uint8_t, 1024> kOutcomes = [] {
   }
   return outcomes;
 }();
-
-int64_t FloorDiv(int64_t value, int64_t divisor) { return value / divisor - (value % divisor < 0 ? 1 : 0); }
 
 }  // namespace
 
@@ -177,7 +176,7 @@ History::Counts History::Requests(uint32_t host, int64_t to_ms, int64_t seconds)
     counts.served += bucket.served;
   };
   constexpr int64_t kMinute = kEpochMs / 1000;
-  const int64_t last = FloorDiv(to_ms, 1000);
+  const int64_t last = SecondOf(to_ms);
   for (int64_t at = last - std::min(seconds, kSeconds) + 1; at <= last;) {
     if (at % kMinute == 0 && at + kMinute - 1 <= last) {  // five minutes are some sixty looks, not 300
       add(kept.minutes[RingPlace(at / kMinute, kMinutes)], at / kMinute);

@@ -23,6 +23,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/base/milliseconds.h"
 #include "src/deliver/compact_duration.h"
 #include "src/deliver/epoch_queue.h"
 
@@ -30,7 +31,8 @@ namespace logstat {
 
 class History {
  public:
-  static constexpr int64_t kEpochs = 11;  // ten minutes and the newest one
+  static constexpr int64_t kReachMs = kTenMinutesMs;
+  static constexpr int64_t kEpochs = kReachMs / kEpochMs + 1;  // with the newest one
   static constexpr size_t kMostHosts = 4096;
 
   struct Counts {

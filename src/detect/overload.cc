@@ -39,10 +39,10 @@ constexpr Rule kOverload = {
 
 namespace {
 
-constexpr int64_t kMostPauseMs = 600'000;  // of 503s that go on
+constexpr int64_t kMostPauseMs = kTenMinutesMs;  // of 503s that go on
 constexpr uint64_t kLeastStuck = 10;
 constexpr uint64_t kStorm = 10;
-constexpr int64_t kStormMs = 60'000;
+constexpr int64_t kStormMs = kMinuteMs;
 
 class Overload : public FailureShare {
  public:

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "src/base/milliseconds.h"
 #include "src/catalog/secret_files.h"
 #include "src/detect/background_runs.h"
 #include "src/detect/distinct_runs.h"
@@ -39,7 +40,7 @@ namespace {
 
 constexpr uint64_t kHeavyRequests = 500;
 constexpr uint64_t kHeavyPaths = 250;
-constexpr int64_t kHeavyMs = 600'000;
+constexpr int64_t kHeavyMs = kTenMinutesMs;
 
 class ProbeScan : public Detector {
  public:

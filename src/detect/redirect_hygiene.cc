@@ -47,7 +47,7 @@ constexpr Rule kRedirectHygiene = {
 
 namespace {
 
-constexpr int64_t kFollowMs = 60'000;
+constexpr int64_t kFollowMs = kMinuteMs;
 constexpr int64_t kPairMs = 5000;
 constexpr int64_t kResendMs = 2000;
 constexpr size_t kMostPaths = 16'384;  // each keeps evidence of seven kinds

@@ -62,7 +62,7 @@ class Storage : public Detector {
                                      finding.count == 1 ? "" : "s");
       if (host.longest_ms > kHourMs) {
         finding.verdict = "stuck";
-        finding.sentence += fmt::format(", for {} minutes", host.longest_ms / 60'000);
+        finding.sentence += fmt::format(", for {} minutes", host.longest_ms / kMinuteMs);
       }
       findings.push_back(std::move(finding));
     });

@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/base/milliseconds.h"
 #include "src/detect/entries.h"
 #include "src/detect/long_targets.h"
 #include "src/detect/redirect_trail.h"
@@ -50,10 +51,10 @@ constexpr Rule kTooLongRequests = {
 
 namespace {
 
-constexpr int64_t kAroundMs = 60'000;         // where page and agent of the same client are looked for
-constexpr int64_t kBrokenBeforeMs = 600'000;  // where its other broken requests are
-constexpr uint64_t kHostFactor = 4;           // 20 in 60 s on a host
-constexpr size_t kNearLimit = 7500;           // a target of this many bytes that was served
+constexpr int64_t kAroundMs = kMinuteMs;                // where page and agent of the same client are looked for
+constexpr int64_t kBrokenBeforeMs = History::kReachMs;  // where its other broken requests are
+constexpr uint64_t kHostFactor = 4;                     // 20 in 60 s on a host
+constexpr size_t kNearLimit = 7500;                     // a target of this many bytes that was served
 constexpr double kFormShare = 0.9;
 
 // What the events of one key had in common.

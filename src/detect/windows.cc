@@ -4,12 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "src/base/milliseconds.h"
 #include "src/detect/detector.h"
 
 namespace logstat {
 namespace {
 
-constexpr int64_t kLongWindowMs = 3'600'000;
+constexpr int64_t kLongWindowMs = kHourMs;
 constexpr size_t kFewestSwept = 64;
 
 }  // namespace

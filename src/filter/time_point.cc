@@ -34,9 +34,9 @@ std::optional<int64_t> ParseSpan(std::string_view text) {
   if (error != std::errc()) return std::nullopt;
   const std::string_view unit = text.substr(static_cast<size_t>(end - text.data()));
   uint64_t ms = 0;
-  if (unit == "s") ms = 1000;
-  if (unit == "m" || unit == "min") ms = 60'000;
-  if (unit == "h") ms = 3'600'000;
+  if (unit == "s") ms = kSecondMs;
+  if (unit == "m" || unit == "min") ms = kMinuteMs;
+  if (unit == "h") ms = kHourMs;
   if (unit == "d") ms = kDayMs;
   if (unit == "w") ms = 7 * kDayMs;
   if (ms == 0 || number > kLongestMs / ms) return std::nullopt;

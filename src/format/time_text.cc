@@ -5,6 +5,7 @@
 #include <string>
 
 #include "src/base/ascii.h"
+#include "src/base/milliseconds.h"
 #include "src/format/calendar.h"
 
 namespace logstat {
@@ -41,7 +42,7 @@ int64_t DateMs(unsigned century, unsigned years, unsigned month, unsigned day) {
   const unsigned year = century * 100 + years;
   if (century > 99 || years > 99 || year == 0 || month == 0 || month > 12) return kNoTime;
   if (day == 0 || day > DaysInMonth(month, year)) return kNoTime;
-  return DaysSinceEpoch(year, month, day) * 86'400'000;
+  return DaysSinceEpoch(year, month, day) * kDayMs;
 }
 
 // A day, a clock, and what stands behind the clock: fraction and offset.
@@ -95,7 +96,7 @@ int64_t ParseIis(std::string_view text) {
   const int64_t clock_ms = ParseClock("00" + std::string(behind_hour));
   const int64_t date_ms = DateMs(year / 100, year % 100, month, day);
   if (date_ms == kNoTime || clock_ms == kNoTime || hour > 23) return kNoTime;
-  return date_ms + clock_ms + hour * int64_t{3'600'000};
+  return date_ms + clock_ms + hour * kHourMs;
 }
 
 }  // namespace
@@ -108,7 +109,7 @@ int64_t ParseOffset(std::string_view text) {
   const unsigned hours = TwoDigits(Bytes(text) + 1);
   const unsigned minutes = text.size() == 3 ? 0 : TwoDigits(Bytes(text) + (colon ? 4 : 3));
   if (hours > 23 || minutes > 59) return kNoTime;
-  const int64_t ms = (hours * int64_t{60} + minutes) * 60'000;
+  const int64_t ms = (hours * int64_t{60} + minutes) * kMinuteMs;
   return text[0] == '-' ? -ms : ms;
 }
 

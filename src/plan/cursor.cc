@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "src/base/hash.h"
+#include "src/base/milliseconds.h"
 #include "src/format/cell_reader.h"
 #include "src/format/detect.h"
 #include "src/format/near_miss.h"
@@ -126,7 +127,7 @@ Cursor::Place Cursor::FindIdle() {
 // Inputs that overlap must be read together, or the lines of all but one would wait in memory.
 bool Cursor::ShouldOpenNext() {
   constexpr size_t kMostOpen = 256;
-  constexpr int64_t kAheadMs = 600'000;
+  constexpr int64_t kAheadMs = kTenMinutesMs;
   if (!HasUnopened()) return false;
   if (readings_.empty()) return true;
   if (!plan_.in_time_order) return false;
