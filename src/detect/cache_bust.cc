@@ -55,8 +55,7 @@ class CacheBust : public Detector {
     runs_.ForEachReached([&](uint64_t client, const DistinctRun& run) {
       Finding finding = StartFinding(EntityKind::kClient, run.entity());
       run.evidence().Fill(context.inputs, &finding);
-      finding.shared = context.shared.Of(client);
-      if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+      NoteShared(context, client, finding);
       finding.facts.push_back(NumberFact("different_at_once", run.peak()));
       finding.sentence = fmt::format("{} asked {} times for random addresses, so that no cache could answer",
                                      run.entity(), finding.count);

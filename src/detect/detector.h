@@ -120,6 +120,12 @@ constexpr Severity Lowered(Severity severity) {
   return severity == Severity::kInfo ? severity : static_cast<Severity>(static_cast<uint8_t>(severity) - 1);
 }
 
+// Says whether several people may stand behind the client of a finding; then it weighs less. After its severity is set.
+inline void NoteShared(const FindingContext& context, uint64_t client, Finding& finding) {
+  finding.shared = context.shared.Of(client);
+  if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+}
+
 // The host as a sentence names it.
 constexpr std::string_view HostTitle(std::string_view host) { return host.empty() ? "the site" : host; }
 

@@ -1,5 +1,7 @@
 #include "src/detect/failure_share.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "src/base/milliseconds.h"
@@ -29,6 +31,11 @@ void TimedCount::Add(int64_t time_ms, int64_t window_ms) {
 }
 
 double HostFailures::Share() const { return Ratio(evidence.count(), std::max(requests, evidence.count())); }
+
+std::string HostFailures::Sentence(std::string_view statuses) const {
+  return fmt::format("{} answered {} of {} requests with {} ({:.1f} %)", Title(), evidence.count(),
+                     std::max(requests, evidence.count()), statuses, Share() * 100);
+}
 
 int64_t FailureShare::window_ms() const { return std::min(settings().window_ms(), History::kReachMs); }
 

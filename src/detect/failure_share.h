@@ -85,6 +85,8 @@ struct HostFailures {
   // "shop.example" or "the site".
   std::string_view Title() const { return HostTitle(name); }
   double Share() const;
+  // "shop.example answered 40 of 120 requests with 503 (33.3 %)": how the sentence of a finding about it begins.
+  std::string Sentence(std::string_view statuses) const;
 };
 
 class FailureShare : public Detector {

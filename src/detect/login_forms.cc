@@ -86,8 +86,7 @@ void LoginForms::Finish(const FindingContext& context, const FindingStarter& sta
     window.evidence().Fill(context.inputs, &finding);
     finding.verdict = "form-login";
     AddSuccess(context, client, &finding);
-    finding.shared = context.shared.Of(client);
-    if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+    NoteShared(context, client, finding);
     findings.push_back(std::move(finding));
   });
   crowds_.ForEachReached([&](uint64_t /*path*/, const DistinctRun& run) {

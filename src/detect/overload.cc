@@ -1,7 +1,6 @@
 // 503-overload: a host that is out of service (503), for a while or for good.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
 
@@ -68,8 +67,7 @@ class Overload : public FailureShare {
   void Describe(const HostFailures& host, Finding* finding) const override {
     const bool is_stuck = stuck_.count(host.hash) != 0;
     finding->verdict = is_stuck ? "stuck" : "overload";
-    finding->sentence = fmt::format("{} answered {} of {} requests with 503 ({:.1f} %)", host.Title(), finding->count,
-                                    std::max(host.requests, finding->count), host.Share() * 100);
+    finding->sentence = host.Sentence("503");
     if (is_stuck) finding->sentence += ", for more than an hour without one success";
     if (!is_stuck && IsOneClients(host, *finding)) {
       finding->verdict = "one-client";

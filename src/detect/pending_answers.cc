@@ -6,6 +6,13 @@
 
 namespace logstat {
 
+bool WasAnswered(const FindingContext& context, const PendingAnswer& attempt, ProbeFamily family) {
+  const Answer answer = context.answers.Judge(attempt.request);
+  if (answer == Answer::kAnswered) return true;
+  context.errands.AddToBackground(attempt.waiting, attempt.request.client, family, answer);
+  return false;
+}
+
 PendingAnswer* PendingAnswers::Add(const Event& event, std::string_view label, Surroundings& surroundings) {
   const Shadow& shadow = event.shadow;
   const uint64_t what = SketchHash(label);

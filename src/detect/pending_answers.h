@@ -2,7 +2,10 @@
 //
 //   PendingAnswers pending(settings.most_keys);
 //   pending.Add(event, label, surroundings);                      // OnEvent()
-//   pending.ForEach([&](const PendingAnswer& attempt) { … context.answers.Judge(attempt.request) … });   // Finish()
+//   pending.ForEach([&](const PendingAnswer& attempt) {           // Finish()
+//     if (!WasAnswered(context, attempt, ProbeFamily::kSecret)) return;
+//     …
+//   });
 //
 // Alike are attempts of one client on one path with one label and as many bytes: they are kept as one. At most
 // kMost different ones are kept, the first that came. Not thread-safe.
@@ -33,6 +36,9 @@ struct PendingAnswer {
   WaitingEvents waiting;  // the same, for the background if nothing answered
   int64_t order = 0;      // by which they came, from 1
 };
+
+// Whether the site answered the attempt. If it did not, that was probing: it is added to the background.
+bool WasAnswered(const FindingContext& context, const PendingAnswer& attempt, ProbeFamily family);
 
 class PendingAnswers {
  public:

@@ -87,11 +87,7 @@ class ProxyMisuse : public Detector {
       const bool is_tunnel = request.label == kTunnel;
       if (request.label == kNamedHost && IsOwn(context, ParseReferrer(request.part).host, request.request.host)) return;
       const bool is_open = is_tunnel && IsWithoutBytes(request.request);
-      const Answer answer = is_open ? Answer::kAnswered : context.answers.Judge(request.request);
-      if (answer != Answer::kAnswered) {
-        context.errands.AddToBackground(request.waiting, request.request.client, ProbeFamily::kProxy, answer);
-        return;
-      }
+      if (!is_open && !WasAnswered(context, request, ProbeFamily::kProxy)) return;
       Used& used = uses[{request.client, is_tunnel ? kTunnel : kRelay}];
       if (used.first.empty()) used.first = is_tunnel ? request.path : request.part;
       used.evidence.Merge(request.all);

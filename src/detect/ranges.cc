@@ -167,8 +167,7 @@ class Ranges : public Detector {
       finding.facts.push_back(NumberFact("also_past_end", client.past_end.count()));
     }
     if (!finding.top_paths.empty()) finding.facts.push_back(TextFact("file", finding.top_paths[0].key));
-    finding.shared = context.shared.Of(SketchHash(text));
-    if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+    NoteShared(context, SketchHash(text), finding);
     return finding;
   }
 

@@ -273,8 +273,7 @@ class RateFlood : public Detector {
     finding.first_time = flood.first_ms;
     finding.last_time = flood.last_ms;
     finding.severity = flood.severity.value_or(Severity::kInfo);
-    finding.shared = context.shared.Of(client);
-    if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+    NoteShared(context, client, finding);
     finding.top_paths = NamedSums(flood.paths, Field::kPath, context.texts);
     if (finding.top_paths.size() > kTop) finding.top_paths.resize(kTop);
     std::string curve;

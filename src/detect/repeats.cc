@@ -94,10 +94,7 @@ Finding Repeats::Describe(const FindingContext& context, const std::string& enti
   finding.verdict = row.verdict;
   finding.code = row.code;
   finding.severity = row.medium_at != 0 && leader.peak >= row.medium_at ? Severity::kMedium : row.severity;
-  if (row.kind == EntityKind::kClient) {
-    finding.shared = context.shared.Of(SketchHash(entity));
-    if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
-  }
+  if (row.kind == EntityKind::kClient) NoteShared(context, SketchHash(entity), finding);
   finding.facts.push_back(NumberFact(row.counts_clients ? "clients" : "peak_in_window", leader.peak));
   for (const Reached& other : reached) {
     if (&other == &leader) continue;

@@ -85,11 +85,7 @@ class SensitiveHit : public Detector {
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
     std::map<std::string, Delivered> by_path;
     pending_.ForEach([&](const PendingAnswer& attempt) {
-      const Answer answer = context.answers.Judge(attempt.request);
-      if (answer != Answer::kAnswered) {
-        context.errands.AddToBackground(attempt.waiting, attempt.request.client, ProbeFamily::kSecret, answer);
-        return;
-      }
+      if (!WasAnswered(context, attempt, ProbeFamily::kSecret)) return;
       Delivered& delivered = by_path[EntityOf(attempt)];
       if (delivered.first == nullptr) delivered.first = &attempt;
       delivered.evidence.Merge(attempt.all);

@@ -41,8 +41,7 @@ class ServerErrors : public FailureShare {
   void Describe(const HostFailures& host, Finding* finding) const override {
     const bool is_code = host.evidence.TopPathShare() >= kOnePath;
     finding->verdict = is_code ? "code" : "spread";
-    finding->sentence = fmt::format("{} answered {} of {} requests with 500 ({:.1f} %)", host.Title(), finding->count,
-                                    std::max(host.requests, finding->count), host.Share() * 100);
+    finding->sentence = host.Sentence("500");
     if (is_code) {
       finding->sentence += fmt::format(", {} of them for {}", finding->top_paths[0].count, finding->top_paths[0].key);
     }

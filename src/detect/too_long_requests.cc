@@ -126,10 +126,8 @@ class TooLongRequests : public Detector {
     std::map<uint64_t, uint64_t> of_clients;  // by host: events in findings about clients
     clients_.ForEachReached([&](uint64_t client, const SlidingWindow& window) {
       findings.push_back(MakeFinding(context, EntityKind::kClient, client, window));
-      Finding& finding = findings.back();
-      finding.shared = context.shared.Of(client);
-      if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
-      of_clients[host_of_client_[client]] += finding.count;
+      NoteShared(context, client, findings.back());
+      of_clients[host_of_client_[client]] += findings.back().count;
     });
     hosts_.ForEachReached([&](uint64_t host, const SlidingWindow& window) {
       // What single clients did is said about them.

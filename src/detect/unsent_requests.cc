@@ -45,8 +45,7 @@ class UnsentRequests : public Detector {
       Finding finding = StartFinding(EntityKind::kClient, window.entity());
       window.evidence().Fill(context.inputs, &finding);
       finding.code = 408;
-      finding.shared = context.shared.Of(client);
-      if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+      NoteShared(context, client, finding);
       finding.facts.push_back(NumberFact("peak_in_window", window.peak()));
       finding.sentence = fmt::format("{} opened {} connections and sent no request", window.entity(), finding.count);
       findings.push_back(std::move(finding));
