@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "src/base/ratio.h"
+#include "src/detect/code_tally.h"
 #include "src/detect/entries.h"
 #include "src/detect/join_keys.h"
 #include "src/detect/key_map.h"
@@ -98,6 +99,7 @@ class ConnectionLimit : public Detector {
     const Kind kind = status == 429 ? kRate : kConnections;
     const uint64_t key = JoinKeys(event.client(), event.shadow.host);
     SlidingWindow& window = windows_[kind].Add(key, event);
+    codes_[kind].Add(key, window, event);
     window.SetEntity(event.text(Field::kClient));
     if (window.in_window() < settings().threshold) return;
     surroundings.errands.WatchClient(event.client());
@@ -106,7 +108,6 @@ class ConnectionLimit : public Detector {
     client->client = event.client();
     client->host = event.shadow.host;
     client->host_name = event.text(Field::kHost);
-    client->code = status == 421 ? 421 : std::max(client->code, status);
     client->always_counts = client->always_counts || status == 421;
     client->peak = std::max<uint64_t>(client->peak, window.in_window());
     CountInFlight(event, surroundings.history, *client);
@@ -130,7 +131,6 @@ class ConnectionLimit : public Detector {
     uint64_t client = 0;
     uint32_t host = 0;
     std::string host_name;
-    int code = 0;
     bool always_counts = false;  // a 421
     uint64_t comparisons = 0;    // with the others
     uint64_t apart = 0;          // of them: it alone was refused
@@ -220,29 +220,32 @@ class ConnectionLimit : public Detector {
                 std::vector<Finding>& findings) {
     windows_[kind].Flush();
     struct Group {
-      std::string host_name;
       Evidence evidence;
+      CodeTally codes;
       std::vector<std::pair<const Client*, const SlidingWindow*>> clients;
     };
     std::map<std::string, Group> groups;
     windows_[kind].ForEachReached([&](uint64_t key, const SlidingWindow& window) {
       const auto found = clients_[kind].find(key);
       if (found == clients_[kind].end() || !found->second.Counts()) return;
-      if (found->second.code == 421 && misdirected.count(found->second.host) != 0) return;
+      const CodeTally codes = codes_[kind].Of(key);
+      if (codes.Most(421) == 421 && misdirected.count(found->second.host) != 0) return;
       Group& group = groups[found->second.host_name];
       group.evidence.Merge(window.evidence());
+      group.codes.Merge(codes);
       group.clients.emplace_back(&found->second, &window);
     });
     for (const auto& [host, group] : groups) {
       Finding finding = StartHostFinding(host);
       group.evidence.Fill(context.inputs, &finding);
-      Describe(context, kind, group.clients, finding);
+      Describe(context, kind, group.clients, group.codes, finding);
       findings.push_back(std::move(finding));
     }
   }
 
   void Describe(const FindingContext& context, Kind kind,
-                const std::vector<std::pair<const Client*, const SlidingWindow*>>& clients, Finding& finding) const {
+                const std::vector<std::pair<const Client*, const SlidingWindow*>>& clients, const CodeTally& codes,
+                Finding& finding) const {
     finding.verdict = kind == kRate ? "rate-limit" : "conn-limit";
     uint64_t peak = 0;
     uint64_t in_flight = 0;
@@ -263,7 +266,7 @@ class ConnectionLimit : public Detector {
       }
     }
     finding.shared = shared;
-    finding.code = busiest->code;
+    finding.code = codes.Most(421);
     if (shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
     if (kind == kRate && refused < 0.1) finding.severity = Severity::kInfo;
     finding.facts = {NumberFact("clients", clients.size()),
@@ -275,12 +278,17 @@ class ConnectionLimit : public Detector {
     const std::string who = clients.size() == 1
                                 ? busiest_window->entity()
                                 : fmt::format("{} clients, first of all {},", clients.size(), busiest_window->entity());
-    finding.sentence = fmt::format("{} {} refused {} times with {} for {}; one address may be many users", who,
-                                   clients.size() == 1 ? "was" : "were", finding.count, busiest->code,
-                                   kind == kRate ? "asking too often" : "too many connections");
+    const uint64_t with_code = codes.Of(finding.code);
+    const std::string times = with_code == finding.count ? fmt::format("{} times with {}", finding.count, finding.code)
+                                                         : fmt::format("{} times, {} of them with {},", finding.count,
+                                                                       with_code, finding.code);
+    finding.sentence =
+        fmt::format("{} {} refused {} for {}; one address may be many users", who, clients.size() == 1 ? "was" : "were",
+                    times, kind == kRate ? "asking too often" : "too many connections");
   }
 
   std::array<SlidingWindows, 2> windows_;  // by kind; keys are a client and a host, as in clients_
+  std::array<ReachedCodes, 2> codes_{ReachedCodes(most_keys()), ReachedCodes(most_keys())};  // likewise
   std::array<std::unordered_map<uint64_t, Client>, 2> clients_;
   KeyMap<std::deque<int64_t>> refusals_{most_keys()};  // their times, by host
   std::deque<Comparison> comparisons_;                 // that wait, in the order of their times

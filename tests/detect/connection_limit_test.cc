@@ -49,6 +49,43 @@ TEST(ConnectionLimitTest, FourAreNone) {
   EXPECT_EQ(FindLimit(Find(log.text())), nullptr);
 }
 
+// The first four are counted before anybody knows that there will be a finding.
+TEST(ConnectionLimitTest, TheCodeIsTheOneOfMostRefusals) {
+  const auto limit = [](const std::vector<int>& codes) {
+    Log log;
+    AddOthers(log, kEleven, 120);
+    for (size_t i = 0; i < codes.size(); ++i) {
+      log.Add(kEleven + 60 + static_cast<int64_t>(i), "203.0.113.9", "GET /api HTTP/1.1", codes[i], 206);
+    }
+    const Findings findings = Find(log.text());
+    const Finding* finding = FindLimit(findings);
+    return finding == nullptr ? Finding() : *finding;
+  };
+  for (const std::vector<int>& codes : {std::vector<int>{421, 421, 421, 421, 503}, {421, 421, 421, 421, 421, 503}}) {
+    const Finding mostly_421 = limit(codes);
+    EXPECT_EQ(mostly_421.code, 421) << codes.size();
+    EXPECT_NE(mostly_421.sentence.find(fmt::format("{} times, {} of them with 421,", codes.size(), codes.size() - 1)),
+              std::string::npos)
+        << mostly_421.sentence;
+  }
+  EXPECT_EQ(limit({421, 503, 503, 503, 503, 503}).code, 503);
+  EXPECT_EQ(limit({503, 421, 503, 421, 503, 421}).code, 421);  // as many
+  EXPECT_NE(limit({421, 421, 421, 421, 421}).sentence.find("refused 5 times with 421 for"), std::string::npos);
+}
+
+// Refusals of an earlier minute that were too few are no part of the finding.
+TEST(ConnectionLimitTest, TheCodeIsThatOfTheLinesOfTheFinding) {
+  Log log;
+  AddOthers(log, kEleven, 1200);
+  for (int i = 0; i < 12; ++i) log.Add(kEleven + i % 4 + i / 4 * 120, "203.0.113.9", "GET /a HTTP/1.1", 503, 206);
+  for (int i = 0; i < 5; ++i) log.Add(kEleven + 600 + i, "203.0.113.9", "GET /a HTTP/1.1", 421, 206);
+  const Findings findings = Find(log.text());
+  const Finding* finding = FindLimit(findings);
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->code, 421);
+  EXPECT_NE(finding->sentence.find("refused 5 times with 421 for"), std::string::npos) << finding->sentence;
+}
+
 TEST(ConnectionLimitTest, ManyPeopleBehindOneAddressLowerTheSeverity) {
   Log log;
   for (int i = 0; i < 240; ++i) {
