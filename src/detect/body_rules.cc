@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "logstat/report.h"
 #include "src/base/hash.h"
 #include "src/base/milliseconds.h"
 #include "src/detect/entries.h"
@@ -42,7 +43,8 @@ namespace {
 constexpr uint64_t kLeastErrors = 20;
 constexpr int64_t kFrameBytes = 5;
 
-bool IsAborted(int status) { return status == 408 || status == 444 || status == 460 || status == 499; }
+// Errors that nobody is there to read about.
+bool IsUnread(int status) { return status == 408 || IsAborted(status); }
 
 // Answers that a method cannot have: these the log tells without a byte count.
 constexpr std::string_view kResetOfGet = "205-to-get";
@@ -82,7 +84,7 @@ class BodyRules : public Detector {
       Add(event, *broken);
     }
     if (event.status() >= 400 && event.status() < 700 && event.method() != MethodKind::kHead &&
-        event.has(Field::kMethod) && !IsAborted(event.status()) && event.bytes >= 0) {
+        event.has(Field::kMethod) && !IsUnread(event.status()) && event.bytes >= 0) {
       CountError(event);
     }
   }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "logstat/report.h"
 #include "src/base/ratio.h"
 #include "src/detect/contrast.h"
 #include "src/detect/entries.h"
@@ -31,12 +32,13 @@ constexpr Rule kClassShift = {
     .statements = "S06 S65",
     .rule =
         "Consecutive minutes of a host, as many as `window` has (1 to 10), with `threshold` lines of redirects "
-        "(without 304), of 4xx, of server errors, of clients that hung up, or of one code from 400 on, if their share "
-        "of each minute is twice that of the hour before, one percentage point more, and by chance less likely than "
-        "one in a million (binomial), also without the client that has most of these lines. Attempts at attacks do not "
-        "count, and ten minutes of the hour have to be known. Info where a finding about failures (srv-500, "
-        "503-overload, upstream, storage, client-abort) or limits (414-flood, 421-conn-limit) says the same, or where "
-        "half of the lines are of clients of background-probing.",
+        "(without 304), of client errors (4xx), of server errors (5xx, 6xx), of aborted requests (444, 460, 499, no "
+        "code), which are no client errors, or of one code from 400 on, if their share of each minute is twice that of "
+        "the hour before, one percentage point more, and by chance less likely than one in a million (binomial), also "
+        "without the client that has most of these lines. Attempts at attacks do not count, and ten minutes of the "
+        "hour have to be known. Info where a finding about failures (srv-500, 503-overload, upstream, storage, "
+        "client-abort) or limits (414-flood, 421-conn-limit) says the same, or where half of the lines are of clients "
+        "of background-probing.",
     .reason =
         "Counts rise with the traffic, shares do not; two minutes in a row, twice and one point more keep chance and "
         "trifles out. These three and the twenty lines are ours, to be tuned. One client alone is no change of a site, "
@@ -70,12 +72,13 @@ std::string NameOf(int kind) {
   }
 }
 
-// 0: not watched.
+// In the words of the whole report (report.h). 0: of no class that is watched, as 304 and the codes from 700 on; the
+// latter are watched by themselves.
 int ClassOf(int status) {
-  if (status == 499 || status == 460 || status == 0) return kAborted;
-  if (status >= 500) return kServerErrors;
-  if (status >= 400) return kClientErrors;
-  return status >= 300 && status != 304 ? kRedirects : 0;
+  if (IsAborted(status)) return kAborted;
+  if (IsServerError(status)) return kServerErrors;
+  if (IsClientError(status)) return kClientErrors;
+  return status >= 300 && status < 400 && status != 304 ? kRedirects : 0;
 }
 
 class ClassShift : public Detector {
@@ -191,11 +194,11 @@ class ClassShift : public Detector {
   template <typename Function>
   void ForEachKind(const Event& event, Function function) {
     const int of_class = ClassOf(event.status());
-    if (of_class == 0) return;
+    if (of_class == 0 && !IsCode(event.status())) return;
     Host* host = HostOf(event.shadow.host);
     if (host == nullptr) return;
     for (const int number : {of_class, event.status()}) {
-      if (number != of_class && !IsCode(number)) continue;
+      if (number == 0 || (number != of_class && !IsCode(number))) continue;
       Kind* kind = AtIfRoom(host->kinds, number, IsCode(number) ? kMostKinds : SIZE_MAX, host->none);
       if (kind != nullptr) function(*kind);
     }

@@ -52,6 +52,39 @@ TEST(ClassShiftTest, AClassOfManyCodesIsNamedByItself) {
   EXPECT_EQ(shifts[0].code, -1);
 }
 
+TEST(ClassShiftTest, CodesFrom700OnAreOfNoClass) {
+  Traffic many = Usual();
+  for (const int status : {720, 799, 901, 930}) many.Fail(kNoon, 24, 5, status, "/shop");
+  for (const Finding& shift : Shifts(Find(many.text()))) {
+    EXPECT_TRUE(shift.verdict == "720" || shift.verdict == "799" || shift.verdict == "901" || shift.verdict == "930")
+        << shift.verdict;
+  }
+  Traffic one = Usual();
+  one.Fail(kNoon, 60, 2, 911, "/shop");
+  const std::vector<Finding> shifts = Shifts(Find(one.text()));
+  ASSERT_EQ(shifts.size(), 1u);
+  EXPECT_EQ(shifts[0].verdict, "911");
+  EXPECT_EQ(FactOf(shifts[0], "shifted_too"), "");
+}
+
+TEST(ClassShiftTest, WhatTheServerHungUpOnIsNoClientError) {
+  Traffic traffic = Usual();
+  for (const int status : {444, 460, 499, 0}) traffic.Fail(kNoon, 24, 5, status, "/shop");
+  const std::vector<Finding> shifts = Shifts(Find(traffic.text()));
+  ASSERT_EQ(shifts.size(), 1u);
+  EXPECT_EQ(shifts[0].verdict, "aborted");
+  EXPECT_EQ(shifts[0].count, 96u);
+  EXPECT_EQ(FactOf(shifts[0], "shifted_too").find("4xx"), std::string::npos);
+}
+
+TEST(ClassShiftTest, SixHundredsAreServerErrors) {
+  Traffic traffic = Usual();
+  for (const int status : {500, 502, 600, 601}) traffic.Fail(kNoon, 24, 5, status, "/shop");
+  const std::vector<Finding> shifts = Shifts(Find(traffic.text()));
+  ASSERT_EQ(shifts.size(), 1u);
+  EXPECT_EQ(shifts[0].verdict, "server-errors");
+}
+
 TEST(ClassShiftTest, RedirectsShiftAndNotModifiedDoesNot) {
   Traffic moved = Usual();
   moved.Fail(kNoon, 60, 2, 302, "/login");
