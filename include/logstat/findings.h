@@ -62,6 +62,7 @@ struct Finding {
   std::string verdict;  // which of several causes; empty: the rule knows only one
   EntityKind entity_kind = EntityKind::kSite;
   std::string entity;    // empty for the whole site
+  std::string host;      // of a path, where the log has hosts and the rule tells them apart; also a fact
   std::string sentence;  // what happened, in one sentence for an operator
   uint64_t count = 0;    // events
   uint64_t threshold = 0;
@@ -76,6 +77,9 @@ struct Finding {
   std::string advice;                  // what to do, beside the code's advice
   std::string_view false_positives{};  // what looks alike and is harmless
   std::string tuning;                  // how to silence or tune it
+  // Another verdict about the same entity is another trouble, and a finding of its own; else it is the same trouble,
+  // whatever its cause is taken for. FindingKey() goes by it.
+  bool is_apart_by_verdict = false;
 };
 
 // What became of a rule in this run.
@@ -104,7 +108,7 @@ struct ProxiedClients {
 };
 
 struct Findings {
-  std::vector<Finding> rows;  // severity descending, then count descending, then id and entity; five of an id at most
+  std::vector<Finding> rows;  // severity descending, then count descending, then id, entity, …; five of an id at most
   std::vector<UnlistedFindings> unlisted;              // by id
   std::array<uint64_t, kSeverityCount> by_severity{};  // of all, unlisted ones too
   std::vector<DetectorRow> detectors;                  // by id

@@ -66,6 +66,7 @@ class AsyncOrphans : public Detector {
     if (!HasRoomFor(paths_, key, most_keys()) || !HasRoomFor(waiting_, event.client(), kMostClients)) return;
     Path& path = paths_[key];
     path.text = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
+    path.host = event.text(Field::kHost).substr(0, kMostEvidenceBytes);
     path.evidence.Add(event);
     std::vector<Waiting>& waiting = waiting_[event.client()];
     if (waiting.size() >= kMostClients) return;  // of one client: the rest counts as followed
@@ -86,12 +87,12 @@ class AsyncOrphans : public Detector {
     }
     for (const auto& [key, path] : paths_) {
       if (path.evidence.count() < settings().threshold || path.orphans * 2 < path.evidence.count()) continue;
-      Finding finding = StartFinding(EntityKind::kPath, path.text);
+      Finding finding = StartPathFinding(path.text, path.host);
       path.evidence.Fill(context.inputs, &finding);
       finding.code = 202;
       finding.facts.push_back(NumberFact("unfollowed", path.orphans));
       finding.sentence = fmt::format("{} accepted work {} times (202); after {} of them the client never asked again",
-                                     path.text, finding.count, path.orphans);
+                                     PathTitle(path.text, path.host), finding.count, path.orphans);
       findings.push_back(std::move(finding));
     }
   }
@@ -102,7 +103,7 @@ class AsyncOrphans : public Detector {
     uint64_t path;
   };
   struct Path {
-    std::string text;
+    std::string text, host;
     uint64_t orphans = 0;
     Evidence evidence;
   };

@@ -67,6 +67,7 @@ class RefusedTokens {
       Finding finding = start(EntityKind::kClient, window.entity());
       window.evidence().Fill(context.inputs, &finding);
       finding.verdict = "token";
+      finding.is_apart_by_verdict = true;
       finding.severity = Severity::kLow;
       finding.threshold = kTokenTries;
       finding.code = 401;

@@ -22,6 +22,7 @@ constexpr Rule kBodyRules = {
     .window_seconds = 86'400,
     .columns = {Field::kTime, Field::kMethod, Field::kBytes},
     .needs_all_statuses = true,
+    .verdicts_are_apart = true,
     .statements = "S11 S12 S13 S20 S27 S32 S65",
     .rule =
         "Any body with 204, 304 or in answer to HEAD, and one of more than 5 bytes with 205 (nginx may count what "

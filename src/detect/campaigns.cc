@@ -65,8 +65,8 @@ std::vector<LineSample> EarliestOf(const std::vector<Finding*>& members) {
   return earliest;
 }
 
-// `members` are in the order of their first time.
-Finding MakeCampaign(const std::vector<Finding*>& members) {
+// `members` are in the order of their first time, and of so many episodes.
+Finding MakeCampaign(const std::vector<Finding*>& members, uint64_t episodes) {
   Finding campaign = *members[0];
   campaign.entity_kind = EntityKind::kPath;
   campaign.entity = members[0]->top_paths[0].key;
@@ -85,10 +85,31 @@ Finding MakeCampaign(const std::vector<Finding*>& members) {
   campaign.top_agents = SumOf(members, &Finding::top_agents);
   campaign.top_users = SumOf(members, &Finding::top_users);
   campaign.samples = EarliestOf(members);
+  campaign.is_apart_by_verdict = true;  // clients of two verdicts are two campaigns
   campaign.facts.push_back({"clients", std::to_string(members.size()), true});
+  if (episodes > 1) campaign.facts.push_back({"episodes", std::to_string(episodes), true});
+  const std::string when = episodes == 1 ? "at the same time" : fmt::format("in {} waves", episodes);
   campaign.sentence =
-      fmt::format("{} clients did the same at the same time; the first: {}", members.size(), members[0]->sentence);
+      fmt::format("{} clients did the same {}; the first: {}", members.size(), when, members[0]->sentence);
   return campaign;
+}
+
+// Some rules say of a path by themselves that many clients do the same there. The lists are those of the one that
+// knows of more events.
+void AddCampaign(Finding campaign, std::vector<Finding>& findings) {
+  const auto same = std::find_if(findings.begin(), findings.end(), [&](const Finding& finding) {
+    return std::tie(finding.id, finding.verdict, finding.entity_kind, finding.entity, finding.host) ==
+           std::tie(campaign.id, campaign.verdict, campaign.entity_kind, campaign.entity, campaign.host);
+  });
+  if (same == findings.end()) {
+    findings.push_back(std::move(campaign));
+    return;
+  }
+  if (campaign.count > same->count) std::swap(campaign, *same);
+  same->severity = std::max(same->severity, campaign.severity);
+  same->first_time = std::min(same->first_time, campaign.first_time);
+  same->last_time = std::max(same->last_time, campaign.last_time);
+  same->sentence += "; " + campaign.sentence;
 }
 
 }  // namespace
@@ -100,12 +121,14 @@ void FoldCampaigns(std::vector<Finding>& findings) {
   }
   std::vector<Finding> campaigns;
   std::vector<const Finding*> folded;
-  const auto fold = [&](const std::vector<Finding*>& members) {
-    if (members.size() < kLeastClients) return;
-    campaigns.push_back(MakeCampaign(members));
-    folded.insert(folded.end(), members.begin(), members.end());
-  };
   for (auto& [key, group] : groups) {
+    std::vector<Finding*> members;
+    uint64_t episodes = 0;
+    const auto fold = [&](const std::vector<Finding*>& together) {
+      if (together.size() < kLeastClients) return;
+      members.insert(members.end(), together.begin(), together.end());
+      ++episodes;
+    };
     std::sort(group.begin(), group.end(), [](const Finding* a, const Finding* b) {
       return std::tie(a->first_time, a->entity) < std::tie(b->first_time, b->entity);
     });
@@ -120,6 +143,9 @@ void FoldCampaigns(std::vector<Finding>& findings) {
       together.push_back(finding);
     }
     fold(together);
+    if (members.empty()) continue;
+    campaigns.push_back(MakeCampaign(members, episodes));
+    folded.insert(folded.end(), members.begin(), members.end());
   }
   if (folded.empty()) return;
   std::sort(folded.begin(), folded.end());
@@ -127,7 +153,7 @@ void FoldCampaigns(std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
     if (!std::binary_search(folded.begin(), folded.end(), &finding)) rest.push_back(std::move(finding));
   }
-  for (Finding& campaign : campaigns) rest.push_back(std::move(campaign));
+  for (Finding& campaign : campaigns) AddCampaign(std::move(campaign), rest);
   findings = std::move(rest);
 }
 

@@ -21,6 +21,7 @@ constexpr Rule kCodeDomain = {
     .threshold = 1,
     .window_seconds = 86'400,
     .columns = {Field::kTime},
+    .verdicts_are_apart = true,
     .statements = "S01 S02 S03 S04 S05 S30 S73 S77",
     .rule =
         "Any line whose code is an interim answer (100, 102, 103, 104), a 101 that contradicts its request (a method "

@@ -39,6 +39,7 @@ constexpr Rule kConnectionLimit = {
     .window_seconds = 60,
     .columns = {Field::kTime, Field::kClient},
     .needs_all_statuses = true,
+    .verdicts_are_apart = true,
     .statements = "S60 S61",
     .rule =
         "Five answers 421, 429 or 503 (--limit-codes) to one client of a host within 60 s, while others on the same "

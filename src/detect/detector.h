@@ -21,6 +21,7 @@
 #include "logstat/report.h"
 #include "src/deliver/epoch_queue.h"
 #include "src/deliver/event.h"
+#include "src/deliver/kept_event.h"
 #include "src/detect/answers.h"
 #include "src/detect/background.h"
 #include "src/detect/client_slots.h"
@@ -101,6 +102,16 @@ class Detector {
     finding.window_seconds = settings_.window_seconds;
     finding.advice = rule_.advice;
     finding.false_positives = rule_.false_positives;
+    finding.is_apart_by_verdict = rule_.verdicts_are_apart;
+    return finding;
+  }
+
+  // The same about a path of a host: a path alone where the log has no hosts, because other hosts may have it, too.
+  Finding StartPathFinding(std::string_view path, std::string_view host) const {
+    Finding finding = StartFinding(EntityKind::kPath, path);
+    if (host.empty()) return finding;
+    finding.host = host.substr(0, kMostEvidenceBytes);
+    finding.facts.push_back({"host", finding.host, false});
     return finding;
   }
 
@@ -124,6 +135,11 @@ constexpr Severity Lowered(Severity severity) {
 inline void NoteShared(const FindingContext& context, uint64_t client, Finding& finding) {
   finding.shared = context.shared.Of(client);
   if (finding.shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
+}
+
+// A path as a sentence names it: "/cart of shop.example" where the host is known.
+inline std::string PathTitle(std::string_view path, std::string_view host) {
+  return std::string(path) + (host.empty() ? "" : " of ") + std::string(host);
 }
 
 // The host as a sentence names it.

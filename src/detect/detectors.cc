@@ -19,7 +19,8 @@ namespace {
 bool Before(const Finding& a, const Finding& b) {
   if (a.severity != b.severity) return a.severity > b.severity;
   if (a.count != b.count) return a.count > b.count;
-  return std::tie(a.id, a.entity_kind, a.entity, a.verdict) < std::tie(b.id, b.entity_kind, b.entity, b.verdict);
+  return std::tie(a.id, a.entity_kind, a.entity, a.host, a.verdict) <
+         std::tie(b.id, b.entity_kind, b.entity, b.host, b.verdict);
 }
 
 std::string Tuning(const Detector& detector) {

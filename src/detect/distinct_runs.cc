@@ -20,6 +20,7 @@ void DistinctRuns::EndRun(uint64_t key, DistinctRun& run) {
       DistinctRun& kept = kept_[key];
       kept.evidence_ = std::move(run.evidence_);
       kept.entity_ = std::move(run.entity_);
+      kept.host_ = std::move(run.host_);
       kept.peak_ = run.peak_;
     }
   }

@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -48,6 +49,13 @@ class DistinctRun {
   void SetEntity(std::string_view entity) {
     if (reached_ && entity_.empty()) entity_ = entity.substr(0, kMostEvidenceBytes);
   }
+  // The same of a path of a host.
+  void SetPath(std::string_view path, std::string_view host) {
+    if (!reached_ || !entity_.empty()) return;
+    entity_ = path.substr(0, kMostEvidenceBytes);
+    if (!host.empty()) host_ = std::make_unique<std::string>(host.substr(0, kMostEvidenceBytes));
+  }
+  std::string_view host() const { return host_ != nullptr ? std::string_view(*host_) : std::string_view(); }
 
  private:
   friend class DistinctRuns;
@@ -63,6 +71,7 @@ class DistinctRun {
   bool reached_ = false;
   uint64_t peak_ = 0;
   std::string entity_;
+  std::unique_ptr<std::string> host_;
 };
 
 class DistinctRuns {

@@ -72,7 +72,7 @@ class EmptyAnswers : public Detector {
     if (event.bytes != 0 || event.method() != MethodKind::kGet || event.path() == 0) return;
     const uint64_t key = KeyOfPath(event);
     SlidingWindow& window = windows_.Add(key, event);
-    window.SetEntity(event.text(Field::kPath));
+    window.SetPath(event.text(Field::kPath), event.text(Field::kHost));
     const uint64_t count = window.current().count();
     if (count == 1) NoteBefore(key, event, surroundings.history);
     if (!window.current_reached() || unusual_.count(key) != 0 || unusual_.size() >= most_keys()) return;
@@ -89,13 +89,13 @@ class EmptyAnswers : public Detector {
     windows_.ForEachReached([&](uint64_t key, const SlidingWindow& window) {
       const auto usual = unusual_.find(key);
       if (usual == unusual_.end()) return;
-      Finding finding = StartFinding(EntityKind::kPath, window.entity());
+      Finding finding = StartPathFinding(window.entity(), window.host());
       window.evidence().Fill(context.inputs, &finding);
       finding.code = 200;
       finding.facts.push_back(NumberFact("median_bytes", usual->second.median));
       finding.facts.push_back(NumberFact("answers_200_in_window", usual->second.answers));
       finding.sentence = fmt::format("{} was answered {} times with success and no body; usually it has {} bytes",
-                                     window.entity(), finding.count, usual->second.median);
+                                     PathTitle(window.entity(), window.host()), finding.count, usual->second.median);
       findings.push_back(std::move(finding));
     });
   }

@@ -27,6 +27,7 @@ constexpr Rule kGonePages = {
     .threshold = 50,
     .window_seconds = 86'400,
     .columns = {Field::kTime, Field::kPath},
+    .verdicts_are_apart = true,
     .statements = "S41 S48 S49",
     .rule =
         "A path that is served again after 410 (revived); a foreign page that sends 50 browsers within 24 hours to "
@@ -136,7 +137,7 @@ class GonePages : public Detector {
     int64_t first_ms = INT64_MAX;  // the first 410
     int64_t revived_ms = INT64_MAX;
     uint64_t served_after = 0;
-    std::string path;
+    std::string path, host;
     Evidence evidence;
   };
   struct Missing {
@@ -168,6 +169,7 @@ class GonePages : public Detector {
     const auto gone = gone_.find(PathKey(event.shadow));
     if (gone == gone_.end()) return;
     gone->second.path = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
+    gone->second.host = event.text(Field::kHost).substr(0, kMostEvidenceBytes);
     gone->second.evidence.Add(event);
   }
 
@@ -188,7 +190,7 @@ class GonePages : public Detector {
   }
 
   Finding Revived(const FindingContext& context, const Gone& gone) const {
-    Finding finding = StartFinding(EntityKind::kPath, gone.path);
+    Finding finding = StartPathFinding(gone.path, gone.host);
     gone.evidence.Fill(context.inputs, &finding);
     finding.verdict = "revived";
     finding.threshold = 1;
@@ -196,13 +198,13 @@ class GonePages : public Detector {
     finding.facts.push_back(NumberFact("served_after", gone.served_after));
     finding.facts.push_back(
         NumberFact("served_again_after_seconds", static_cast<uint64_t>((gone.revived_ms - gone.first_ms) / 1000)));
-    finding.sentence =
-        fmt::format("{} was gone for good (410), and then served {} times", gone.path, gone.served_after);
+    finding.sentence = fmt::format("{} was gone for good (410), and then served {} times",
+                                   PathTitle(gone.path, gone.host), gone.served_after);
     return finding;
   }
 
   Finding ShouldBeGone(const FindingContext& context, const Missing& missing) const {
-    Finding finding = StartFinding(EntityKind::kPath, missing.path);
+    Finding finding = StartPathFinding(missing.path, missing.host);
     missing.evidence.Fill(context.inputs, &finding);
     finding.verdict = "should-be-gone";
     finding.threshold = kLeastVisits;
@@ -212,7 +214,7 @@ class GonePages : public Detector {
     finding.facts.push_back(NumberFact("days", static_cast<uint64_t>(days)));
     finding.facts.push_back(TextFact("page", missing.pages.Top(1)[0].key));
     finding.sentence = fmt::format("{} was served until {} days ago; since then {} visitors from other sites got 404",
-                                   missing.path, days, finding.count);
+                                   PathTitle(missing.path, missing.host), days, finding.count);
     return finding;
   }
 

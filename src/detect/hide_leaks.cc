@@ -40,8 +40,8 @@ class HideLeaks : public Detector {
 
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
     if (event.method() != MethodKind::kGet || event.path() == 0) return;
-    if (event.status() == 403) forbidden_.Add(KeyOfPath(event), event).SetEntity(event.text(Field::kPath));
-    if (event.status() == 404) missing_.Add(KeyOfPath(event), event).SetEntity(event.text(Field::kPath));
+    SlidingWindows& windows = event.status() == 403 ? forbidden_ : missing_;
+    windows.Add(KeyOfPath(event), event).SetPath(event.text(Field::kPath), event.text(Field::kHost));
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
@@ -60,7 +60,7 @@ class HideLeaks : public Detector {
       };
       const auto only_missing = std::find_if_not(misled.begin(), misled.end(), is_refused);
       if (only_missing == misled.end()) return;
-      Finding finding = StartFinding(EntityKind::kPath, window.entity());
+      Finding finding = StartPathFinding(window.entity(), window.host());
       Evidence both = forbidden;
       both.Merge(missing);
       both.Fill(context.inputs, &finding);
@@ -69,7 +69,8 @@ class HideLeaks : public Detector {
       finding.facts.push_back(NumberFact("missing", missing.count()));
       finding.facts.push_back(TextFact("client_forbidden", refused[0].key));
       finding.facts.push_back(TextFact("client_missing", only_missing->key));
-      finding.sentence = fmt::format("{} is forbidden (403) to some and missing (404) to others", window.entity());
+      finding.sentence = fmt::format("{} is forbidden (403) to some and missing (404) to others",
+                                     PathTitle(window.entity(), window.host()));
       findings.push_back(std::move(finding));
     });
   }

@@ -85,6 +85,7 @@ void LoginForms::Finish(const FindingContext& context, const FindingStarter& sta
                                    window.evidence().count(), window.peak());
     window.evidence().Fill(context.inputs, &finding);
     finding.verdict = "form-login";
+    finding.is_apart_by_verdict = true;
     AddSuccess(context, client, &finding);
     NoteShared(context, client, finding);
     findings.push_back(std::move(finding));
@@ -97,6 +98,7 @@ void LoginForms::Finish(const FindingContext& context, const FindingStarter& sta
         fmt::format("{} clients each sent the login form {} at least {} times", run.peak(), run.entity(), kOfEach);
     run.evidence().Fill(context.inputs, &finding);
     finding.verdict = "form-login";
+    finding.is_apart_by_verdict = true;
     findings.push_back(std::move(finding));
   });
 }

@@ -22,6 +22,7 @@ constexpr Rule kLostUpdates = {
     .window_seconds = 600,
     .columns = {Field::kTime, Field::kClient, Field::kMethod, Field::kPath},
     .needs_all_statuses = true,
+    .verdicts_are_apart = true,
     .statements = "S47 S51 S63 S64",
     .rule =
         "Five writes of one user (else client) to one path refused within ten minutes with 409 or 412, or with 423 or "
@@ -66,11 +67,11 @@ class LostUpdates : public Detector {
     if (!is_conflict && event.status() != 423 && event.status() != 424) return;
     SlidingWindows& windows = is_conflict ? conflicts_ : locks_;
     SlidingWindow& window = windows.Add(key, event);
-    window.SetEntity(event.text(Field::kPath));
-    const std::string window_path = window.entity();
+    window.SetPath(event.text(Field::kPath), event.text(Field::kHost));
+    const PathOfHost where(window.entity(), window.host());
     if (window.in_window() == settings().threshold && IsSettled(event, surroundings.history)) windows.DropRun(key);
     const auto writer = writers_.find(path);
-    if (writer != writers_.end() && writer->second != WriterText(event)) others_[window_path] = writer->second;
+    if (writer != writers_.end() && writer->second != WriterText(event)) others_[where] = writer->second;
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
@@ -79,6 +80,7 @@ class LostUpdates : public Detector {
   }
 
  private:
+  using PathOfHost = std::pair<std::string, std::string>;
   struct Path {
     Evidence evidence;
     uint64_t writers = 0;
@@ -99,23 +101,24 @@ class LostUpdates : public Detector {
 
   void Report(const FindingContext& context, std::string_view verdict, SlidingWindows& windows, Severity severity,
               std::vector<Finding>& findings) const {
-    std::map<std::string, Path> paths;
+    std::map<PathOfHost, Path> paths;
     windows.Flush();
     windows.ForEachReached([&](uint64_t /*key*/, const SlidingWindow& window) {
-      Path& path = paths[window.entity()];
+      Path& path = paths[PathOfHost(window.entity(), window.host())];
       path.evidence.Merge(window.evidence());
       ++path.writers;
     });
-    for (const auto& [text, path] : paths) {
-      Finding finding = StartFinding(EntityKind::kPath, text);
+    for (const auto& [where, path] : paths) {
+      Finding finding = StartPathFinding(where.first, where.second);
       path.evidence.Fill(context.inputs, &finding);
       finding.verdict = verdict;
       finding.severity = severity;
       finding.code = verdict == "conflict" ? 409 : 423;
       finding.facts.push_back(NumberFact("writers", path.writers));
-      finding.sentence = fmt::format("{} writes to {} were refused ({}) and never settled", finding.count, text,
-                                     verdict == "conflict" ? "409, 412" : "423, 424");
-      const auto other = others_.find(text);
+      finding.sentence =
+          fmt::format("{} writes to {} were refused ({}) and never settled", finding.count,
+                      PathTitle(where.first, where.second), verdict == "conflict" ? "409, 412" : "423, 424");
+      const auto other = others_.find(where);
       if (other != others_.end()) finding.facts.push_back(TextFact("other_writer", other->second));
       findings.push_back(std::move(finding));
     }
@@ -124,7 +127,7 @@ class LostUpdates : public Detector {
   SlidingWindows conflicts_;
   SlidingWindows locks_;
   std::unordered_map<uint64_t, std::string> writers_;  // who wrote last, by path
-  std::map<std::string, std::string> others_;          // who wrote where somebody else was refused
+  std::map<PathOfHost, std::string> others_;           // who wrote where somebody else was refused
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include "src/base/hash.h"
 #include "src/deliver/tags.h"
@@ -63,29 +64,39 @@ class MissingPages : public Detector {
     if (!link->is_real && link->asked++ < kMostAsked) {
       link->is_real = surroundings.history.WasServed(event.client(), PathHash(from.path));
     }
-    windows_.Add(key, event).SetEntity(path);
+    windows_.Add(key, event).SetPath(path, host);
   }
 
+  // The site may have several names, so that one dead link is met on pages of several hosts.
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {
+    struct DeadLink {
+      Evidence evidence;
+      TextCounts pages;
+    };
+    std::map<std::pair<std::string, std::string>, DeadLink> dead;  // by path and host
     windows_.Flush();
     windows_.ForEachReached([&](uint64_t key, const SlidingWindow& window) {
       const auto found = links_.find(key);
       if (found == links_.end() || !found->second.is_real || !context.own.IsOwn(found->second.from, found->second.host))
         return;
-      const Link& link = found->second;
-      Finding finding = StartFinding(EntityKind::kPath, window.entity());
-      window.evidence().Fill(context.inputs, &finding);
+      DeadLink& link = dead[{window.entity(), std::string(window.host())}];
+      link.evidence.Merge(window.evidence());
+      link.pages.Merge(found->second.pages);
+    });
+    for (const auto& [where, link] : dead) {
+      const auto& [path, host] = where;
+      Finding finding = StartPathFinding(path, host);
+      link.evidence.Fill(context.inputs, &finding);
       finding.code = 404;
       const std::vector<EvidenceCount> pages = link.pages.Top(5);
       for (size_t i = 0; i < pages.size(); ++i) {
         finding.facts.push_back(TextFact(i == 0 ? "page" : fmt::format("page_{}", i + 1), pages[i].key));
       }
       finding.facts.push_back(NumberFact("pages", link.pages.size()));
-      if (!link.host.empty()) finding.facts.push_back(TextFact("host", link.host));
       finding.sentence = fmt::format("{} links to {}, which is not there: {} visitors met it", pages[0].key,
-                                     window.entity(), finding.count);
+                                     PathTitle(path, host), finding.count);
       findings.push_back(std::move(finding));
-    });
+    }
   }
 
  private:

@@ -21,6 +21,7 @@ constexpr Rule kProxyMisuse = {
     .threshold = 1,
     .window_seconds = 600,
     .columns = {Field::kTime, Field::kClient, Field::kMethod, Field::kTarget},
+    .verdicts_are_apart = true,
     .statements = "S29 S45",
     .rule =
         "An answer 305 (high) or 407; a request for an address of another site (`GET http://...`) that was answered "

@@ -28,6 +28,7 @@ constexpr Rule kRedirectHygiene = {
     .window_seconds = 86'400,
     .columns = {Field::kTime, Field::kClient, Field::kMethod, Field::kPath},
     .needs_all_statuses = true,
+    .verdicts_are_apart = true,
     .statements = "S17 S18 S21 S22 S23 S24 S25 S26 S31",
     .rule =
         "Of one path: 100 redirects on one day (UTC) that 90 % of the clients do not follow within 60 s (unfollowed; "
@@ -86,7 +87,10 @@ class RedirectHygiene : public Detector {
     Path* found = AtIfRoom(paths_, key, std::min(kMostPaths, most_keys()));
     if (found == nullptr) return;
     Path& path = *found;
-    if (path.text.empty()) path.text = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
+    if (path.text.empty()) {
+      path.text = event.text(Field::kPath).substr(0, kMostEvidenceBytes);
+      path.host_text = event.text(Field::kHost).substr(0, kMostEvidenceBytes);
+    }
     path.host = event.shadow.host;
     if (event.time_ms / kDayMs != path.day) EndDay(path);
     path.day = event.time_ms / kDayMs;
@@ -109,7 +113,7 @@ class RedirectHygiene : public Detector {
       if (path.others > 0 || path.found.last_ms() - path.found.first_ms() < 30 * kDayMs) {
         path.found = Evidence();
       }
-      const std::string& text = path.text;
+      const std::string text = PathTitle(path.text, path.host_text);
       const auto report = [&](std::string_view verdict, const Evidence& evidence, const auto& sentence) {
         if (evidence.count() == 0 || (verdict == "unfollowed" && hosts_.OnlyRedirects(path.host))) return;
         Report(context, path, verdict, evidence, sentence(evidence.count()), findings);
@@ -140,7 +144,7 @@ class RedirectHygiene : public Detector {
 
  private:
   struct Path {
-    std::string text;
+    std::string text, host_text;
     uint32_t host = 0;
     // Of the current day.
     int64_t day = 0;
@@ -269,7 +273,7 @@ class RedirectHygiene : public Detector {
 
   void Report(const FindingContext& context, const Path& path, std::string_view verdict, const Evidence& evidence,
               std::string sentence, std::vector<Finding>& findings) const {
-    Finding finding = StartFinding(EntityKind::kPath, path.text);
+    Finding finding = StartPathFinding(path.text, path.host_text);
     evidence.Fill(context.inputs, &finding);
     finding.verdict = verdict;
     if (verdict == "lost-post") finding.severity = Severity::kLow;

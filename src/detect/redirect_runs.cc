@@ -29,6 +29,7 @@ constexpr Rule kRedirectRuns = {
     .window_seconds = 30,
     .columns = {Field::kTime, Field::kClient, Field::kPath},
     .needs_all_statuses = true,
+    .verdicts_are_apart = true,
     .statements = "S19",
     .rule =
         "Six redirects (301, 302, 303, 307, 308) in a row to one client and agent within 30 s, none more than 2 s "

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "src/base/hash.h"
@@ -67,27 +68,28 @@ void Repeats::OnEvent(const Event& event, Surroundings& surroundings) {
     if (event.status() != row.code || (row.matches != nullptr && !row.matches(event))) continue;
     const std::string_view entity = EntityOf(row.kind, event);
     if (entity.empty()) continue;
+    const std::string_view host = row.kind == EntityKind::kPath ? event.text(Field::kHost) : std::string_view();
     const uint64_t key = row.key(event);
     if (row.counts_clients) {
-      state.crowds.Add(key, event.client(), event).SetEntity(entity);
+      state.crowds.Add(key, event.client(), event).SetPath(entity, host);
       continue;
     }
     SlidingWindow& window = state.windows.Add(key, event);
-    window.SetEntity(entity);
+    window.SetPath(entity, host);
     if (row.kind == EntityKind::kClient && window.reached()) {
       surroundings.errands.WatchClient(event.client());
     }
   }
 }
 
-Finding Repeats::Describe(const FindingContext& context, const std::string& entity,
+Finding Repeats::Describe(const FindingContext& context, const std::string& entity, const std::string& host,
                           const std::vector<Reached>& reached) const {
   // The first of those with most events: rows stand in a fixed order.
   const Reached& leader = *std::max_element(reached.begin(), reached.end(), [](const Reached& a, const Reached& b) {
     return a.evidence.count() < b.evidence.count();
   });
   const RepeatRow& row = *leader.state->row;
-  Finding finding = StartFinding(row.kind, entity);
+  Finding finding = row.kind == EntityKind::kPath ? StartPathFinding(entity, host) : StartFinding(row.kind, entity);
   leader.evidence.Fill(context.inputs, &finding);
   finding.threshold = leader.state->threshold;
   finding.window_seconds = leader.state->window_seconds;
@@ -102,16 +104,17 @@ Finding Repeats::Describe(const FindingContext& context, const std::string& enti
     std::replace(name.begin(), name.end(), '-', '_');
     finding.facts.push_back(NumberFact(name, other.evidence.count()));
   }
-  finding.sentence = row.counts_clients ? fmt::format("{} clients {}: {}", leader.peak, row.did, entity)
-                                        : fmt::format("{} {} {} times", entity, row.did, finding.count);
+  const std::string title = PathTitle(entity, host);
+  finding.sentence = row.counts_clients ? fmt::format("{} clients {}: {}", leader.peak, row.did, title)
+                                        : fmt::format("{} {} {} times", title, row.did, finding.count);
   return finding;
 }
 
 void Repeats::Finish(const FindingContext& context, std::vector<Finding>& findings) {
-  std::map<std::pair<EntityKind, std::string>, std::vector<Reached>> entities;
+  std::map<std::tuple<EntityKind, std::string, std::string>, std::vector<Reached>> entities;  // the last is the host
   for (State& state : states_) {
     const auto add = [&](uint64_t /*key*/, const auto& run) {
-      std::vector<Reached>& reached = entities[{state.row->kind, run.entity()}];
+      std::vector<Reached>& reached = entities[{state.row->kind, run.entity(), std::string(run.host())}];
       if (reached.empty() || reached.back().state != &state) reached.push_back({&state, {}, 0});
       reached.back().Add(run);
     };
@@ -120,7 +123,9 @@ void Repeats::Finish(const FindingContext& context, std::vector<Finding>& findin
     state.crowds.Flush();
     state.crowds.ForEachReached(add);
   }
-  for (const auto& [entity, reached] : entities) findings.push_back(Describe(context, entity.second, reached));
+  for (const auto& [key, reached] : entities) {
+    findings.push_back(Describe(context, std::get<1>(key), std::get<2>(key), reached));
+  }
 }
 
 }  // namespace logstat

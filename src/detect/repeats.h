@@ -5,9 +5,9 @@
 //   constexpr DetectorEntry kUploadMisfitsEntry{&kRule, MakeRepeats<kRule, kRows>};
 //
 // Each row has exact sliding windows of its own (windows.h; of clients distinct_runs.h). There is one finding per
-// entity: of several rows that fired for it the one with most events speaks, the others are facts. Rows whose threshold
-// and window are 0 take those of the rule; if the user set others for the rule, they hold for every row. Memory:
-// most_keys keys a row.
+// entity, a path being one of its host: of several rows that fired for it the one with most events speaks, the others
+// are facts. Rows whose threshold and window are 0 take those of the rule; if the user set others for the rule, they
+// hold for every row. Memory: most_keys keys a row.
 #ifndef LOGSTAT_SRC_DETECT_REPEATS_H_
 #define LOGSTAT_SRC_DETECT_REPEATS_H_
 
@@ -77,7 +77,8 @@ class Repeats : public Detector {
     }
   };
 
-  Finding Describe(const FindingContext& context, const std::string& entity, const std::vector<Reached>& reached) const;
+  Finding Describe(const FindingContext& context, const std::string& entity, const std::string& host,
+                   const std::vector<Reached>& reached) const;
 
   std::vector<State> states_;
 };

@@ -36,6 +36,9 @@ struct Rule {
   ColumnSet columns{};                 // a log without one of these does not let the rule run
   // What it says of some lines rests on others, which a filter may hide: kOutcomeFields.
   bool needs_all_statuses = false;
+  // Its verdicts are several troubles that one client, path or host may have at once, each a finding of its own. Else
+  // they are causes of the same trouble, of which a later run may know better.
+  bool verdicts_are_apart = false;
   std::string_view statements{};  // "S53 S54 S55": rows of docs/findings.md
   std::string_view rule{};        // what it looks for
   std::string_view reason{};      // why these numbers: their source

@@ -23,6 +23,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "src/deliver/event.h"
 #include "src/detect/evidence.h"
@@ -72,6 +73,13 @@ class SlidingWindow {
   void SetEntity(std::string_view entity) {
     if (reached() && entity_.empty()) entity_ = entity.substr(0, kMostEvidenceBytes);
   }
+  // The same of a path of a host.
+  void SetPath(std::string_view path, std::string_view host) {
+    if (!reached() || !entity_.empty()) return;
+    entity_ = path.substr(0, kMostEvidenceBytes);
+    if (!host.empty()) host_ = std::make_unique<std::string>(host.substr(0, kMostEvidenceBytes));
+  }
+  std::string_view host() const { return host_ != nullptr ? std::string_view(*host_) : std::string_view(); }
 
  private:
   friend class SlidingWindows;
@@ -84,6 +92,7 @@ class SlidingWindow {
   uint64_t peak_ = 0;
   uint64_t runs_ = 0;
   std::string entity_;
+  std::unique_ptr<std::string> host_;  // few windows have one, so others do not pay for its room
 };
 
 class SlidingWindows {

@@ -48,7 +48,9 @@ std::string VisibleEvidence(std::string_view raw) { return EscapeForTerminal(Mas
 
 std::string EntityText(const Finding& finding) {
   if (finding.entity_kind == EntityKind::kSite) return "the site";
-  return fmt::format("{} {}", EntityKindName(finding.entity_kind), VisibleEvidence(finding.entity));
+  std::string text = fmt::format("{} {}", EntityKindName(finding.entity_kind), VisibleEvidence(finding.entity));
+  if (!finding.host.empty()) text += " of " + VisibleEvidence(finding.host);
+  return text;
 }
 
 std::string IdText(const Finding& finding) {
@@ -56,7 +58,12 @@ std::string IdText(const Finding& finding) {
 }
 
 std::string FindingKey(const Finding& finding) {
-  return fmt::format("{}:{}:{}", finding.id, EntityKindName(finding.entity_kind), VisibleEvidence(finding.entity));
+  std::string key(finding.id);
+  if (finding.is_apart_by_verdict && !finding.verdict.empty()) key += "/" + VisibleEvidence(finding.verdict);
+  key += fmt::format(":{}:{}", EntityKindName(finding.entity_kind), VisibleEvidence(finding.host));
+  // As in an address; "*" and what CONNECT asks for do not begin with a slash.
+  if (!finding.host.empty() && !finding.entity.starts_with('/')) key += " ";
+  return key + VisibleEvidence(finding.entity);
 }
 
 std::string FactLabel(const EvidenceFact& fact) {

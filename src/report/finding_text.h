@@ -15,13 +15,16 @@ namespace logstat {
 // Text from the log that a finding carries: visible, secrets of query strings masked.
 std::string VisibleEvidence(std::string_view raw);
 
-// "client 203.0.113.9", "host shop.example", "the site".
+// "client 203.0.113.9", "host shop.example", "path /cart of shop.example", "the site".
 std::string EntityText(const Finding& finding);
 
 // "414-flood" or, with a verdict, "414-flood (form-get)".
 std::string IdText(const Finding& finding);
 
-// The identity of a finding over runs: its id and entity, "414-flood:client:203.0.113.9".
+// The identity of a finding over runs, which no other finding of a report has: its id and entity,
+// "414-flood:client:203.0.113.9"; of a path where hosts are told apart also the host,
+// "empty-200:path:shop.example/cart"; and of rules whose verdicts are troubles of their own the verdict,
+// "421-conn-limit/rate-limit:site:".
 std::string FindingKey(const Finding& finding);
 
 // A fact as people read it: "peak share" and "41.2 %", "duration p50" and "30,000 ms".

@@ -1,3 +1,5 @@
+#include "src/detect/campaigns.h"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -8,7 +10,6 @@
 #include <vector>
 
 #include "logstat/findings.h"
-#include "src/detect/campaigns.h"
 
 namespace logstat {
 namespace {
@@ -79,6 +80,36 @@ TEST(CampaignsTest, OfTwoInputsTheEarlierOne) {
   EXPECT_EQ(campaign.samples[0].path, "access.log.1");
   EXPECT_EQ(campaign.samples[0].line, 103u);
   EXPECT_EQ(campaign.samples[1].line, 104u);
+}
+
+TEST(CampaignsTest, OfAnotherHourItIsAnEpisode) {
+  std::vector<Finding> findings;
+  for (int i = 0; i < 5; ++i) findings.push_back(Member(i, 100 + i));
+  for (int i = 5; i < 11; ++i) findings.push_back(Member(i, 8000 + i));
+  for (int i = 11; i < 15; ++i) findings.push_back(Member(i, 16000 + i));  // too few
+  FoldCampaigns(findings);
+  ASSERT_EQ(findings.size(), 5u);
+  const Finding& campaign = findings.back();
+  EXPECT_EQ(campaign.count, 110u);
+  EXPECT_EQ(campaign.facts.size(), 2u);
+  EXPECT_EQ(campaign.facts.back().value, "2");
+}
+
+// The rule knows a crowd by itself, and its clients one by one.
+TEST(CampaignsTest, WhatTheRuleSaysOfThePathIsTheSameFinding) {
+  for (const uint64_t count : {40, 60}) {
+    std::vector<Finding> findings = {Member(99, 100)};
+    findings[0].entity_kind = EntityKind::kPath;
+    findings[0].entity = "/admin";
+    findings[0].count = count;
+    for (int i = 0; i < 5; ++i) findings.push_back(Member(i, 102 + i));
+    findings.back().severity = Severity::kCritical;
+    FoldCampaigns(findings);
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].count, std::max<uint64_t>(count, 50));
+    EXPECT_EQ(findings[0].severity, Severity::kCritical);
+    EXPECT_EQ(findings[0].first_time, 100'000);
+  }
 }
 
 TEST(CampaignsTest, FourClientsAreNone) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "src/report/finding_text.h"
 #include "tests/detect/find.h"
 #include "tests/detect/of_rule.h"
 
@@ -21,6 +22,29 @@ TEST(GonePagesTest, APageThatComesBackAfterItWasGoneForGood) {
   EXPECT_EQ(found[0].entity, "/old");
   EXPECT_EQ(found[0].severity, Severity::kLow);
   EXPECT_EQ(FactOf(found[0], "served_after"), "2");
+}
+
+// Two sites have a page of that name.
+TEST(GonePagesTest, PagesOfTwoHostsAreToldApart) {
+  std::string text;
+  int second = 0;
+  for (const int status : {410, 200}) {
+    for (const char* const host : {"a.example", "b.example"}) {
+      text += fmt::format("{} 203.0.113.9 - - [22/Nov/2026:11:00:{:02} +0000] \"GET /p HTTP/1.1\" {} 900 \"-\" \"-\"\n",
+                          host, second++, status);
+    }
+  }
+  Options options;
+  options.format = "vhost_combined";
+  const auto found = OfRule(Find(text, options), "gone-vs-missing");
+  ASSERT_EQ(found.size(), 2u);
+  for (const Finding& finding : found) {
+    EXPECT_EQ(finding.entity, "/p");
+    EXPECT_EQ(FactOf(finding, "host"), finding.host);
+    EXPECT_NE(finding.sentence.find("/p of " + finding.host + " was gone"), std::string::npos) << finding.sentence;
+  }
+  EXPECT_NE(found[0].host, found[1].host);
+  EXPECT_NE(FindingKey(found[0]), FindingKey(found[1]));
 }
 
 TEST(GonePagesTest, APageThatGoesIsNone) {
