@@ -10,6 +10,7 @@
 
 #include "src/base/hash.h"
 #include "src/base/milliseconds.h"
+#include "src/detect/code_tally.h"
 #include "src/detect/entries.h"
 #include "src/detect/key_filter.h"
 #include "src/detect/referrers.h"
@@ -77,7 +78,7 @@ class GonePages : public Detector {
 
   void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
     for (const Event& event : epoch.events) {
-      if (event.status() == 410) NoteGone(event);
+      if (event.status() == 410 && event.path() != 0) NoteGone(event);
     }
     constexpr size_t kRound = 16;  // the table fits no cache of a core, so the looks of a round are asked for at once
     std::array<uint64_t, kRound> keys;
@@ -95,13 +96,16 @@ class GonePages : public Detector {
   }
 
   void OnEvent(const Event& event, Surroundings& surroundings) override {
+    if (event.path() == 0) return;  // lines without a request are no page that they have in common
     const int status = event.status();
     if (status == 410) KeepEvidence(event);
     if (event.is_unbidden() || event.shadow.is_person == 0) return;
     const Referrer from = ParseReferrer(event.text(Field::kReferrer));
     if (from.host.empty() || surroundings.own.IsOwn(from.host, event.text(Field::kHost))) return;
     const uint64_t page = SketchHash(from.page);
-    referrers_.Add(page, event).SetEntity(from.page);
+    SlidingWindow& window = referrers_.Add(page, event);
+    window.SetEntity(from.page);
+    codes_.Add(page, window, event);
     auto* hosts = AtIfRoom(hosts_, page, most_keys());
     if (hosts != nullptr && hosts->first.empty()) *hosts = {from.host, std::string(event.text(Field::kHost))};
     if (status == 404) NoteMissing(event, from);
@@ -126,7 +130,7 @@ class GonePages : public Detector {
       Finding finding = StartFinding(EntityKind::kReferrer, window.entity());
       window.evidence().Fill(context.inputs, &finding);
       finding.verdict = "stale-links";
-      finding.code = 410;
+      finding.code = codes_.Of(key).Most(410);
       finding.sentence = fmt::format("{} sent {} visitors to pages that are not there", window.entity(), finding.count);
       findings.push_back(std::move(finding));
     });
@@ -223,6 +227,7 @@ class GonePages : public Detector {
   KeyFilter gone_filter_;
   LastServed served_;
   SlidingWindows referrers_;                                                  // by page
+  ReachedCodes codes_{most_keys()};                                           // of them
   absl::node_hash_map<uint64_t, std::pair<std::string, std::string>> hosts_;  // of the page, and of this site
 };
 

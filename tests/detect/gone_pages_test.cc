@@ -55,11 +55,13 @@ TEST(GonePagesTest, APageThatGoesIsNone) {
   EXPECT_TRUE(Found(log).empty());
 }
 
+void AddVisit(Log& log, int visitor, int64_t second, int status) {
+  log.Add(second, fmt::format("203.0.113.{}", visitor % 200), "GET /old HTTP/1.1", status, 153,
+          "https://blog.example/links?page=2");
+}
+
 void AddVisits(Log& log, int visits, int64_t apart, int status) {
-  for (int i = 0; i < visits; ++i) {
-    log.Add(3600 + i * apart, fmt::format("203.0.113.{}", i % 200), "GET /old HTTP/1.1", status, 153,
-            "https://blog.example/links?page=2");
-  }
+  for (int i = 0; i < visits; ++i) AddVisit(log, i, 3600 + i * apart, status);
 }
 
 TEST(GonePagesTest, AForeignPageThatSendsFiftyVisitorsADay) {
@@ -77,8 +79,29 @@ TEST(GonePagesTest, AForeignPageThatSendsFiftyVisitorsADay) {
     EXPECT_EQ(found[0].verdict, "stale-links");
     EXPECT_EQ(found[0].entity, "https://blog.example/links");
     EXPECT_EQ(found[0].entity_kind, EntityKind::kReferrer);
+    EXPECT_EQ(found[0].code, status);
     EXPECT_EQ(found[0].count, 50u);
   }
+}
+
+TEST(GonePagesTest, TheCodeOfStaleLinksIsThatOfMostOfThem) {
+  const auto code = [](int missing, int gone) {
+    Log log;
+    for (int i = 0; i < missing + gone; ++i) AddVisit(log, i, 3600 + i * 60, i < gone ? 410 : 404);
+    const auto found = Found(log);
+    return found.size() == 1 ? found[0].code : -1;
+  };
+  EXPECT_EQ(code(31, 29), 404);
+  EXPECT_EQ(code(29, 31), 410);
+  EXPECT_EQ(code(30, 30), 410);
+}
+
+TEST(GonePagesTest, LinesWithoutARequestAreNoPage) {
+  Log log;
+  log.Add(3600, "203.0.113.9", "-", 410, 0);
+  log.Add(3605, "203.0.113.10", "-", 200, 0);
+  log.Add(3610, "203.0.113.10", "GET /a HTTP/1.1", 200);
+  EXPECT_TRUE(Found(log).empty());
 }
 
 TEST(GonePagesTest, NoPageSendsAnybodyToAnIcon) {
