@@ -28,8 +28,9 @@ constexpr Rule kProxyMisuse = {
         "2xx with a body that is not the own page; a CONNECT that was answered 2xx (critical), unless with the body of "
         "the own page: a tunnel is logged with no bytes or those that went through it. The own site is the host that "
         "the line names, if most of its lines are no such addresses, and the one that browsers name as their "
-        "referrer. Refused ones are background-probing. Off for logs of proxies: where requests of these forms that "
-        "were served are more than a fifth of all lines, or the server's reason is that of Squid.",
+        "referrer. Refused ones are background-probing. Off for logs of proxies: where the format is that of one that "
+        "logs whole addresses (Squid, AWS and Google balancers), where requests of these forms that were served are "
+        "more than a fifth of all lines, or where the server's reason is that of Squid.",
     .reason =
         "The document: only an origin may answer 305, else with serious effects on security, and 407 comes from "
         "proxies. One request is enough, as in CrowdSec's http-open-proxy.",

@@ -29,6 +29,7 @@ class ClfFormat final : public LineFormat {
   bool IsBorneOut(std::span<const std::string_view> lines) const override;
   ColumnSet columns() const override { return ColumnsOf(program_); }
   ByteMeaning byte_meaning() const override { return program_.bytes; }
+  bool has_whole_addresses() const override { return program_.whole_addresses; }
   size_t fields() const override { return CountFields(program_); }
   const Shape* shape() const override { return &shape_; }
 

@@ -29,6 +29,7 @@ class DelimitedFormat final : public LineFormat {
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
   ColumnSet columns() const override { return ColumnsOf(program_); }
   ByteMeaning byte_meaning() const override { return program_.bytes; }
+  bool has_whole_addresses() const override { return program_.whole_addresses; }
   size_t fields() const override;
 
  private:

@@ -216,6 +216,7 @@ double MisfitShare(std::string_view sample, bool sample_is_whole_input, const Li
 }
 
 bool HasProxyTargets(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {
+  if (format.has_whole_addresses()) return true;
   constexpr size_t kLeastTargets = 10;
   size_t proxied = 0, targets = 0;
   const ColumnSet columns{Field::kStatus, Field::kMethod, Field::kTarget};

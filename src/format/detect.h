@@ -38,8 +38,9 @@ Detection DetectPreset(std::string_view sample, bool sample_is_whole_input);
 // that no status was sent although they do not fit: so it sees lines of another format that have a dash somewhere.
 double MisfitShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
 
-// Whether nine of ten sampled requests, and ten at least, have a form that only a proxy gets: an absolute target, or
-// CONNECT. So write proxies (Squid) and balancers that log the whole address (ALB, Google's).
+// Whether requests have forms that only a proxy gets, an absolute target or CONNECT: as the format says of proxies
+// (Squid) and balancers that log the whole address (ALB, Google's); of others, if nine of ten sampled requests, and ten
+// at least, do.
 bool HasProxyTargets(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
 
 // Of the rows of that name, which must be one of a preset, the one that fits best. Pure.

@@ -65,8 +65,9 @@ struct FieldProgram {
   std::vector<ProgramStep> steps;
   std::string tail;  // stands behind the last field
   ByteMeaning bytes = ByteMeaning::kUnknown;
-  bool bare_dashes = false;  // what stands in quotes is a `-` without them where it is absent
-  size_t status = 0;         // index of the step that holds the line's status
+  bool bare_dashes = false;      // what stands in quotes is a `-` without them where it is absent
+  bool whole_addresses = false;  // LineFormat::has_whole_addresses()
+  size_t status = 0;             // index of the step that holds the line's status
 
   // Whether it holds `"request" status bytes`, where a line is anchored however broken the rest of it is; then:
   bool anchored = false;

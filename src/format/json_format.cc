@@ -83,8 +83,8 @@ std::vector<std::string_view> Joined(std::span<const std::string_view> a, std::s
 }  // namespace
 
 JsonFormat::JsonFormat(std::span<const NamedKey> keys, std::span<const std::string_view> marks,
-                       std::span<const std::string_view> foreign_marks)
-    : table_(keys, Joined(marks, foreign_marks)), mark_count_(marks.size()) {}
+                       std::span<const std::string_view> foreign_marks, bool whole_addresses)
+    : table_(keys, Joined(marks, foreign_marks)), mark_count_(marks.size()), whole_addresses_(whole_addresses) {}
 
 std::unique_ptr<LineReader> JsonFormat::MakeReader() const { return std::make_unique<JsonReader>(table_); }
 

@@ -25,18 +25,21 @@ class JsonFormat final : public LineFormat {
  public:
   // By `marks` detection tells formats apart: paths that lines of this format have. Those with one of `foreign_marks`
   // are another's. At most 32 in all.
+  // `whole_addresses`: see has_whole_addresses().
   explicit JsonFormat(std::span<const NamedKey> keys, std::span<const std::string_view> marks = {},
-                      std::span<const std::string_view> foreign_marks = {});
+                      std::span<const std::string_view> foreign_marks = {}, bool whole_addresses = false);
 
   std::unique_ptr<LineReader> MakeReader() const override;
   // Exact: all marks, complete JSON, well-formed values. Tolerant: all marks, and the line counts.
   size_t CountFits(std::span<const std::string_view> lines, Fit fit) const override;
   size_t fields() const override { return 1 + mark_count_; }
   ColumnSet columns() const override { return table_.columns() | ColumnSet{Field::kStatus}; }
+  bool has_whole_addresses() const override { return whole_addresses_; }
 
  private:
   NameTable table_;
   size_t mark_count_;
+  bool whole_addresses_;
 };
 
 }  // namespace logstat

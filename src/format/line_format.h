@@ -84,6 +84,10 @@ class LineFormat {
   // What the format itself says about its byte count; unknown: the lines have to tell.
   virtual ByteMeaning byte_meaning() const { return ByteMeaning::kUnknown; }
 
+  // Whether its targets are whole addresses in every log, because a proxy or a balancer writes it: see
+  // HasProxyTargets() in detect.h. Else the lines have to tell.
+  virtual bool has_whole_addresses() const { return false; }
+
   // The shape by which the fast path may read clean lines; null: every line is read by a reader.
   virtual const Shape* shape() const { return nullptr; }
   // Whether other programs wrote something in front of the lines, and how much of a line that is. Then a shape is that

@@ -22,6 +22,7 @@ void AppendStringPresets(std::span<const StringPreset> rows, std::vector<Preset>
     FieldProgram program = *CompileFormat(row.definition);
     program.bytes = row.bytes;
     program.bare_dashes = row.bare_dashes;
+    program.whole_addresses = row.whole_addresses;
     presets.push_back(
         Preset{row.name, row.definition, example, MakeStringFormat(std::move(program)), row.example.empty()});
   }

@@ -26,12 +26,15 @@ struct Preset {
 
 // The rows of the table whose definitions are format strings, by family. `bytes` is what the server's byte count is
 // known to count; what the string says is not enough, as many a log is written by a server that was told otherwise.
+// `whole_addresses`: proxies and balancers that log a scheme and a host in every target, so that no line of a small log
+// is taken for one that a web server should not have been sent.
 struct StringPreset {
   std::string_view name;
   std::string_view definition;
   std::string_view example;
   ByteMeaning bytes = ByteMeaning::kUnknown;
   bool bare_dashes = false;  // see FieldProgram
+  bool whole_addresses = false;
 };
 std::span<const StringPreset> CommonLogPresets();  // the Common Log Format and its relatives
 std::span<const StringPreset> ProxyPresets();      // proxies and caches

@@ -17,6 +17,7 @@ struct JsonRow {
   std::string_view definition;  // "json:" and a key map
   std::vector<std::string_view> marks;
   std::string_view example;
+  bool whole_addresses = false;  // see StringPreset
 };
 
 constexpr std::string_view kPrefix = "json:";
@@ -57,7 +58,8 @@ const JsonRow kJsonRows[] = {
      "cache=.httpRequest.cacheHit,referrer=.httpRequest.referer,agent=.httpRequest.userAgent,"
      "reason=.jsonPayload.statusDetails",
      {"httpRequest.status", "httpRequest.requestMethod"},
-     R"({"httpRequest":{"latency":"0.0124s","remoteIp":"192.0.2.7","requestMethod":"GET","requestSize":"310","requestUrl":"https://shop.example/cart?id=7","responseSize":"5120","serverIp":"10.0.0.9","status":200,"userAgent":"Mozilla/5.0"},"jsonPayload":{"statusDetails":"response_sent_by_backend"},"timestamp":"2026-11-22T13:00:00.25Z"})"},
+     R"({"httpRequest":{"latency":"0.0124s","remoteIp":"192.0.2.7","requestMethod":"GET","requestSize":"310","requestUrl":"https://shop.example/cart?id=7","responseSize":"5120","serverIp":"10.0.0.9","status":200,"userAgent":"Mozilla/5.0"},"jsonPayload":{"statusDetails":"response_sent_by_backend"},"timestamp":"2026-11-22T13:00:00.25Z"})",
+     true},
     {"ecs",
      "json:status=.http.response.status_code,time=.@timestamp,client=.client.ip,client?=.source.ip,"
      "client?=.client.address,client?=.source.address,user=.user.name,method=.http.request.method,"
@@ -130,8 +132,9 @@ void AppendJsonPresets(std::vector<Preset>* presets) {
     std::vector<NamedKey> keys;
     AppendKeys(row.definition.substr(kPrefix.size()), &keys);
     keys.insert(keys.end(), everything.begin(), everything.end());
+    const std::vector<std::string_view>& foreign = row.marks.empty() ? first_marks : none;
     presets->push_back(Preset{row.name, row.definition, row.example,
-                              std::make_shared<JsonFormat>(keys, row.marks, row.marks.empty() ? first_marks : none)});
+                              std::make_shared<JsonFormat>(keys, row.marks, foreign, row.whole_addresses)});
   }
   const std::vector<NamedKey> labels = *ParseKeyMap(kLtsvDefinition.substr(kLtsvPrefix.size()));
   presets->push_back(Preset{"ltsv", kLtsvDefinition, kLtsvExample, std::make_shared<LtsvFormat>(labels)});

@@ -35,6 +35,7 @@ class WrappedFormat final : public LineFormat {
   bool columns_vary() const override { return inner_->columns_vary(); }
   ColumnSet ColumnsUntil(const LineState* state) const override;
   ByteMeaning byte_meaning() const override { return inner_->byte_meaning(); }
+  bool has_whole_addresses() const override { return inner_->has_whole_addresses(); }
   const Shape* shape() const override { return only_prefixes_ ? inner_->shape() : nullptr; }
   bool has_prefix() const override { return only_prefixes_; }
   size_t PrefixLength(std::string_view line) const override;

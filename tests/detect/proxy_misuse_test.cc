@@ -140,6 +140,31 @@ TEST(ProxyMisuseTest, AnOrdinaryDayOfSquidHasNoFinding) {
   EXPECT_EQ(Ids(Find(text, options)), Strings{});
 }
 
+// Their formats say that every target is a whole address, so a log of a line or two need not prove it.
+TEST(ProxyMisuseTest, ABalancerThatServedOneRequestIsNone) {
+  const std::string elb =
+      "2026-11-22T13:00:0{}.123456Z shop 192.0.2.{}:50412 10.0.0.5:8080 0.000086 0.041048 0.001337 {} {} 0 5120 "
+      "\"GET https://shop.example:443/cart?id=7 HTTP/1.1\" \"Mozilla/5.0\" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2";
+  const std::string alb =
+      "https 2026-11-22T13:00:0{}.123456Z app/shop/50dc6c495c0c9188 192.0.2.{}:50412 10.0.0.5:8080 0.000 0.041 0.001 "
+      "{} {} 412 5120 \"GET https://shop.example:443/cart?id=7 HTTP/1.1\" \"Mozilla/5.0\" ECDHE-RSA-AES128-GCM-SHA256 "
+      "TLSv1.2 arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/cart/73e2d6bc24d8a067 "
+      "\"Root=1-6921b2d0-1e2f3a4b5c6d7e8f90a1b2c3\" \"shop.example\" \"-\" 0 2026-11-22T13:00:00.081000Z \"forward\" "
+      "\"-\" \"-\" \"10.0.0.5:8080\" \"200\" \"-\" \"-\" TID_1234abcd";
+  for (const auto& [name, line] : {std::pair("elb", elb), std::pair("alb", alb)}) {
+    for (const int refused : {0, 3}) {
+      std::string text;
+      for (int i = 0; i <= refused; ++i) {
+        const int status = i == 0 ? 200 : 502;
+        text += fmt::format(fmt::runtime(line), i, i + 1, status, status) + "\n";
+      }
+      Options options;
+      options.format = name;
+      EXPECT_TRUE(OfRule(Find(text, options), "proxy-misuse").empty()) << name << " " << refused;
+    }
+  }
+}
+
 TEST(ProxyMisuseTest, TheLogOfAProxyIsNone) {
   Log log;
   for (int i = 0; i < 30; ++i) {

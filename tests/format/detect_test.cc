@@ -355,5 +355,23 @@ TEST(HasProxyTargetsTest, NineOfTenRequestsOfAProxyAreThoseOfAProxy) {
   EXPECT_FALSE(HasProxyTargets("", true, format));
 }
 
+TEST(HasProxyTargetsTest, FormatsOfProxiesSayItOfTheFirstLine) {
+  for (const std::string_view name : {"alb", "elb", "gclb", "squid"}) {
+    for (const Preset& preset : Presets()) {
+      if (preset.name != name) continue;
+      const std::string line = std::string(preset.example) + "\n";
+      EXPECT_TRUE(HasProxyTargets(line, true, *preset.format)) << line;
+      const WrapperStack syslog{&Wrappers().front()};
+      EXPECT_TRUE(HasProxyTargets(line, true, *InWrappers(syslog, preset.format))) << line;
+    }
+  }
+  for (const std::string_view name :
+       {"combined", "s3", "envoy", "haproxy", "cloudflare", "nginx_json", "w3c", "ltsv"}) {
+    for (const Preset& preset : Presets()) {
+      if (preset.name == name) EXPECT_FALSE(preset.format->has_whole_addresses()) << preset.example;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace logstat
