@@ -29,10 +29,7 @@ void DelimitedReader::Read(std::string_view line, size_t row, RecordBatch& batch
     batch.kind(row) = LineKind::kIgnored;
     return;
   }
-  // Blanks, and the hole that a writer without O_APPEND leaves in front of its first line after a truncation.
-  if (static_cast<unsigned char>(line[0]) <= ' ') {
-    line.remove_prefix(std::min(line.find_first_not_of(std::string_view(" \t\0", 3)), line.size()));
-  }
+  line = WithoutBlanksInFront(line);
   PlanFor(batch.columns());
   if (finder_.delimiter().has_value() && ReadParts(SplitAt(line, *finder_.delimiter(), marks_), row, batch)) return;
   ReadSteps(line, row, batch);

@@ -55,7 +55,7 @@ std::optional<Layer> TakeOffOne(const Layer& outer, std::deque<std::string>& mad
     PartJoiner parts;
     size_t found = 0;
     for (std::string_view line : outer.lines) {
-      if (const std::optional<Unwrapped> inside = wrapper.take_off(line, scratch)) {
+      if (const std::optional<Unwrapped> inside = TakeOff(wrapper, line, scratch)) {
         ++found;
         const JoinedLine* joined = joins ? parts.Add(*inside, 0, 0) : nullptr;
         if (joins && inside->goes_on) continue;

@@ -10,6 +10,7 @@
 #ifndef LOGSTAT_SRC_FORMAT_LINE_FORMAT_H_
 #define LOGSTAT_SRC_FORMAT_LINE_FORMAT_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -109,6 +110,14 @@ class LineFormat {
 
 // Whether the line is blank (spaces, tabs, NULs) or a '#' directive.
 bool IsIgnoredLine(std::string_view line);
+
+// Without the blanks in front, and the hole of NULs that a writer without O_APPEND leaves before its first line after a
+// truncation. A line that does not begin with any costs one comparison.
+inline std::string_view WithoutBlanksInFront(std::string_view line) {
+  if (line.empty() || static_cast<unsigned char>(line[0]) > ' ') return line;
+  line.remove_prefix(std::min(line.find_first_not_of(std::string_view(" \t\0", 3)), line.size()));
+  return line;
+}
 
 }  // namespace logstat
 

@@ -42,7 +42,7 @@ class Peeler {
  private:
   // A line without the wrapper is its own payload.
   Unwrapped TakeOne(size_t i, std::string_view line, bool* has_wrapper) {
-    std::optional<Unwrapped> inside = wrappers_[i]->take_off(line, scratch_[i]);
+    std::optional<Unwrapped> inside = TakeOff(*wrappers_[i], line, scratch_[i]);
     *has_wrapper = inside.has_value();
     if (*has_wrapper) return *inside;
     Unwrapped bare;
@@ -131,7 +131,7 @@ size_t WrappedFormat::PrefixLength(std::string_view line) const {
   std::string unused;
   std::string_view payload = line;
   for (const Wrapper* wrapper : wrappers_) {
-    const std::optional<Unwrapped> inside = wrapper->take_off(payload, unused);
+    const std::optional<Unwrapped> inside = TakeOff(*wrapper, payload, unused);
     if (inside.has_value()) payload = inside->payload;
   }
   return line.size() - payload.size();

@@ -2,10 +2,11 @@
 //
 //   std::string scratch;
 //   for (const Wrapper& wrapper : Wrappers()) {
-//     if (std::optional<Unwrapped> inside = wrapper.take_off(line, scratch)) Use(inside->payload);
+//     if (std::optional<Unwrapped> inside = TakeOff(wrapper, line, scratch)) Use(inside->payload);
 //   }
 //
-// Wrappers nest: a compose prefix may stand before syslog. Adding one is adding a row to the table. Pure; thread-safe.
+// Wrappers nest: a compose prefix may stand before syslog. Blanks in front of one are taken off with it, as they are
+// before a line that has none. Adding one is adding a row to the table. Pure; thread-safe.
 #ifndef LOGSTAT_SRC_FORMAT_WRAPPER_H_
 #define LOGSTAT_SRC_FORMAT_WRAPPER_H_
 
@@ -14,6 +15,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "src/format/line_format.h"
 
 namespace logstat {
 
@@ -31,9 +34,14 @@ struct Wrapper {
   std::string_view name;  // for people: "syslog", "CRI"
   bool has_parts;         // it cuts long lines: Unwrapped::goes_on may be set
   bool is_prefix;         // it only stands in front of lines, which are whole and unescaped
-  // Empty: the line does not have this wrapper. `scratch` is for a payload that stands escaped in the line.
+  // Of a line that does not begin with blanks; see TakeOff().
   std::optional<Unwrapped> (*take_off)(std::string_view line, std::string& scratch);
 };
+
+// Empty: the line does not have this wrapper. `scratch` is for a payload that stands escaped in the line.
+inline std::optional<Unwrapped> TakeOff(const Wrapper& wrapper, std::string_view line, std::string& scratch) {
+  return wrapper.take_off(WithoutBlanksInFront(line), scratch);
+}
 
 // All of them. Where a line could have two, the earlier one is meant.
 std::span<const Wrapper> Wrappers();

@@ -355,6 +355,19 @@ TEST(HasProxyTargetsTest, NineOfTenRequestsOfAProxyAreThoseOfAProxy) {
   EXPECT_FALSE(HasProxyTargets("", true, format));
 }
 
+TEST(DetectWrappersTest, BlanksInFrontHideNone) {
+  const std::string line = std::string(FindPreset("combined")->example) + "\n";
+  for (const std::string_view front :
+       {" <190>Nov 25 13:00:00 web1 nginx: ", "  2026-11-25T13:00:00.5Z stdout F ", "\t[pod/web-1/nginx] "}) {
+    const std::string text = std::string(front) + line;
+    const Detection found = DetectPreset(text + text, true);
+    ASSERT_NE(found.preset, nullptr) << front;
+    EXPECT_EQ(found.preset->name, "combined") << front;
+    EXPECT_EQ(found.wrappers.size(), 1u) << front;
+    EXPECT_EQ(DetectWrappers(text, true, *found.preset->format).size(), 1u) << front;
+  }
+}
+
 TEST(HasProxyTargetsTest, FormatsOfProxiesSayItOfTheFirstLine) {
   for (const std::string_view name : {"alb", "elb", "gclb", "squid"}) {
     for (const Preset& preset : Presets()) {

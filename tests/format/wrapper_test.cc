@@ -26,7 +26,7 @@ struct Taken {
 Taken TakeOff(std::string_view line) {
   std::string scratch;
   for (const Wrapper& wrapper : Wrappers()) {
-    if (const std::optional<Unwrapped> inside = wrapper.take_off(line, scratch)) {
+    if (const std::optional<Unwrapped> inside = TakeOff(wrapper, line, scratch)) {
       return Taken{std::string(wrapper.name), std::string(inside->payload), std::string(inside->time), inside->stream,
                    inside->goes_on};
     }
