@@ -34,14 +34,24 @@ Tops FirstOf(Tops tops) {
   return tops;
 }
 
-// Of one of their lists.
+// Of one of their lists. What is on none of five places came as often as the last of them at most.
 Tops SumOf(const std::vector<Finding*>& members, Tops Finding::*list) {
-  std::map<std::string_view, uint64_t> sums;
+  std::map<std::string_view, EvidenceCount> sums;
+  const auto most_unlisted = [](const Tops& tops) {
+    return tops.size() < kMostTops ? 0 : tops.back().count + tops.back().error;
+  };
+  uint64_t unlisted = 0;
   for (const Finding* member : members) {
-    for (const EvidenceCount& top : member->*list) sums[top.key] += top.count;
+    const Tops& tops = member->*list;
+    unlisted += most_unlisted(tops);
+    for (const EvidenceCount& top : tops) {
+      EvidenceCount& sum = sums[top.key];
+      sum.count += top.count;
+      sum.error += top.error - most_unlisted(tops);  // may go below zero until all is added
+    }
   }
   Tops tops;
-  for (const auto& [key, count] : sums) tops.push_back({std::string(key), count});
+  for (const auto& [key, sum] : sums) tops.push_back({std::string(key), sum.count, sum.error + unlisted});
   return FirstOf(std::move(tops));
 }
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "logstat/findings.h"
 #include "src/catalog/text_tags.h"
@@ -38,7 +39,8 @@ inline LineWish LinesOfEntity(const Finding& finding) {
   LineWish wish{.from_ms = finding.first_time, .until_ms = finding.last_time};
   if (finding.entity_kind == EntityKind::kClient) wish.client = ClientHash(finding.entity);
   if (finding.entity_kind == EntityKind::kPath) wish.path = PathHash(finding.entity);
-  if (finding.entity_kind == EntityKind::kHost) wish.host = static_cast<uint32_t>(HostTag(finding.entity));
+  const std::string& host = finding.entity_kind == EntityKind::kHost ? finding.entity : finding.host;
+  if (!host.empty()) wish.host = static_cast<uint32_t>(HostTag(host));
   return wish;
 }
 
