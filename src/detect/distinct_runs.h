@@ -1,8 +1,8 @@
 // How many different values a key came with: users of one client, clients of one user, paths, agents, queries.
 //
 //   DistinctRuns runs = DistinctRuns::Window(5, kTenMinutesMs, most_keys);   // five different values in ten minutes
-//   DistinctRuns runs = DistinctRuns::Bucket(10, 10'000, most_keys);         // over ten in a bucket that loses one in 10 s
-//   DistinctRun& run = runs.Add(key, value, event);                          // events in the order of their times
+//   DistinctRuns runs = DistinctRuns::Bucket(10, 10'000, most_keys);   // over ten in a bucket that loses one in 10 s
+//   DistinctRun& run = runs.Add(key, value, event);                    // events in the order of their times
 //   runs.Flush();
 //   runs.ForEachReached([&](uint64_t key, const DistinctRun& run) { … run.evidence() … });
 //

@@ -7,9 +7,9 @@
 //   Host& host = AtForgettingHalf(hosts_, hash, kMostHosts, [](const Host& host) { return host.last_ms; });
 //
 // The first that came stay where a key must be seen from its first event on, or where one answer of many is enough: no
-// flood can push out what was there before it. The oldest go where only the present counts. Types that bound themselves:
-// KeyMap (key_map.h: the quarter goes that was asked for longest ago), SlidingWindows (windows.h: the oldest that has no
-// finding), HeavyKeys (heavy_keys.h: says that it is not whole any more).
+// flood can push out what was there before it. The oldest go where the present counts. Some types bound themselves:
+// KeyMap (the quarter goes that was asked for longest ago), SlidingWindows (the oldest that has no finding), HeavyKeys
+// (says that it is not whole any more).
 //
 // `most` is a number of entries. The pointers and references live as long as those of the table. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_ROOM_H_
