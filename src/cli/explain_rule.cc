@@ -2,16 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "src/detect/registry.h"
+#include "src/report/explain.h"
 #include "src/report/numbers.h"
 #include "src/report/text_layout.h"
 
 namespace logstat {
 namespace {
-
-constexpr size_t kIndent = 2;
 
 void Add(const Look& look, size_t indent, std::string_view text, std::string& out) {
   for (const Line& line : Wrap(look, indent, text)) out += line.text() + '\n';
@@ -52,7 +49,7 @@ std::string OneRule(const Rule& rule, const Look& look) {
 }  // namespace
 
 std::string ExplainRule(std::string_view topic, size_t width) {
-  const Look look{width == 0 ? 80 : std::clamp<size_t>(width, 40, 100), false};
+  const Look look = ExplainLook(width);
   if (const Rule* rule = FindRule(topic)) return OneRule(*rule, look);
   if (topic != "findings") return "";
   std::string out;

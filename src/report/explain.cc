@@ -4,15 +4,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
+#include <vector>
 
 #include "logstat/status_codes.h"
 
 namespace logstat {
 namespace {
 
-constexpr size_t kDefaultWidth = 80;
-constexpr size_t kMinWidth = 40;
-constexpr size_t kMaxWidth = 100;
 constexpr size_t kRuleIndent = 2;
 constexpr size_t kLabelWidth = 8;  // "Client", "You", "Rules" and two spaces
 
@@ -20,52 +19,37 @@ constexpr std::string_view kDocument = "The document";
 constexpr std::string_view kToday = "Today (RFC 9110, IANA registry)";
 constexpr std::string_view kPractice = "In practice";
 
-// Text is printable ASCII (the catalogue is checked for it), so a byte is a column.
 class Block {
  public:
-  explicit Block(size_t width) : width_(width == 0 ? kDefaultWidth : std::clamp(width, kMinWidth, kMaxWidth)) {}
+  explicit Block(size_t width) : look_(ExplainLook(width)) {}
 
   // A blank line before every heading but the first.
   void Heading(std::string_view text) {
     if (!out_.empty()) out_ += '\n';
-    Wrap("", 0, text);
+    Sentence(text);
   }
 
-  void Line(std::string_view text) { Wrap("", 0, text); }
+  void Sentence(std::string_view text) { Print(Wrap(look_, 0, text)); }
 
-  void Paragraph(std::string_view text) { Wrap("", kRuleIndent, text); }
+  void Paragraph(std::string_view text) { Print(Wrap(look_, kRuleIndent, text)); }
 
   // A label at the indent, the text right of it. Nothing if the text is empty.
   void Labelled(std::string_view label, std::string_view text, size_t label_width = kLabelWidth) {
     if (text.empty()) return;
-    Wrap(fmt::format("{:{}}{:<{}}", "", kRuleIndent, label, label_width), kRuleIndent + label_width, text);
+    const size_t indent = kRuleIndent + label_width;
+    Line line(look_);
+    line.PadTo(kRuleIndent).Add(label).PadTo(indent);
+    Print(WrapBehind(std::move(line), look_, indent, text));
   }
 
   std::string Take() { return std::move(out_); }
 
  private:
-  // Breaks at spaces. `first` begins the first line, `indent` spaces every other. A word wider than the line stays
-  // whole.
-  void Wrap(std::string_view first, size_t indent, std::string_view text) {
-    std::string line = first.empty() ? std::string(indent, ' ') : std::string(first);
-    bool has_word = false;
-    while (!text.empty()) {
-      const size_t space = std::min(text.find(' '), text.size());
-      const std::string_view word = text.substr(0, space);
-      text.remove_prefix(std::min(space + 1, text.size()));
-      if (has_word && line.size() + 1 + word.size() > width_) {
-        out_ += line + '\n';
-        line.assign(indent, ' ');
-        has_word = false;
-      }
-      if (has_word) line += ' ';
-      line += word;
-      has_word = true;
-    }
-    out_ += line + '\n';
+  void Print(const std::vector<Line>& lines) {
+    for (const Line& line : lines) out_ += line.text() + '\n';
   }
 
-  size_t width_;
+  Look look_;
   std::string out_;
 };
 
@@ -110,7 +94,7 @@ std::string ExplainUnknownCode(int code, size_t width) {
   const StatusClass& entry = FindStatusClass(code >= 0 ? code / 100 : 9);
   Block block(width);
   block.Heading(fmt::format("{} Unknown code", code < 0 ? fmt::format("{}", code) : fmt::format("{:03}", code)));
-  block.Line("Not in the catalogue: neither the document, the IANA registry nor a known vendor has it.");
+  block.Sentence("Not in the catalogue: neither the document, the IANA registry nor a known vendor has it.");
   if (code < 100) {
     block.Heading("What it means");
     block.Paragraph("No valid status: codes go from 100 to 599. Some program wrote its own number.");
@@ -142,6 +126,8 @@ void AddCodesOfClass(int digit, Block* block) {
 
 }  // namespace
 
+Look ExplainLook(size_t width) { return {width == 0 ? 80 : std::clamp<size_t>(width, 40, 100), false}; }
+
 bool ParseExplainTopic(std::string_view text, ExplainTopic* topic) {
   if (text == "-" || text == "-1" || text == "0") {
     *topic = {ExplainTopic::Kind::kCode, 0};
@@ -164,8 +150,8 @@ std::string ExplainCode(int code, size_t width) {
   if (entry == nullptr) return ExplainUnknownCode(code, width);
   Block block(width);
   block.Heading(fmt::format("{:03} {}", entry->code, entry->name));
-  block.Line(fmt::format("{}.", entry->gloss));
-  if (const std::string origin = OriginOf(*entry); !origin.empty()) block.Line(origin);
+  block.Sentence(fmt::format("{}.", entry->gloss));
+  if (const std::string origin = OriginOf(*entry); !origin.empty()) block.Sentence(origin);
   if (entry->in_document) {
     AddDocumentCode(*entry, &block);
   } else {
@@ -178,8 +164,8 @@ std::string ExplainClass(int digit, size_t width) {
   const StatusClass& entry = FindStatusClass(digit);
   Block block(width);
   block.Heading(fmt::format("{} {}", entry.label, entry.name));
-  block.Line(fmt::format("{}.", entry.gloss));
-  if (!entry.in_document) block.Line("Not in the document.");
+  block.Sentence(fmt::format("{}.", entry.gloss));
+  if (!entry.in_document) block.Sentence("Not in the document.");
   block.Heading(entry.in_document ? kDocument : "What it means");
   block.Paragraph(entry.meaning);
   block.Labelled("Advice", entry.advice);

@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 
+#include "src/report/text_layout.h"
+
 namespace logstat {
 
 struct ExplainTopic {
@@ -25,6 +27,9 @@ struct ExplainTopic {
 // Reads "421", "4xx" or "4XX". "0", "-" and "-1" are, as in logs, code 0: no status sent. False, and `*topic` as it
 // was, for anything else.
 bool ParseExplainTopic(std::string_view text, ExplainTopic* topic);
+
+// How its lines are laid out; `logstat explain RULE` has the same width.
+Look ExplainLook(size_t width);
 
 // A code that the catalogue lacks gets a text too: it says so, and explains the code by its class.
 std::string ExplainCode(int code, size_t width);
