@@ -134,6 +134,8 @@ struct Options {
   std::vector<std::string> finding_clients;
   std::vector<std::string> finding_agents;
   std::vector<std::string> finding_paths;
+  // Blocks of crawlers that the site knows: findings that rest on their lines alone are one severity lower.
+  std::vector<std::string> finding_crawlers;
 
   // Rows in every top list; 0 means all.
   size_t top = 10;

@@ -32,8 +32,9 @@ std::string OneRule(const Rule& rule, const Look& look) {
   AddPart(look, "The rule", rule.rule, out);
   AddPart(
       look, "Defaults",
-      fmt::format("{} within {}; severity {}, which the evidence may raise or lower.", CountOf(rule.threshold, "event"),
-                  FormatDuration(rule.window_seconds), SeverityName(rule.severity)),
+      fmt::format("{} within {}; severity {}, which the evidence may raise or lower; one lower about "
+                  "clients in crawlers of [finding].",
+                  CountOf(rule.threshold, "event"), FormatDuration(rule.window_seconds), SeverityName(rule.severity)),
       out);
   AddPart(look, "Why", rule.reason, out);
   AddPart(look, "When it is wrong", rule.false_positives, out);

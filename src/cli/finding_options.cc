@@ -81,22 +81,27 @@ Status SetRule(const ConfigSetting& setting, Options::FindingRule& rule) {
 }
 
 Status SetList(const ConfigSetting& setting, Options& analysis) {
-  const std::array<std::pair<std::string_view, std::vector<std::string>*>, 3> lists = {
-      {{"allow-clients", &analysis.finding_clients},
-       {"allow-agents", &analysis.finding_agents},
-       {"allow-paths", &analysis.finding_paths}}};
-  for (const auto& [name, list] : lists) {
+  struct List {
+    std::string_view name;
+    std::vector<std::string>* list;
+    bool is_of_blocks;
+  };
+  const std::array<List, 4> lists = {{{"allow-clients", &analysis.finding_clients, true},
+                                      {"allow-agents", &analysis.finding_agents, false},
+                                      {"allow-paths", &analysis.finding_paths, false},
+                                      {"crawlers", &analysis.finding_crawlers, true}}};
+  for (const auto& [name, list, is_of_blocks] : lists) {
     if (setting.key != name) continue;
     for (const std::string& block : setting.values) {
-      if (list != &analysis.finding_clients || ParseCidr(block)) continue;
+      if (!is_of_blocks || ParseCidr(block)) continue;
       return UsageError(fmt::format("{}: '{}' is no address and no block of them (10.0.0.0/8)", setting.place, block));
     }
     list->insert(list->end(), setting.values.begin(), setting.values.end());
     return OkStatus();
   }
   return UsageError(
-      fmt::format("{}: [finding] has allow-clients, allow-agents, allow-paths, and a table for each rule, "
-                  "as in [finding.414-flood], not '{}'",
+      fmt::format("{}: [finding] has allow-clients, allow-agents, allow-paths, crawlers, and a table for each "
+                  "rule, as in [finding.414-flood], not '{}'",
                   setting.place, setting.key));
 }
 

@@ -2,6 +2,7 @@
 //
 //   [finding]
 //   allow-clients = ["10.0.0.0/8"]     # also allow-agents, allow-paths: no finding rests on these
+//   crawlers = ["66.249.64.0/19"]      # findings about these are one severity lower
 //   [finding.414-flood]
 //   threshold = 10
 //   window = "2m"

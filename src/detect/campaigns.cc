@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "src/detect/crawlers.h"
+
 namespace logstat {
 namespace {
 
@@ -98,6 +100,9 @@ Finding MakeCampaign(const std::vector<Finding*>& members, uint64_t episodes) {
   campaign.is_apart_by_verdict = true;  // clients of two verdicts are two campaigns
   campaign.facts.push_back({"clients", std::to_string(members.size()), true});
   if (episodes > 1) campaign.facts.push_back({"episodes", std::to_string(episodes), true});
+  if (std::all_of(members.begin(), members.end(), [](const Finding* member) { return IsAboutCrawlers(*member); })) {
+    AddCrawlers(members.size(), campaign);
+  }
   const std::string when = episodes == 1 ? "at the same time" : fmt::format("in {} waves", episodes);
   campaign.sentence =
       fmt::format("{} clients did the same {}; the first: {}", members.size(), when, members[0]->sentence);

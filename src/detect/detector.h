@@ -126,7 +126,8 @@ class Detector {
   StatusSet statuses_;
 };
 
-// One lower for a client behind which several people may stand (S61), never below info.
+// One lower for a client behind which several people may stand (S61) or that is a known crawler (crawlers.h), never
+// below info.
 constexpr Severity Lowered(Severity severity) {
   return severity == Severity::kInfo ? severity : static_cast<Severity>(static_cast<uint8_t>(severity) - 1);
 }

@@ -11,6 +11,7 @@
 
 #include "src/detect/campaigns.h"
 #include "src/detect/client_name.h"
+#include "src/detect/crawlers.h"
 #include "src/detect/registry.h"
 
 namespace logstat {
@@ -250,6 +251,7 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
   };
   std::vector<Finding> all = FindAll(running, context_of);
   LeaveOutProxies(texts, columns, all, findings);
+  LowerCrawlers(settings_.crawlers, all);
   FoldCampaigns(all);
   std::sort(all.begin(), all.end(), Before);
   Limit(std::move(all), findings);

@@ -73,6 +73,7 @@ struct DetectSettings {
   AddressSet allowed_clients;                         // their events are not looked at
   std::vector<std::string> allowed_agents;            // parts of agents, likewise
   std::vector<std::string> allowed_paths;             // begins of paths, likewise
+  AddressSet crawlers;                                // findings about them are one severity lower (crawlers.h)
 
   bool AllowsClient(std::string_view client) const {
     if (allowed_clients.empty()) return false;

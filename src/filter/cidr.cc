@@ -132,6 +132,17 @@ bool AddressSet::Contains(const Address& address) const {
   });
 }
 
+bool AddressSet::Contains(const Cidr& block) const {
+  AddressSet whole;
+  whole.Insert(block);
+  const Block& inner = whole.blocks_[0];
+  return std::any_of(blocks_.begin(), blocks_.end(), [&](const Block& outer) {
+    const bool is_wider = ((outer.high_mask & ~inner.high_mask) | (outer.low_mask & ~inner.low_mask)) == 0;
+    return is_wider &&
+           (((inner.high ^ outer.high) & outer.high_mask) | ((inner.low ^ outer.low) & outer.low_mask)) == 0;
+  });
+}
+
 const AddressSet& PrivateRanges() {
   static const AddressSet& ranges = *[] {
     auto* set = new AddressSet;

@@ -44,6 +44,8 @@ class AddressSet {
  public:
   void Insert(const Cidr& block);
   bool Contains(const Address& address) const;
+  // Whether one of its blocks holds all of this one.
+  bool Contains(const Cidr& block) const;
   bool empty() const { return blocks_.empty(); }
 
  private:

@@ -17,6 +17,17 @@ Status CheckCodes(std::string_view option, const std::vector<int>& codes) {
   return OkStatus();
 }
 
+Status InsertBlocks(const std::vector<std::string>& blocks, AddressSet& set) {
+  for (const std::string& text : blocks) {
+    const std::optional<Cidr> block = ParseCidr(text);
+    if (!block.has_value()) {
+      return UsageError(fmt::format("'{}' is no address and no block of them (10.0.0.0/8)", text));
+    }
+    set.Insert(*block);
+  }
+  return OkStatus();
+}
+
 }  // namespace
 
 StatusOr<DetectSettings> MakeDetectSettings(const Options& options) {
@@ -27,13 +38,9 @@ StatusOr<DetectSettings> MakeDetectSettings(const Options& options) {
   settings.too_long_codes = options.too_long_codes;
   settings.allowed_agents = options.finding_agents;
   settings.allowed_paths = options.finding_paths;
-  for (const std::string& text : options.finding_clients) {
-    const std::optional<Cidr> block = ParseCidr(text);
-    if (!block.has_value()) {
-      return UsageError(fmt::format("'{}' is no address and no block of them (10.0.0.0/8)", text));
-    }
-    settings.allowed_clients.Insert(*block);
-  }
+  Status status = InsertBlocks(options.finding_clients, settings.allowed_clients);
+  status.Update(InsertBlocks(options.finding_crawlers, settings.crawlers));
+  if (!status.ok()) return status;
   return settings;
 }
 

@@ -13,6 +13,21 @@ bool IsIn(const std::string& block, const std::string& address) {
   return set.Contains(ParseHost(address).value());
 }
 
+TEST(Cidr, ABlockIsInsideOnlyIfAllOfItIs) {
+  AddressSet set;
+  for (const char* block : {"66.249.64.0/19", "2001:4860:4801::/48", "192.0.2.0/25", "192.0.2.128/25"}) {
+    set.Insert(ParseCidr(block).value());
+  }
+  for (const char* inside : {"66.249.64.0/19", "66.249.95.255", "66.249.70.0/24", "2001:4860:4801:1f::/64"}) {
+    EXPECT_TRUE(set.Contains(ParseCidr(inside).value())) << inside;
+  }
+  // The last one lies in two blocks together: who asks has a single address or a /64.
+  for (const char* outside :
+       {"66.249.64.0/18", "66.249.96.0/24", "2001:4860:4801::/47", "2001:4860::/64", "192.0.2.0/24"}) {
+    EXPECT_FALSE(set.Contains(ParseCidr(outside).value())) << outside;
+  }
+}
+
 TEST(Cidr, WholeRangeSingleAddressAndTheBordersBetween) {
   EXPECT_TRUE(IsIn("0.0.0.0/0", "0.0.0.0"));
   EXPECT_TRUE(IsIn("0.0.0.0/0", "255.255.255.255"));

@@ -57,6 +57,15 @@ TEST(PlanTest, AnNginxAndAnApacheStringAreCustomFormats) {
   }
 }
 
+TEST(PlanTest, BlocksOfFindingsThatAreNone) {
+  Options options;
+  options.finding_crawlers = {"66.249.64.0/19", "Googlebot"};
+  EXPECT_EQ(ErrorOf(options), "'Googlebot' is no address and no block of them (10.0.0.0/8)");
+  options = {};
+  options.finding_clients = {"10.0.0.0/33"};
+  EXPECT_EQ(ErrorOf(options), "'10.0.0.0/33' is no address and no block of them (10.0.0.0/8)");
+}
+
 TEST(PlanTest, AnUnknownFormatNamesTheKnownOnesEachOnce) {
   Options options;
   options.format = "combind";
