@@ -53,27 +53,33 @@ bool History::WasServed(uint64_t client, uint64_t path) const {
   return served;
 }
 
-void History::DropEvents() {
-  Epoch& newest = kept_.back().epoch;
-  newest.durations.clear();
-  newest.durations.shrink_to_fit();
-  newest.events = EventList();
+void History::DropEvents() { kept_.back().epoch.events = EventList(); }
+
+uint64_t History::SizeOf(const Kept& kept) {
+  const size_t rows = kept.epoch.shadows.size();
+  return rows * sizeof(Shadow) + kept.chains.size() * (rows + Chains::HeadsFor(rows)) * sizeof(uint32_t) +
+         kept.epoch.durations.size() * sizeof(uint16_t);
+}
+
+void History::DropOldDurations() {
+  for (Kept& kept : kept_) {
+    if (kept.epoch.number + kTimedEpochs > kept_.back().epoch.number) return;
+    bytes_ -= kept.epoch.durations.size() * sizeof(uint16_t);
+    kept.epoch.durations = std::vector<uint16_t>();  // gives back its memory
+  }
 }
 
 const Epoch& History::Add(Epoch epoch) {
   first_epoch_ = std::min(first_epoch_, epoch.number);
   CountHosts(epoch);
-  const auto size = [](const Kept& kept) {
-    const size_t rows = kept.epoch.shadows.size();
-    return rows * sizeof(Shadow) + kept.chains.size() * (rows + Chains::HeadsFor(rows)) * sizeof(uint32_t);
-  };
   kept_.emplace_back(std::move(epoch));
-  bytes_ += size(kept_.back());
+  bytes_ += SizeOf(kept_.back());
+  DropOldDurations();
   while (kept_.size() > 1) {
     const bool is_old = kept_.front().epoch.number + kEpochs <= kept_.back().epoch.number;
     if (!is_old && bytes_ <= budget_bytes_) break;
     incomplete_ = incomplete_ || !is_old;
-    bytes_ -= size(kept_.front());
+    bytes_ -= SizeOf(kept_.front());
     kept_.pop_front();
   }
   return kept_.back().epoch;

@@ -6,8 +6,9 @@
 //
 // A detector sees events; what else the same client did, and how much traffic there was around them, it finds here. The
 // newest epoch is the one whose events detectors are about to see, so lines up to its end are known already.
-// Memory: shadows of kEpochs epochs within the budget (the oldest go first, see incomplete()), and 12 KiB for each of
-// at most kMostHosts hosts. Between two calls of Add() it may be read by several threads.
+// Memory: shadows of kEpochs epochs within the budget (the oldest go first, see incomplete()), with two bytes a line
+// for the durations of kTimedEpochs where a log has them, and 12 KiB for each of at most kMostHosts hosts. Between two
+// calls of Add() it may be read by several threads.
 #ifndef LOGSTAT_SRC_DETECT_HISTORY_H_
 #define LOGSTAT_SRC_DETECT_HISTORY_H_
 
@@ -33,6 +34,7 @@ class History {
  public:
   static constexpr int64_t kReachMs = kTenMinutesMs;
   static constexpr int64_t kEpochs = kReachMs / kEpochMs + 1;  // with the newest one
+  static constexpr int64_t kTimedEpochs = 5;  // of these, the newest ones, also the durations
   static constexpr size_t kMostHosts = 4096;
 
   struct Counts {
@@ -54,7 +56,7 @@ class History {
   // Returns the epoch as it is kept.
   const Epoch& Add(Epoch epoch);
 
-  // The events and durations of the newest epoch were seen by everybody.
+  // The events of the newest epoch were seen by everybody.
   void DropEvents();
 
   // Every line of the client in [from_ms, to_ms] that is kept, newest epoch last, in no order within one.
@@ -94,6 +96,18 @@ class History {
           const Shadow& shadow = shadows[row - 1];
           if (shadow.path == paths[i]) function(i, shadow, kept.epoch.TimeOf(shadow));
         }
+      }
+    }
+  }
+  // Calls function(shadow, time_ms) for every line in the epochs [from, to] that took this long (compact) or longer: of
+  // the last kTimedEpochs, if they are kept. For what happens rarely.
+  template <typename Function>
+  void ForEachSlow(int64_t from, int64_t to, uint16_t least, Function function) const {
+    for (const Kept& kept : kept_) {
+      const Epoch& epoch = kept.epoch;
+      if (epoch.number < from || epoch.number > to) continue;
+      for (size_t row = 0; row < epoch.durations.size(); ++row) {
+        if (epoch.durations[row] >= least) function(epoch.shadows[row], epoch.TimeOf(epoch.shadows[row]));
       }
     }
   }
@@ -193,6 +207,8 @@ class History {
     HostMinute newest;
   };
 
+  static uint64_t SizeOf(const Kept& kept);
+  void DropOldDurations();
   void CountHosts(const Epoch& epoch);
   Host& HostOf(uint32_t host, int64_t epoch);
   static void AddTo(Bucket& bucket, int64_t at, uint32_t total, uint32_t served);

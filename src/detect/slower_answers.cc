@@ -26,7 +26,8 @@ constexpr Rule kSlowerAnswers = {
     .rule =
         "A hundred requests of a host within five whole minutes, of which the slowest twentieth took at least three "
         "times as long (p95) as in the hour before and a tenth of a second at least. Of that hour ten minutes and a "
-        "hundred requests have to be known. Where the log has whole seconds, less than one counts as one.",
+        "hundred requests have to be known. Where the log has whole seconds, less than one counts as one. Counted are "
+        "the requests that took so long, from the first minute that is slow by itself to the last.",
     .reason =
         "Operators watch the 95th percentile: the median hides what every twentieth visitor meets. The three times, "
         "the hundred and the five minutes are ours, to be tuned; answers under a tenth of a second are slow for "
@@ -51,7 +52,7 @@ class SlowerAnswers : public Detector {
  public:
   explicit SlowerAnswers(RuleSettings settings) : Detector(kSlowerAnswers, settings) {}
 
-  void OnEpoch(const Epoch& epoch, Surroundings& /*surroundings*/) override {
+  void OnEpoch(const Epoch& epoch, Surroundings& surroundings) override {
     newest_slow_ = false;
     if (epoch.durations.empty()) return;
     Count(epoch);
@@ -59,7 +60,7 @@ class SlowerAnswers : public Detector {
       if (host.last_minute != epoch.number) continue;
       host.minutes.End(epoch.number);
       host.limit = kNoLimit;
-      Judge(hash, epoch, host);
+      Judge(hash, epoch.number, surroundings.history, host);
     }
   }
 
@@ -101,9 +102,10 @@ class SlowerAnswers : public Detector {
 
     // Of the episodes, if there were any.
     uint64_t episodes = 0;
-    int64_t slow_minute = INT64_MIN;  // the last
-    int64_t limit_us = 0;             // while an episode lasts, the hour before it stands
-    int64_t begin_minute = 0;         // of the episode
+    int64_t slow_minute = INT64_MIN;     // the last
+    int64_t limit_us = 0;                // while an episode lasts, the hour before it stands
+    int64_t begin_minute = 0;            // of the episode
+    int64_t counted_minute = INT64_MIN;  // the last whose slow lines are counted
     int64_t first_ms = INT64_MAX;
     int64_t last_ms = INT64_MIN;
     uint64_t slow = 0;
@@ -137,12 +139,12 @@ class SlowerAnswers : public Detector {
     }
   }
 
-  void Judge(uint32_t hash, const Epoch& epoch, Host& host) {
-    const int64_t from = epoch.number - window_minutes() + 1;
-    const bool goes_on = host.slow_minute == epoch.number - 1;
+  void Judge(uint32_t hash, int64_t newest, const History& history, Host& host) {
+    const int64_t from = newest - window_minutes() + 1;
+    const bool goes_on = host.slow_minute == newest - 1;
     const int64_t hour_end = (goes_on ? host.begin_minute : from) - 1;
     if (hour_end - host.first_minute + 1 < kLeastFastMinutes) return;
-    const DurationMinutes::Sums now = host.minutes.Sum(from, epoch.number);
+    const DurationMinutes::Sums now = host.minutes.Sum(from, newest);
     if (now.total < settings().threshold) return;
     const int64_t p95 = now.Quantile(kTail);
     if (p95 < kLeastUs) return;
@@ -160,26 +162,36 @@ class SlowerAnswers : public Detector {
     } else if (p95 < host.limit_us) {
       return;
     }
-    host.slow_minute = epoch.number;
+    host.slow_minute = newest;
     if (p95 > host.p95) {
       host.p95 = p95;
       host.p50 = now.Quantile(0.5);
     }
-    AddSlow(hash, epoch, host);
+    CountSlow(hash, from, newest, goes_on, history, host);
   }
 
-  // Lines of the newest minute; of those before it in the first five nothing but the counts is known any more.
-  void AddSlow(uint32_t hash, const Epoch& epoch, Host& host) {
-    newest_slow_ = true;
-    host.limit = CompactDuration(std::max(host.limit_us, kLeastUs));
-    for (size_t row = 0; row < epoch.shadows.size(); ++row) {
-      if (epoch.durations[row] < host.limit || epoch.shadows[row].host != hash) continue;
-      const int64_t time_ms = epoch.TimeOf(epoch.shadows[row]);
+  // The window also has minutes from before the answers got slow, or from after they were fast again, with strays in
+  // them. So what counts begins and ends with a minute that is slow by itself; of the minutes of a window one is.
+  void CountSlow(uint32_t hash, int64_t from, int64_t newest, bool goes_on, const History& history, Host& host) {
+    const int64_t limit_us = std::max(host.limit_us, kLeastUs);
+    const auto is_slow = [&](int64_t minute) { return host.minutes.Sum(minute, minute).Quantile(kTail) >= limit_us; };
+    int64_t first = std::max(from, host.counted_minute + 1);
+    int64_t last = newest;
+    while (first <= last && !is_slow(last)) --last;
+    while (first <= last && !goes_on && !is_slow(first)) ++first;
+    if (first > last) return;
+    host.counted_minute = last;
+    const uint16_t limit = CompactDuration(limit_us);
+    history.ForEachSlow(first, last, limit, [&](const Shadow& shadow, int64_t time_ms) {
+      if (shadow.host != hash) return;
       ++host.slow;
       host.first_ms = std::min(host.first_ms, time_ms);
       host.last_ms = std::max(host.last_ms, time_ms);
-      host.paths.Add(epoch.shadows[row].path, 1);
-    }
+      host.paths.Add(shadow.path, 1);
+    });
+    if (last != newest) return;
+    newest_slow_ = true;
+    host.limit = limit;
   }
 
   Finding Describe(std::string_view name, const Host& host, const FindingContext& context) const {

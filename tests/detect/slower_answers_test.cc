@@ -36,6 +36,58 @@ TEST(SlowerAnswersTest, ThreeTimesAsLong) {
   EXPECT_EQ(slow[0].top_paths.size(), 5u);
 }
 
+// It takes minutes until a shift that begins so is one; it began with the first slow answer all the same.
+TEST(SlowerAnswersTest, AShiftThatBuildsUpCountsFromItsFirstMinute) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 900, 600, "", 0.1);
+  for (int minute = 0; minute < 15; ++minute) {  // 5.1 % of a minute's requests; then more
+    traffic.Fail(kNoon + minute * 60 + 1, minute < 3 ? 34 : 200, 0, 200, "/cart", "", 2);
+  }
+  const std::vector<Finding> slow = Slow(FindAs(kTimed, traffic));
+  ASSERT_EQ(slow.size(), 1u);
+  EXPECT_EQ(slow[0].first_time % 86'400'000, (kNoon + 1) * 1000);
+  EXPECT_EQ(slow[0].last_time % 86'400'000, (kNoon + 14 * 60 + 1) * 1000);
+  EXPECT_EQ(slow[0].count, 3u * 34 + 12 * 200);
+  ASSERT_EQ(slow[0].top_paths.size(), 1u);
+  EXPECT_EQ(slow[0].top_paths[0].count, slow[0].count);
+}
+
+TEST(SlowerAnswersTest, StraysBeforeAndAfterAreNotOfTheShift) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 3600, 60, "", 0.1);
+  for (int minute = -60; minute < 60; ++minute) {  // one request of a minute, always
+    traffic.Add({.second = kNoon + minute * 60, .request = "GET /report HTTP/1.1", .duration = 20});
+  }
+  traffic.Fail(kNoon, 150, 2, 200, "/cart", "", 4);  // for five minutes
+  const std::vector<Finding> slow = Slow(FindAs(kTimed, traffic));
+  ASSERT_EQ(slow.size(), 1u);
+  EXPECT_EQ(slow[0].count, 155u);
+  EXPECT_EQ(slow[0].first_time % 86'400'000, kNoon * 1000);
+  EXPECT_EQ(slow[0].last_time % 86'400'000, (kNoon + 298) * 1000);
+}
+
+TEST(SlowerAnswersTest, OneMinuteOfAQuietHostIsWhole) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 1800, 20, "", 0.1);
+  traffic.Fail(kNoon, 50, 1, 200, "/cart", "", 4);  // the hundred requests of five minutes are full two minutes later
+  const std::vector<Finding> slow = Slow(FindAs(kTimed, traffic));
+  ASSERT_EQ(slow.size(), 1u);
+  EXPECT_EQ(slow[0].count, 50u);
+  EXPECT_EQ(slow[0].first_time % 86'400'000, kNoon * 1000);
+  EXPECT_EQ(slow[0].last_time % 86'400'000, (kNoon + 49) * 1000);
+}
+
+TEST(SlowerAnswersTest, TwoShiftsCountEachOfTheirMinutesOnce) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 3600, 60, "", 0.1);
+  traffic.Fail(kNoon, 150, 2, 200, "/cart", "", 4);
+  traffic.Fail(kNoon + 1200, 300, 2, 200, "/cart", "", 4);
+  const std::vector<Finding> slow = Slow(FindAs(kTimed, traffic));
+  ASSERT_EQ(slow.size(), 1u);
+  EXPECT_EQ(FactOf(slow[0], "episodes"), "2");
+  EXPECT_EQ(slow[0].count, 450u);
+}
+
 TEST(SlowerAnswersTest, TwiceAsLongIsNone) { EXPECT_TRUE(Slow(FindAs(kTimed, Slower(0.2, 0.4))).empty()); }
 
 TEST(SlowerAnswersTest, UnderATenthOfASecondIsSlowForNobody) {
