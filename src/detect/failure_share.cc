@@ -17,6 +17,7 @@ constexpr uint64_t kLeastRequests = 10;  // for critical
 constexpr uint64_t kHighPercent = 2;
 constexpr double kTimesBefore = 5;
 constexpr int64_t kLeastMinutesBefore = 10;
+constexpr double kTimesStrays = 2;
 
 }  // namespace
 
@@ -98,6 +99,15 @@ void FailureShare::NoteBefore(HostFailures& host, int64_t first_ms, const Histor
   host.knows_before = minutes >= kLeastMinutesBefore && requests > 0;
 }
 
+// What comes after a window that fired is of the same episode while gaps stay under the window, as everywhere; but a
+// busy host has a stray now and then all day, and its episode would last as long. Where it is known how many are usual,
+// twice as many are needed.
+bool FailureShare::GoesOn(const HostFailures& host, int64_t time_ms) const {
+  if (!host.worst.has_value() || time_ms - host.fired_ms > window_ms()) return false;
+  const double share = Ratio(host.window.count(), std::max(host.around.in_window, host.window.count()));
+  return !host.knows_before || share >= kTimesStrays * host.share_before;
+}
+
 // An episode begins with the first failure of the window that fired.
 void FailureShare::Extend(HostFailures& host, const Event& event, const Verdict& verdict,
                           const History& history) const {
@@ -138,6 +148,7 @@ void FailureShare::OnEvent(const Event& event, Surroundings& surroundings) {
     if (!verdict.has_value()) verdict = Verdict{*other, event.time_ms - kFiveMinutesMs, 0};
     verdict->severity = std::max(verdict->severity, *other);
   }
+  if (!verdict.has_value() && GoesOn(host, event.time_ms)) verdict = Verdict{*host.worst, host.fired_ms, 0};
   if (verdict.has_value()) {
     Extend(host, event, *verdict, surroundings.history);
     return;

@@ -12,8 +12,10 @@
 //   medium    `threshold` failures in the window, and five times the share of the hour before it, of which ten minutes
 //             are known at least
 // Failures are counted exactly; requests by whole seconds, which is as exact as most logs are. Failures that belong to
-// no such window are forgotten, so strays through the day neither fire nor move the begin of what does. One finding for
-// each host: its count, times and evidence are those of all episodes, which five quiet minutes part.
+// no such window are forgotten, so strays through the day neither fire nor move the begin of what does. What comes
+// after its last window belongs to it while gaps stay under `window` and the share is twice that of the hour before the
+// first one, if that is known. One finding for each host: its count, times and evidence are those of all episodes,
+// which five quiet minutes part.
 // Memory: kMostHosts hosts, of which half go where it is full, those that never fired and have the oldest failure
 // first; of a host's failures that have not fired the last kMostWaiting (an episode then begins with these).
 #ifndef LOGSTAT_SRC_DETECT_FAILURE_SHARE_H_
@@ -121,6 +123,7 @@ class FailureShare : public Detector {
   std::optional<Verdict> ByShare(const HostFailures& host, int64_t time_ms) const;
   static uint64_t FailuresBefore(const HostFailures& host, int64_t epoch, int64_t minutes);
   double ShareBefore(const HostFailures& host, int64_t time_ms) const;
+  bool GoesOn(const HostFailures& host, int64_t time_ms) const;
   static void NoteBefore(HostFailures& host, int64_t first_ms, const History& history);
   void Extend(HostFailures& host, const Event& event, const Verdict& verdict, const History& history) const;
 

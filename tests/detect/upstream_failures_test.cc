@@ -75,5 +75,50 @@ TEST(UpstreamFailuresTest, HalfOfAllIsCritical) {
   EXPECT_EQ(finding->severity, Severity::kCritical);
 }
 
+// Twenty in a minute, then one every `apart` seconds.
+Traffic Ebbing(int64_t apart) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 1800, kNoon + 1800, 600);
+  traffic.Fail(kNoon, 20, 3, 502, "/api");
+  traffic.Fail(kNoon + 57 + apart, 5, apart, 502, "/api");
+  return traffic;
+}
+
+TEST(UpstreamFailuresTest, ItEndsWithTheLastFailureWhileGapsStayUnderTheWindow) {
+  for (const int64_t apart : {60, 61}) {
+    const Findings findings = Find(Ebbing(apart).text());
+    const Finding* finding = FindId(findings, "upstream");
+    ASSERT_NE(finding, nullptr);
+    EXPECT_EQ(finding->count, apart == 60 ? 25u : 20u);
+    EXPECT_EQ(finding->last_time % 86'400'000, (kNoon + 57 + (apart == 60 ? 300 : 0)) * 1000);
+    EXPECT_EQ(finding->severity, Severity::kHigh);
+    EXPECT_EQ(FactOf(*finding, "episodes"), "1");
+    EXPECT_EQ(FactOf(*finding, "peak_share"), "0.031746");  // 20 of the 630 in 61 seconds
+  }
+}
+
+TEST(UpstreamFailuresTest, StraysThatAreUsualDoNotProlongIt) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 3600, 600);
+  traffic.Fail(kNoon - 3600, 720, 10, 502, "/api");  // six a minute, 1 %, all the time
+  traffic.Fail(kNoon, 60, 1, 502, "/cart");
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "upstream");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_LT(finding->last_time % 86'400'000, (kNoon + 180) * 1000);
+}
+
+TEST(UpstreamFailuresTest, WhereNothingBeforeIsKnownGapsAloneTell) {
+  Traffic traffic;
+  traffic.Visit(kNoon, kNoon + 3600, 600);
+  traffic.Fail(kNoon, 60, 1, 502, "/cart");
+  traffic.Fail(kNoon + 90, 10, 50, 502, "/api");
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "upstream");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->count, 70u);
+  EXPECT_EQ(finding->last_time % 86'400'000, (kNoon + 540) * 1000);
+}
+
 }  // namespace
 }  // namespace logstat
