@@ -32,9 +32,10 @@ constexpr Rule kRateFlood = {
     .statements = "S61",
     .rule =
         "Twice in a row (at most 60 s apart) a hundred requests of one client within 60 s, or fifty within a second; "
-        "static files do not count. Medium where they are three hundred a minute or fifty in a second, and a fifth of "
-        "the host's requests while the host runs at three times its hour before, of which ten minutes are known; high "
-        "where they are half of them; one lower for addresses behind which several people stand; all others are info.",
+        "static files do not count. It lasts while the 60 s, or the second, before each request are as full. Medium "
+        "where they are three hundred a minute or fifty in a second, and a fifth of the host's requests while the host "
+        "runs at three times its hour before, of which ten minutes are known; high where they are half of them; one "
+        "lower for addresses behind which several people stand; all others are info.",
     .reason =
         "A hundred in a minute, twice, is CrowdSec's and CRS's dos protection; fifty a second is mod_evasive's limit "
         "for a site. Busy clients are usual (crawlers, programs), so it has to be felt, and a site so small that "
@@ -72,8 +73,9 @@ class RateFlood : public Detector {
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
     if (floods_.empty()) return;
     const auto found = floods_.find(event.client());
-    if (found == floods_.end() || found->second.last_epoch != EpochOf(event.time_ms)) return;
-    found->second.evidence.Add(event);
+    if (found == floods_.end()) return;
+    Flood& flood = found->second;
+    if (event.time_ms >= flood.newest_from_ms && event.time_ms <= flood.last_ms) flood.evidence.Add(event);
   }
 
   void Want(KeyTexts& texts) override {
@@ -108,29 +110,36 @@ class RateFlood : public Detector {
   static constexpr size_t kMostBusiest = 64;  // paths; with more it is not allowed
   static constexpr size_t kMostInCurve = 60;
 
+  using Lines = std::vector<std::pair<int64_t, uint32_t>>;  // times and hosts, ascending
+
   struct Requester {
     int64_t last_epoch = INT64_MIN;
-    uint64_t in_last_epoch = 0;
     EventTimes window;                // since the last time that it was full
     int64_t full_ms = INT64_MIN / 2;  // when that was
     int64_t full_from_ms = 0;         // and its first line
     int64_t second = INT64_MIN;
+    int64_t second_from_ms = 0;  // its first line
     uint64_t in_second = 0;
   };
   struct Flood {
     std::optional<Severity> severity;
     int64_t judged_ms = INT64_MIN / 2;
-    int64_t last_epoch = INT64_MIN;  // with a flood
     int64_t first_ms = INT64_MAX;
-    int64_t last_ms = INT64_MIN;
-    uint64_t requests = 0;  // of the minutes with a flood
+    int64_t last_ms = INT64_MIN / 2;
+    int64_t next_ms = 0;         // the lines from here to last_ms are not counted yet
+    int64_t newest_from_ms = 0;  // the first that was counted in the newest minute that has any
+    uint64_t requests = 0;
     uint64_t statics = 0;
     uint64_t peak_second = 0;
-    std::vector<uint64_t> curve;        // requests of these minutes
+    uint64_t peak_minute = 0;
+    int64_t minute = INT64_MIN;  // the newest
+    uint64_t in_minute = 0;      // requests in it
+    size_t minutes = 0;
+    std::vector<uint64_t> curve;        // requests of the first kMostInCurve minutes
     double share = 0;                   // of the host's requests, the largest
     double load = 0;                    // the host's requests against the hour before, then
     std::set<uint32_t> agents;          // the smallest hashes: the order of lines does not matter
-    std::vector<HeavyKeys::Sum> paths;  // of the minutes with a flood: those that came most in one of them
+    std::vector<HeavyKeys::Sum> paths;  // those that came most in one of its minutes
     std::set<uint64_t> busiest;         // the same of every minute, if paths may be allowed
     Evidence evidence;
   };
@@ -140,44 +149,76 @@ class RateFlood : public Detector {
     const int64_t end_ms = begin_ms + kEpochMs - 1;
     Requester& requester = requesters_.At(client, end_ms);
     const bool knows_last = requester.last_epoch == epoch - 1;
-    std::vector<std::pair<int64_t, uint32_t>> lines;
-    uint64_t statics = 0;
+    Lines lines;
     const History& history = surroundings.history;
     history.ForEachOf(client, knows_last ? begin_ms : begin_ms - kEpochMs, end_ms,
                       [&](const Shadow& shadow, int64_t time_ms) {
                         if (shadow.is_static == 0) lines.emplace_back(time_ms, shadow.host);
-                        statics += shadow.is_static != 0 && time_ms >= begin_ms ? 1 : 0;
                       });
     requester.last_epoch = epoch;
     std::sort(lines.begin(), lines.end());
-    bool is_flood = false;
-    int64_t earliest_ms = end_ms;
-    uint64_t of_epoch = 0;
     for (const auto& [time_ms, host] : lines) {
-      of_epoch += time_ms >= begin_ms ? 1 : 0;
       const int64_t from_ms = Count(time_ms, requester);
-      if (from_ms == INT64_MIN) continue;
-      is_flood = true;
-      earliest_ms = std::min(earliest_ms, from_ms);
-      Extend(client, host, from_ms, time_ms, requester, surroundings);
+      if (from_ms != INT64_MIN) Extend(client, host, from_ms, time_ms, lines, requester, surroundings);
     }
-    const uint64_t of_last = knows_last ? requester.in_last_epoch : lines.size() - of_epoch;
-    requester.in_last_epoch = of_epoch;
     const auto found = floods_.find(client);
-    if (!is_flood || found == floods_.end()) return;
-    Flood& flood = found->second;
-    if (flood.last_epoch < epoch - 1 && earliest_ms < begin_ms) AddMinute(client, epoch - 1, of_last, history, flood);
-    AddMinute(client, epoch, of_epoch, history, flood);
-    flood.last_epoch = epoch;
-    flood.statics += statics;
-    flood.last_ms = std::max(flood.last_ms, lines.back().first);
+    if (found == floods_.end()) return;
+    Prolong(client, lines, end_ms, history, found->second);
+    Settle(client, history, found->second);
   }
 
-  static void AddMinute(uint64_t client, int64_t epoch, uint64_t requests, const History& history, Flood& flood) {
-    const int64_t begin_ms = epoch * kEpochMs;
+  // What follows a flood belongs to it while its window, or the second, is full. `lines` are those of the newest
+  // minute, and mostly enough: of a large flood there are a million, and few of them are not in it yet.
+  void Prolong(uint64_t client, const Lines& lines, int64_t to_ms, const History& history, Flood& flood) const {
+    const auto after = std::upper_bound(lines.begin(), lines.end(), std::pair(flood.last_ms, UINT32_MAX));
+    if (after == lines.end() || after->first > to_ms || after->first - flood.last_ms > settings().window_ms()) return;
+    std::vector<int64_t> times;
+    const uint64_t most = std::max(settings().threshold, kMostInASecond);
+    if (static_cast<uint64_t>(after - lines.begin()) >= most) {
+      for (auto line = after - static_cast<std::ptrdiff_t>(most); line != lines.end() && line->first <= to_ms; ++line) {
+        times.push_back(line->first);
+      }
+    } else {
+      history.ForEachOf(client, flood.last_ms - settings().window_ms(), to_ms, [&](const Shadow& shadow, int64_t time) {
+        if (shadow.is_static == 0) times.push_back(time);
+      });
+      std::sort(times.begin(), times.end());
+    }
+    const auto is_full = [&](size_t i, uint64_t count, int64_t from_ms) {
+      return i + 1 >= count && times[i + 1 - count] >= from_ms;
+    };
+    for (size_t i = 0; i < times.size(); ++i) {
+      if (times[i] <= flood.last_ms) continue;
+      if (times[i] - flood.last_ms > settings().window_ms()) return;
+      if (is_full(i, settings().threshold, times[i] - settings().window_ms()) ||
+          is_full(i, kMostInASecond, SecondBegin(times[i]))) {
+        flood.last_ms = times[i];
+      }
+    }
+  }
+
+  static int64_t SecondBegin(int64_t time_ms) { return time_ms - (time_ms % 1000 + 1000) % 1000; }
+
+  // Counts the lines of the flood that are not counted yet, minute by minute.
+  static void Settle(uint64_t client, const History& history, Flood& flood) {
+    for (int64_t epoch = EpochOf(flood.next_ms); flood.next_ms <= flood.last_ms; ++epoch) {
+      const int64_t to_ms = std::min(flood.last_ms, (epoch + 1) * kEpochMs - 1);
+      AddLines(client, epoch, flood.next_ms, to_ms, history, flood);
+      flood.next_ms = to_ms + 1;
+    }
+  }
+
+  static void AddLines(uint64_t client, int64_t epoch, int64_t from_ms, int64_t to_ms, const History& history,
+                       Flood& flood) {
     HeavyKeys paths(kMostPaths);
-    history.ForEachOf(client, begin_ms, begin_ms + kEpochMs - 1, [&](const Shadow& shadow, int64_t) {
-      if (shadow.is_static == 0) paths.Add(shadow.path, 1);
+    uint64_t requests = 0;
+    history.ForEachOf(client, from_ms, to_ms, [&](const Shadow& shadow, int64_t) {
+      if (shadow.is_static != 0) {
+        ++flood.statics;
+        return;
+      }
+      ++requests;
+      paths.Add(shadow.path, 1);
     });
     for (const HeavyKeys::Sum& path : paths.Top(kMostPathsOfFlood)) {
       const auto found = std::find_if(flood.paths.begin(), flood.paths.end(),
@@ -190,15 +231,28 @@ class RateFlood : public Detector {
     }
     HeavyKeys::KeepTop(kMostPathsOfFlood, flood.paths);
     flood.requests += requests;
-    if (flood.curve.size() < kMostInCurve) flood.curve.push_back(requests);
+    if (flood.minute != epoch) {
+      flood.minute = epoch;
+      flood.in_minute = 0;
+      flood.newest_from_ms = from_ms;
+      ++flood.minutes;
+    }
+    flood.in_minute += requests;
+    flood.peak_minute = std::max(flood.peak_minute, flood.in_minute);
+    if (flood.minutes > kMostInCurve) return;
+    flood.curve.resize(flood.minutes);
+    flood.curve.back() = flood.in_minute;
   }
 
   // Since when this line makes a flood; INT64_MIN: it does not.
   int64_t Count(int64_t time_ms, Requester& requester) const {
     const int64_t second = time_ms / 1000;
-    if (requester.second != second) requester.in_second = 0;
-    requester.second = second;
-    int64_t from_ms = ++requester.in_second % kMostInASecond == 0 ? second * 1000 : INT64_MIN;
+    if (requester.second != second) {
+      requester.second = second;
+      requester.second_from_ms = time_ms;
+      requester.in_second = 0;
+    }
+    int64_t from_ms = ++requester.in_second % kMostInASecond == 0 ? requester.second_from_ms : INT64_MIN;
     EventTimes& window = requester.window;
     while (!window.empty() && time_ms - window.front() > settings().window_ms()) window.pop_front();
     window.push_back(time_ms);
@@ -212,12 +266,17 @@ class RateFlood : public Detector {
     return from_ms;
   }
 
-  void Extend(uint64_t client, uint32_t host, int64_t from_ms, int64_t time_ms, const Requester& requester,
-              Surroundings& surroundings) {
+  void Extend(uint64_t client, uint32_t host, int64_t from_ms, int64_t time_ms, const Lines& lines,
+              const Requester& requester, Surroundings& surroundings) {
     Flood* found = AtIfRoom(floods_, client, kMostFloods);
     if (found == nullptr) return;
     Flood& flood = *found;
     if (!flood.severity.has_value()) surroundings.errands.WatchClient(client);
+    Prolong(client, lines, from_ms - 1, surroundings.history, flood);
+    if (from_ms - flood.last_ms > settings().window_ms()) {  // another one
+      Settle(client, surroundings.history, flood);
+      flood.next_ms = from_ms;
+    }
     flood.first_ms = std::min(flood.first_ms, from_ms);
     flood.last_ms = std::max(flood.last_ms, time_ms);
     flood.peak_second = std::max(flood.peak_second, requester.in_second);
@@ -286,9 +345,8 @@ class RateFlood : public Detector {
     }
     finding.facts.push_back(ShareFact("static_share", Ratio(flood.statics, flood.statics + flood.requests)));
     finding.facts.push_back(NumberFact("agents", flood.agents.size()));
-    const uint64_t peak = flood.curve.empty() ? 0 : *std::max_element(flood.curve.begin(), flood.curve.end());
     finding.sentence = fmt::format("{} sent {} requests, up to {} in a minute, {:.1f} % of its host's", name,
-                                   flood.requests, peak, flood.share * 100);
+                                   flood.requests, flood.peak_minute, flood.share * 100);
     return finding;
   }
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,61 @@ TEST(RateFloodTest, ThreeHundredAMinuteForTwoMinutesThatTheHostFeels) {
   EXPECT_EQ(FactOf(flood, "agents"), "1");
   EXPECT_EQ(FactOf(flood, "static_share"), "0.000000");
   EXPECT_EQ(flood.top_paths.size(), 5u);
+}
+
+// Ten a minute is what the client always asks for.
+TEST(RateFloodTest, ItsLinesAreThoseOfItsFullWindows) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 1200, 30);
+  AddFlood(traffic, 1200, 10, "/read/", kNoon - 600);
+  AddFlood(traffic, 1200, 10, "/read/", kNoon + 620);
+  AddFlood(traffic, 150, 330, "/search/", kNoon + 20);
+  const std::vector<Finding> floods = Floods(Find(traffic.text()));
+  ASSERT_EQ(floods.size(), 1u);
+  const Finding& flood = floods[0];
+  // Of the reads some before it are in its first window of a hundred, 25 are among its own lines, and some after it are
+  // in windows that are still full.
+  EXPECT_GE(flood.first_time % 86'400'000, (kNoon + 20 - 60) * 1000);
+  EXPECT_LE(flood.first_time % 86'400'000, (kNoon + 20) * 1000);
+  EXPECT_GE(flood.last_time % 86'400'000, (kNoon + 169) * 1000);
+  EXPECT_LT(flood.last_time % 86'400'000, (kNoon + 170 + 60) * 1000);
+  EXPECT_GE(flood.count, 825u + 25);
+  EXPECT_LE(flood.count, 825u + 25 + 2 * 10);
+  uint64_t sum = 0;
+  std::istringstream curve(FactOf(flood, "requests_by_minute"));
+  for (uint64_t minute = 0; curve >> minute;) sum += minute;
+  EXPECT_EQ(sum, flood.count);
+}
+
+TEST(RateFloodTest, TheRestOfAWindowIsInIt) {
+  for (const int64_t more : {0, 1, 50, 99}) {
+    Traffic traffic;
+    traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+    for (int64_t i = 0; i < 200 + more; ++i) {
+      traffic.Add({.second = kNoon + 30 + i / 5, .client = "203.0.113.9", .request = "GET /search HTTP/1.1"});
+    }
+    traffic.Add({.second = kNoon + 300, .client = "203.0.113.9", .request = "GET /later HTTP/1.1"});
+    const std::vector<Finding> floods = Floods(Find(traffic.text()));
+    ASSERT_EQ(floods.size(), 1u);
+    EXPECT_EQ(floods[0].count, 200u + static_cast<uint64_t>(more));
+    EXPECT_EQ(floods[0].first_time % 86'400'000, (kNoon + 30) * 1000);
+    EXPECT_EQ(floods[0].last_time % 86'400'000, (kNoon + 30 + (199 + more) / 5) * 1000);
+    EXPECT_EQ(floods[0].top_paths[0].count, floods[0].count);
+  }
+}
+
+TEST(RateFloodTest, TwoFloodsHaveNothingOfTheHourBetween) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 7200, 30);
+  AddFlood(traffic, 120, 330);
+  AddFlood(traffic, 3600, 20, "/read/", kNoon + 240);
+  AddFlood(traffic, 60, 330, "/search/", kNoon + 3900);
+  AddFlood(traffic, 1, 3000, "/search/", kNoon + 5000);  // fifty in a second
+  const std::vector<Finding> floods = Floods(Find(traffic.text()));
+  ASSERT_EQ(floods.size(), 1u);
+  EXPECT_EQ(floods[0].count, 660u + 330 + 50);
+  EXPECT_EQ(floods[0].last_time % 86'400'000, (kNoon + 5000) * 1000);
+  EXPECT_EQ(FactOf(floods[0], "peak_in_a_second"), "50");
 }
 
 TEST(RateFloodTest, ItsPathsAreThoseOfAllItsMinutes) {
