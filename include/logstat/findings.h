@@ -74,6 +74,7 @@ struct Finding {
   std::vector<EvidenceCount> top_paths, top_clients, top_agents, top_users;  // the first five
   std::vector<LineSample> samples;                                           // the first three
   int code = -1;                       // whose meaning, advice and note of the standard belong to it; -1: none
+  std::string_view meaning{};          // what it means, where no code tells
   std::string advice;                  // what to do, beside the code's advice
   std::string_view false_positives{};  // what looks alike and is harmless
   std::string tuning;                  // how to silence or tune it

@@ -29,6 +29,7 @@ std::string Needs(const Rule& rule) {
 std::string OneRule(const Rule& rule, const Look& look) {
   std::string out;
   Add(look, 0, fmt::format("{}: {}", rule.id, rule.title), out);
+  AddPart(look, "What it means", rule.meaning, out);
   AddPart(look, "The rule", rule.rule, out);
   AddPart(
       look, "Defaults",

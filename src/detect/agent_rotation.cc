@@ -24,6 +24,8 @@ constexpr Rule kAgentRotation = {
     .columns = {Field::kTime, Field::kClient, Field::kAgent},
     .needs_all_statuses = true,
     .statements = "S61",
+    .meaning =
+        "One address names itself as many programs in turn, as somebody does who wants to pass for many visitors.",
     .rule =
         "A bucket per client takes a drop for each different user agent, holds `threshold` drops and loses one in "
         "`window`. When it runs over and there were fewer than 3 requests per agent within two minutes, the client "

@@ -20,6 +20,7 @@ constexpr Rule kAuthRejected = {
     .columns = {Field::kTime, Field::kClient},
     .needs_all_statuses = true,
     .statements = "S35 S36",
+    .meaning = "Somebody sends one login after another, as one does who guesses passwords.",
     .rule =
         "force: 5 passwords of one client refused (401 with a user) within 10 min. spray: one client tries 5 users, or "
         "5 clients try one user, within 10 min. form-login: 10 POSTs of one client to a login page within 60 s, "

@@ -18,6 +18,7 @@ constexpr Rule kBackgroundProbing = {
     .window_seconds = 60,
     .columns = {Field::kTime, Field::kClient},
     .statements = "S33 S38 S39 S40 S42 S67 S72",
+    .meaning = "Strangers tried here what they try everywhere, and got nothing for it.",
     .rule =
         "Everything that the rules probe-scan, exploit-string, sensitive-hit, write-method, scanner-ua, bad-version, "
         "proxy-misuse and webdav-surprise saw and that nothing answered, as one finding about the whole site; also "

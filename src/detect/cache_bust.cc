@@ -21,6 +21,7 @@ constexpr Rule kCacheBust = {
     .window_seconds = 1,
     .columns = {Field::kTime, Field::kClient, Field::kTarget},
     .statements = "",
+    .meaning = "The requests are made so that no cache can answer them and the application has to work for each.",
     .rule =
         "A bucket per client takes a drop for each different request that is no static file and whose whole query is 7 "
         "to 12 digits, or whose file is six letters and digits mixed that was not served; it holds `threshold` drops "

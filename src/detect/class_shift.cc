@@ -30,6 +30,7 @@ constexpr Rule kClassShift = {
     .columns = {Field::kTime, Field::kStatus},
     .needs_all_statuses = true,
     .statements = "S06 S65",
+    .meaning = "A large part of the requests suddenly gets another kind of answer than in the hour before.",
     .rule =
         "Consecutive minutes of a host, as many as `window` has (1 to 10), with `threshold` lines of redirects "
         "(without 304), of client errors (4xx), of server errors (5xx, 6xx), of aborted requests (444, 460, 499, no "

@@ -17,6 +17,8 @@ constexpr Rule kClientAborts = {
     .columns = {Field::kTime, Field::kStatus},
     .needs_all_statuses = true,
     .statements = "S66",
+    .meaning =
+        "Clients close the connection before the answer comes, because it takes too long or is not wanted any more.",
     .rule =
         "Twenty requests of one host within 60 s whose client hung up (499, 460 or no code at all), if they are 2 % of "
         "its requests; medium if fewer, but five times the share of the hour before; critical where half of at least "

@@ -100,6 +100,7 @@ class Detector {
     finding.entity = entity;
     finding.threshold = settings_.threshold;
     finding.window_seconds = settings_.window_seconds;
+    finding.meaning = rule_.meaning;
     finding.advice = rule_.advice;
     finding.false_positives = rule_.false_positives;
     finding.is_apart_by_verdict = rule_.verdicts_are_apart;

@@ -23,6 +23,7 @@ constexpr Rule kProxyMisuse = {
     .columns = {Field::kTime, Field::kClient, Field::kMethod, Field::kTarget},
     .verdicts_are_apart = true,
     .statements = "S29 S45",
+    .meaning = "Somebody wants to reach other servers through this one, as through an open proxy.",
     .rule =
         "An answer 305 (high) or 407; a request for an address of another site (`GET http://...`) that was answered "
         "2xx with a body that is not the own page; a CONNECT that was answered 2xx (critical), unless with the body of "

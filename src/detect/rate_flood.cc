@@ -30,6 +30,7 @@ constexpr Rule kRateFlood = {
     .columns = {Field::kTime, Field::kClient},
     .needs_all_statuses = true,
     .statements = "S61",
+    .meaning = "One client sends so many requests at once that others may have to wait.",
     .rule =
         "Twice in a row (at most 60 s apart) a hundred requests of one client within 60 s, or fifty within a second; "
         "static files do not count. It lasts while the 60 s, or the second, before each request are as full. Medium "

@@ -30,6 +30,7 @@ constexpr Rule kRedirectHygiene = {
     .needs_all_statuses = true,
     .verdicts_are_apart = true,
     .statements = "S17 S18 S21 S22 S23 S24 S25 S26 S31",
+    .meaning = "Redirects do their work badly: clients take a detour each time, lose what they sent, or do not follow.",
     .rule =
         "Of one path: 100 redirects on one day (UTC) that 90 % of the clients do not follow within 60 s (unfollowed; "
         "not on a host that only redirects), or that are 301 and half of them come from one page (old-links); a POST "

@@ -31,6 +31,8 @@ constexpr Rule kRedirectRuns = {
     .needs_all_statuses = true,
     .verdicts_are_apart = true,
     .statements = "S19",
+    .meaning =
+        "A client is sent from redirect to redirect and does not arrive, which the document expects to end after five.",
     .rule =
         "Six redirects (301, 302, 303, 307, 308) in a row to one client and agent within 30 s, none more than 2 s "
         "after the one before it and no other answer in between, static files aside, and either one target comes three "

@@ -40,6 +40,7 @@ struct Rule {
   // they are causes of the same trouble, of which a later run may know better.
   bool verdicts_are_apart = false;
   std::string_view statements{};  // "S53 S54 S55": rows of docs/findings.md
+  std::string_view meaning{};     // what a finding means, in one sentence, of rules whose findings may have no code
   std::string_view rule{};        // what it looks for
   std::string_view reason{};      // why these numbers: their source
   std::string_view false_positives{};

@@ -22,6 +22,7 @@ constexpr Rule kScannerAgent = {
     .window_seconds = 600,
     .columns = {Field::kTime, Field::kClient, Field::kAgent},
     .statements = "",
+    .meaning = "A program that looks for weak spots reads the site and gets its pages.",
     .rule =
         "A client whose user agent names a known scanner and that the site served: `threshold` requests within "
         "`window` and 10 answers 2xx of different sizes within 10 min. Where it refused them, 2 within a minute are "

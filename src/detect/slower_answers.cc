@@ -23,6 +23,7 @@ constexpr Rule kSlowerAnswers = {
     .columns = {Field::kTime, Field::kDuration},
     .needs_all_statuses = true,
     .statements = "",
+    .meaning = "Visitors wait several times as long for an answer as in the hour before.",
     .rule =
         "A hundred requests of a host within five whole minutes, of which the slowest twentieth took at least three "
         "times as long (p95) as in the hour before and a tenth of a second at least. Of that hour ten minutes and a "

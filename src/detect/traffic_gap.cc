@@ -21,6 +21,8 @@ constexpr Rule kTrafficGap = {
     .columns = {Field::kTime},
     .needs_all_statuses = true,
     .statements = "",
+    .meaning =
+        "Requests stopped, or nearly, where the hour before had many: nobody gets through, or nothing is logged.",
     .rule =
         "Silence of five minutes in which each half of the hour before would have brought 200 requests, and three "
         "times as long as any silence of the day before; or five minutes in a row, each below a tenth of the mean of "

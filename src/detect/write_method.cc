@@ -27,6 +27,8 @@ constexpr Rule kWriteMethod = {
     .window_seconds = 86'400,
     .columns = {Field::kTime, Field::kClient, Field::kMethod, Field::kPath},
     .statements = "S42 S43 S67",
+    .meaning =
+        "Somebody writes files to this server, or a part of the site takes writes from many as a matter of course.",
     .rule =
         "`threshold` times a PUT, MOVE or COPY answered 2xx to a client with fewer than 3 accepted writes, under a "
         "folder to which fewer than 3 other clients write, if the path is that of a program, or is new and a later GET "

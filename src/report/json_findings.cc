@@ -65,7 +65,10 @@ Json FindingJson(const Finding& finding, const TimeFormatter& times) {
   out["samples"] = std::move(samples);
   const StatusCode* code = finding.code < 0 ? nullptr : FindStatusCode(finding.code);
   if (finding.code >= 0) out["code"] = finding.code;
-  out["meaning"] = code == nullptr ? "" : std::string(code->meaning);
+  // A code that is in no catalogue, of a rule that always has one: the title is all there is to say.
+  out["meaning"] = std::string(code != nullptr           ? code->meaning
+                               : finding.meaning.empty() ? finding.title
+                                                         : finding.meaning);
   out["advice"] = AdviceText(finding);
   out["standard_note"] = code == nullptr ? "" : std::string(code->standard_note);
   out["false_positives"] = std::string(finding.false_positives);

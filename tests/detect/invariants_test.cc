@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "logstat/status_codes.h"
 #include "src/detect/registry.h"
 #include "tests/detect/campaign_log.h"
 #include "tests/detect/essence.h"
@@ -56,6 +57,12 @@ TEST_F(InvariantsTest, ThereIsSomethingToCompareOfEveryRule) {
   const std::vector<std::string> ids = Ids(expected());
   for (const DetectorEntry* entry : AllDetectors()) {
     EXPECT_NE(std::find(ids.begin(), ids.end(), entry->rule->id), ids.end()) << entry->rule->id;
+  }
+}
+
+TEST_F(InvariantsTest, EveryFindingMeansSomething) {
+  for (const Finding& finding : expected().rows) {
+    EXPECT_TRUE(!finding.meaning.empty() || FindStatusCode(finding.code) != nullptr) << finding.id << finding.verdict;
   }
 }
 

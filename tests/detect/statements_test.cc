@@ -74,7 +74,8 @@ TEST(StatementsTest, RulesExplainThemselvesInPlainText) {
     const Rule& rule = *entry->rule;
     EXPECT_TRUE(ids.insert(rule.id).second) << rule.id << " is there twice";
     EXPECT_FALSE(rule.title.empty() || rule.rule.empty() || rule.reason.empty()) << rule.id;
-    for (const std::string_view text : {rule.title, rule.rule, rule.reason, rule.false_positives, rule.advice}) {
+    for (const std::string_view text :
+         {rule.title, rule.meaning, rule.rule, rule.reason, rule.false_positives, rule.advice}) {
       for (const char c : text) EXPECT_TRUE(c >= ' ' && c <= '~') << rule.id << ": " << text;
     }
   }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "logstat/status_codes.h"
 #include "src/report/writer.h"
 #include "tests/report/sample_report.h"
 
@@ -50,6 +51,25 @@ TEST(Json, ChangesAndRates) {
   json = Parse(report);
   EXPECT_TRUE(json["summary"]["top_change"].is_null());
   EXPECT_TRUE(json["summary"]["error_rate"]["before"].is_null());
+}
+
+TEST(Json, AFindingMeansWhatItsCodeMeansElseWhatItsRuleDoes) {
+  Report report = SampleReport();
+  std::vector<Finding>& findings = report.findings.rows;
+  findings.resize(3);
+  findings[0].code = 502;
+  findings[0].meaning = "Of the rule.";
+  findings[1].code = -1;
+  findings[1].meaning = "Of the rule.";
+  findings[2].code = 299;  // in no catalogue, of a rule that has no other meaning
+  findings[2].meaning = "";
+  const Json json = Parse(report);
+  EXPECT_EQ(json["findings"][0]["meaning"], std::string(FindStatusCode(502)->meaning));
+  EXPECT_EQ(json["findings"][0]["code"], 502);
+  EXPECT_EQ(json["findings"][1]["meaning"], "Of the rule.");
+  EXPECT_FALSE(json["findings"][1].contains("code"));
+  EXPECT_EQ(json["findings"][1]["standard_note"], "");
+  EXPECT_EQ(json["findings"][2]["meaning"], std::string(findings[2].title));
 }
 
 TEST(Json, KeysAndTheirOrderAreThoseThatScriptsRelyOn) {

@@ -75,6 +75,7 @@ inline void FillFindings(Report& report) {
   connections.top_users = {{"anna", 12}};
   Finding probing = SampleFinding("background-probing", "Probing without effect", Severity::kLow, EntityKind::kSite, "",
                                   "12 clients tried 7,324 times for what is not there, and nothing answered", 7'324);
+  probing.meaning = "Strangers tried here what they try everywhere, and got nothing for it.";
   report.findings.rows = {upstream, connections, forms, probing};
   report.findings.unlisted = {{"414-flood", Severity::kLow, 3}};
   report.findings.by_severity = {0, 4, 2, 1, 0};
