@@ -91,6 +91,15 @@ class SlowerAnswers : public Detector {
     }
   }
 
+  // The first that were slow.
+  std::vector<LineWish> WishLines(const Finding& finding) const override {
+    const auto found = hosts_.find(static_cast<uint32_t>(HostTag(finding.entity)));
+    if (found == hosts_.end()) return {};
+    LineWish wish = LinesOfEntity(finding);
+    wish.least_duration = found->second.first_limit;
+    return {wish};
+  }
+
  private:
   static constexpr size_t kMostTimedHosts = 256;
   static constexpr uint16_t kNoLimit = UINT16_MAX;
@@ -109,6 +118,7 @@ class SlowerAnswers : public Detector {
     int64_t counted_minute = INT64_MIN;  // the last whose slow lines are counted
     int64_t first_ms = INT64_MAX;
     int64_t last_ms = INT64_MIN;
+    uint16_t first_limit = 0;  // compact: what was slow in the first
     uint64_t slow = 0;
     int64_t p50_before = 0, p95_before = 0, p50 = 0, p95 = 0;  // microseconds, of the worst five minutes
     HeavyKeys paths{4096};
@@ -183,6 +193,7 @@ class SlowerAnswers : public Detector {
     if (first > last) return;
     host.counted_minute = last;
     const uint16_t limit = CompactDuration(limit_us);
+    if (host.slow == 0) host.first_limit = limit;
     history.ForEachSlow(first, last, limit, [&](const Shadow& shadow, int64_t time_ms) {
       if (shadow.host != hash) return;
       ++host.slow;

@@ -133,6 +133,24 @@ TEST(SampleLinesTest, OfAGapItsEdges) {
               ElementsAre(HasSubstr("11:59:59"), HasSubstr("12:10:00"), HasSubstr("12:10:01")));
 }
 
+TEST(SampleLinesTest, OfSlowAnswersTheFirst) {
+  Traffic traffic;
+  for (int64_t i = 0; i < 1800; ++i) {
+    traffic.Add({.second = kNoon + i, .request = fmt::format("GET /fast/{} HTTP/1.1", i), .duration = 0.05});
+  }
+  for (int64_t i = 0; i < 600; ++i) {
+    traffic.Add({.second = kNoon + 1800 + i,
+                 .request = fmt::format("GET /later/{} HTTP/1.1", i),
+                 .duration = i % 2 == 0 ? 0.06 : 2.5});
+  }
+  const TempDir dir;
+  Options options = OptionsFor({dir.Write("access.log", traffic.text())});
+  options.format = kTimed;
+  const std::vector<LineSample> samples = SamplesOf(RunAnalysis(options), "slow-shift");
+  ExpectToStandIn(traffic.text(), samples);
+  EXPECT_THAT(TextsOf(samples), ElementsAre(HasSubstr(" /later/1 "), HasSubstr(" /later/3 "), HasSubstr(" /later/5 ")));
+}
+
 TEST(SampleLinesTest, AreTheSameHoweverTheLogIsRead) {
   const std::vector<std::pair<std::string, std::string>> logs = {
       {"rate-flood", Flood()}, {"ua-rotation", Rotation()}, {"cache-stale", Stale()}, {"traffic-gap", Gap()}};
