@@ -21,7 +21,7 @@ std::vector<std::string> Everything(const Report& report) {
   return lines;
 }
 
-Report ReportOf(const std::vector<TestBatch>& batches, unsigned threads, uint64_t seed, uint64_t table_bytes) {
+Report ReportByThreads(const std::vector<TestBatch>& batches, unsigned threads, uint64_t seed, uint64_t table_bytes) {
   AggregatePlan plan;
   plan.columns = kAllColumns;
   plan.workers = threads;
@@ -50,9 +50,9 @@ Report ReportOf(const std::vector<TestBatch>& batches, unsigned threads, uint64_
 TEST(AggregatesThreads, SameReportForOneToEightThreads) {
   std::vector<TestBatch> batches;
   for (uint64_t i = 0; i < 24; ++i) batches.push_back(MakeBatch(RandomRows(700, i, 3000, 2000)));
-  const std::vector<std::string> expected = Everything(ReportOf(batches, 1, 1, uint64_t{256} << 20));
+  const std::vector<std::string> expected = Everything(ReportByThreads(batches, 1, 1, uint64_t{256} << 20));
   for (unsigned threads = 2; threads <= 8; ++threads) {
-    EXPECT_EQ(Everything(ReportOf(batches, threads, threads, uint64_t{256} << 20)), expected) << threads;
+    EXPECT_EQ(Everything(ReportByThreads(batches, threads, threads, uint64_t{256} << 20)), expected) << threads;
   }
 }
 
@@ -63,11 +63,11 @@ TEST(AggregatesThreads, OverBudgetWhatIsNotListsIsTheSame) {
     for (size_t k = 0; k < rows.size(); ++k) rows[k].client = "client-number-" + std::to_string(i * 700 + k);
     batches.push_back(MakeBatch(rows));
   }
-  const Report one = ReportOf(batches, 1, 1, 1 << 20);
+  const Report one = ReportByThreads(batches, 1, 1, 1 << 20);
   EXPECT_GT(one.totals.distinct_clients_error, 0);
   EXPECT_TRUE(one.durations.paths_left_out);
   for (unsigned threads : {2u, 5u}) {
-    const Report many = ReportOf(batches, threads, threads, 1 << 20);
+    const Report many = ReportByThreads(batches, threads, threads, 1 << 20);
     EXPECT_EQ(many.totals.distinct_clients, one.totals.distinct_clients);
     EXPECT_EQ(many.totals.counted, one.totals.counted);
     EXPECT_EQ(Describe(many.timeline), Describe(one.timeline));

@@ -17,13 +17,14 @@
 namespace logstat {
 namespace {
 
-constexpr ColumnSet kColumns{Field::kStatus, Field::kTime, Field::kClient, Field::kPath, Field::kAgent, Field::kUser};
+constexpr ColumnSet kClientColumns{Field::kStatus, Field::kTime,  Field::kClient,
+                                   Field::kPath,   Field::kAgent, Field::kUser};
 constexpr uint64_t kMuch = uint64_t{64} << 20;
-constexpr int64_t kStart = 1'700'000'000'000;
+constexpr int64_t kFirstMs = 1'700'000'000'000;
 constexpr int64_t kMinute = 60'000;
 
 // All clients of a report.
-std::map<std::string, KeyRow> ClientsOf(const std::vector<TestRow>& rows, ColumnSet columns = kColumns,
+std::map<std::string, KeyRow> ClientsOf(const std::vector<TestRow>& rows, ColumnSet columns = kClientColumns,
                                         size_t workers = 1, size_t batch_rows = 100, uint64_t table_bytes = kMuch) {
   AggregatePlan plan;
   plan.columns = columns;
@@ -37,7 +38,7 @@ std::map<std::string, KeyRow> ClientsOf(const std::vector<TestRow>& rows, Column
 }
 
 TestRow Row(std::string client, std::string path, std::optional<std::string> agent = std::nullopt,
-            int64_t time_ms = kStart, uint16_t status = 200) {
+            int64_t time_ms = kFirstMs, uint16_t status = 200) {
   TestRow row;
   row.status = status;
   row.time_ms = time_ms;
@@ -67,7 +68,7 @@ TEST(ClientFactsTest, NumbersEqualSetsForAnyWorkersAndBatches) {
   }
   for (const size_t workers : {1, 3}) {
     for (const size_t batch_rows : {7, 300, 20'000}) {
-      const std::map<std::string, KeyRow> clients = ClientsOf(rows, kColumns, workers, batch_rows);
+      const std::map<std::string, KeyRow> clients = ClientsOf(rows, kClientColumns, workers, batch_rows);
       ASSERT_EQ(clients.size(), paths.size());
       for (const auto& [client, row] : clients) {
         ASSERT_TRUE(row.distinct_paths && row.distinct_agents) << client;
@@ -83,9 +84,9 @@ TEST(ClientFactsTest, NumbersEqualSetsForAnyWorkersAndBatches) {
 TEST(ClientFactsTest, OnlyWhatWasReadIsSaid) {
   const std::vector<TestRow> rows = {Row("192.0.2.1", "/a", Browser(1)), Row("192.0.2.1", "/b", Browser(1))};
   const auto client = [&](ColumnSet columns) { return ClientsOf(rows, columns).at("192.0.2.1"); };
-  EXPECT_EQ(client(kColumns).distinct_paths->count, 2U);
-  EXPECT_EQ(client(kColumns).distinct_agents->count, 1U);
-  EXPECT_EQ(client(kColumns).shared, Shared::kUnlikely);
+  EXPECT_EQ(client(kClientColumns).distinct_paths->count, 2U);
+  EXPECT_EQ(client(kClientColumns).distinct_agents->count, 1U);
+  EXPECT_EQ(client(kClientColumns).shared, Shared::kUnlikely);
 
   const KeyRow without_users = client({Field::kStatus, Field::kTime, Field::kClient, Field::kPath, Field::kAgent});
   EXPECT_EQ(without_users.distinct_agents->count, 1U);
@@ -112,7 +113,7 @@ TEST(ClientFactsTest, FiveBrowsersThatStayedAreSeveralPeople) {
     for (int browser = 0; browser < browsers; ++browser) {
       for (int i = 0; i < requests; ++i) {
         const std::string name = agent != nullptr ? agent + std::to_string(browser) : Browser(browser);
-        rows.push_back(Row("192.0.2.1", "/", name, kStart + minutes * kMinute * i / (requests - 1), status));
+        rows.push_back(Row("192.0.2.1", "/", name, kFirstMs + minutes * kMinute * i / (requests - 1), status));
       }
     }
     return ClientsOf(rows).at("192.0.2.1").shared;
@@ -129,7 +130,7 @@ TEST(ClientFactsTest, ThreeUsersAreSeveralPeople) {
   const auto shared = [](int users, uint16_t status) {
     std::vector<TestRow> rows;
     for (int user = 0; user < users; ++user) {
-      rows.push_back(Row("192.0.2.1", "/", "curl/8.5.0", kStart, status));
+      rows.push_back(Row("192.0.2.1", "/", "curl/8.5.0", kFirstMs, status));
       rows.back().user = "user" + std::to_string(user);
     }
     rows.push_back(Row("192.0.2.1", "/", "curl/8.5.0"));
@@ -167,7 +168,7 @@ std::vector<TestRow> ManyPaths(uint64_t seed) {
 
 TEST(ClientFactsTest, OverTheBudgetNumbersAreEstimatesWithinTheirError) {
   constexpr uint64_t kLittle = uint64_t{4} << 20;
-  const std::map<std::string, KeyRow> clients = ClientsOf(ManyPaths(1), kColumns, 1, 1000, kLittle);
+  const std::map<std::string, KeyRow> clients = ClientsOf(ManyPaths(1), kClientColumns, 1, 1000, kLittle);
   size_t estimated = 0;
   for (const auto& [client, row] : clients) {
     if (!row.distinct_paths) continue;
@@ -183,9 +184,9 @@ TEST(ClientFactsTest, OverTheBudgetNumbersAreEstimatesWithinTheirError) {
 
 TEST(ClientFactsTest, OverTheBudgetTheyAreTheSameForAnyOrderAndWorkers) {
   constexpr uint64_t kLittle = uint64_t{4} << 20;
-  const std::map<std::string, KeyRow> expected = ClientsOf(ManyPaths(1), kColumns, 1, 1000, kLittle);
+  const std::map<std::string, KeyRow> expected = ClientsOf(ManyPaths(1), kClientColumns, 1, 1000, kLittle);
   for (const size_t workers : {2, 5}) {
-    for (const auto& [client, row] : ClientsOf(ManyPaths(workers), kColumns, workers, 333, kLittle)) {
+    for (const auto& [client, row] : ClientsOf(ManyPaths(workers), kClientColumns, workers, 333, kLittle)) {
       const KeyRow& other = expected.at(client);
       ASSERT_EQ(row.distinct_paths.has_value(), other.distinct_paths.has_value()) << client;
       if (row.distinct_paths) {

@@ -12,7 +12,7 @@
 namespace logstat {
 namespace {
 
-Durations RowsOf(const DurationCounts& counts) {
+Durations DurationRowsOf(const DurationCounts& counts) {
   Durations durations;
   counts.Fill(&durations);
   return durations;
@@ -20,7 +20,7 @@ Durations RowsOf(const DurationCounts& counts) {
 
 std::vector<std::string> DescribeCounts(const DurationCounts& counts) {
   Report report;
-  report.durations = RowsOf(counts);
+  report.durations = DurationRowsOf(counts);
   return DescribeDurations(report);
 }
 
@@ -36,7 +36,7 @@ TEST(DurationCountsTest, OverallAndEveryClassEqualTheSortedDurations) {
     all.push_back(row.duration_us);
     by_class[row.status / 100].push_back(row.duration_us);
   }
-  const Durations durations = RowsOf(counts);
+  const Durations durations = DurationRowsOf(counts);
   ExpectRowOf(durations.overall, all);
   EXPECT_EQ(durations.overall.max_us, *std::max_element(all.begin(), all.end()));
   ASSERT_EQ(durations.classes.size(), by_class.size());
@@ -61,7 +61,7 @@ TEST(DurationCountsTest, MergedPartsEqualTheWhole) {
 }
 
 TEST(DurationCountsTest, NothingCountedGivesNoRows) {
-  const Durations durations = RowsOf(DurationCounts());
+  const Durations durations = DurationRowsOf(DurationCounts());
   EXPECT_EQ(durations.overall.count, 0u);
   EXPECT_TRUE(durations.classes.empty());
 }

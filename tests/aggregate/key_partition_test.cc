@@ -12,13 +12,13 @@
 namespace logstat {
 namespace {
 
-uint32_t HashOf(const std::string& key) {
+uint32_t KeyHash(const std::string& key) {
   return static_cast<uint32_t>(TableHash(reinterpret_cast<const uint8_t*>(key.data()), key.size(), TableSeed{1}));
 }
 
 void Add(KeyPartition* partition, const std::string& key, uint16_t status = 200, uint64_t count = 1) {
   const StatusCount counted{status, count};
-  partition->Add(KeyDelta{key, HashOf(key), {&counted, 1}, count, TimeSpan{}});
+  partition->Add(KeyDelta{key, KeyHash(key), {&counted, 1}, count, TimeSpan{}});
 }
 
 TEST(KeyPartition, BoundsHoldOverCapacityOnAStreamWithHeavyKeys) {
@@ -44,7 +44,7 @@ TEST(KeyPartition, BoundsHoldOverCapacityOnAStreamWithHeavyKeys) {
     const uint64_t kept = capacity / 4 / 92;
     EXPECT_LE(partition.offset(), rows / (kept + 1));
     for (const auto& [key, count] : truth) {
-      const KeyEntry* entry = partition.Find(HashOf(key), key);
+      const KeyEntry* entry = partition.Find(KeyHash(key), key);
       if (entry == nullptr) {
         EXPECT_LE(count, partition.offset()) << key;
         continue;
@@ -62,7 +62,7 @@ TEST(KeyPartition, BoundsHoldOverCapacityOnAStreamWithHeavyKeys) {
     }
     for (int heavy = 0; heavy < 2; ++heavy) {
       const std::string key = "/heavy" + std::to_string(heavy);
-      EXPECT_NE(partition.Find(HashOf(key), key), nullptr);
+      EXPECT_NE(partition.Find(KeyHash(key), key), nullptr);
     }
   }
 }
@@ -89,7 +89,7 @@ TEST(KeyPartition, ExactUpToItsCapacityWhateverTheOrder) {
 TEST(KeyPartition, AnEmptyOneFindsNothingAndTakesNoMemory) {
   KeyPartition partition;
   partition.SetCapacity(uint64_t{1} << 30);
-  EXPECT_EQ(partition.Find(HashOf("x"), "x"), nullptr);
+  EXPECT_EQ(partition.Find(KeyHash("x"), "x"), nullptr);
   EXPECT_EQ(partition.memory_bytes(), 0u);
 }
 

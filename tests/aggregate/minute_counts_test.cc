@@ -20,7 +20,7 @@ Expected Steps(const MinuteCounts& minutes) {
   return steps;
 }
 
-Expected Oracle(const std::vector<TestRow>& rows, uint64_t step_minutes) {
+Expected MinutesOracle(const std::vector<TestRow>& rows, uint64_t step_minutes) {
   Expected steps;
   for (const TestRow& row : rows) {
     if (row.time_ms == kNoTime || row.time_ms == kOutlierTime) continue;
@@ -31,7 +31,7 @@ Expected Oracle(const std::vector<TestRow>& rows, uint64_t step_minutes) {
   return steps;
 }
 
-MinuteCounts Count(const std::vector<TestRow>& rows) {
+MinuteCounts CountMinutes(const std::vector<TestRow>& rows) {
   MinuteCounts minutes;
   const TestBatch made = MakeBatch(rows);
   minutes.Add(made.batch, made.selection);
@@ -46,7 +46,7 @@ std::vector<TestRow> RowsAtMinutes(const std::vector<uint64_t>& minutes) {
 
 TEST(MinuteCounts, EqualsASimpleMap) {
   const std::vector<TestRow> rows = RandomRows(30000, 1);
-  EXPECT_EQ(Steps(Count(rows)), Oracle(rows, 1));
+  EXPECT_EQ(Steps(CountMinutes(rows)), MinutesOracle(rows, 1));
 }
 
 TEST(MinuteCounts, LongRunsWithinAMinuteEqualASimpleMap) {
@@ -56,7 +56,7 @@ TEST(MinuteCounts, LongRunsWithinAMinuteEqualASimpleMap) {
     time += i % 1000 == 0 ? 60'000 : 7;
     rows[i].time_ms = i % 700 == 3 ? kNoTime : i % 900 == 5 ? kOutlierTime : time;
   }
-  EXPECT_EQ(Steps(Count(rows)), Oracle(rows, 1));
+  EXPECT_EQ(Steps(CountMinutes(rows)), MinutesOracle(rows, 1));
 }
 
 TEST(MinuteCounts, RowsInAListAndBefore1970) {
@@ -69,27 +69,27 @@ TEST(MinuteCounts, RowsInAListAndBefore1970) {
   MinuteCounts minutes;
   minutes.Add(made.batch, made.selection);
   rows.erase(rows.begin() + 500);
-  EXPECT_EQ(Steps(minutes), Oracle(rows, 1));
+  EXPECT_EQ(Steps(minutes), MinutesOracle(rows, 1));
 }
 
 TEST(MinuteCounts, FirstAndLastMinuteThatALineCanHave) {
   std::vector<TestRow> rows(2);
   rows[0].time_ms = kEarliestTime;
   rows[1].time_ms = kLatestTime;
-  EXPECT_EQ(Steps(Count(rows)), (Expected{{0, {1, 0}}, {kMinutesPossible - 1, {1, 0}}}));
+  EXPECT_EQ(Steps(CountMinutes(rows)), (Expected{{0, {1, 0}}, {kMinutesPossible - 1, {1, 0}}}));
 }
 
 TEST(MinuteCounts, AFullTableStaysAtMinutesAndOneMoreCoarsens) {
   std::vector<uint64_t> minutes;
   for (uint64_t i = 0; i < MinuteCounts::kMaxMinutes; ++i) minutes.push_back(1'000'000'000 + i * 3);
   std::vector<TestRow> rows = RowsAtMinutes(minutes);
-  EXPECT_EQ(Count(rows).step_minutes(), 1u);
+  EXPECT_EQ(CountMinutes(rows).step_minutes(), 1u);
   rows.push_back(rows.back());
   rows.back().time_ms += 3 * kMinuteMs;
   rows.back().status = 503;
-  const MinuteCounts coarse = Count(rows);
+  const MinuteCounts coarse = CountMinutes(rows);
   EXPECT_EQ(coarse.step_minutes(), 10u);
-  EXPECT_EQ(Steps(coarse), Oracle(rows, 10));
+  EXPECT_EQ(Steps(coarse), MinutesOracle(rows, 10));
 }
 
 TEST(MinuteCounts, MergedInAnyPartsAndOrderItIsTheSame) {
@@ -97,13 +97,13 @@ TEST(MinuteCounts, MergedInAnyPartsAndOrderItIsTheSame) {
   std::vector<uint64_t> minutes;
   for (size_t i = 0; i < 300'000; ++i) minutes.push_back(random() % kMinutesPossible);
   const std::vector<TestRow> rows = RowsAtMinutes(minutes);
-  const MinuteCounts whole = Count(rows);
-  ASSERT_EQ(Steps(whole), Oracle(rows, whole.step_minutes()));
+  const MinuteCounts whole = CountMinutes(rows);
+  ASSERT_EQ(Steps(whole), MinutesOracle(rows, whole.step_minutes()));
   for (const std::vector<size_t>& cuts : {std::vector<size_t>{0, 150'000, 300'000}, {0, 10, 290'000, 300'000}}) {
     MinuteCounts merged;
     for (size_t i = cuts.size() - 1; i > 0; --i) {
-      merged.Merge(
-          Count({rows.begin() + static_cast<ptrdiff_t>(cuts[i - 1]), rows.begin() + static_cast<ptrdiff_t>(cuts[i])}));
+      merged.Merge(CountMinutes(
+          {rows.begin() + static_cast<ptrdiff_t>(cuts[i - 1]), rows.begin() + static_cast<ptrdiff_t>(cuts[i])}));
     }
     EXPECT_EQ(merged.step_minutes(), whole.step_minutes());
     EXPECT_EQ(Steps(merged), Steps(whole));

@@ -15,8 +15,8 @@
 namespace logstat {
 namespace {
 
-constexpr ColumnSet kColumns{Field::kStatus, Field::kPath, Field::kDuration};
-constexpr uint64_t kMuch = uint64_t{64} << 20;
+constexpr ColumnSet kDurationColumns{Field::kStatus, Field::kPath, Field::kDuration};
+constexpr uint64_t kEnough = uint64_t{64} << 20;
 
 // Its first 31 bits.
 int64_t Rounded(int64_t duration) {
@@ -25,10 +25,10 @@ int64_t Rounded(int64_t duration) {
 }
 
 // By path and bucket: how many, and the longest.
-using Counts = std::map<std::pair<uint64_t, uint32_t>, std::pair<uint64_t, int64_t>>;
+using PathCounts = std::map<std::pair<uint64_t, uint32_t>, std::pair<uint64_t, int64_t>>;
 
-Counts CountsOf(const std::vector<TestRow>& rows) {
-  Counts counts;
+PathCounts DurationCountsOf(const std::vector<TestRow>& rows) {
+  PathCounts counts;
   for (const TestRow& row : rows) {
     if (row.duration_us < 0 || !row.path || row.path->size() > 1024) continue;
     auto& [count, max] = counts[{PathDurations::HashOf(*row.path) << 12 >> 12, DurationBucket(row.duration_us)}];
@@ -38,8 +38,8 @@ Counts CountsOf(const std::vector<TestRow>& rows) {
   return counts;
 }
 
-Counts CountsOf(const PathDurations& durations) {
-  Counts counts;
+PathCounts DurationCountsOf(const PathDurations& durations) {
+  PathCounts counts;
   for (size_t i = 0; i < PathDurations::kPartitions; ++i) {
     const std::vector<DurationPair> pairs = durations.SortedPairs(i);
     for (size_t k = 0; k < pairs.size(); ++k) {
@@ -52,13 +52,13 @@ Counts CountsOf(const PathDurations& durations) {
 }
 
 // Rows in batches of some size over some workers.
-void AddAll(const std::vector<TestRow>& rows, size_t workers, size_t batch_rows, PathDurations* durations) {
+void AddDurations(const std::vector<TestRow>& rows, size_t workers, size_t batch_rows, PathDurations* durations) {
   std::vector<PathDurations::Worker> pool;
   for (size_t i = 0; i < workers; ++i) pool.emplace_back(durations);
   for (size_t begin = 0, i = 0; begin < rows.size(); begin += batch_rows, ++i) {
     const auto first = rows.begin() + static_cast<ptrdiff_t>(begin);
     const TestBatch made = MakeBatch({first, first + static_cast<ptrdiff_t>(std::min(batch_rows, rows.size() - begin))},
-                                     kColumns, i % 3 == 0 ? 5 : 0);
+                                     kDurationColumns, i % 3 == 0 ? 5 : 0);
     pool[i % workers].Add(made.batch, made.selection);
     if (i % 7 == 3) pool[i % workers].Flush();
   }
@@ -90,14 +90,14 @@ TEST(DurationPairTest, MergesToTheSumAndTheLongest) {
 
 TEST(PathDurationsTest, PairsEqualASimpleMapForAnySplitAndSeed) {
   const std::vector<TestRow> rows = RandomRows(30'000, 3, 10, 2000);
-  const Counts expected = CountsOf(rows);
+  const PathCounts expected = DurationCountsOf(rows);
   ASSERT_GT(expected.size(), 5000u);
   for (const size_t workers : {1, 2, 5}) {
     for (const size_t batch_rows : {13, 5000, 30'000}) {
-      PathDurations durations(kMuch, static_cast<unsigned>(workers), TableSeed{workers * batch_rows});
-      AddAll(rows, workers, batch_rows, &durations);
+      PathDurations durations(kEnough, static_cast<unsigned>(workers), TableSeed{workers * batch_rows});
+      AddDurations(rows, workers, batch_rows, &durations);
       EXPECT_FALSE(durations.left_out());
-      EXPECT_TRUE(CountsOf(durations) == expected) << workers << ' ' << batch_rows;
+      EXPECT_TRUE(DurationCountsOf(durations) == expected) << workers << ' ' << batch_rows;
     }
   }
 }
@@ -105,8 +105,8 @@ TEST(PathDurationsTest, PairsEqualASimpleMapForAnySplitAndSeed) {
 TEST(PathDurationsTest, ASmallBufferIsFlushedWithinABatch) {
   const std::vector<TestRow> rows = RandomRows(30'000, 4, 10, 20);
   PathDurations durations(uint64_t{1} << 20, 64, TableSeed{1});  // 2,048 rows of buffer
-  AddAll(rows, 1, rows.size(), &durations);
-  EXPECT_TRUE(CountsOf(durations) == CountsOf(rows));
+  AddDurations(rows, 1, rows.size(), &durations);
+  EXPECT_TRUE(DurationCountsOf(durations) == DurationCountsOf(rows));
 }
 
 TEST(PathDurationsTest, EmptyAndLongestPathsCountAbsentAndLongerOnesDoNot) {
@@ -117,19 +117,19 @@ TEST(PathDurationsTest, EmptyAndLongestPathsCountAbsentAndLongerOnesDoNot) {
   rows[2].path = std::string(1025, 'a');
   rows[4].path = "/";
   rows[4].duration_us = kNoNumber;
-  PathDurations durations(kMuch, 1, TableSeed{1});
-  AddAll(rows, 1, rows.size(), &durations);
-  const Counts counts = CountsOf(durations);
-  EXPECT_TRUE(counts == CountsOf(rows));
+  PathDurations durations(kEnough, 1, TableSeed{1});
+  AddDurations(rows, 1, rows.size(), &durations);
+  const PathCounts counts = DurationCountsOf(durations);
+  EXPECT_TRUE(counts == DurationCountsOf(rows));
   EXPECT_EQ(counts.size(), 2u);
 }
 
 TEST(PathDurationsTest, ABatchWithoutAPathAddsNothing) {
   std::vector<TestRow> rows(5);
   for (TestRow& row : rows) row.duration_us = 50;
-  PathDurations durations(kMuch, 1, TableSeed{1});
-  AddAll(rows, 1, rows.size(), &durations);
-  EXPECT_TRUE(CountsOf(durations).empty());
+  PathDurations durations(kEnough, 1, TableSeed{1});
+  AddDurations(rows, 1, rows.size(), &durations);
+  EXPECT_TRUE(DurationCountsOf(durations).empty());
 }
 
 // Rows that are `pairs` different pairs, each three times.
@@ -153,9 +153,9 @@ TEST(PathDurationsTest, WhetherAllIsDroppedDependsOnTheNumberOfPairsAlone) {
     for (const size_t workers : {1, 3}) {
       std::shuffle(rows.begin(), rows.end(), random);
       PathDurations durations(kBudget, static_cast<unsigned>(workers), TableSeed{random()});
-      AddAll(rows, workers, 997, &durations);
+      AddDurations(rows, workers, 997, &durations);
       EXPECT_EQ(durations.left_out(), pairs > kFit) << pairs << ' ' << workers;
-      EXPECT_EQ(CountsOf(durations).size(), pairs > kFit ? 0 : pairs);
+      EXPECT_EQ(DurationCountsOf(durations).size(), pairs > kFit ? 0 : pairs);
       EXPECT_LE(durations.memory_bytes(), kBudget);
     }
   }
@@ -163,10 +163,10 @@ TEST(PathDurationsTest, WhetherAllIsDroppedDependsOnTheNumberOfPairsAlone) {
 
 TEST(PathDurationsTest, WhatComesAfterTheDropIsDroppedToo) {
   PathDurations durations(64 << 10, 1, TableSeed{1});
-  AddAll(DistinctPairs(20'000), 1, 1000, &durations);
+  AddDurations(DistinctPairs(20'000), 1, 1000, &durations);
   EXPECT_TRUE(durations.left_out());
-  AddAll(DistinctPairs(5), 1, 1000, &durations);
-  EXPECT_TRUE(CountsOf(durations).empty());
+  AddDurations(DistinctPairs(5), 1, 1000, &durations);
+  EXPECT_TRUE(DurationCountsOf(durations).empty());
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int64_t kEnd = 1'700'000'000'000;
 
-void AddAll(const std::vector<TestRow>& rows, RecentSeconds& recent) {
+void AddSeconds(const std::vector<TestRow>& rows, RecentSeconds& recent) {
   const TestBatch made = MakeBatch(rows);
   recent.Add(made.batch, made.selection);
 }
@@ -28,7 +28,7 @@ TestRow At(int64_t time_ms, uint16_t status) {
 
 TEST(RecentSeconds, ASecondIsInOrOutAsAWhole) {
   RecentSeconds recent;
-  AddAll({At(kEnd - 900'001, 500), At(kEnd - 899'000, 500), At(kEnd, 200), At(kEnd + 999, 503)}, recent);
+  AddSeconds({At(kEnd - 900'001, 500), At(kEnd - 899'000, 500), At(kEnd, 200), At(kEnd + 999, 503)}, recent);
   EXPECT_EQ(recent.Last(900).count, 3u);
   EXPECT_EQ(recent.Last(900).server_errors, 2u);
   EXPECT_EQ(recent.Last(899).count, 2u);
@@ -38,11 +38,11 @@ TEST(RecentSeconds, ASecondIsInOrOutAsAWhole) {
 TEST(RecentSeconds, NoRowNoTimeAndTheFirstSecondOfYearOne) {
   RecentSeconds recent;
   EXPECT_EQ(recent.Last(900).count, 0u);
-  AddAll({At(kNoTime, 200), At(kOutlierTime, 200)}, recent);
+  AddSeconds({At(kNoTime, 200), At(kOutlierTime, 200)}, recent);
   EXPECT_EQ(recent.Last(900).count, 0u);
-  AddAll({At(kEarliestTime, 200)}, recent);
+  AddSeconds({At(kEarliestTime, 200)}, recent);
   EXPECT_EQ(recent.Last(900).count, 1u);
-  AddAll({At(kLatestTime, 500)}, recent);
+  AddSeconds({At(kLatestTime, 500)}, recent);
   EXPECT_EQ(recent.Last(900).count, 1u);
 }
 
@@ -64,8 +64,8 @@ TEST(RecentSeconds, AnyOrderAndSplitEqualsASimpleCount) {
     std::shuffle(rows.begin(), rows.end(), random);
     const auto middle = rows.begin() + static_cast<ptrdiff_t>(random() % rows.size());
     RecentSeconds one, other;
-    AddAll({rows.begin(), middle}, one);
-    AddAll({middle, rows.end()}, other);
+    AddSeconds({rows.begin(), middle}, one);
+    AddSeconds({middle, rows.end()}, other);
     one.Merge(other);
     EXPECT_EQ(one.Last(seconds).count, count);
     EXPECT_EQ(one.Last(seconds).server_errors, errors);

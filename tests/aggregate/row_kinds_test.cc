@@ -22,16 +22,16 @@ constexpr std::string_view kAgents[] = {
     "example",
 };
 
-constexpr ColumnSet kColumns{Field::kStatus, Field::kTime, Field::kBytes, Field::kPath, Field::kAgent};
+constexpr ColumnSet kKindColumns{Field::kStatus, Field::kTime, Field::kBytes, Field::kPath, Field::kAgent};
 
-Report ReportOf(const std::vector<TestRow>& rows, size_t top, SectionSet sections = SectionSet::All(),
-                uint64_t table_bytes = 64 << 20) {
+Report KindsReport(const std::vector<TestRow>& rows, size_t top, SectionSet sections = SectionSet::All(),
+                   uint64_t table_bytes = 64 << 20) {
   AggregatePlan plan;
-  plan.columns = kColumns;
+  plan.columns = kKindColumns;
   plan.table_bytes = table_bytes;
   Aggregates aggregates(plan);
   Aggregates::Worker worker(&aggregates);
-  const TestBatch made = MakeBatch(rows, kColumns);
+  const TestBatch made = MakeBatch(rows, kKindColumns);
   worker.Add(made.batch, made.selection);
   worker.Flush();
   Report report;
@@ -67,7 +67,7 @@ TEST(RowKinds, TotalsPerKindAreOverAllAgentsWhateverIsListed) {
   for (const auto& [agent, kind] : agents) ++expected[kind].agents;
   ASSERT_EQ(expected.size(), kAgentKindCount);
 
-  const Report report = ReportOf(rows, 1);
+  const Report report = KindsReport(rows, 1);
   EXPECT_EQ(report.agents.size(), 1u);
   ASSERT_EQ(report.agent_kinds.size(), kAgentKindCount);
   uint64_t counted = 0;
@@ -90,7 +90,7 @@ TEST(RowKinds, TotalsPerKindAreOverAllAgentsWhateverIsListed) {
 }
 
 TEST(RowKinds, ListedAgentsCarryTheirKind) {
-  const Report report = ReportOf(RowsWithAgents(2000), 0);
+  const Report report = KindsReport(RowsWithAgents(2000), 0);
   ASSERT_GT(report.agents.size(), 5u);
   for (const KeyRow& row : report.agents) {
     ASSERT_TRUE(row.agent_kind.has_value());
@@ -109,7 +109,7 @@ TEST(RowKinds, ListedPathsSayWhetherTheyAreStatic) {
   rows[3].status = 502;
   rows[4].status = 400;                                               // no request
   rows[5].path = std::string("/") + std::string(2000, 'x') + ".css";  // its end is not kept
-  const Report report = ReportOf(rows, 0);
+  const Report report = KindsReport(rows, 0);
   const auto flags = [](const std::vector<KeyRow>& list) {
     std::map<std::string, std::optional<bool>> flags;
     for (const KeyRow& row : list) flags[row.key.substr(0, 8)] = row.is_static;
@@ -134,7 +134,7 @@ TEST(RowKinds, OverBudgetEveryKindsTrueCountLiesWithinItsError) {
     rows[i].agent = i % 3 == 0 ? std::string(kAgents[2]) : std::string(kAgents[i % 5]) + " #" + std::to_string(i);
     ++truth[ClassifyAgent(*rows[i].agent).kind];
   }
-  const Report report = ReportOf(rows, 10, SectionSet::All(), 1 << 20);
+  const Report report = KindsReport(rows, 10, SectionSet::All(), 1 << 20);
   ASSERT_FALSE(report.agent_kinds.empty());
   uint64_t known = 0;
   for (const AgentKindRow& row : report.agent_kinds) known += row.count;
@@ -147,10 +147,10 @@ TEST(RowKinds, OverBudgetEveryKindsTrueCountLiesWithinItsError) {
 }
 
 TEST(RowKinds, NothingIsCountedForASectionThatIsNotAsked) {
-  EXPECT_TRUE(ReportOf(RowsWithAgents(100), 10, SectionSet{Section::kPaths}).agent_kinds.empty());
+  EXPECT_TRUE(KindsReport(RowsWithAgents(100), 10, SectionSet{Section::kPaths}).agent_kinds.empty());
 }
 
-TEST(RowKinds, LogsWithoutAgentsHaveNoKinds) { EXPECT_TRUE(ReportOf(RandomRows(100, 1), 10).agent_kinds.empty()); }
+TEST(RowKinds, LogsWithoutAgentsHaveNoKinds) { EXPECT_TRUE(KindsReport(RandomRows(100, 1), 10).agent_kinds.empty()); }
 
 }  // namespace
 }  // namespace logstat

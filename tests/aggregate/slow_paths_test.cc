@@ -14,7 +14,7 @@
 namespace logstat {
 namespace {
 
-Report ReportOf(const std::vector<TestRow>& rows, size_t top, AggregatePlan plan = {}) {
+Report SlowPathsReport(const std::vector<TestRow>& rows, size_t top, AggregatePlan plan = {}) {
   plan.columns = kAllColumns;
   Aggregates aggregates(plan);
   Aggregates::Worker worker(&aggregates);
@@ -58,7 +58,7 @@ TEST(SlowPaths, EveryPathWith20TimedRequestsSlowestFirst) {
   std::erase_if(expected, [](const auto& path) { return path.second.size() < 20; });
   ASSERT_GT(expected.size(), 100u);
   ASSERT_LT(expected.size(), DurationsByPath(rows).size()) << "some must be left out";
-  const Report report = ReportOf(rows, 0);
+  const Report report = SlowPathsReport(rows, 0);
   EXPECT_FALSE(report.durations.paths_left_out);
   ASSERT_EQ(report.durations.paths.size(), expected.size());
   for (size_t i = 0; i < report.durations.paths.size(); ++i) {
@@ -72,26 +72,26 @@ TEST(SlowPaths, EveryPathWith20TimedRequestsSlowestFirst) {
 
 TEST(SlowPaths, TopIsTheHeadOfAll) {
   const std::vector<TestRow> rows = RandomRows(20'000, 2);
-  std::vector<std::string> all = Keys(ReportOf(rows, 0));
+  std::vector<std::string> all = Keys(SlowPathsReport(rows, 0));
   all.resize(5);
-  EXPECT_EQ(Keys(ReportOf(rows, 5)), all);
+  EXPECT_EQ(Keys(SlowPathsReport(rows, 5)), all);
 }
 
 TEST(SlowPaths, EqualOnesAreInTheOrderOfTheirBytes) {
   std::vector<TestRow> rows;
   for (const char* path : {"/c", "/a", "/d", "/b"}) AddRows(path, std::vector<int64_t>(20, 70), &rows);
-  EXPECT_EQ(Keys(ReportOf(rows, 3)), (std::vector<std::string>{"/a", "/b", "/c"}));
+  EXPECT_EQ(Keys(SlowPathsReport(rows, 3)), (std::vector<std::string>{"/a", "/b", "/c"}));
 }
 
 TEST(SlowPaths, FewerThan20TimedRequestsAreListedOnlyIfNoPathHasMore) {
   std::vector<TestRow> rows;
   AddRows("/rare", std::vector<int64_t>(19, 9'000), &rows);
   AddRows("/rarest", {7'000}, &rows);
-  EXPECT_EQ(Keys(ReportOf(rows, 10)), (std::vector<std::string>{"/rare", "/rarest"}));
+  EXPECT_EQ(Keys(SlowPathsReport(rows, 10)), (std::vector<std::string>{"/rare", "/rarest"}));
   AddRows("/often", std::vector<int64_t>(20, 10), &rows);
-  EXPECT_EQ(Keys(ReportOf(rows, 10)), (std::vector<std::string>{"/often"}));
+  EXPECT_EQ(Keys(SlowPathsReport(rows, 10)), (std::vector<std::string>{"/often"}));
   AddRows("/often-but-not-timed", std::vector<int64_t>(30, kNoNumber), &rows);
-  EXPECT_EQ(Keys(ReportOf(rows, 10)), (std::vector<std::string>{"/often"}));
+  EXPECT_EQ(Keys(SlowPathsReport(rows, 10)), (std::vector<std::string>{"/often"}));
 }
 
 TEST(SlowPaths, APathThatOnlyEverFailsIsListed) {
@@ -99,13 +99,13 @@ TEST(SlowPaths, APathThatOnlyEverFailsIsListed) {
   AddRows("/fails", std::vector<int64_t>(20, 30'000'000), &rows);
   for (TestRow& row : rows) row.status = 504;
   AddRows("/works", std::vector<int64_t>(20, 30), &rows);
-  EXPECT_EQ(Keys(ReportOf(rows, 1)), (std::vector<std::string>{"/fails"}));
+  EXPECT_EQ(Keys(SlowPathsReport(rows, 1)), (std::vector<std::string>{"/fails"}));
 }
 
 TEST(SlowPaths, RowsOfTheListsHaveTheirP95) {
   const std::vector<TestRow> rows = RandomRows(20'000, 3);
   const auto by_path = DurationsByPath(rows);
-  const Report report = ReportOf(rows, 0);
+  const Report report = SlowPathsReport(rows, 0);
   size_t without = 0;
   for (const auto* list : {&report.paths, &report.failing_paths}) {
     for (const KeyRow& row : *list) {
@@ -122,7 +122,7 @@ TEST(SlowPaths, RowsOfTheListsHaveTheirP95) {
 TEST(SlowPaths, PathsAloneHaveTheirP95AndNothingElse) {
   AggregatePlan plan;
   plan.sections = SectionSet{Section::kPaths};
-  const Report report = ReportOf(RandomRows(2000, 4), 3, plan);
+  const Report report = SlowPathsReport(RandomRows(2000, 4), 3, plan);
   EXPECT_TRUE(
       std::any_of(report.paths.begin(), report.paths.end(), [](const KeyRow& row) { return row.p95_us.has_value(); }));
   EXPECT_EQ(report.durations.overall.count, 0u);
@@ -134,7 +134,7 @@ TEST(SlowPaths, TooManyPairsForTheMemoryLeaveThePathsOutAndKeepTheRest) {
   for (int64_t i = 0; i < 6000; ++i) AddRows("/" + std::to_string(i % 50), {i / 50 * (i / 50)}, &rows);
   AggregatePlan plan;
   plan.table_bytes = 1 << 20;
-  const Report report = ReportOf(rows, 10, plan);
+  const Report report = SlowPathsReport(rows, 10, plan);
   EXPECT_EQ(report.path_bounds.busiest, 0u) << "the table of the paths suffices";
   EXPECT_TRUE(report.durations.paths_left_out);
   EXPECT_TRUE(report.durations.paths.empty());
@@ -148,7 +148,7 @@ TEST(SlowPaths, ATableThatLeftPathsOutHasNoSlowest) {
   for (int i = 0; i < 3000; ++i) AddRows("/" + std::string(900, 'x') + std::to_string(i), {5}, &rows);
   AggregatePlan plan;
   plan.table_bytes = 4 << 20;
-  const Report report = ReportOf(rows, 10, plan);
+  const Report report = SlowPathsReport(rows, 10, plan);
   EXPECT_GT(report.path_bounds.busiest, 0u);
   EXPECT_TRUE(report.durations.paths_left_out);
   EXPECT_TRUE(report.durations.paths.empty());
@@ -157,7 +157,7 @@ TEST(SlowPaths, ATableThatLeftPathsOutHasNoSlowest) {
 TEST(SlowPaths, ALogWithoutDurationsHasNone) {
   std::vector<TestRow> rows = RandomRows(500, 5);
   for (TestRow& row : rows) row.duration_us = kNoNumber;
-  const Report report = ReportOf(rows, 0);
+  const Report report = SlowPathsReport(rows, 0);
   EXPECT_EQ(report.durations.overall.count, 0u);
   EXPECT_TRUE(report.durations.paths.empty());
   for (const KeyRow& row : report.paths) EXPECT_FALSE(row.p95_us);

@@ -15,7 +15,7 @@ namespace {
 constexpr int64_t kYear1 = -62135596800000;
 constexpr int64_t kYear9999 = 253402300799000;
 
-TimelineCounts Count(const std::vector<TestRow>& rows, std::optional<int64_t> interval = std::nullopt) {
+TimelineCounts CountTimeline(const std::vector<TestRow>& rows, std::optional<int64_t> interval = std::nullopt) {
   TimelineCounts timeline(interval);
   const TestBatch made = MakeBatch(rows);
   timeline.Add(made.batch, made.selection);
@@ -33,7 +33,8 @@ std::vector<TestRow> RowsAt(const std::vector<int64_t>& seconds) {
 
 int64_t Floor(int64_t value, int64_t step) { return value - ((value % step) + step) % step; }
 
-std::vector<std::string> Oracle(const std::vector<TestRow>& rows, int64_t step_seconds, bool coarsened, bool fill) {
+std::vector<std::string> TimelineOracle(const std::vector<TestRow>& rows, int64_t step_seconds, bool coarsened,
+                                        bool fill) {
   std::map<int64_t, TimelinePoint> points;
   TimelinePoint timeless;
   const int64_t step = step_seconds * 1000;
@@ -69,7 +70,7 @@ std::vector<std::string> Oracle(const std::vector<TestRow>& rows, int64_t step_s
 TEST(Timeline, EqualsASimpleMapForEveryInterval) {
   std::vector<TestRow> rows = RandomRows(20000, 1);
   for (int64_t step : TimelineIntervals())
-    EXPECT_EQ(Describe(Count(rows, step).Rows()), Oracle(rows, step, false, true));
+    EXPECT_EQ(Describe(CountTimeline(rows, step).Rows()), TimelineOracle(rows, step, false, true));
 }
 
 TEST(Timeline, ManyDifferentCodesNeedMoreColumns) {
@@ -78,7 +79,7 @@ TEST(Timeline, ManyDifferentCodesNeedMoreColumns) {
     rows[i].status = static_cast<uint16_t>(i % 1000);
     rows[i].time_ms = static_cast<int64_t>(i * 1000);
   }
-  EXPECT_EQ(Describe(Count(rows, 60).Rows()), Oracle(rows, 60, false, true));
+  EXPECT_EQ(Describe(CountTimeline(rows, 60).Rows()), TimelineOracle(rows, 60, false, true));
 }
 
 TEST(Timeline, AnySplitAndOrderGiveTheSame) {
@@ -87,7 +88,7 @@ TEST(Timeline, AnySplitAndOrderGiveTheSame) {
   for (TestRow& row : rows) {
     if (IsTime(row.time_ms)) row.time_ms = static_cast<int64_t>(random() % 90000) * 7000 - 100000000;
   }
-  const auto expected = Describe(Count(rows).Rows());
+  const auto expected = Describe(CountTimeline(rows).Rows());
   for (int round = 0; round < 10; ++round) {
     std::shuffle(rows.begin(), rows.end(), random);
     const size_t parts = 1 + random() % 6;
@@ -109,12 +110,12 @@ TEST(Timeline, AnySplitAndOrderGiveTheSame) {
 TEST(Timeline, CoarsensWithTheFirstStepOverTheLimitAndNotBefore) {
   std::vector<int64_t> seconds(TimelineCounts::kMaxSteps);
   std::iota(seconds.begin(), seconds.end(), 0);
-  const Timeline full = Count(RowsAt(seconds), 1).Rows();
+  const Timeline full = CountTimeline(RowsAt(seconds), 1).Rows();
   EXPECT_EQ(full.interval_seconds, 1);
   EXPECT_FALSE(full.coarsened);
   EXPECT_EQ(full.points.size(), TimelineCounts::kMaxSteps);
   seconds.push_back(static_cast<int64_t>(seconds.size()));
-  const Timeline over = Count(RowsAt(seconds), 1).Rows();
+  const Timeline over = CountTimeline(RowsAt(seconds), 1).Rows();
   EXPECT_EQ(over.interval_seconds, 10);
   EXPECT_TRUE(over.coarsened);
 }
@@ -123,8 +124,8 @@ TEST(Timeline, MergeOfTwoThatFitAloneCoarsens) {
   std::vector<int64_t> left(3000), right(3000);
   std::iota(left.begin(), left.end(), 0);
   std::iota(right.begin(), right.end(), 3000);
-  TimelineCounts merged = Count(RowsAt(left), 1);
-  merged.Merge(Count(RowsAt(right), 1));
+  TimelineCounts merged = CountTimeline(RowsAt(left), 1);
+  merged.Merge(CountTimeline(RowsAt(right), 1));
   EXPECT_EQ(merged.step_seconds(), 10);
   EXPECT_EQ(merged.Rows().points.size(), 600u);
 }
@@ -132,7 +133,7 @@ TEST(Timeline, MergeOfTwoThatFitAloneCoarsens) {
 TEST(Timeline, AutomaticStepIsTheSmallestWithAtMost120Points) {
   for (const auto& [last, step] : std::vector<std::pair<int64_t, int64_t>>{
            {0, 1}, {119, 1}, {120, 10}, {1199, 10}, {1200, 30}, {86399, 1800}, {86400 * 100, 86400}}) {
-    const Timeline timeline = Count(RowsAt({0, last})).Rows();
+    const Timeline timeline = CountTimeline(RowsAt({0, last})).Rows();
     EXPECT_EQ(timeline.interval_seconds, step) << last;
     EXPECT_FALSE(timeline.coarsened);
     EXPECT_LE(timeline.points.size(), 120u);
@@ -141,10 +142,10 @@ TEST(Timeline, AutomaticStepIsTheSmallestWithAtMost120Points) {
 
 TEST(Timeline, YearOneToYear9999) {
   const std::vector<TestRow> rows = RowsAt({kYear1 / 1000, 0, kYear9999 / 1000});
-  const Timeline automatic = Count(rows).Rows();
+  const Timeline automatic = CountTimeline(rows).Rows();
   EXPECT_EQ(automatic.interval_seconds, 28 * 86400);
   EXPECT_EQ(automatic.points.size(), 3u);  // over 4,096 steps from first to last: only the non-empty ones
-  const Timeline seconds = Count(rows, 1).Rows();
+  const Timeline seconds = CountTimeline(rows, 1).Rows();
   ASSERT_EQ(seconds.points.size(), 3u);
   EXPECT_EQ(seconds.points[0].time, kYear1);
   EXPECT_EQ(seconds.points[2].time, kYear9999);
@@ -153,7 +154,7 @@ TEST(Timeline, YearOneToYear9999) {
 TEST(Timeline, AHostileLogWithEveryMonthOfTenThousandYearsStaysSmall) {
   std::vector<int64_t> seconds;
   for (int64_t second = kYear1 / 1000; second < kYear9999 / 1000; second += 28 * 86400) seconds.push_back(second);
-  const Timeline timeline = Count(RowsAt(seconds)).Rows();
+  const Timeline timeline = CountTimeline(RowsAt(seconds)).Rows();
   EXPECT_LE(timeline.points.size(), TimelineCounts::kMaxSteps);
   EXPECT_TRUE(timeline.coarsened);
   uint64_t rows = 0;
@@ -165,7 +166,7 @@ TEST(Timeline, OnlyUnreadableTimesIsOnePointWithoutTime) {
   std::vector<TestRow> rows(3);
   for (TestRow& row : rows) row.time_ms = kNoTime;
   rows[2].time_ms = kOutlierTime;
-  const Timeline timeline = Count(rows).Rows();
+  const Timeline timeline = CountTimeline(rows).Rows();
   EXPECT_EQ(timeline.interval_seconds, 0);
   ASSERT_EQ(timeline.points.size(), 1u);
   EXPECT_FALSE(timeline.points[0].time);

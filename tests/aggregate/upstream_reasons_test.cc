@@ -18,11 +18,11 @@
 namespace logstat {
 namespace {
 
-using Lines = std::vector<std::string>;
+using ReasonLines = std::vector<std::string>;
 
-constexpr ColumnSet kColumns{Field::kStatus, Field::kTime, Field::kBytes, Field::kUpstream, Field::kReason};
+constexpr ColumnSet kUpstreamColumns{Field::kStatus, Field::kTime, Field::kBytes, Field::kUpstream, Field::kReason};
 
-TestRow Row(std::optional<std::string> upstream, std::optional<std::string> reason, uint16_t status = 200) {
+TestRow UpstreamRow(std::optional<std::string> upstream, std::optional<std::string> reason, uint16_t status = 200) {
   TestRow row;
   row.status = status;
   row.time_ms = 1'000;
@@ -31,8 +31,8 @@ TestRow Row(std::optional<std::string> upstream, std::optional<std::string> reas
   return row;
 }
 
-Report ReportOf(const std::vector<TestRow>& rows, size_t top = 0, size_t workers = 1, size_t batch_rows = 100,
-                uint64_t table_bytes = uint64_t{64} << 20, ColumnSet columns = kColumns) {
+Report UpstreamReport(const std::vector<TestRow>& rows, size_t top = 0, size_t workers = 1, size_t batch_rows = 100,
+                      uint64_t table_bytes = uint64_t{64} << 20, ColumnSet columns = kUpstreamColumns) {
   AggregatePlan plan;
   plan.columns = columns;
   plan.table_bytes = table_bytes;
@@ -47,7 +47,7 @@ TEST(UpstreamReasons, EqualSimpleMapsForAnyWorkersAndBatches) {
   std::map<std::string, std::vector<TestRow>> of_upstream;
   for (size_t i = 0; i < 8'000; ++i) {
     const std::string upstream = "10.0.0." + std::to_string(random() % 40);
-    rows.push_back(Row(upstream, "reason-" + std::to_string(random() % 300), random() % 9 == 0 ? 502 : 200));
+    rows.push_back(UpstreamRow(upstream, "reason-" + std::to_string(random() % 300), random() % 9 == 0 ? 502 : 200));
     if (random() % 10 == 0) rows.back().reason.reset();
     of_upstream[upstream].push_back(rows.back());
     if (random() % 10 != 0) continue;
@@ -56,7 +56,7 @@ TEST(UpstreamReasons, EqualSimpleMapsForAnyWorkersAndBatches) {
   }
   for (size_t workers : {1, 3}) {
     for (size_t batch_rows : {1, 777, 100'000}) {
-      const Report report = ReportOf(rows, 0, workers, batch_rows, uint64_t{256} << 20);  // room for 12,000 pairs
+      const Report report = UpstreamReport(rows, 0, workers, batch_rows, uint64_t{256} << 20);  // room for 12,000 pairs
       ASSERT_EQ(report.upstreams.size(), 40u);
       ASSERT_FALSE(report.failing_upstreams.empty());
       for (const auto* list : {&report.upstreams, &report.failing_upstreams}) {
@@ -73,25 +73,27 @@ TEST(UpstreamReasons, EqualSimpleMapsForAnyWorkersAndBatches) {
 }
 
 TEST(UpstreamReasons, TopIsTheHeadOfAllAndTiesAreByKey) {
-  const Report report = ReportOf({Row("a", "SH--"), Row("a", "PC--"), Row("a", "sH--"), Row("a", "sH--")}, 2);
-  EXPECT_EQ(Describe(report.upstreams.at(0).top_reasons), (Lines{"sH--: 2 error 0", "PC--: 1 error 0"}));
+  const Report report = UpstreamReport(
+      {UpstreamRow("a", "SH--"), UpstreamRow("a", "PC--"), UpstreamRow("a", "sH--"), UpstreamRow("a", "sH--")}, 2);
+  EXPECT_EQ(Describe(report.upstreams.at(0).top_reasons), (ReasonLines{"sH--: 2 error 0", "PC--: 1 error 0"}));
 }
 
 TEST(UpstreamReasons, OfALineWithoutEitherNothingIsCounted) {
-  const Report report = ReportOf({Row("a", {}), Row({}, "SH--"), Row({}, {})});
+  const Report report = UpstreamReport({UpstreamRow("a", {}), UpstreamRow({}, "SH--"), UpstreamRow({}, {})});
   ASSERT_EQ(report.upstreams.size(), 1u);
   EXPECT_TRUE(report.upstreams[0].top_reasons.empty());
 }
 
 TEST(UpstreamReasons, WithoutTheColumnOfReasonsThereAreNone) {
   const ColumnSet columns{Field::kStatus, Field::kTime, Field::kBytes, Field::kUpstream};
-  const Report report = ReportOf({Row("a", "SH--")}, 0, 1, 1, uint64_t{1} << 20, columns);
+  const Report report = UpstreamReport({UpstreamRow("a", "SH--")}, 0, 1, 1, uint64_t{1} << 20, columns);
   EXPECT_TRUE(report.upstreams.at(0).top_reasons.empty());
 }
 
 TEST(UpstreamReasons, ALongReasonIsCutAndALongUpstreamHasNone) {
   const std::string length(3'000, 'x');
-  const Report report = ReportOf({Row("a", length + "1"), Row("a", length + "2"), Row(length, "SH--")});
+  const Report report =
+      UpstreamReport({UpstreamRow("a", length + "1"), UpstreamRow("a", length + "2"), UpstreamRow(length, "SH--")});
   ASSERT_EQ(report.upstreams.size(), 2u);
   ASSERT_EQ(report.upstreams[0].top_reasons.size(), 2u) << "they differ behind what is kept";
   EXPECT_EQ(report.upstreams[0].top_reasons[0].key, length.substr(0, 1024));
@@ -104,15 +106,16 @@ TEST(UpstreamReasons, MorePairsThanTheBudgetAllowsAreDroppedForAnyWorkers) {
   constexpr uint64_t kTableBytes = uint64_t{64} << 20;
   constexpr size_t kMostPairs = kTableBytes / 256 / 64;
   std::vector<TestRow> rows;
-  for (size_t i = 0; i < kMostPairs; ++i) rows.push_back(Row("up" + std::to_string(i % 64), std::to_string(i / 64)));
+  for (size_t i = 0; i < kMostPairs; ++i)
+    rows.push_back(UpstreamRow("up" + std::to_string(i % 64), std::to_string(i / 64)));
   for (size_t workers : {1, 4}) {
-    const Report exact = ReportOf(rows, 0, workers, 333, kTableBytes);
+    const Report exact = UpstreamReport(rows, 0, workers, 333, kTableBytes);
     ASSERT_EQ(exact.upstreams.size(), 64u);
     for (const KeyRow& row : exact.upstreams) EXPECT_EQ(row.top_reasons.size(), kMostPairs / 64);
   }
-  rows.insert(rows.begin() + 100, Row("up0", "one more"));
+  rows.insert(rows.begin() + 100, UpstreamRow("up0", "one more"));
   for (size_t workers : {1, 4}) {
-    for (const KeyRow& row : ReportOf(rows, 0, workers, 333, kTableBytes).upstreams) {
+    for (const KeyRow& row : UpstreamReport(rows, 0, workers, 333, kTableBytes).upstreams) {
       EXPECT_TRUE(row.top_reasons.empty());
     }
   }

@@ -56,7 +56,7 @@ class SmallLogTest : public testing::Test {
 
 // "key:count" of each row; the missing key is "-".
 template <typename Row>
-std::vector<std::string> Counts(const std::vector<Row>& rows) {
+std::vector<std::string> RowCounts(const std::vector<Row>& rows) {
   std::vector<std::string> counts;
   for (const Row& row : rows) counts.push_back((row.missing ? "-" : row.key) + ":" + std::to_string(row.count));
   return counts;
@@ -140,11 +140,11 @@ TEST_F(SmallLogTest, Codes) {
   EXPECT_EQ(not_found.bytes, 10u);
   EXPECT_EQ(not_found.first_time, kOneOClock + 30'000);
   EXPECT_EQ(not_found.last_time, kOneOClock + 30'000) << "the other one's time is unreadable";
-  EXPECT_THAT(Counts(not_found.top_clients), ElementsAre("192.0.2.3:2"));
+  EXPECT_THAT(RowCounts(not_found.top_clients), ElementsAre("192.0.2.3:2"));
 
   const CodeRow& bad = report_.codes[3];
-  EXPECT_THAT(Counts(bad.top_paths), ElementsAre("-:1"));
-  EXPECT_THAT(Counts(bad.top_clients), ElementsAre("2001:db8::1:1"));
+  EXPECT_THAT(RowCounts(bad.top_paths), ElementsAre("-:1"));
+  EXPECT_THAT(RowCounts(bad.top_clients), ElementsAre("2001:db8::1:1"));
 }
 
 TEST_F(SmallLogTest, Timeline) {
@@ -172,12 +172,12 @@ TEST_F(SmallLogTest, Timeline) {
 }
 
 TEST_F(SmallLogTest, ListsByKey) {
-  EXPECT_THAT(Counts(report_.clients), ElementsAre("192.0.2.1:3", "192.0.2.2:2", "192.0.2.3:2", "2001:db8::1:1"));
-  EXPECT_THAT(Counts(report_.methods), ElementsAre("GET:6", "-:1", "POST:1"));
-  EXPECT_THAT(Counts(report_.hosts), ElementsAre("-:7", "shop.example:1"));
+  EXPECT_THAT(RowCounts(report_.clients), ElementsAre("192.0.2.1:3", "192.0.2.2:2", "192.0.2.3:2", "2001:db8::1:1"));
+  EXPECT_THAT(RowCounts(report_.methods), ElementsAre("GET:6", "-:1", "POST:1"));
+  EXPECT_THAT(RowCounts(report_.hosts), ElementsAre("-:7", "shop.example:1"));
   EXPECT_EQ(RowOf(report_.paths, "/a").count, 4u);
   EXPECT_EQ(RowOf(report_.paths, "/login").count, 1u);
-  EXPECT_EQ(RowOf(report_.paths, "/b").count + (Counts(report_.paths).size() > 4 ? 1 : 0), 2u);
+  EXPECT_EQ(RowOf(report_.paths, "/b").count + (RowCounts(report_.paths).size() > 4 ? 1 : 0), 2u);
 }
 
 TEST_F(SmallLogTest, OneRowInFull) {
@@ -195,7 +195,7 @@ TEST_F(SmallLogTest, OneRowInFull) {
 }
 
 TEST_F(SmallLogTest, FailingLists) {
-  EXPECT_THAT(Counts(report_.failing_clients), ElementsAre("192.0.2.2:2", "192.0.2.3:2", "2001:db8::1:1"));
+  EXPECT_THAT(RowCounts(report_.failing_clients), ElementsAre("192.0.2.2:2", "192.0.2.3:2", "2001:db8::1:1"));
   ASSERT_FALSE(report_.failing_paths.empty());
   EXPECT_EQ(report_.failing_paths[0].key, "/login") << "a server error comes before any number of client errors";
 }
@@ -248,7 +248,7 @@ TEST_F(SmallLogTest, TopIsTheLengthOfEveryList) {
   Options options = OptionsWith(SectionSet::All());
   options.top = 1;
   const Report report = RunAnalysis(options);
-  EXPECT_THAT(Counts(report.clients), ElementsAre("192.0.2.1:3"));
+  EXPECT_THAT(RowCounts(report.clients), ElementsAre("192.0.2.1:3"));
   EXPECT_THAT(report.failing_clients, SizeIs(1));
   EXPECT_THAT(report.codes, SizeIs(6)) << "codes are never cut";
 }
@@ -314,8 +314,8 @@ TEST(AnalyzeTest, ManyFilesOfTwoFormatsKeepTheirs) {
     options.inputs.push_back(dir.Write(std::to_string(100 + i), line));
   }
   const Report report = RunAnalysis(options);
-  EXPECT_THAT(Counts(report.clients), ElementsAre("192.0.2.9:40"));
-  EXPECT_THAT(Counts(report.hosts), ElementsAre("-:20", "shop.example:20"));
+  EXPECT_THAT(RowCounts(report.clients), ElementsAre("192.0.2.9:40"));
+  EXPECT_THAT(RowCounts(report.hosts), ElementsAre("-:20", "shop.example:20"));
 }
 
 TEST(AnalyzeTest, FilesWithoutAHostColumnHaveNoHosts) {

@@ -25,7 +25,7 @@ using testing::IsEmpty;
 
 constexpr uint64_t kTiny = 1;  // budget: every table has its least capacity, a few keys for each of its partitions
 
-std::string Flood(uint64_t lines, uint64_t seed) {
+std::string ManyKeys(uint64_t lines, uint64_t seed) {
   genlog::Options options;
   options.lines = lines;
   options.seed = seed;
@@ -61,8 +61,8 @@ void ExpectNoError(const std::vector<KeyRow>& rows) {
 
 class RecountTest : public testing::Test {
  protected:
-  const std::string first_ = Flood(40'000, 1);
-  const std::string second_ = Flood(30'000, 2);
+  const std::string first_ = ManyKeys(40'000, 1);
+  const std::string second_ = ManyKeys(30'000, 2);
   TempDir dir_;
 };
 

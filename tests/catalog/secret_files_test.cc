@@ -9,12 +9,12 @@
 namespace logstat {
 namespace {
 
-struct Example {
+struct SecretExample {
   std::string_view path;
   std::string_view kind;
 };
 
-constexpr Example kExamples[] = {
+constexpr SecretExample kExamples[] = {
     {"/.env", "environment"},
     {"/shop/.ENV.production", "environment"},
     {"/.env.example", ""},
@@ -55,7 +55,7 @@ constexpr Example kExamples[] = {
 };
 
 TEST(SecretFilesTest, Examples) {
-  for (const Example& example : kExamples) EXPECT_EQ(SecretFileKind(example.path), example.kind) << example.path;
+  for (const SecretExample& example : kExamples) EXPECT_EQ(SecretFileKind(example.path), example.kind) << example.path;
 }
 
 TEST(SecretFilesTest, AnEncodedNameIsTheSame) {
@@ -78,7 +78,7 @@ TEST(SecretFilesTest, Consoles) {
 
 // Only what MayBeSensitivePath() sees reaches the detectors.
 TEST(SecretFilesTest, EachIsOneThatMayBe) {
-  for (const Example& example : kExamples) {
+  for (const SecretExample& example : kExamples) {
     EXPECT_TRUE(example.kind.empty() || MayBeSensitivePath(example.path)) << example.path;
   }
 }

@@ -13,10 +13,10 @@ namespace logstat {
 namespace {
 
 constexpr int64_t kDay = int64_t{24} * 3600 * 1000;
-constexpr ColumnSet kColumns{Field::kStatus, Field::kTime, Field::kBytes, Field::kPath};
+constexpr ColumnSet kClockColumns{Field::kStatus, Field::kTime, Field::kBytes, Field::kPath};
 
 // A line of an input: counted with a time or without one (kNoTime), or not counted at all.
-struct Line {
+struct TimedLine {
   int64_t time_ms = kNoTime;
   LineKind kind = LineKind::kCounted;
 };
@@ -28,7 +28,7 @@ using Verdicts = std::map<size_t, Verdict>;
 
 bool Within24Hours(int64_t a, int64_t b) { return std::abs(a - b) <= kDay; }
 
-Verdicts Oracle(const std::vector<Line>& lines) {
+Verdicts Oracle(const std::vector<TimedLine>& lines) {
   Verdicts verdicts;
   std::vector<size_t> readable;
   for (size_t i = 0; i < lines.size(); ++i) {
@@ -56,8 +56,8 @@ class Counting {
   explicit Counting(uint64_t passing = ~uint64_t{0}) : passing_(passing) {}
 
   // The next cell of `input`: lines [from, to).
-  void AddCell(size_t input, const std::vector<Line>& lines, size_t from, size_t to) {
-    batch_.Reset(nullptr, kColumns);
+  void AddCell(size_t input, const std::vector<TimedLine>& lines, size_t from, size_t to) {
+    batch_.Reset(nullptr, kClockColumns);
     for (size_t i = from; i < to; ++i) {
       const size_t row = batch_.AppendRow(0);
       batch_.kind(row) = lines[i].kind;
@@ -72,13 +72,13 @@ class Counting {
     }
     MarkClockOutliers(batch_, counted_, selection_, edges_);
     selection_.ForEach([&](size_t row) { Count(input, batch_, row); });
-    settled_.Reset(nullptr, kColumns);
+    settled_.Reset(nullptr, kClockColumns);
     settler_.Add(input, edges_, settled_);
     CountSettled();
   }
 
   void Finish() {
-    settled_.Reset(nullptr, kColumns);
+    settled_.Reset(nullptr, kClockColumns);
     settler_.Finish(settled_);
     CountSettled();
   }
@@ -108,7 +108,7 @@ class Counting {
   RecordBatch batch_, settled_;
   Selection counted_, selection_;
   ClockEdges edges_;
-  ClockSettler settler_{kColumns};
+  ClockSettler settler_{kClockColumns};
   std::map<size_t, Verdicts> verdicts_;
 };
 
@@ -118,7 +118,7 @@ uint64_t CountOutliers(const Verdicts& verdicts) {
   return count;
 }
 
-std::string Describe(const std::vector<Line>& lines, uint64_t cuts) {
+std::string Describe(const std::vector<TimedLine>& lines, uint64_t cuts) {
   std::string text;
   for (size_t i = 0; i < lines.size(); ++i) {
     if (i > 0 && ((cuts >> (i - 1)) & 1u) != 0) text += "| ";
@@ -130,7 +130,7 @@ std::string Describe(const std::vector<Line>& lines, uint64_t cuts) {
 }
 
 // Cuts the lines behind every line whose bit is set in `cuts`, and compares.
-void CheckCut(const std::vector<Line>& lines, uint64_t cuts) {
+void CheckCut(const std::vector<TimedLine>& lines, uint64_t cuts) {
   Counting counting;
   size_t from = 0;
   for (size_t i = 1; i <= lines.size(); ++i) {
@@ -148,10 +148,10 @@ void CheckCut(const std::vector<Line>& lines, uint64_t cuts) {
   ASSERT_EQ(counting.newest(), newest) << Describe(lines, cuts);
 }
 
-Line RandomLine(std::mt19937_64& random) {
+TimedLine RandomLine(std::mt19937_64& random) {
   // Both sides of the 24 hours, and far away.
   static constexpr int64_t kTimes[] = {0, 0, 1, kDay, kDay + 1, -kDay, -kDay - 1, 2 * kDay, 400 * kDay, -900 * kDay};
-  Line line;
+  TimedLine line;
   if (random() % 6 == 0) return line;
   if (random() % 6 == 0) {
     line.kind = random() % 2 == 0 ? LineKind::kIgnored : LineKind::kTooFewFields;
@@ -166,8 +166,8 @@ TEST(ClockTest, ShortInputsCutAtEveryPlace) {
   uint64_t outliers = 0;
   for (size_t count = 1; count <= 9; ++count) {
     for (int round = 0; round < 60; ++round) {
-      std::vector<Line> lines(count);
-      for (Line& line : lines) line = RandomLine(random);
+      std::vector<TimedLine> lines(count);
+      for (TimedLine& line : lines) line = RandomLine(random);
       outliers += CountOutliers(Oracle(lines));
       for (uint64_t cuts = 0; cuts < (uint64_t{1} << (count - 1)); ++cuts) {
         ASSERT_NO_FATAL_FAILURE(CheckCut(lines, cuts));
@@ -180,8 +180,8 @@ TEST(ClockTest, ShortInputsCutAtEveryPlace) {
 TEST(ClockTest, LongInputsCutAnywhere) {
   std::mt19937_64 random(2);
   for (int round = 0; round < 300; ++round) {
-    std::vector<Line> lines(10 + random() % 50);
-    for (Line& line : lines) line = RandomLine(random);
+    std::vector<TimedLine> lines(10 + random() % 50);
+    for (TimedLine& line : lines) line = RandomLine(random);
     for (int cut = 0; cut < 10; ++cut) ASSERT_NO_FATAL_FAILURE(CheckCut(lines, random() & random()));
   }
 }
@@ -190,10 +190,10 @@ TEST(ClockTest, InputsThatTakeTurnsDoNotSeeEachOther) {
   std::mt19937_64 random(3);
   for (int round = 0; round < 200; ++round) {
     constexpr size_t kInputs = 3;
-    std::vector<std::vector<Line>> inputs(kInputs);
+    std::vector<std::vector<TimedLine>> inputs(kInputs);
     for (auto& lines : inputs) {
       lines.resize(random() % 12);
-      for (Line& line : lines) line = RandomLine(random);
+      for (TimedLine& line : lines) line = RandomLine(random);
     }
     Counting counting;
     std::vector<size_t> from(kInputs, 0);
@@ -215,8 +215,8 @@ TEST(ClockTest, InputsThatTakeTurnsDoNotSeeEachOther) {
 TEST(ClockTest, RowsThatAFilterTookOutAreStillNeighbours) {
   std::mt19937_64 random(4);
   for (int round = 0; round < 2000; ++round) {
-    std::vector<Line> lines(1 + random() % 12);
-    for (Line& line : lines) line = RandomLine(random);
+    std::vector<TimedLine> lines(1 + random() % 12);
+    for (TimedLine& line : lines) line = RandomLine(random);
     const uint64_t passing = random();
     Counting counting(passing);
     for (size_t from = 0, to = 0; from < lines.size(); from = to) {

@@ -208,7 +208,7 @@ void ProbeInVain(CampaignStage& stage) {
   stage.Expect("");
 }
 
-constexpr std::array kCampaigns = {
+constexpr std::array kAttackCampaigns = {
     CampaignKind{"auth-rejected", "force", true, GuessPasswords},
     CampaignKind{"auth-rejected", "spray", true, SprayUsers},
     CampaignKind{"auth-rejected", "spray", true, SprayFromManyClients},
@@ -233,6 +233,6 @@ constexpr std::array kCampaigns = {
 
 }  // namespace
 
-std::span<const CampaignKind> AttackCampaigns() { return kCampaigns; }
+std::span<const CampaignKind> AttackCampaigns() { return kAttackCampaigns; }
 
 }  // namespace logstat

@@ -103,7 +103,7 @@ void UseUpTheBandwidth(CampaignStage& stage) {
   stage.Expect(host);
 }
 
-constexpr std::array kCampaigns = {
+constexpr std::array kFailureCampaigns = {
     CampaignKind{"srv-500", "code", true, FailInOnePlace},
     CampaignKind{"srv-500", "spread", true, FailEverywhere},
     CampaignKind{"503-overload", "overload", true, BeOverloaded},
@@ -122,6 +122,6 @@ constexpr std::array kCampaigns = {
 
 }  // namespace
 
-std::span<const CampaignKind> FailureCampaigns() { return kCampaigns; }
+std::span<const CampaignKind> FailureCampaigns() { return kFailureCampaigns; }
 
 }  // namespace logstat

@@ -127,7 +127,7 @@ void AskAgainAfter304(CampaignStage& stage) {
   stage.Expect(path);
 }
 
-constexpr std::array kCampaigns = {
+constexpr std::array kHygieneCampaigns = {
     CampaignKind{"missing-page", "", true, FollowDeadLink},
     CampaignKind{"gone-vs-missing", "revived", false, ReviveGonePage},
     CampaignKind{"gone-vs-missing", "stale-links", true, SendVisitorsToNothing},
@@ -145,6 +145,6 @@ constexpr std::array kCampaigns = {
 
 }  // namespace
 
-std::span<const CampaignKind> HygieneCampaigns() { return kCampaigns; }
+std::span<const CampaignKind> HygieneCampaigns() { return kHygieneCampaigns; }
 
 }  // namespace logstat

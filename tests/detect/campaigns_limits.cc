@@ -215,7 +215,7 @@ void AskForEverything(CampaignStage& stage) {
   stage.Expect(client);
 }
 
-constexpr std::array kCampaigns = {
+constexpr std::array kLimitCampaigns = {
     CampaignKind{"rate-flood", "", true, AskForEverything},
     CampaignKind{"414-flood", "form-get", true, SendLongForm},
     CampaignKind{"414-flood", "black-hole", true, FallIntoRedirects},
@@ -256,6 +256,6 @@ std::string LongForm(Dice& dice, std::string_view path) {
   return target;
 }
 
-std::span<const CampaignKind> LimitCampaigns() { return kCampaigns; }
+std::span<const CampaignKind> LimitCampaigns() { return kLimitCampaigns; }
 
 }  // namespace logstat

@@ -159,7 +159,7 @@ void SendErrorsWithoutBody(CampaignStage& stage) {
   stage.Expect(host);
 }
 
-constexpr std::array kCampaigns = {
+constexpr std::array kProtocolCampaigns = {
     CampaignKind{"code-domain", "", false, UseStrangeCode},
     CampaignKind{"code-domain", "contradiction-101", false, ContradictUpgrade},
     CampaignKind{"retry-4xx", "bad-request", true, RepeatBadRequest},
@@ -183,6 +183,6 @@ constexpr std::array kCampaigns = {
 
 }  // namespace
 
-std::span<const CampaignKind> ProtocolCampaigns() { return kCampaigns; }
+std::span<const CampaignKind> ProtocolCampaigns() { return kProtocolCampaigns; }
 
 }  // namespace logstat

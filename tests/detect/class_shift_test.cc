@@ -11,8 +11,6 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kNoon = 12 * 3600;
-
 std::vector<Finding> Shifts(const Findings& findings) { return OfRule(findings, "class-shift"); }
 
 // An hour of 120 pages a minute and a 404 now and then, before and after noon.

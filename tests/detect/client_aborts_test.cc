@@ -5,8 +5,6 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kNoon = 12 * 3600;
-
 TEST(ClientAbortsTest, TwentyInAMinuteAreHigh) {
   Traffic traffic;
   traffic.Visit(kNoon - 1800, kNoon + 600, 600, "", 0.05);

@@ -7,7 +7,7 @@ namespace logstat {
 namespace {
 
 // `empty` answers without a body among `full` ones, over nine minutes.
-std::vector<Finding> Found(int empty, int full) {
+std::vector<Finding> FoundEmpty(int empty, int full) {
   Log log;
   for (int i = 0; i < full; ++i)
     log.Add(3600 + i * 500 / std::max(full, 1), "203.0.113.9", "GET /cart HTTP/1.1", 200, 4000);
@@ -16,8 +16,8 @@ std::vector<Finding> Found(int empty, int full) {
 }
 
 TEST(EmptyAnswersTest, TwentyThatLackTheirBody) {
-  EXPECT_TRUE(Found(19, 100).empty());
-  const auto found = Found(20, 100);
+  EXPECT_TRUE(FoundEmpty(19, 100).empty());
+  const auto found = FoundEmpty(20, 100);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].entity, "/cart");
   EXPECT_EQ(found[0].count, 20u);
@@ -26,11 +26,11 @@ TEST(EmptyAnswersTest, TwentyThatLackTheirBody) {
 }
 
 TEST(EmptyAnswersTest, LessThanFivePercentAreNone) {
-  EXPECT_TRUE(Found(20, 381).empty());
-  EXPECT_EQ(Found(20, 380).size(), 1u);
+  EXPECT_TRUE(FoundEmpty(20, 381).empty());
+  EXPECT_EQ(FoundEmpty(20, 380).size(), 1u);
 }
 
-TEST(EmptyAnswersTest, TheShareIsLookedAtAgain) { EXPECT_EQ(Found(40, 500).size(), 1u); }
+TEST(EmptyAnswersTest, TheShareIsLookedAtAgain) { EXPECT_EQ(FoundEmpty(40, 500).size(), 1u); }
 
 // A page for everybody every 20 s: `full` answers with a body, then 72 without.
 std::vector<Finding> FoundOfBlank(int full, int clients) {
@@ -56,8 +56,8 @@ TEST(EmptyAnswersTest, APageThatNeverHadABodyOrIsAskedForByFewIsNone) {
 }
 
 TEST(EmptyAnswersTest, ABeaconIsNone) {
-  EXPECT_TRUE(Found(200, 20).empty());
-  EXPECT_TRUE(Found(200, 0).empty());
+  EXPECT_TRUE(FoundEmpty(200, 20).empty());
+  EXPECT_TRUE(FoundEmpty(200, 0).empty());
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <fstream>
 #include <string>
@@ -21,6 +22,8 @@
 #include "logstat/analyze.h"
 
 namespace logstat {
+
+inline constexpr int64_t kNoon = 12 * 3600;  // as a second of the day
 
 // Lines of the combined format of 2026-11-22, UTC, from seconds of the day on.
 class Log {

@@ -9,14 +9,14 @@ namespace {
 
 constexpr int64_t kDay = 86'400;
 
-std::vector<Finding> Found(const Log& log) { return OfRule(Find(log.text()), "gone-vs-missing"); }
+std::vector<Finding> FoundGone(const Log& log) { return OfRule(Find(log.text()), "gone-vs-missing"); }
 
 TEST(GonePagesTest, APageThatComesBackAfterItWasGoneForGood) {
   Log log;
   log.Add(3600, "203.0.113.9", "GET /old HTTP/1.1", 410);
   log.Add(3605, "203.0.113.9", "GET /old HTTP/1.1", 200);
   log.Add(3900, "203.0.113.9", "GET /old HTTP/1.1", 200);
-  const auto found = Found(log);
+  const auto found = FoundGone(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].verdict, "revived");
   EXPECT_EQ(found[0].entity, "/old");
@@ -52,7 +52,7 @@ TEST(GonePagesTest, APageThatGoesIsNone) {
   log.Add(3600, "203.0.113.9", "GET /old HTTP/1.1", 200);
   log.Add(3605, "203.0.113.9", "GET /old HTTP/1.1", 410);
   log.Add(3900, "203.0.113.9", "GET /new HTTP/1.1", 200);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundGone(log).empty());
 }
 
 void AddVisit(Log& log, int visitor, int64_t second, int status) {
@@ -68,13 +68,13 @@ TEST(GonePagesTest, AForeignPageThatSendsFiftyVisitorsADay) {
   for (const int status : {404, 410}) {
     Log few;
     AddVisits(few, 49, 60, status);
-    EXPECT_TRUE(Found(few).empty()) << status;
+    EXPECT_TRUE(FoundGone(few).empty()) << status;
     Log slow;
     AddVisits(slow, 50, 1800, status);
-    EXPECT_TRUE(Found(slow).empty()) << status;
+    EXPECT_TRUE(FoundGone(slow).empty()) << status;
     Log log;
     AddVisits(log, 50, 60, status);
-    const auto found = Found(log);
+    const auto found = FoundGone(log);
     ASSERT_EQ(found.size(), 1u) << status;
     EXPECT_EQ(found[0].verdict, "stale-links");
     EXPECT_EQ(found[0].entity, "https://blog.example/links");
@@ -110,7 +110,7 @@ TEST(GonePagesTest, NoPageSendsAnybodyToAnIcon) {
     log.Add(3600 + i * 60, fmt::format("203.0.113.{}", i), "GET /favicon.ico HTTP/1.1", 404, 153,
             "https://blog.example/");
   }
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundGone(log).empty());
 }
 
 TEST(GonePagesTest, APageThatHasBeenMissingForAWeek) {
@@ -118,7 +118,7 @@ TEST(GonePagesTest, APageThatHasBeenMissingForAWeek) {
     Log log;
     log.Add(3600, "203.0.113.9", "GET /old HTTP/1.1", 200);
     AddVisits(log, days + 1, kDay, 404);
-    return Found(log);
+    return FoundGone(log);
   };
   EXPECT_TRUE(missing(6).empty());
   const auto found = missing(7);
@@ -131,7 +131,7 @@ TEST(GonePagesTest, APageThatHasBeenMissingForAWeek) {
 TEST(GonePagesTest, APageThatNeverWasIsNone) {
   Log log;
   AddVisits(log, 8, kDay, 404);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundGone(log).empty());
 }
 
 }  // namespace

@@ -10,15 +10,15 @@ void AddWrites(Log& log, int times, int status, std::string_view request = "PUT 
                std::string_view user = "anna") {
   for (int i = 0; i < times; ++i) log.Add(start + i * 100, "203.0.113.9", request, status, 10, "-", "sync/1", user);
 }
-std::vector<Finding> Found(const Log& log) { return OfRule(Find(log.text()), "lost-update"); }
+std::vector<Finding> FoundLost(const Log& log) { return OfRule(Find(log.text()), "lost-update"); }
 
 TEST(LostUpdatesTest, FiveRefusedWritesInTenMinutes) {
   for (const int code : {409, 412, 423, 424}) {
     Log log;
     AddWrites(log, 4, code);
-    EXPECT_TRUE(Found(log).empty()) << code;
+    EXPECT_TRUE(FoundLost(log).empty()) << code;
     AddWrites(log, 1, code, "PUT /doc/7 HTTP/1.1", 4100);
-    const auto found = Found(log);
+    const auto found = FoundLost(log);
     ASSERT_EQ(found.size(), 1u) << code;
     EXPECT_EQ(found[0].entity, "/doc/7");
     EXPECT_EQ(found[0].count, 5u);
@@ -32,7 +32,7 @@ TEST(LostUpdatesTest, AWriteThatSucceedsSettlesThem) {
     Log log;
     AddWrites(log, 6, 409);
     AddWrites(log, 1, status, "PUT /doc/7 HTTP/1.1", 4300);
-    EXPECT_TRUE(Found(log).empty()) << status;
+    EXPECT_TRUE(FoundLost(log).empty()) << status;
   }
 }
 
@@ -41,14 +41,14 @@ TEST(LostUpdatesTest, APostThatSucceededInBetweenSettlesThem) {
   AddWrites(log, 3, 409, "POST /signup HTTP/1.1");
   AddWrites(log, 1, 200, "POST /signup HTTP/1.1", 3850);
   AddWrites(log, 2, 409, "POST /signup HTTP/1.1", 3900);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundLost(log).empty());
 }
 
 TEST(LostUpdatesTest, SomebodyElsesWriteDoesNotAndIsNamed) {
   Log log;
   AddWrites(log, 1, 204, "PUT /doc/7 HTTP/1.1", 3590, "bert");
   AddWrites(log, 5, 412);
-  const auto found = Found(log);
+  const auto found = FoundLost(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(FactOf(found[0], "other_writer"), "bert");
   ASSERT_EQ(found[0].top_users.size(), 1u);
@@ -59,7 +59,7 @@ TEST(LostUpdatesTest, ReadsAndOtherPathsAreNone) {
   Log log;
   AddWrites(log, 9, 412, "GET /doc/7 HTTP/1.1");
   for (int i = 0; i < 9; ++i) AddWrites(log, 1, 409, fmt::format("PUT /doc/{} HTTP/1.1", i), 5000 + i);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundLost(log).empty());
 }
 
 }  // namespace

@@ -18,12 +18,12 @@ void AddVisitors(Log& log, int visitors, std::string_view dead = "/old", std::st
   }
 }
 
-std::vector<Finding> Found(const Log& log) { return OfRule(Find(log.text()), "missing-page"); }
+std::vector<Finding> FoundMissing(const Log& log) { return OfRule(Find(log.text()), "missing-page"); }
 
 TEST(MissingPagesTest, ThreeVisitorsOfADeadLink) {
   Log log;
   AddVisitors(log, 3);
-  const auto found = Found(log);
+  const auto found = FoundMissing(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].entity, "/old");
   EXPECT_EQ(found[0].entity_kind, EntityKind::kPath);
@@ -36,13 +36,13 @@ TEST(MissingPagesTest, TwoAreNone) {
   Log log;
   AddVisitors(log, 2);
   AddVisitors(log, 3, "/favicon.ico");  // so that the site's name is known
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundMissing(log).empty());
 }
 
 TEST(MissingPagesTest, AForeignPageIsNone) {
   Log log;
   AddVisitors(log, 9, "/old", "https://search.example/results");
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundMissing(log).empty());
 }
 
 TEST(MissingPagesTest, ScannersThatLieAboutTheirReferrerAreNone) {
@@ -52,7 +52,7 @@ TEST(MissingPagesTest, ScannersThatLieAboutTheirReferrerAreNone) {
     log.Add(9000 + i, "198.51.100.66", "GET /wp-login.php HTTP/1.1", 404, 153, "https://www.shop.example/");
     log.Add(9000 + i, "198.51.100.66", "GET /xmlrpc.php HTTP/1.1", 404, 153, "https://www.shop.example/xmlrpc.php");
   }
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundMissing(log).empty());
 }
 
 TEST(MissingPagesTest, WhatBrowsersAskForUnbiddenIsNone) {
@@ -61,7 +61,7 @@ TEST(MissingPagesTest, WhatBrowsersAskForUnbiddenIsNone) {
        {"/favicon.ico", "/apple-touch-icon.png", "/.well-known/x", "/app.js.map", "/robots.txt"}) {
     AddVisitors(log, 4, path);
   }
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundMissing(log).empty());
 }
 
 TEST(MissingPagesTest, WithHostsTheSiteIsKnown) {

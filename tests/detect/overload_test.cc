@@ -5,8 +5,6 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kNoon = 12 * 3600;
-
 TEST(OverloadTest, ManyAnswers503AreOverload) {
   Traffic traffic;
   traffic.Visit(kNoon - 3600, kNoon + 1800, 600);

@@ -12,7 +12,7 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kMorning = 9 * 3600;
+constexpr int64_t kNine = 9 * 3600;
 constexpr std::string_view kProxy = "192.0.2.10";
 
 std::string Browser(int64_t number) {
@@ -26,12 +26,12 @@ void Visit(Log& log, int64_t minutes, int proxied, int people) {
     const bool by_proxy = i % 10 < proxied;
     const std::string agent = Browser(by_proxy ? (i / 10) % people : 0);
     const std::string client = by_proxy ? std::string(kProxy) : fmt::format("198.51.100.{}", i % 50 + 1);
-    log.Add(kMorning + i * 3 / 2, client, fmt::format("GET /page/{} HTTP/1.1", i % 7), 200, 512, "-", agent);
+    log.Add(kNine + i * 3 / 2, client, fmt::format("GET /page/{} HTTP/1.1", i % 7), 200, 512, "-", agent);
   }
 }
 
 // Five refused passwords: of one client a finding about it.
-void Refuse(Log& log, std::string_view client, int64_t second) {
+void RefuseProxy(Log& log, std::string_view client, int64_t second) {
   for (int i = 0; i < 5; ++i) {
     log.Add(second + i * 60, client, "GET /private/ HTTP/1.1", 401, 381, "-", Browser(0), "admin");
   }
@@ -41,8 +41,8 @@ void Refuse(Log& log, std::string_view client, int64_t second) {
 Findings FindRefusals(int proxied) {
   Log log;
   Visit(log, 40, proxied, 7);
-  Refuse(log, kProxy, kMorning + 2400);
-  Refuse(log, "203.0.113.9", kMorning + 2410);
+  RefuseProxy(log, kProxy, kNine + 2400);
+  RefuseProxy(log, "203.0.113.9", kNine + 2410);
   return Find(log.text());
 }
 
@@ -66,7 +66,7 @@ TEST(ProxyClientsTest, SeveralProxiesTogetherMakeHalfOfTheLines) {
   Log log;
   for (int64_t i = 0; i < 3000; ++i) {
     const std::string client = i % 10 < 6 ? fmt::format("192.0.2.{}", i % 3 + 1) : fmt::format("198.51.100.{}", i % 90);
-    log.Add(kMorning + i, client, "GET / HTTP/1.1", 200, 512, "-", Browser(i / 10 % 9));
+    log.Add(kNine + i, client, "GET / HTTP/1.1", 200, 512, "-", Browser(i / 10 % 9));
   }
   const Findings findings = Find(log.text());
   ASSERT_TRUE(findings.proxied.has_value());

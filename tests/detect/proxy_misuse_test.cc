@@ -10,16 +10,9 @@ namespace logstat {
 namespace {
 
 using Strings = std::vector<std::string>;
-constexpr std::string_view kClient = "203.0.113.9";
-
-Log Site() {
-  Log log;
-  AddVisitors(log, kNoon, 20);
-  return log;
-}
 
 TEST(ProxyMisuseTest, ATunnelIsCritical) {
-  Log log = Site();
+  Log log = VisitedSite();
   log.Add(kNoon + 300, kClient, "CONNECT mail.example.com:25 HTTP/1.1", 200, 88'120);
   const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"proxy-misuse"});
@@ -30,7 +23,7 @@ TEST(ProxyMisuseTest, ATunnelIsCritical) {
 
 TEST(ProxyMisuseTest, ATunnelOfNoBytesIsOneAndThePageOfTheSiteIsNone) {
   for (const std::string_view bytes : {"-", "0"}) {
-    std::string text = Site().text();
+    std::string text = VisitedSite().text();
     text +=
         fmt::format("{} - - [22/Nov/2026:12:05:00 +0000] \"CONNECT mx.example.com:25 HTTP/1.1\" 200 {} \"-\" \"-\"\n",
                     kClient, bytes);
@@ -46,7 +39,7 @@ TEST(ProxyMisuseTest, ATunnelOfNoBytesIsOneAndThePageOfTheSiteIsNone) {
 }
 
 TEST(ProxyMisuseTest, ARelayedPageIsMedium) {
-  Log log = Site();
+  Log log = VisitedSite();
   log.Add(kNoon + 300, kClient, "GET http://www.example.com/judge.php HTTP/1.1", 200, 1270);
   const Findings findings = FindAttacks(log.text());
   ASSERT_EQ(Ids(findings), Strings{"proxy-misuse"});
@@ -87,7 +80,7 @@ TEST(ProxyMisuseTest, AnAddressOfAnotherHostIsOneWhateverHostIsLogged) {
 }
 
 TEST(ProxyMisuseTest, TheOwnSiteIsKnownByWhatItsPagesReferTo) {
-  Log log = Site();
+  Log log = VisitedSite();
   for (int i = 0; i < 5; ++i) {
     const std::string client = fmt::format("198.51.100.{}", i + 1);
     log.Add(kNoon + 250 + i, client, "GET /shop/list.html HTTP/1.1", 200, 7000 + i);
@@ -99,13 +92,13 @@ TEST(ProxyMisuseTest, TheOwnSiteIsKnownByWhatItsPagesReferTo) {
 }
 
 TEST(ProxyMisuseTest, TheOwnHomePageForAForeignAddressIsBackground) {
-  Log log = Site();
+  Log log = VisitedSite();
   log.Add(kNoon + 300, kClient, "GET http://www.example.com/ HTTP/1.1", 200, 10'430);
   EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"background-probing"});
 }
 
 TEST(ProxyMisuseTest, RefusedTriesAreBackground) {
-  Log log = Site();
+  Log log = VisitedSite();
   log.Add(kNoon + 300, kClient, "CONNECT mail.example.com:25 HTTP/1.1", 405, 153);
   log.Add(kNoon + 301, kClient, "GET http://www.example.com/judge.php HTTP/1.1", 404, 153);
   const Findings findings = FindAttacks(log.text());
@@ -114,7 +107,7 @@ TEST(ProxyMisuseTest, RefusedTriesAreBackground) {
 }
 
 TEST(ProxyMisuseTest, UseProxyIsHighAndItsLoginMedium) {
-  Log log = Site();
+  Log log = VisitedSite();
   log.Add(kNoon + 300, kClient, "GET /x HTTP/1.1", 305, 0);
   log.Add(kNoon + 301, kClient, "GET /y HTTP/1.1", 407, 120);
   const Findings findings = FindAttacks(log.text());

@@ -6,7 +6,7 @@
 namespace logstat {
 namespace {
 
-constexpr std::string_view kBrowser = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+constexpr std::string_view kReader = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
 void AddParts(Log& log, int parts, int64_t apart, int64_t bytes, std::string_view agent = "aria2/1.36.0") {
   for (int i = 0; i < parts; ++i) {
@@ -14,14 +14,14 @@ void AddParts(Log& log, int parts, int64_t apart, int64_t bytes, std::string_vie
   }
 }
 
-std::vector<Finding> Found(const Log& log) { return OfRule(Find(log.text()), "range-abuse"); }
+std::vector<Finding> FoundRanges(const Log& log) { return OfRule(Find(log.text()), "range-abuse"); }
 
 TEST(RangesTest, EightPartsInTenSeconds) {
   Log log;
   AddParts(log, 7, 1, 1000);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundRanges(log).empty());
   AddParts(log, 1, 1, 1000);
-  const auto found = Found(log);
+  const auto found = FoundRanges(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].verdict, "segments");
   EXPECT_EQ(found[0].entity, "203.0.113.9");
@@ -32,22 +32,22 @@ TEST(RangesTest, EightPartsInTenSeconds) {
 TEST(RangesTest, SlowerThanThatIsNone) {
   Log log;
   AddParts(log, 50, 2, 1000);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundRanges(log).empty());
 }
 
 TEST(RangesTest, AFilmInABrowserIsInfoAtMost) {
   Log log;
   log.Add(3600, "198.51.100.1", "GET /film.iso HTTP/1.1", 200, 100'000'000);
-  AddParts(log, 100, 0, 1'000'000, kBrowser);
-  const auto found = Found(log);
+  AddParts(log, 100, 0, 1'000'000, kReader);
+  const auto found = FoundRanges(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].severity, Severity::kInfo);
 }
 
 TEST(RangesTest, AFilmOfUnknownSizeHasNoRatio) {
   Log log;
-  AddParts(log, 200, 2, 1'000'000, kBrowser);
-  EXPECT_TRUE(Found(log).empty());
+  AddParts(log, 200, 2, 1'000'000, kReader);
+  EXPECT_TRUE(FoundRanges(log).empty());
 }
 
 TEST(RangesTest, MoreThanThreeTimesTheSizeIsLow) {
@@ -55,7 +55,7 @@ TEST(RangesTest, MoreThanThreeTimesTheSizeIsLow) {
     Log log;
     log.Add(3600, "198.51.100.1", "GET /film.iso HTTP/1.1", 200, 1'000'000);
     AddParts(log, 8, 30, bytes);
-    return Found(log);
+    return FoundRanges(log);
   };
   EXPECT_TRUE(fetched(375'000).empty());
   const auto found = fetched(400'000);
@@ -69,7 +69,7 @@ TEST(RangesTest, MoreThanTenTimesTheSizeAndFastIsHigh) {
   Log log;
   log.Add(3600, "198.51.100.1", "GET /film.iso HTTP/1.1", 200, 1'000'000);
   AddParts(log, 16, 0, 900'000);
-  const auto found = Found(log);
+  const auto found = FoundRanges(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].severity, Severity::kHigh);
   EXPECT_EQ(FactOf(found[0], "times_the_size"), "14.4");
@@ -79,7 +79,7 @@ TEST(RangesTest, FiveBehindTheEnd) {
   const auto times = [](int count) {
     Log log;
     for (int i = 0; i < count; ++i) log.Add(3600 + i * 150, "203.0.113.9", "GET /film.iso HTTP/1.1", 416, 0);
-    return Found(log);
+    return FoundRanges(log);
   };
   EXPECT_TRUE(times(4).empty());
   ASSERT_EQ(times(5).size(), 1u);
@@ -91,7 +91,7 @@ TEST(RangesTest, FiveBehindTheEnd) {
 TEST(RangesTest, OneProbeBehindTheEndIsNone) {
   Log log;
   log.Add(3600, "203.0.113.9", "GET / HTTP/1.1", 416, 0);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundRanges(log).empty());
 }
 
 }  // namespace

@@ -11,8 +11,6 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kNoon = 12 * 3600;
-
 std::vector<Finding> Floods(const Findings& findings) { return OfRule(findings, "rate-flood"); }
 
 // Plain pages of one client, `per_minute` from noon on.

@@ -6,7 +6,7 @@
 namespace logstat {
 namespace {
 
-std::vector<Finding> Found(const Log& log, std::string_view verdict = {}) {
+std::vector<Finding> FoundHygiene(const Log& log, std::string_view verdict = {}) {
   return OfRule(Find(log.text()), "redirect-hygiene", verdict);
 }
 
@@ -16,7 +16,7 @@ std::vector<Finding> FoundPair(std::string_view first, int status, std::string_v
   log.Add(3600, "203.0.113.9", first, status);
   log.Add(3600 + apart, "203.0.113.9", second, 200);
   log.Add(3800, "198.51.100.1", "GET / HTTP/1.1", 200);
-  return Found(log);
+  return FoundHygiene(log);
 }
 
 TEST(RedirectHygieneTest, APostThat301TurnsIntoAGet) {
@@ -54,9 +54,9 @@ Log Redirects(int times, int status, int followed, std::string_view referrer = "
 }
 
 TEST(RedirectHygieneTest, RedirectsThatNobodyFollows) {
-  EXPECT_TRUE(Found(Redirects(99, 302, 0), "unfollowed").empty());
-  EXPECT_TRUE(Found(Redirects(100, 302, 11), "unfollowed").empty());
-  const auto found = Found(Redirects(100, 302, 10), "unfollowed");
+  EXPECT_TRUE(FoundHygiene(Redirects(99, 302, 0), "unfollowed").empty());
+  EXPECT_TRUE(FoundHygiene(Redirects(100, 302, 11), "unfollowed").empty());
+  const auto found = FoundHygiene(Redirects(100, 302, 10), "unfollowed");
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].entity, "/go");
   EXPECT_EQ(found[0].count, 100u);
@@ -67,13 +67,13 @@ TEST(RedirectHygieneTest, AHostThatOnlyRedirectsIsSilent) {
   Log log;
   for (int i = 0; i < 500; ++i)
     log.Add(3600 + i * 20, fmt::format("203.0.{}.{}", i / 200, i % 200), "GET / HTTP/1.1", 301);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundHygiene(log).empty());
 }
 
 TEST(RedirectHygieneTest, OldLinksOfOnePage) {
-  EXPECT_TRUE(Found(Redirects(99, 301, 99, "https://blog.example/"), "old-links").empty());
-  EXPECT_TRUE(Found(Redirects(100, 302, 100, "https://blog.example/"), "old-links").empty());
-  const auto found = Found(Redirects(100, 301, 100, "https://blog.example/"), "old-links");
+  EXPECT_TRUE(FoundHygiene(Redirects(99, 301, 99, "https://blog.example/"), "old-links").empty());
+  EXPECT_TRUE(FoundHygiene(Redirects(100, 302, 100, "https://blog.example/"), "old-links").empty());
+  const auto found = FoundHygiene(Redirects(100, 301, 100, "https://blog.example/"), "old-links");
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(FactOf(found[0], "page"), "https://blog.example/");
 }
@@ -100,7 +100,7 @@ TEST(RedirectHygieneTest, TenOldClientsThatDoNotKnow303) {
       log.Add(3600 + i * 20, fmt::format("203.0.113.{}", i), fmt::format("POST /form {}", protocol), 303);
     }
     log.Add(3900, "198.51.100.1", "GET /page HTTP/1.1", 200);
-    return Found(log, "old-client");
+    return FoundHygiene(log, "old-client");
   };
   EXPECT_TRUE(clients(9, "HTTP/1.0").empty());
   EXPECT_EQ(clients(10, "HTTP/1.0").size(), 1u);

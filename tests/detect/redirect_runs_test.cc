@@ -7,10 +7,8 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kNoon = 12 * 3600;
-
 // Lines of other people, so that no host does nothing but redirect.
-void AddOthers(Log& log) {
+void AddReaders(Log& log) {
   for (int i = 0; i < 100; ++i) log.Add(kNoon - 100 + i, "198.51.100.7", fmt::format("GET /page{} HTTP/1.1", i), 200);
 }
 
@@ -21,13 +19,13 @@ void AddHops(Log& log, int hops, int64_t start, int64_t gap, int different, std:
   }
 }
 
-std::vector<Finding> Found(const Log& log) { return OfRule(Find(log.text()), "redirect-run"); }
+std::vector<Finding> FoundRuns(const Log& log) { return OfRule(Find(log.text()), "redirect-run"); }
 
 TEST(RedirectRunsTest, SixInCirclesAreALoop) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   AddHops(log, 6, kNoon, 1, 2);
-  const auto found = Found(log);
+  const auto found = FoundRuns(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].verdict, "cycle");
   EXPECT_EQ(found[0].entity, "/hop0");
@@ -41,17 +39,17 @@ TEST(RedirectRunsTest, SixInCirclesAreALoop) {
 
 TEST(RedirectRunsTest, FiveAreAsManyAsTheDocumentAllows) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   AddHops(log, 5, kNoon, 1, 1);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundRuns(log).empty());
 }
 
 TEST(RedirectRunsTest, TwentyAreHigh) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   AddHops(log, 19, kNoon, 0, 1);
   AddHops(log, 20, kNoon + 600, 0, 1, "203.0.113.10");
-  const auto found = Found(log);
+  const auto found = FoundRuns(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].severity, Severity::kHigh);
   EXPECT_EQ(found[0].count, 39u);
@@ -61,52 +59,52 @@ TEST(RedirectRunsTest, TwentyAreHigh) {
 TEST(RedirectRunsTest, OverTheEndOfAMinute) {
   for (int before = 1; before <= 5; ++before) {
     Log log;
-    AddOthers(log);
+    AddReaders(log);
     AddHops(log, 6, kNoon + 60 - 2 * before, 2, 1);
-    EXPECT_EQ(Found(log).size(), 1u) << before;
+    EXPECT_EQ(FoundRuns(log).size(), 1u) << before;
   }
 }
 
 TEST(RedirectRunsTest, SlowHopsAreNoRun) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   AddHops(log, 30, kNoon, 3, 1);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundRuns(log).empty());
 }
 
 TEST(RedirectRunsTest, AnotherAnswerInBetweenEndsTheRun) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   for (int i = 0; i < 30; ++i) {
     AddHops(log, 5, kNoon + i, 0, 1);
     log.Add(kNoon + i, "203.0.113.9", "GET /welcome HTTP/1.1", 200);
   }
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundRuns(log).empty());
 }
 
 TEST(RedirectRunsTest, StaticFilesAndOtherAgentsInBetweenDoNot) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   for (int i = 0; i < 6; ++i) {
     AddHops(log, 1, kNoon + i, 0, 1);
     log.Add(kNoon + i, "203.0.113.9", "GET /logo.png HTTP/1.1", 200);
     log.Add(kNoon + i, "203.0.113.9", "GET /other HTTP/1.1", 200, 512, "-", "curl/8.0");
   }
-  EXPECT_EQ(Found(log).size(), 1u);
+  EXPECT_EQ(FoundRuns(log).size(), 1u);
 }
 
 TEST(RedirectRunsTest, RevalidatedAssetsAreNoRun) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   for (int i = 0; i < 12; ++i) log.Add(kNoon, "203.0.113.9", "GET /page HTTP/1.1", 304, 0);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundRuns(log).empty());
 }
 
 TEST(RedirectRunsTest, ALongRunWithoutACircleIsInfo) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   AddHops(log, 8, kNoon, 1, 8);
-  const auto found = Found(log);
+  const auto found = FoundRuns(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].verdict, "long");
   EXPECT_EQ(found[0].severity, Severity::kInfo);
@@ -115,27 +113,27 @@ TEST(RedirectRunsTest, ALongRunWithoutACircleIsInfo) {
 
 TEST(RedirectRunsTest, PostsThatAreSentAwayAreNoFollowing) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   for (int i = 0; i < 30; ++i) log.Add(kNoon + i, "203.0.113.9", "POST /login HTTP/1.1", 302);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundRuns(log).empty());
 }
 
 TEST(RedirectRunsTest, APostThatKeepsItsMethodIs) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   for (int i = 0; i < 6; ++i) log.Add(kNoon + i, "203.0.113.9", "POST /login HTTP/1.1", 308);
-  EXPECT_EQ(Found(log).size(), 1u);
+  EXPECT_EQ(FoundRuns(log).size(), 1u);
 }
 
 TEST(RedirectRunsTest, AGrowingAddressIsABlackHole) {
   Log log;
-  AddOthers(log);
+  AddReaders(log);
   std::string path = "/a";
   for (int i = 0; i < 6; ++i) {
     log.Add(kNoon + i, "203.0.113.9", fmt::format("GET {} HTTP/1.1", path), 301);
     path = "/shop" + path;
   }
-  const auto found = Found(log);
+  const auto found = FoundRuns(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].verdict, "growth");
   EXPECT_EQ(found[0].entity, "/a");
@@ -146,14 +144,14 @@ TEST(RedirectRunsTest, AHostThatOnlyRedirectsIsSilent) {
   for (int i = 0; i < 3000; ++i) {
     log.Add(kNoon + i / 10, fmt::format("203.0.113.{}", i / 30), fmt::format("GET /p{} HTTP/1.1", i), 301, 178);
   }
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundRuns(log).empty());
 }
 
 TEST(RedirectRunsTest, ButALoopOnItIsNot) {
   Log log;
   for (int i = 0; i < 300; ++i) log.Add(kNoon + i, "198.51.100.1", fmt::format("GET /p{} HTTP/1.1", i), 301, 178);
   AddHops(log, 6, kNoon + 400, 1, 1);
-  const auto found = Found(log);
+  const auto found = FoundRuns(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].verdict, "cycle");
 }

@@ -5,17 +5,15 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kNoon = 12 * 3600;
-
 // An hour and a half of `per_minute` visits, in whose last half hour something happens.
-Traffic Busy(int64_t per_minute) {
+Traffic BusySite(int64_t per_minute) {
   Traffic traffic;
   traffic.Visit(kNoon - 3600, kNoon + 1800, per_minute);
   return traffic;
 }
 
 TEST(ServerErrorsTest, TwentyInAMinuteAreHigh) {
-  Traffic traffic = Busy(600);
+  Traffic traffic = BusySite(600);
   traffic.Fail(kNoon, 20, 3, 500, "/cart");
   const Findings findings = Find(traffic.text());
   const Finding* finding = FindId(findings, "srv-500");
@@ -33,19 +31,19 @@ TEST(ServerErrorsTest, TwentyInAMinuteAreHigh) {
 }
 
 TEST(ServerErrorsTest, NineteenInAMinuteAreSilent) {
-  Traffic traffic = Busy(600);
+  Traffic traffic = BusySite(600);
   traffic.Fail(kNoon, 19, 3, 500, "/cart");
   EXPECT_EQ(FindId(Find(traffic.text()), "srv-500"), nullptr);
 }
 
 TEST(ServerErrorsTest, TwentyInLongerThanAMinuteAreSilent) {
-  Traffic traffic = Busy(600);
+  Traffic traffic = BusySite(600);
   traffic.Fail(kNoon, 20, 4, 500, "/cart");
   EXPECT_EQ(FindId(Find(traffic.text()), "srv-500"), nullptr);
 }
 
 TEST(ServerErrorsTest, FewOfManyRequestsAreMediumIfTheHourBeforeHadNone) {
-  Traffic traffic = Busy(3000);
+  Traffic traffic = BusySite(3000);
   traffic.Fail(kNoon, 20, 3, 500, "/cart");
   const Findings findings = Find(traffic.text());
   const Finding* finding = FindId(findings, "srv-500");
@@ -54,13 +52,13 @@ TEST(ServerErrorsTest, FewOfManyRequestsAreMediumIfTheHourBeforeHadNone) {
 }
 
 TEST(ServerErrorsTest, AShareAsInTheHourBeforeIsSilent) {
-  Traffic traffic = Busy(3000);
+  Traffic traffic = BusySite(3000);
   traffic.Fail(kNoon - 3600, 1800, 3, 500, "/cart");  // 20 a minute all the time, 0.7 %
   EXPECT_EQ(FindId(Find(traffic.text()), "srv-500"), nullptr);
 }
 
 TEST(ServerErrorsTest, HalfOfAQuietHostsRequestsAreCritical) {
-  Traffic traffic = Busy(1);
+  Traffic traffic = BusySite(1);
   traffic.Fail(kNoon + 30, 6, 25, 500, "/cart");
   const Findings findings = Find(traffic.text());
   const Finding* finding = FindId(findings, "srv-500");
@@ -76,7 +74,7 @@ TEST(ServerErrorsTest, StraysThroughTheDayAreSilent) {
 }
 
 TEST(ServerErrorsTest, StraysBeforeDoNotMoveTheBegin) {
-  Traffic traffic = Busy(600);
+  Traffic traffic = BusySite(600);
   traffic.Fail(kNoon - 3500, 87, 40, 500, "/stray");
   traffic.Fail(kNoon, 60, 1, 500, "/cart");
   const Findings findings = Find(traffic.text());
@@ -88,7 +86,7 @@ TEST(ServerErrorsTest, StraysBeforeDoNotMoveTheBegin) {
 }
 
 TEST(ServerErrorsTest, EverywhereIsNotOnePathsCode) {
-  Traffic traffic = Busy(600);
+  Traffic traffic = BusySite(600);
   for (int i = 0; i < 5; ++i) traffic.Fail(kNoon + i, 10, 5, 500, fmt::format("/path/{}", i));
   const Findings findings = Find(traffic.text());
   const Finding* finding = FindId(findings, "srv-500");
@@ -109,7 +107,7 @@ TEST(ServerErrorsTest, TheOtherHostIsNotBlamed) {
 }
 
 TEST(ServerErrorsTest, TwoOutagesAreOneFindingWithTwoEpisodes) {
-  Traffic traffic = Busy(600);
+  Traffic traffic = BusySite(600);
   traffic.Fail(kNoon, 60, 1, 500, "/cart");
   traffic.Fail(kNoon + 900, 60, 1, 500, "/cart");
   const Findings findings = Find(traffic.text());

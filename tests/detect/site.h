@@ -17,7 +17,7 @@
 
 namespace logstat {
 
-inline constexpr int64_t kNoon = 12 * 3600;
+inline constexpr std::string_view kClient = "203.0.113.9";  // none of the visitors
 
 inline void AddVisitors(Log& log, int64_t second, int visitors) {
   for (int i = 0; i < visitors; ++i) {
@@ -28,6 +28,12 @@ inline void AddVisitors(Log& log, int64_t second, int visitors) {
     log.Add(at + 2, client, fmt::format("GET /news/{}.html HTTP/1.1", i % 9), 200, 6000 + i % 9 * 400);
     log.Add(at + 3, client, "GET /search?q=shoes HTTP/1.1", 200, 4000 + i % 11 * 100);
   }
+}
+
+inline Log VisitedSite() {
+  Log log;
+  AddVisitors(log, kNoon, 20);
+  return log;
 }
 
 // The findings of the rules about attacks alone, so that a test does not change when another rule is added.

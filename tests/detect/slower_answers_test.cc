@@ -12,8 +12,6 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kNoon = 12 * 3600;
-
 std::vector<Finding> Slow(const Findings& findings) { return OfRule(findings, "slow-shift"); }
 
 // Pages that take `before` seconds until noon and `after` from then on.

@@ -5,8 +5,6 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kNoon = 12 * 3600;
-
 TEST(TrafficGapTest, AServerThatIsSilentForTenMinutes) {
   Traffic traffic;
   traffic.Visit(kNoon - 7200, kNoon, 60);

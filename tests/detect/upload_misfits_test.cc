@@ -6,7 +6,7 @@
 namespace logstat {
 namespace {
 
-std::vector<Finding> Refused(int times, int64_t apart, std::string_view request, int status) {
+std::vector<Finding> FoundMisfits(int times, int64_t apart, std::string_view request, int status) {
   Log log;
   for (int i = 0; i < times; ++i) {
     log.Add(3600 + i * apart, "203.0.113.9", request, status, 100, "-", "uploader/1.0");
@@ -27,9 +27,9 @@ TEST(UploadMisfitsTest, EachCodeHasItsThreshold) {
                          Row{415, 10, "wrong-type", Severity::kLow, "203.0.113.9"},
                          Row{417, 10, "expectation", Severity::kInfo, "uploader/1.0"},
                          Row{422, 20, "wrong-values", Severity::kInfo, "203.0.113.9"}}) {
-    EXPECT_TRUE(Refused(row.threshold - 1, 1, "POST /up HTTP/1.1", row.code).empty()) << row.code;
-    EXPECT_TRUE(Refused(row.threshold, 1801, "POST /up HTTP/1.1", row.code).empty()) << row.code;
-    const auto found = Refused(row.threshold, 20, "PUT /up HTTP/1.1", row.code);
+    EXPECT_TRUE(FoundMisfits(row.threshold - 1, 1, "POST /up HTTP/1.1", row.code).empty()) << row.code;
+    EXPECT_TRUE(FoundMisfits(row.threshold, 1801, "POST /up HTTP/1.1", row.code).empty()) << row.code;
+    const auto found = FoundMisfits(row.threshold, 20, "PUT /up HTTP/1.1", row.code);
     ASSERT_EQ(found.size(), 1u) << row.code;
     EXPECT_EQ(found[0].verdict, row.verdict);
     EXPECT_EQ(found[0].severity, row.severity);
@@ -41,7 +41,7 @@ TEST(UploadMisfitsTest, EachCodeHasItsThreshold) {
 
 TEST(UploadMisfitsTest, WhatCarriesNoBodyIsNoUpload) {
   for (const int code : {411, 413, 415, 417, 422}) {
-    EXPECT_TRUE(Refused(50, 1, "GET /up HTTP/1.1", code).empty()) << code;
+    EXPECT_TRUE(FoundMisfits(50, 1, "GET /up HTTP/1.1", code).empty()) << code;
   }
 }
 

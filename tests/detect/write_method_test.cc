@@ -9,7 +9,6 @@ namespace logstat {
 namespace {
 
 using Strings = std::vector<std::string>;
-constexpr std::string_view kClient = "203.0.113.9";
 
 TEST(WriteMethodTest, AProgramThatAStrangerPutsIsCritical) {
   Log log;

@@ -17,7 +17,7 @@ constexpr std::string_view kRest = " - - [22/Nov/2026:13:00:00 +0000] \"GET / HT
 constexpr std::string_view kQuoted = " \"-\" \"curl/7.88\"";
 
 std::string Common() { return "192.0.2.7" + std::string(kRest) + "\n"; }
-std::string Combined() { return "192.0.2.7" + std::string(kRest) + std::string(kQuoted) + "\n"; }
+std::string CombinedLine() { return "192.0.2.7" + std::string(kRest) + std::string(kQuoted) + "\n"; }
 
 std::string Times(int count, const std::string& text) {
   std::string all;
@@ -53,21 +53,21 @@ TEST(DetectPreset, NothingInNothing) {
 }
 
 TEST(DetectPreset, BlankLinesAndDirectivesAreLeftOut) {
-  const Detection found = Detect("# x\n\n" + Combined() + "\r\n" + Combined());
+  const Detection found = Detect("# x\n\n" + CombinedLine() + "\r\n" + CombinedLine());
   EXPECT_EQ(NameOf(found), "combined");
   EXPECT_EQ(found.lines, 2u);
   EXPECT_EQ(found.share, 1);
 }
 
 TEST(DetectPreset, CarriageReturnsAndAByteOrderMark) {
-  std::string sample = "\xef\xbb\xbf" + Combined();
+  std::string sample = "\xef\xbb\xbf" + CombinedLine();
   sample.insert(sample.size() - 1, "\r");
   EXPECT_EQ(NameOf(Detect(sample)), "combined");
   EXPECT_EQ(Detect(sample).share, 1);
 }
 
 TEST(DetectPreset, MostFitsWin) {
-  const Detection found = Detect(Times(7, Combined()) + Times(2, Common()) + "broken\n");
+  const Detection found = Detect(Times(7, CombinedLine()) + Times(2, Common()) + "broken\n");
   EXPECT_EQ(NameOf(found), "combined");
   EXPECT_DOUBLE_EQ(found.share, 0.7);
   ASSERT_NE(found.runner_up, nullptr);
@@ -101,8 +101,8 @@ TEST(DetectPreset, TheShortWayToAVerdictChangesNothing) {
 }
 
 TEST(DetectPreset, ATieGoesToTheOneWithMoreFields) {
-  EXPECT_EQ(NameOf(Detect(Common() + Combined())), "combined");
-  EXPECT_EQ(NameOf(Detect(Combined() + "a.example:80 " + Combined())), "vhost_combined");
+  EXPECT_EQ(NameOf(Detect(Common() + CombinedLine())), "combined");
+  EXPECT_EQ(NameOf(Detect(CombinedLine() + "a.example:80 " + CombinedLine())), "vhost_combined");
 }
 
 TEST(DetectPreset, AHostInFrontDecidesBetweenCommonAndItsTwin) {
@@ -130,7 +130,7 @@ TEST(DetectPreset, ALineWithMoreFieldsFitsOnlyLoosely) {
 
 TEST(DetectPreset, AWholeNumberBehindTheAgentIsADurationOnlyIfItsValuesSaySo) {
   const auto behind = [](const std::string& text) {
-    std::string line = Combined();
+    std::string line = CombinedLine();
     return line.insert(line.size() - 1, text);
   };
   const auto reads_duration = [](const std::string& sample) {
@@ -183,17 +183,17 @@ TEST(DetectPreset, AnSslRequestLogIsNone) {
 }
 
 TEST(DetectPreset, ALastLineThatIsCutOffIsLeftOut) {
-  std::string sample = Combined() + Combined();
+  std::string sample = CombinedLine() + CombinedLine();
   sample.resize(sample.size() - 30);
   EXPECT_EQ(DetectPreset(sample, false).lines, 1u);
   EXPECT_EQ(DetectPreset(sample, true).lines, 2u);
-  sample.resize(Combined().size() - 1);  // nothing but a line that may be cut off: better than nothing
+  sample.resize(CombinedLine().size() - 1);  // nothing but a line that may be cut off: better than nothing
   EXPECT_EQ(DetectPreset(sample, false).lines, 1u);
   EXPECT_EQ(NameOf(DetectPreset(sample, false)), "combined");
 }
 
 TEST(DetectPreset, ALineThatIsTooLongFitsNothingHoweverItBegins) {
-  std::string line = Combined();
+  std::string line = CombinedLine();
   line.insert(line.size() - 2, std::string(kMaxLineBytes - line.size() + 1, 'a'));  // grows the agent
   EXPECT_EQ(DetectPreset(line, true).share, 1) << "as long as may be";
   line.insert(line.size() - 2, 1, 'a');
@@ -225,7 +225,7 @@ TEST(DetectPreset, WrappersAreTakenOffFirst) {
   found = Detect(Times(3, "web-1  | " + Syslog(Common())));
   EXPECT_EQ(NameOf(found), "common");
   EXPECT_EQ(NamesOf(found.wrappers), "compose prefix, syslog");
-  found = Detect(Times(3, Combined()));
+  found = Detect(Times(3, CombinedLine()));
   EXPECT_EQ(NamesOf(found.wrappers), "");
 }
 
@@ -259,7 +259,8 @@ TEST(DetectPreset, EveryPresetIsFoundInEveryWrapper) {
 }
 
 TEST(DetectPreset, OtherProgramsLinesBetweenDoNotHideAWrapper) {
-  const Detection found = Detect(Times(2, Syslog(Combined()) + "-- Boot 1 --\n") + Syslog("x\n") + Syslog(Combined()));
+  const Detection found =
+      Detect(Times(2, Syslog(CombinedLine()) + "-- Boot 1 --\n") + Syslog("x\n") + Syslog(CombinedLine()));
   EXPECT_EQ(NameOf(found), "combined");
   EXPECT_EQ(NamesOf(found.wrappers), "syslog");
   EXPECT_EQ(found.lines, 6u);
@@ -267,7 +268,7 @@ TEST(DetectPreset, OtherProgramsLinesBetweenDoNotHideAWrapper) {
 }
 
 TEST(DetectPreset, ALogWithMoreFieldsInAWrapperIsReadWithoutIt) {
-  std::string line = Combined();
+  std::string line = CombinedLine();
   line.insert(line.size() - 1, " HIT");
   const Detection found = Detect(Times(3, Syslog(line)));
   EXPECT_EQ(NameOf(found), "combined");
@@ -277,7 +278,7 @@ TEST(DetectPreset, ALogWithMoreFieldsInAWrapperIsReadWithoutIt) {
 
 TEST(DetectPreset, PartsAreOneLine) {
   const std::string head = "2026-11-22T13:00:00Z stdout ";
-  const std::string line = Combined();
+  const std::string line = CombinedLine();
   const std::string parts = head + "P " + line.substr(0, 30) + "\n" + head + "P " + line.substr(30, 9) + "\n";
   const Detection found = Detect(Times(3, parts + head + "F " + line.substr(39)));
   EXPECT_EQ(NameOf(found), "combined");
@@ -300,8 +301,8 @@ TEST(DetectPreset, LinesThatDescribeThemselves) {
 
 TEST(DetectWrappers, OfAKnownFormat) {
   const LineFormat& combined = *FindPreset("combined")->format;
-  EXPECT_EQ(NamesOf(DetectWrappers(Times(3, Syslog(Combined())), true, combined)), "syslog");
-  EXPECT_EQ(NamesOf(DetectWrappers(Times(3, Combined()), true, combined)), "");
+  EXPECT_EQ(NamesOf(DetectWrappers(Times(3, Syslog(CombinedLine())), true, combined)), "syslog");
+  EXPECT_EQ(NamesOf(DetectWrappers(Times(3, CombinedLine()), true, combined)), "");
   EXPECT_EQ(NamesOf(DetectWrappers("", true, combined)), "");
   EXPECT_EQ(NamesOf(DetectWrappers(Times(3, Syslog("x\n")), true, combined)), "") << "nothing tells";
   // What looks like a wrapper is the format's own.

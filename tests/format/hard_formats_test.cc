@@ -11,7 +11,7 @@
 namespace logstat {
 namespace {
 
-const std::string kHead = "192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] ";
+const std::string kHeadText = "192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] ";
 
 void ExpectHas(const std::string& says, std::string_view part) {
   EXPECT_NE(says.find(part), std::string::npos) << part << " not in: " << says;
@@ -19,7 +19,8 @@ void ExpectHas(const std::string& says, std::string_view part) {
 
 TEST(HardFormats, TraefikWritesBareQuotes) {
   const std::string says = ReadPreset(
-      "traefik", kHead + R"("GET /index.php?<?echo(md5("hi"))&?>+/tmp/x.php HTTP/1.1" 404 19 "-" "-" 7 "web@docker" )" +
+      "traefik", kHeadText +
+                     R"("GET /index.php?<?echo(md5("hi"))&?>+/tmp/x.php HTTP/1.1" 404 19 "-" "-" 7 "web@docker" )" +
                      R"("http://10.0.0.5:8080" 3ms)");
   EXPECT_EQ(says.substr(0, 4), "404 ");
   ExpectHas(says, " duration<3000> client<192.0.2.7>");
@@ -53,11 +54,11 @@ TEST(HardFormats, NoStatusWasSent) {
   ExpectHas(envoy, " reason<DC>");
   for (const char* status : {"0", "000", "-"}) {
     EXPECT_EQ(
-        ReadPreset("traefik", kHead + "\"GET / HTTP/1.1\" " + status + R"( 0 "-" "-" 7 "-" "-" 3ms)").substr(0, 2),
+        ReadPreset("traefik", kHeadText + "\"GET / HTTP/1.1\" " + status + R"( 0 "-" "-" 7 "-" "-" 3ms)").substr(0, 2),
         "0 ");
-    EXPECT_EQ(
-        ReadPreset("varnish", kHead + "\"GET http://a.example/ HTTP/1.1\" " + status + R"( - "-" "-")").substr(0, 2),
-        "0 ");
+    EXPECT_EQ(ReadPreset("varnish", kHeadText + "\"GET http://a.example/ HTTP/1.1\" " + status + R"( - "-" "-")")
+                  .substr(0, 2),
+              "0 ");
   }
   const std::string caddy = R"({"request":{"remote_ip":"192.0.2.7","method":"GET","uri":"/a"},"status":0,"size":0})";
   EXPECT_EQ(ReadPreset("caddy", caddy), "0 bytes<0> client<192.0.2.7> method<GET> target</a> path</a>");
@@ -91,7 +92,7 @@ TEST(HardFormats, TheBalancersStatusComesBeforeTheTargets) {
 
 TEST(HardFormats, IngressListsTheUpstreamsItTried) {
   const std::string says =
-      ReadPreset("ingress_nginx", kHead + R"("GET /cart HTTP/1.1" 499 0 "-" "curl" 412 0.342 [shop-cart-80] [] )" +
+      ReadPreset("ingress_nginx", kHeadText + R"("GET /cart HTTP/1.1" 499 0 "-" "curl" 412 0.342 [shop-cart-80] [] )" +
                                       "10.0.0.5:80, 10.0.0.6:80 : 10.0.0.7:80 0, 0 : 5120 0.100, 0.200 : 0.041 " +
                                       "502, 504 : 200 7c1d2f0e");
   EXPECT_EQ(says.substr(0, 4), "499 ");
@@ -122,9 +123,9 @@ TEST(HardFormats, LinesOverFourAndOverSixtyFourKilobytes) {
   while (query.size() < 5000) query += "1' UNION SELECT \\\"a\\\", 200 5 FROM t -- ";
   std::string probe;
   while (probe.size() < 70'000) probe += "\\x00\\x10 400 7 \\x22 ";
-  const std::string text = kHead + "\"GET / HTTP/1.1\" 403 12 \"http://a.example/?" + query + "\" \"curl\"\n" + kHead +
-                           "\"" + probe + "\" 400 226 \"-\" \"-\"\n" + kHead + "\"GET / HTTP/1.1\" 200 5 \"-\" \"" +
-                           std::string(70'000, 'c') + "\"\n";
+  const std::string text = kHeadText + "\"GET / HTTP/1.1\" 403 12 \"http://a.example/?" + query + "\" \"curl\"\n" +
+                           kHeadText + "\"" + probe + "\" 400 226 \"-\" \"-\"\n" + kHeadText +
+                           "\"GET / HTTP/1.1\" 200 5 \"-\" \"" + std::string(70'000, 'c') + "\"\n";
   for (const size_t cell_bytes : {size_t{1000}, size_t{65'536}, size_t{1} << 20}) {
     const std::vector<ReadRow> rows =
         ReadText(text, LineFormatOf("combined"), kEveryColumn, {.cell_bytes = cell_bytes});
@@ -142,7 +143,7 @@ TEST(HardFormats, LinesOverFourAndOverSixtyFourKilobytes) {
 
 // A machine that crashed leaves pages of another file in its log: they cost the lines that they stand in.
 TEST(HardFormats, CompressedBytesAmongTheLines) {
-  const std::string good = kHead + "\"GET /a HTTP/1.1\" 200 5 \"-\" \"-\"";
+  const std::string good = kHeadText + "\"GET /a HTTP/1.1\" 200 5 \"-\" \"-\"";
   std::string pasted("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xed\xbd\"\x07`\x1cI\x96%&/m\xca{\x7fJ\xf5", 27);
   pasted.append("\n\"\" 404 \xff]\x00 \"\n", 14);
   const std::string text = good + "\n" + good + "\n" + pasted + good + "\n" + good.substr(0, 30) + pasted + good + "\n";

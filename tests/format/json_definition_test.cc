@@ -13,7 +13,7 @@ namespace {
 using testing::HasSubstr;
 
 // "path=field …"
-std::string Describe(std::string_view format) {
+std::string DescribeJson(std::string_view format) {
   const StatusOr<std::vector<NamedKey>> keys = CompileJsonDefinition(format);
   if (!keys.ok()) return "refused: " + Message(keys.status());
   std::string says;
@@ -25,56 +25,59 @@ std::string Describe(std::string_view format) {
 }
 
 TEST(CompileJsonDefinition, OfNginxWithAndWithoutQuotes) {
-  EXPECT_EQ(Describe(R"({"time":"$time_iso8601","status":$status,"req":"$request","rt":"$request_time", "n": $pid})"),
-            "time=time status=status req=request rt=duration ");
-  EXPECT_EQ(Describe(R"( { "s" : ${status} } )"), "s=status ");
+  EXPECT_EQ(
+      DescribeJson(R"({"time":"$time_iso8601","status":$status,"req":"$request","rt":"$request_time", "n": $pid})"),
+      "time=time status=status req=request rt=duration ");
+  EXPECT_EQ(DescribeJson(R"( { "s" : ${status} } )"), "s=status ");
 }
 
 TEST(CompileJsonDefinition, OfApacheAsItStandsInItsConfiguration) {
-  EXPECT_EQ(Describe(R"({ \"time\":\"%{%Y-%m-%dT%H:%M:%S%z}t\", \"status\":%>s, \"us\":%D, \"ref\":\"%{Referer}i\" })"),
-            "time=time status=status us=duration ref=referrer ");
-  EXPECT_EQ(Describe(R"({"t":"%t","s":"%>s"})"), "t=time s=status ");
+  EXPECT_EQ(
+      DescribeJson(R"({ \"time\":\"%{%Y-%m-%dT%H:%M:%S%z}t\", \"status\":%>s, \"us\":%D, \"ref\":\"%{Referer}i\" })"),
+      "time=time status=status us=duration ref=referrer ");
+  EXPECT_EQ(DescribeJson(R"({"t":"%t","s":"%>s"})"), "t=time s=status ");
 }
 
 TEST(CompileJsonDefinition, ObjectsInsideArePathsAndWhatIsNoFieldIsSkipped) {
   EXPECT_EQ(
-      Describe(
+      DescribeJson(
           R"({"http":{"code":$status,"m":"$request_method"},"a":[1,"$host"],"b":true,"c":"$scheme $host","h":"$host"})"),
       "http.code=status http.m=method h=host ");
-  EXPECT_EQ(Describe(R"({"url":"$scheme://$host$request_uri","s":$status})"), "url=target s=status ");
+  EXPECT_EQ(DescribeJson(R"({"url":"$scheme://$host$request_uri","s":$status})"), "url=target s=status ");
 }
 
 TEST(CompileJsonDefinition, OfHaproxyByTheStatusThatOneKeyHas) {
-  EXPECT_EQ(Describe(R"({"client":"%ci","status":%ST,"bytes":%B,"ms":%Ta,"m":"%HM","p":"%HP","c":"%ci:%cp"})"),
+  EXPECT_EQ(DescribeJson(R"({"client":"%ci","status":%ST,"bytes":%B,"ms":%Ta,"m":"%HM","p":"%HP","c":"%ci:%cp"})"),
             "client=client status=status bytes=bytes ms=duration m=method p=path c=client ");
 }
 
 TEST(CompileJsonDefinition, ATimeInPieces) {
-  EXPECT_EQ(Describe(R"({"t":"%{%Y-%m-%d}tT%{%T}t.%{msec_frac}tZ","s":"%>s"})"), "t=time s=status ");
-  EXPECT_EQ(Describe(R"({"t":"%{%Y-%m-%dT%T}t%{%z}t","s":"%>s"})"), "t=time s=status ");
-  EXPECT_EQ(Describe(R"({"t":"%{%d/%b/%Y %T}t.%{msec_frac}t %{%z}t","s":"%>s"})"), "t=time s=status ");
-  EXPECT_EQ(Describe(R"({"t":"%{%T}tZ","u":"%{%Y-%m-%dT%T}t o'clock","s":"%>s"})"), "s=status ");
+  EXPECT_EQ(DescribeJson(R"({"t":"%{%Y-%m-%d}tT%{%T}t.%{msec_frac}tZ","s":"%>s"})"), "t=time s=status ");
+  EXPECT_EQ(DescribeJson(R"({"t":"%{%Y-%m-%dT%T}t%{%z}t","s":"%>s"})"), "t=time s=status ");
+  EXPECT_EQ(DescribeJson(R"({"t":"%{%d/%b/%Y %T}t.%{msec_frac}t %{%z}t","s":"%>s"})"), "t=time s=status ");
+  EXPECT_EQ(DescribeJson(R"({"t":"%{%T}tZ","u":"%{%Y-%m-%dT%T}t o'clock","s":"%>s"})"), "s=status ");
 }
 
 TEST(CompileJsonDefinition, ARequestLineAndAClientInParts) {
-  EXPECT_EQ(Describe(R"({"s":"$status","r":"$request_method $request_uri $server_protocol"})"), "s=status r=request ");
-  EXPECT_EQ(Describe(R"({"s":"%>s","r":"%m %U%q"})"), "s=status r=request ");
-  EXPECT_EQ(Describe(R"({"s":"$status","c":"$remote_addr:$remote_port"})"), "s=status c=client ");
-  EXPECT_EQ(Describe(R"({"s":"$status","r":"$request_method $host"})"), "s=status ");
+  EXPECT_EQ(DescribeJson(R"({"s":"$status","r":"$request_method $request_uri $server_protocol"})"),
+            "s=status r=request ");
+  EXPECT_EQ(DescribeJson(R"({"s":"%>s","r":"%m %U%q"})"), "s=status r=request ");
+  EXPECT_EQ(DescribeJson(R"({"s":"$status","c":"$remote_addr:$remote_port"})"), "s=status c=client ");
+  EXPECT_EQ(DescribeJson(R"({"s":"$status","r":"$request_method $host"})"), "s=status ");
 }
 
 TEST(CompileJsonDefinition, OfTwoKeysForOneFieldTheOneThatSaysMore) {
-  EXPECT_EQ(Describe(R"({"s":"%s","f":"%>s","d":%D,"t":%T})"), "f=status d=duration ");
-  EXPECT_EQ(Describe(R"({"s":$status,"a":"$realip_remote_addr","b":"$remote_addr"})"), "s=status b=client ");
+  EXPECT_EQ(DescribeJson(R"({"s":"%s","f":"%>s","d":%D,"t":%T})"), "f=status d=duration ");
+  EXPECT_EQ(DescribeJson(R"({"s":$status,"a":"$realip_remote_addr","b":"$remote_addr"})"), "s=status b=client ");
 }
 
 TEST(CompileJsonDefinition, RefusalsNameThePlace) {
-  EXPECT_THAT(Describe(R"({"a":"$host"})"), HasSubstr("it must hold the status"));
-  EXPECT_THAT(Describe(R"({"a":"$status)"), HasSubstr("character 6: this quote is not closed"));
-  EXPECT_THAT(Describe(R"({"a":"$status",b)"), HasSubstr("character 16: a key in quotes must stand here"));
-  EXPECT_THAT(Describe(R"({"a" "$status"})"), HasSubstr("character 6: a ':' must stand behind a key"));
-  EXPECT_THAT(Describe(R"({"a":"$status")"), HasSubstr("character 1: this '{' is not closed"));
-  EXPECT_THAT(Describe(R"({"a":"$"})"), HasSubstr("character 6: its value is no field"));
+  EXPECT_THAT(DescribeJson(R"({"a":"$host"})"), HasSubstr("it must hold the status"));
+  EXPECT_THAT(DescribeJson(R"({"a":"$status)"), HasSubstr("character 6: this quote is not closed"));
+  EXPECT_THAT(DescribeJson(R"({"a":"$status",b)"), HasSubstr("character 16: a key in quotes must stand here"));
+  EXPECT_THAT(DescribeJson(R"({"a" "$status"})"), HasSubstr("character 6: a ':' must stand behind a key"));
+  EXPECT_THAT(DescribeJson(R"({"a":"$status")"), HasSubstr("character 1: this '{' is not closed"));
+  EXPECT_THAT(DescribeJson(R"({"a":"$"})"), HasSubstr("character 6: its value is no field"));
 }
 
 TEST(IsJsonDefinition, BeginsWithABraceAndAQuote) {

@@ -37,13 +37,13 @@ const Preset& RowOf(std::string_view name) {
   });
 }
 
-OneLine Read(std::string_view line, const std::string& preset = "nginx_json") {
+OneLine ReadJson(std::string_view line, const std::string& preset = "nginx_json") {
   return OneLine(*RowOf(preset).format, line);
 }
 
-int StatusOf(std::string_view line) { return Read(line).status(); }
+int StatusOf(std::string_view line) { return ReadJson(line).status(); }
 
-JsonFormat FormatOf(std::string_view map) { return JsonFormat(*ParseKeyMap(map)); }
+JsonFormat JsonFormatOf(std::string_view map) { return JsonFormat(*ParseKeyMap(map)); }
 
 // Each line by a reader of its own: no shape is known, so every line is scanned.
 std::vector<ReadRow> ReadWithoutHistory(std::string_view text, const LineFormat& format, ColumnSet columns) {
@@ -60,7 +60,7 @@ std::vector<ReadRow> ReadWithoutHistory(std::string_view text, const LineFormat&
 }
 
 TEST(JsonFormat, NestedNumbersAndArraysOfCaddy) {
-  const OneLine line = Read(FindPreset("caddy")->example, "caddy");
+  const OneLine line = ReadJson(FindPreset("caddy")->example, "caddy");
   EXPECT_EQ(line.status(), 200);
   EXPECT_EQ(line.number(Field::kTime), 1795352400250);
   EXPECT_EQ(line.number(Field::kBytes), 5120);
@@ -76,7 +76,7 @@ TEST(JsonFormat, NestedNumbersAndArraysOfCaddy) {
 }
 
 TEST(JsonFormat, TraefikIsTheDownstreamStatusAndNanoseconds) {
-  const OneLine line = Read(
+  const OneLine line = ReadJson(
       R"({"ClientAddr":"192.0.2.7:40000","OriginStatus":404,"DownstreamStatus":"502","Duration":12400000,"RequestPath":"/a?b","time":"2026-11-22T13:00:00Z"})",
       "traefik");
   EXPECT_EQ(line.status(), 502);
@@ -88,7 +88,7 @@ TEST(JsonFormat, TraefikIsTheDownstreamStatusAndNanoseconds) {
 }
 
 TEST(JsonFormat, AbsoluteTargetOfALoadBalancerGivesTheHost) {
-  const OneLine line = Read(FindPreset("gclb")->example, "gclb");
+  const OneLine line = ReadJson(FindPreset("gclb")->example, "gclb");
   EXPECT_EQ(line.status(), 200);
   EXPECT_EQ(line.text(Field::kHost), "shop.example");
   EXPECT_EQ(line.text(Field::kScheme), "https");
@@ -98,8 +98,8 @@ TEST(JsonFormat, AbsoluteTargetOfALoadBalancerGivesTheHost) {
 }
 
 TEST(JsonFormat, DurationIsMillisecondsForEnvoyAndSecondsForCaddy) {
-  EXPECT_EQ(Read(R"({"response_code":200,"duration":12})", "envoy").number(Field::kDuration), 12000);
-  EXPECT_EQ(Read(R"({"status":200,"duration":12})", "caddy").number(Field::kDuration), 12000000);
+  EXPECT_EQ(ReadJson(R"({"response_code":200,"duration":12})", "envoy").number(Field::kDuration), 12000);
+  EXPECT_EQ(ReadJson(R"({"status":200,"duration":12})", "caddy").number(Field::kDuration), 12000000);
 }
 
 TEST(JsonFormat, KeysMayBeFlatWithDotsOrNested) {
@@ -107,15 +107,15 @@ TEST(JsonFormat, KeysMayBeFlatWithDotsOrNested) {
                            R"({"client":{"ip":"192.0.2.7"},"http":{"response":{"status_code":404}}})",
                            R"({"http.response":{"status_code":404},"client":{"ip":"192.0.2.7"}})",
                            R"({"http":{"response.status_code":["404",1,{}]},"client.ip":["192.0.2.7"]})"}) {
-    EXPECT_EQ(Read(line, "ecs").status(), 404) << line;
-    EXPECT_EQ(Read(line, "ecs").text(Field::kClient), "192.0.2.7") << line;
+    EXPECT_EQ(ReadJson(line, "ecs").status(), 404) << line;
+    EXPECT_EQ(ReadJson(line, "ecs").text(Field::kClient), "192.0.2.7") << line;
   }
 }
 
 TEST(JsonFormat, EveryPresetReadsTheLinesOfEveryOther) {
   for (const char* reader : {"caddy", "traefik", "cloudflare", "gclb", "ecs", "envoy", "nginx_json"}) {
     for (const char* written : {"caddy", "traefik", "cloudflare", "gclb", "ecs", "envoy", "nginx_json"}) {
-      const OneLine line = Read(RowOf(written).example, reader);
+      const OneLine line = ReadJson(RowOf(written).example, reader);
       EXPECT_EQ(line.status(), 200) << reader << " " << written;
       EXPECT_EQ(line.text(Field::kClient), "192.0.2.7") << reader << " " << written;
       EXPECT_EQ(line.text(Field::kPath), "/cart") << reader << " " << written;
@@ -128,15 +128,15 @@ TEST(JsonFormat, EveryPresetReadsTheLinesOfEveryOther) {
 TEST(JsonFormat, TheFirstOfEqualKeysWinsAndWeakOnesGiveWay) {
   EXPECT_EQ(StatusOf(R"({"status":200,"status":404})"), 200);
   EXPECT_EQ(StatusOf(R"({"status":"ok","status_code":404})"), 404);
-  const OneLine line = Read(
+  const OneLine line = ReadJson(
       R"({"uri":"/index.php","server_name":"_","request":"GET /a?b HTTP/1.1","host":"a.example","status":200,"method":"PUT"})");
   EXPECT_EQ(line.text(Field::kPath), "/a");
   EXPECT_EQ(line.text(Field::kQuery), "b");
   EXPECT_EQ(line.text(Field::kHost), "a.example");
   EXPECT_EQ(line.text(Field::kMethod), "GET");
-  EXPECT_EQ(Read(R"({"method":"PUT","request":"GET /a HTTP/1.1","status":200})").text(Field::kMethod), "PUT");
-  EXPECT_EQ(Read(R"({"uri":"/only","status":200})").text(Field::kPath), "/only");
-  EXPECT_EQ(Read(R"({"time":"","timestamp":1795352400,"status":200})").number(Field::kTime), 1795352400000);
+  EXPECT_EQ(ReadJson(R"({"method":"PUT","request":"GET /a HTTP/1.1","status":200})").text(Field::kMethod), "PUT");
+  EXPECT_EQ(ReadJson(R"({"uri":"/only","status":200})").text(Field::kPath), "/only");
+  EXPECT_EQ(ReadJson(R"({"time":"","timestamp":1795352400,"status":200})").number(Field::kTime), 1795352400000);
 }
 
 TEST(JsonFormat, NoStatusWasSent) {
@@ -144,20 +144,20 @@ TEST(JsonFormat, NoStatusWasSent) {
     EXPECT_EQ(StatusOf(std::string("{\"status\":") + value + ",\"a\":1}"), 0) << value;
   }
   for (const char* value : {"2000", "20", "\"abc\"", "{}", "[]", "[{}]", "2e2", "200.0", "true"}) {
-    EXPECT_EQ(Read(std::string("{\"status\":") + value + ",\"a\":1}").kind(), LineKind::kNoStatus) << value;
+    EXPECT_EQ(ReadJson(std::string("{\"status\":") + value + ",\"a\":1}").kind(), LineKind::kNoStatus) << value;
   }
 }
 
 TEST(JsonFormat, OtherLinesAreRejectedByReason) {
   for (const char* line : {R"({"level":"info","msg":"server running"})", "{}", R"({"status":{"code":200}} trailing)"}) {
-    EXPECT_EQ(Read(line).kind(), LineKind::kNoStatus) << line;
+    EXPECT_EQ(ReadJson(line).kind(), LineKind::kNoStatus) << line;
   }
   for (const char* line : {"plain text", R"(caddy | {"status":200})", "[]", "{", R"({"a")", R"({"a":)", R"({"a":1)",
                            R"({"status":200)", R"({"status":20)", R"({"status":"200)", R"({"a":{"b":1},)", "\"{}\"",
                            R"({"a":1 "status":200})", R"({"a":{"b":"c}},"status":200})"}) {
-    EXPECT_EQ(Read(line).kind(), LineKind::kNotJson) << line;
+    EXPECT_EQ(ReadJson(line).kind(), LineKind::kNotJson) << line;
   }
-  for (const char* line : {"", "  \t", "# comment"}) EXPECT_EQ(Read(line).kind(), LineKind::kIgnored);
+  for (const char* line : {"", "  \t", "# comment"}) EXPECT_EQ(ReadJson(line).kind(), LineKind::kIgnored);
 }
 
 TEST(JsonFormat, ALineThatBreaksOffBehindItsStatusCounts) {
@@ -166,20 +166,21 @@ TEST(JsonFormat, ALineThatBreaksOffBehindItsStatusCounts) {
     EXPECT_EQ(StatusOf(line.substr(0, size + 1)), 200) << line.substr(0, size + 1);
   }
   for (size_t size = 1; size < line.find(",\"agent"); ++size) {
-    EXPECT_EQ(Read(line.substr(0, size)).kind(), LineKind::kNotJson) << line.substr(0, size);
+    EXPECT_EQ(ReadJson(line.substr(0, size)).kind(), LineKind::kNotJson) << line.substr(0, size);
   }
 }
 
 TEST(JsonFormat, AnyBytesInStrings) {
   const std::string raw("\x16\x03\x01\t\0\xff\xfe\xc3", 8);
-  const OneLine line = Read("{\"http_user_agent\":\"" + raw + "\",\"remote_user\":\"\\x22a\\x16\",\"status\":\"400\"}");
+  const OneLine line =
+      ReadJson("{\"http_user_agent\":\"" + raw + "\",\"remote_user\":\"\\x22a\\x16\",\"status\":\"400\"}");
   EXPECT_EQ(line.status(), 400);
   EXPECT_EQ(line.text(Field::kAgent), raw);
   EXPECT_EQ(line.text(Field::kUser), "\"a\x16");
 }
 
 TEST(JsonFormat, BareQuotesAndBareListsShiftNothing) {
-  const OneLine line = Read(
+  const OneLine line = ReadJson(
       R"({"http_user_agent":"a "quoted" word","upstream_response_time":0.010, 0.020,"request_time":-,"bytes":,"status":404})");
   EXPECT_EQ(line.status(), 404);
   EXPECT_EQ(line.text(Field::kAgent), "a \"quoted\" word");
@@ -191,27 +192,27 @@ TEST(JsonFormat, WhatIsBrokenInsideAnObjectEndsThatObject) {
   for (const char* inside :
        {R"("a" "b")", R"("a":1 2 "b":3)", R"(x)", R"("headers":{"a",{"b":1}},"c":1)", R"(1,2,[3])"}) {
     const std::string line = std::string("{\"request\":{") + inside + "},\"status\":404}";
-    EXPECT_EQ(Read(line, "caddy").status(), 404) << line;
+    EXPECT_EQ(ReadJson(line, "caddy").status(), 404) << line;
   }
 }
 
 TEST(JsonFormat, SpacesOrderAndEscapedKeys) {
   EXPECT_EQ(StatusOf(" \t{ \"b\" : [ ] , \"status\" : 200 , \"c\" : { } } "), 200);
   EXPECT_EQ(StatusOf("{\"st\\u0061tus\":200}"), 200);
-  EXPECT_EQ(Read(R"({"status":200,"request_time":7.2e-05})").number(Field::kDuration), 72);
+  EXPECT_EQ(ReadJson(R"({"status":200,"request_time":7.2e-05})").number(Field::kDuration), 72);
 }
 
 TEST(JsonFormat, ManyBracketsAreLinear) {
   std::string line(kMaxLineBytes / 2, '[');
-  EXPECT_EQ(Read("{\"a\":" + line).kind(), LineKind::kNotJson);
+  EXPECT_EQ(ReadJson("{\"a\":" + line).kind(), LineKind::kNotJson);
   EXPECT_EQ(StatusOf("{\"status\":200,\"a\":" + line), 200);
   std::string quotes;
   while (quotes.size() < kMaxLineBytes / 2) quotes += "\"\\\" ";
-  EXPECT_EQ(Read("{\"a\":\"" + quotes).kind(), LineKind::kNotJson);
+  EXPECT_EQ(ReadJson("{\"a\":\"" + quotes).kind(), LineKind::kNotJson);
 }
 
 TEST(JsonFormat, AMapOfOnesOwn) {
-  const JsonFormat format = FormatOf("status=.resp.code,client=.ip,time=.t,duration=.took(ms),request=.r");
+  const JsonFormat format = JsonFormatOf("status=.resp.code,client=.ip,time=.t,duration=.took(ms),request=.r");
   const OneLine line(
       format, R"({"ip":"[2001:db8::1]:443","t":1795352400,"took":1.5,"r":"GET /a HTTP/1.1","resp":{"code":503}})");
   EXPECT_EQ(line.status(), 503);

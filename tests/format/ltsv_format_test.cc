@@ -7,7 +7,7 @@
 namespace logstat {
 namespace {
 
-RecordBatch Read(std::string_view line) {
+RecordBatch ReadLtsv(std::string_view line) {
   RecordBatch batch;
   batch.Reset(nullptr, kEveryField);
   batch.AppendRow(0);
@@ -16,7 +16,7 @@ RecordBatch Read(std::string_view line) {
 }
 
 TEST(LtsvFormat, LabelsInAnyOrder) {
-  const RecordBatch batch = Read(
+  const RecordBatch batch = ReadLtsv(
       "status:404\tunknown:x:y\ttime:[22/Nov/2026:13:00:00 +0000]\thost:192.0.2.7\treq:GET /a?b HTTP/1.1\tsize:12\t"
       "reqtime:0.5\tvhost:shop.example:443\tua:Mozilla/5.0 (a:b)\treferer:-");
   EXPECT_EQ(batch.kind(0), LineKind::kCounted);
@@ -34,14 +34,14 @@ TEST(LtsvFormat, LabelsInAnyOrder) {
 }
 
 TEST(LtsvFormat, KindsOfLines) {
-  EXPECT_EQ(Read("time:x\tstatus:200").status(0), 200);
-  EXPECT_EQ(Read("status:-\ta:b").kind(0), LineKind::kCounted);
-  EXPECT_EQ(Read("status:\ta:b").kind(0), LineKind::kCounted);
-  EXPECT_EQ(Read("status:20\ta:b").kind(0), LineKind::kNoStatus);
-  EXPECT_EQ(Read("time:x\thost:y\tsta").kind(0), LineKind::kNoStatus);
-  EXPECT_EQ(Read("no label here").kind(0), LineKind::kTooFewFields);
-  EXPECT_EQ(Read("a b:c\t:d").kind(0), LineKind::kTooFewFields);
-  EXPECT_EQ(Read(" \t ").kind(0), LineKind::kIgnored);
+  EXPECT_EQ(ReadLtsv("time:x\tstatus:200").status(0), 200);
+  EXPECT_EQ(ReadLtsv("status:-\ta:b").kind(0), LineKind::kCounted);
+  EXPECT_EQ(ReadLtsv("status:\ta:b").kind(0), LineKind::kCounted);
+  EXPECT_EQ(ReadLtsv("status:20\ta:b").kind(0), LineKind::kNoStatus);
+  EXPECT_EQ(ReadLtsv("time:x\thost:y\tsta").kind(0), LineKind::kNoStatus);
+  EXPECT_EQ(ReadLtsv("no label here").kind(0), LineKind::kTooFewFields);
+  EXPECT_EQ(ReadLtsv("a b:c\t:d").kind(0), LineKind::kTooFewFields);
+  EXPECT_EQ(ReadLtsv(" \t ").kind(0), LineKind::kIgnored);
 }
 
 TEST(LtsvFormat, WhatWasReadBeforeAndCellsOfAnySizeChangeNothing) {

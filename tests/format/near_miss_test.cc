@@ -11,44 +11,45 @@
 namespace logstat {
 namespace {
 
-const std::string kTime = "[22/Nov/2026:13:00:00 +0000]";
+const std::string kTimeText = "[22/Nov/2026:13:00:00 +0000]";
 const std::string kAnchor = " \"GET /a HTTP/1.1\" 200 512";
-const std::string kQuoted = " \"-\" \"curl/7.88\"";
+const std::string kLastTwo = " \"-\" \"curl/7.88\"";
 
 std::string Explain(const std::string& line) { return ExplainNearMiss(std::vector<std::string>{line, line, line}); }
 
 TEST(NearMiss, FieldsBehindTheAgent) {
-  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + kAnchor + kQuoted + " HIT"),
+  EXPECT_EQ(Explain("192.0.2.7 - - " + kTimeText + kAnchor + kLastTwo + " HIT"),
             "like combined, but a field follows the agent: try -f '$remote_addr - $remote_user [$time_local] "
             "\"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $field1'");
-  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + kAnchor + kQuoted + " HIT 7").substr(0, 51),
+  EXPECT_EQ(Explain("192.0.2.7 - - " + kTimeText + kAnchor + kLastTwo + " HIT 7").substr(0, 51),
             "like combined, but 2 fields follow the agent: try -");
 }
 
 TEST(NearMiss, AMissingAgent) {
-  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + kAnchor + " \"https://shop.example/\"").substr(0, 48),
+  EXPECT_EQ(Explain("192.0.2.7 - - " + kTimeText + kAnchor + " \"https://shop.example/\"").substr(0, 48),
             "like combined, but the agent is missing: try -f ");
 }
 
 TEST(NearMiss, AnotherPrefix) {
   EXPECT_EQ(
-      Explain("web1 7 192.0.2.7 - - " + kTime + kAnchor + kQuoted),
+      Explain("web1 7 192.0.2.7 - - " + kTimeText + kAnchor + kLastTwo),
       "like combined, but other fields stand before the request: try -f '$field1 $field2 $remote_addr - $remote_user "
       "[$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"'");
 }
 
 TEST(NearMiss, AnotherTime) {
-  EXPECT_EQ(Explain("192.0.2.7 - - 2026-11-22T13:00:00+00:00" + kAnchor + kQuoted).substr(0, 63),
+  EXPECT_EQ(Explain("192.0.2.7 - - 2026-11-22T13:00:00+00:00" + kAnchor + kLastTwo).substr(0, 63),
             "like combined, but the time is in another form: try -f '$remote");
   EXPECT_EQ(Explain("192.0.2.7 - - 1795352400.123" + kAnchor).substr(0, 61),
             "like common, but the time is in another form: try -f '$remote");
 }
 
 TEST(NearMiss, ANumberThatMayBeAByteCountIsNoStatus) {
-  const std::string head = kTime + " 192.0.2.7 TLSv1.3 TLS_AES_256_GCM_SHA384 \"GET /a HTTP/1.1\" ";
+  const std::string head = kTimeText + " 192.0.2.7 TLSv1.3 TLS_AES_256_GCM_SHA384 \"GET /a HTTP/1.1\" ";
   EXPECT_EQ(Explain(head + "209"), "") << "ssl_request_log";
-  EXPECT_EQ(Explain("200 192.0.2.7 " + kTime + " \"GET /a HTTP/1.1\" 512" + kQuoted), "") << "the status is the first";
-  const std::string swapped = "192.0.2.7 - - " + kTime + " \"GET /a HTTP/1.1\" ";
+  EXPECT_EQ(Explain("200 192.0.2.7 " + kTimeText + " \"GET /a HTTP/1.1\" 512" + kLastTwo), "")
+      << "the status is the first";
+  const std::string swapped = "192.0.2.7 - - " + kTimeText + " \"GET /a HTTP/1.1\" ";
   EXPECT_EQ(
       ExplainNearMiss(std::vector<std::string>{swapped + "512 200 x", swapped + "512 200 x", swapped + "1375 200 x"}),
       "")
@@ -57,10 +58,10 @@ TEST(NearMiss, ANumberThatMayBeAByteCountIsNoStatus) {
 
 TEST(NearMiss, NothingIsSaidOfWhatIsNotSeen) {
   EXPECT_EQ(Explain("2026/11/22 13:00:00 [error] 7#7: *1 open() failed"), "");
-  EXPECT_EQ(Explain("192.0.2.7 - - " + kTime + " \"GET /a HTTP/1.1"), "") << "a quote without an end";
+  EXPECT_EQ(Explain("192.0.2.7 - - " + kTimeText + " \"GET /a HTTP/1.1"), "") << "a quote without an end";
   EXPECT_EQ(Explain(""), "");
   EXPECT_EQ(ExplainNearMiss({}), "");
-  const std::string odd = "192.0.2.7 - - " + kTime + kAnchor + kQuoted + " HIT";
+  const std::string odd = "192.0.2.7 - - " + kTimeText + kAnchor + kLastTwo + " HIT";
   EXPECT_EQ(ExplainNearMiss(std::vector<std::string>{odd, "x", "y", "z"}), "") << "fits a quarter only";
 }
 
@@ -77,7 +78,7 @@ std::string Escaped(const std::string& line) {
 }
 
 TEST(NearMiss, InsideAWrapperAsBare) {
-  const std::string odd = "192.0.2.7 - - " + kTime + kAnchor + kQuoted + " HIT";
+  const std::string odd = "192.0.2.7 - - " + kTimeText + kAnchor + kLastTwo + " HIT";
   const std::string bare = ExplainSample("", odd, "");
   EXPECT_EQ(bare, Explain(odd));
   ASSERT_EQ(bare.substr(0, 50), "like combined, but a field follows the agent: try ");

@@ -12,18 +12,18 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::vector<std::string> Say(std::string_view text) {
+std::vector<std::string> SayNginx(std::string_view text) {
   const ConfTree tree{{"nginx.conf", text}};
   return tree.Say(ReadNginxConf(tree.Path("nginx.conf")));
 }
 
 TEST(NginxConf, StringsOfAllKindsAreJoinedOverSeveralLines) {
-  EXPECT_THAT(Say("http {\n"
-                  "  log_format timed '$remote_addr [$time_local] '\n"
-                  "                   # a comment between ' the parts\n"
-                  "                   \"\\\"$request\\\" \" $status\n"
-                  "                   ' \\'q\\' \\\\ \\x\\t|';\n"
-                  "}\n"),
+  EXPECT_THAT(SayNginx("http {\n"
+                       "  log_format timed '$remote_addr [$time_local] '\n"
+                       "                   # a comment between ' the parts\n"
+                       "                   \"\\\"$request\\\" \" $status\n"
+                       "                   ' \\'q\\' \\\\ \\x\\t|';\n"
+                       "}\n"),
               ElementsAre("timed@nginx.conf:2=$remote_addr [$time_local] \"$request\" $status 'q' \\ \\x\t|"));
 }
 
@@ -36,13 +36,14 @@ TEST(NginxConf, EscapeIsNoPartOfTheString) {
     EXPECT_EQ(conf->formats[0].text, "{\"s\":$status}");
     EXPECT_EQ(conf->formats[0].escape, escape);
   }
-  EXPECT_THAT(Say("log_format j escape=xml '$status';"), ElementsAre(HasSubstr("error: nginx.conf:1: log_format")));
+  EXPECT_THAT(SayNginx("log_format j escape=xml '$status';"),
+              ElementsAre(HasSubstr("error: nginx.conf:1: log_format")));
 }
 
 TEST(NginxConf, UsesAtAnyDepthAndTheDefaultName) {
-  EXPECT_THAT(Say("http { log_format a '$status'; access_log /l/a a buffer=32k;\n"
-                  " server { access_log off; location / { access_log syslog:server=[::1] a; } }\n"
-                  " server { access_log /l/b; } }\n"),
+  EXPECT_THAT(SayNginx("http { log_format a '$status'; access_log /l/a a buffer=32k;\n"
+                       " server { access_log off; location / { access_log syslog:server=[::1] a; } }\n"
+                       " server { access_log /l/b; } }\n"),
               ElementsAre("a@nginx.conf:1=$status", "/l/a>a", "syslog:server=[::1]>a", "/l/b>combined"));
 }
 
@@ -55,15 +56,15 @@ TEST(NginxConf, CombinedIsBuiltInUnlessDefined) {
 }
 
 TEST(NginxConf, StreamAndMailHaveOtherLogs) {
-  EXPECT_THAT(Say("stream { log_format s '$protocol'; server { access_log /l/s s; } }\n"
-                  "http { access_log /l/h; }\n"),
+  EXPECT_THAT(SayNginx("stream { log_format s '$protocol'; server { access_log /l/s s; } }\n"
+                       "http { access_log /l/h; }\n"),
               ElementsAre("/l/h>combined"));
 }
 
 TEST(NginxConf, BracesAndSemicolonsInsideWordsEndNothing) {
-  EXPECT_THAT(Say("http { map $uri $x { \"~^/a{2};\" 1; default ${y}z; }\n"
-                  " content_by_lua_block { local t = { a = \"}\" } -- it's }\n }\n"
-                  " log_format x \"${status}#1\"; }"),
+  EXPECT_THAT(SayNginx("http { map $uri $x { \"~^/a{2};\" 1; default ${y}z; }\n"
+                       " content_by_lua_block { local t = { a = \"}\" } -- it's }\n }\n"
+                       " log_format x \"${status}#1\"; }"),
               ElementsAre("x@nginx.conf:4=${status}#1"));
 }
 
@@ -76,7 +77,7 @@ TEST(NginxConf, IncludesAreRelativeToTheMainFileAlsoFromBelow) {
 }
 
 TEST(NginxConf, WhatCannotBeReadIsAGap) {
-  EXPECT_THAT(Say("include *.none;\ninclude mime.types;\naccess_log /l/a nope;"),
+  EXPECT_THAT(SayNginx("include *.none;\ninclude mime.types;\naccess_log /l/a nope;"),
               ElementsAre("!nginx.conf:2: mime.types: cannot open: No such file or directory",
                           "!nginx.conf:3: access_log uses a format 'nope' that no log_format defines"));
 }
@@ -106,14 +107,14 @@ TEST(NginxConf, ManyFilesThatIncludeEachOtherEnd) {
 }
 
 TEST(NginxConf, BrokenSyntaxIsAnErrorWithItsLine) {
-  EXPECT_THAT(Say("\nlog_format x '$status;\n\n"), ElementsAre("error: nginx.conf:2: the quote has no end"));
-  EXPECT_THAT(Say("\nhttp {\nserver {\n}\n"), ElementsAre("error: nginx.conf:2: the block has no '}'"));
-  EXPECT_THAT(Say("}\n"), ElementsAre("error: nginx.conf:1: '}' without its '{'"));
-  EXPECT_THAT(Say("\nuser www\n"), ElementsAre("error: nginx.conf:2: 'user' has no ';' behind it"));
-  EXPECT_THAT(Say("log_format x;"), ElementsAre("error: nginx.conf:1: log_format needs a name and a string"));
-  EXPECT_THAT(Say("x_by_lua_block {\n {}"), ElementsAre("error: nginx.conf:1: the block has no '}'"));
-  EXPECT_THAT(Say(""), IsEmpty());
-  EXPECT_THAT(Say("x \\"), ElementsAre("error: nginx.conf:1: 'x' has no ';' behind it"));
+  EXPECT_THAT(SayNginx("\nlog_format x '$status;\n\n"), ElementsAre("error: nginx.conf:2: the quote has no end"));
+  EXPECT_THAT(SayNginx("\nhttp {\nserver {\n}\n"), ElementsAre("error: nginx.conf:2: the block has no '}'"));
+  EXPECT_THAT(SayNginx("}\n"), ElementsAre("error: nginx.conf:1: '}' without its '{'"));
+  EXPECT_THAT(SayNginx("\nuser www\n"), ElementsAre("error: nginx.conf:2: 'user' has no ';' behind it"));
+  EXPECT_THAT(SayNginx("log_format x;"), ElementsAre("error: nginx.conf:1: log_format needs a name and a string"));
+  EXPECT_THAT(SayNginx("x_by_lua_block {\n {}"), ElementsAre("error: nginx.conf:1: the block has no '}'"));
+  EXPECT_THAT(SayNginx(""), IsEmpty());
+  EXPECT_THAT(SayNginx("x \\"), ElementsAre("error: nginx.conf:1: 'x' has no ';' behind it"));
 }
 
 }  // namespace

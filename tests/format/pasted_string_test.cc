@@ -9,7 +9,7 @@
 namespace logstat {
 namespace {
 
-std::string Plain(std::string_view text) {
+std::string PlainPaste(std::string_view text) {
   const StatusOr<std::string> plain = StringOfPasted(text);
   return plain.ok() ? *plain : "refused: " + Message(plain.status());
 }
@@ -17,43 +17,43 @@ std::string Plain(std::string_view text) {
 TEST(StringOfPasted, OfApache) {
   const std::string plain = R"(%h %l %u %t "%r" %>s %b)";
   const std::string quoted = R"("%h %l %u %t \"%r\" %>s %b")";
-  EXPECT_EQ(Plain(quoted), plain);
-  EXPECT_EQ(Plain("LogFormat " + quoted + " combined"), plain);
-  EXPECT_EQ(Plain("  logformat " + quoted + "\n"), plain);
-  EXPECT_EQ(Plain("CustomLog /var/log/a.log " + quoted + " env=!x"), plain);
-  EXPECT_EQ(Plain("CustomLog \"|/bin/rotate a\" " + quoted), plain);
-  EXPECT_EQ(Plain("LogFormat \"%h \\\n%>s\" x"), "%h %>s");
+  EXPECT_EQ(PlainPaste(quoted), plain);
+  EXPECT_EQ(PlainPaste("LogFormat " + quoted + " combined"), plain);
+  EXPECT_EQ(PlainPaste("  logformat " + quoted + "\n"), plain);
+  EXPECT_EQ(PlainPaste("CustomLog /var/log/a.log " + quoted + " env=!x"), plain);
+  EXPECT_EQ(PlainPaste("CustomLog \"|/bin/rotate a\" " + quoted), plain);
+  EXPECT_EQ(PlainPaste("LogFormat \"%h \\\n%>s\" x"), "%h %>s");
 }
 
 TEST(StringOfPasted, OfNginx) {
   const std::string plain = R"($remote_addr - "$request" $status)";
-  EXPECT_EQ(Plain(R"('$remote_addr - "$request" ' '$status')"), plain);
-  EXPECT_EQ(Plain("log_format x '$remote_addr - \"$request\" '\n   '$status';"), plain);
-  EXPECT_EQ(Plain(R"(log_format x '$remote_addr - "$request" $status')"), plain);
-  EXPECT_EQ(Plain(R"("$remote_addr - \"$request\" $status";)"), plain);
-  EXPECT_EQ(Plain(R"(escape=json '{"s":' '$status}')"), R"({"s":$status})");
-  EXPECT_EQ(Plain(R"(log_format j escape=json '{"s":' '$status}';)"), R"({"s":$status})");
-  EXPECT_EQ(Plain(R"('{"s":$status, "h":"$host"}')"), R"({"s":$status, "h":"$host"})");
+  EXPECT_EQ(PlainPaste(R"('$remote_addr - "$request" ' '$status')"), plain);
+  EXPECT_EQ(PlainPaste("log_format x '$remote_addr - \"$request\" '\n   '$status';"), plain);
+  EXPECT_EQ(PlainPaste(R"(log_format x '$remote_addr - "$request" $status')"), plain);
+  EXPECT_EQ(PlainPaste(R"("$remote_addr - \"$request\" $status";)"), plain);
+  EXPECT_EQ(PlainPaste(R"(escape=json '{"s":' '$status}')"), R"({"s":$status})");
+  EXPECT_EQ(PlainPaste(R"(log_format j escape=json '{"s":' '$status}';)"), R"({"s":$status})");
+  EXPECT_EQ(PlainPaste(R"('{"s":$status, "h":"$host"}')"), R"({"s":$status, "h":"$host"})");
 }
 
 TEST(StringOfPasted, OfHaproxy) {
-  EXPECT_EQ(Plain(R"(log-format "%ci [%tr] %ST %{+Q}r")"), "%ci [%tr] %ST %{+Q}r");
-  EXPECT_EQ(Plain(R"(log-format %ci\ [%tr]\ %ST)"), R"(%ci\ [%tr]\ %ST)");
-  EXPECT_EQ(Plain(R"(log-format '{"c":"%ci","s":%ST}')"), R"({"c":"%ci","s":%ST})");
+  EXPECT_EQ(PlainPaste(R"(log-format "%ci [%tr] %ST %{+Q}r")"), "%ci [%tr] %ST %{+Q}r");
+  EXPECT_EQ(PlainPaste(R"(log-format %ci\ [%tr]\ %ST)"), R"(%ci\ [%tr]\ %ST)");
+  EXPECT_EQ(PlainPaste(R"(log-format '{"c":"%ci","s":%ST}')"), R"({"c":"%ci","s":%ST})");
 }
 
 TEST(StringOfPasted, WhatIsNotPastedStaysAsItIs) {
   for (const char* format :
        {R"("%r" %>s "%h")", R"("$request" $status "$host")", R"('$remote_addr' '$status')", R"("$status")", "$status",
         R"(%h \"%r\" %>s)", " $status;", R"("%h %>s)", "", "'", "'%h' '%>s'"}) {
-    EXPECT_EQ(Plain(format), format);
+    EXPECT_EQ(PlainPaste(format), format);
   }
 }
 
 TEST(StringOfPasted, RefusesADirectiveWithoutAString) {
-  EXPECT_EQ(Plain("CustomLog /var/log/%a.log combined"),
+  EXPECT_EQ(PlainPaste("CustomLog /var/log/%a.log combined"),
             "refused: format string: this CustomLog holds none; give the LogFormat that it names");
-  EXPECT_EQ(Plain("log_format x '$status"),
+  EXPECT_EQ(PlainPaste("log_format x '$status"),
             "refused: format string: 'log_format' without its strings, or a quote has no end");
 }
 

@@ -37,13 +37,13 @@ const char kCloudFront[] =
     "-\tError\tabc==\twww.shop.example\thttps\t217\t0.5\t203.0.113.9\tTLSv1.3\tTLS_AES\tError\tHTTP/2.0\t-\t-\t4711\t"
     "0.5\tClientCommError\t-\t-\t-\t-\n";
 
-std::vector<ReadRow> Read(const std::string& text, ColumnSet columns = kAll) {
+std::vector<ReadRow> ReadW3c(const std::string& text, ColumnSet columns = kAll) {
   return ReadText(text, W3cFormat(), columns, ReadSettings{.cell_bytes = text.size() + 1});
 }
 
 // The only row of a line behind this directive.
 ReadRow ReadLine(const std::string& fields, const std::string& line) {
-  return Read("#Fields: " + fields + "\n" + line + "\n").at(1);
+  return ReadW3c("#Fields: " + fields + "\n" + line + "\n").at(1);
 }
 
 // A number that ReadRow does not have.
@@ -57,7 +57,7 @@ int64_t NumberOf(const std::string& fields, const std::string& line, Field field
   return batch.number(field, 1);
 }
 
-void ExpectTiles(const std::string& text, const LineFormat& format) {
+void ExpectW3cTiles(const std::string& text, const LineFormat& format) {
   const std::vector<ReadRow> expected = ReadText(text, format, kAll, ReadSettings{.cell_bytes = text.size() + 1});
   ReadSettings settings;
   for (settings.cell_bytes = 1; settings.cell_bytes <= text.size(); ++settings.cell_bytes) {
@@ -67,7 +67,7 @@ void ExpectTiles(const std::string& text, const LineFormat& format) {
 }
 
 TEST(W3cFormat, Iis) {
-  const std::vector<ReadRow> rows = Read(kIis);
+  const std::vector<ReadRow> rows = ReadW3c(kIis);
   ASSERT_EQ(rows.size(), 6u);
   for (size_t i = 0; i < 4; ++i) EXPECT_EQ(rows[i].kind, LineKind::kIgnored);
   const ReadRow& row = rows[4];
@@ -93,7 +93,7 @@ TEST(W3cFormat, Iis) {
 }
 
 TEST(W3cFormat, CloudFront) {
-  const std::vector<ReadRow> rows = Read(kCloudFront);
+  const std::vector<ReadRow> rows = ReadW3c(kCloudFront);
   ASSERT_EQ(rows.size(), 3u);
   const ReadRow& row = rows[2];
   EXPECT_EQ(row.kind, LineKind::kCounted);
@@ -116,8 +116,8 @@ TEST(W3cFormat, CloudFront) {
 }
 
 TEST(W3cFormat, CellsTileTheLogsOfBoth) {
-  ExpectTiles(kIis, W3cFormat());
-  ExpectTiles(kCloudFront, W3cFormat());
+  ExpectW3cTiles(kIis, W3cFormat());
+  ExpectW3cTiles(kCloudFront, W3cFormat());
 }
 
 TEST(W3cFormat, FieldsChangeInTheMiddle) {
@@ -125,7 +125,7 @@ TEST(W3cFormat, FieldsChangeInTheMiddle) {
       "\xef\xbb\xbf#Fields: sc-status cs-uri-stem\n200 /a#Fields:\n#Fields: x\n\n404 /none\n"
       "#Date: 2026-11-21 00:00:00\n#Fields: cs-uri-stem time sc-status\n/b 13:00:00 404\n#Remark: #Fields: y\n"
       "#Date: 2026-11-22\n/c 13:00:00 500\n#fields: sc-status cs-uri-stem\n503 /d";
-  const std::vector<ReadRow> rows = Read(text);
+  const std::vector<ReadRow> rows = ReadW3c(text);
   ASSERT_EQ(rows.size(), 13u);
   EXPECT_EQ(rows[1].text(Field::kPath), "/a#Fields:");
   EXPECT_EQ(rows[4].kind, LineKind::kNoStatus);
@@ -136,11 +136,11 @@ TEST(W3cFormat, FieldsChangeInTheMiddle) {
   EXPECT_EQ(rows[10].time_ms, kOneOClock);
   EXPECT_EQ(rows[12].status, 503);
   EXPECT_EQ(rows[12].text(Field::kPath), "/d");
-  ExpectTiles(text, W3cFormat());
+  ExpectW3cTiles(text, W3cFormat());
 }
 
 TEST(W3cFormat, BeforeAnyFieldsNothingIsKnown) {
-  const std::vector<ReadRow> rows = Read("200 /a\n# Fields: sc-status\n200 /b\n#Fields: sc-status\n200 /c\n");
+  const std::vector<ReadRow> rows = ReadW3c("200 /a\n# Fields: sc-status\n200 /b\n#Fields: sc-status\n200 /c\n");
   EXPECT_EQ(rows[0].kind, LineKind::kNoFields);
   EXPECT_EQ(rows[2].kind, LineKind::kNoFields);
   EXPECT_EQ(rows[4].status, 200);
@@ -230,7 +230,7 @@ TEST(W3cFormat, InAWrapperWithItsDirectives) {
   EXPECT_EQ(rows[1].status, 404);
   EXPECT_EQ(rows[1].time_ms, kOneOClock);
   EXPECT_EQ(rows[3].status, 500);
-  ExpectTiles(text, *format);
+  ExpectW3cTiles(text, *format);
 }
 
 TEST(W3cFormat, FitsOnlyBehindADirective) {

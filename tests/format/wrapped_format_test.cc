@@ -27,12 +27,12 @@ std::shared_ptr<const LineFormat> Wrapped(const std::vector<std::string_view>& n
   return InWrappers(Stack(names), std::shared_ptr<const LineFormat>(&inner, [](const LineFormat*) {}));
 }
 
-std::string Line(const std::string& path, int status = 200) {
+std::string WrappedLine(const std::string& path, int status = 200) {
   return "192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] \"GET " + path + " HTTP/1.1\" " + std::to_string(status) +
          " 5120 \"-\" \"curl/7.88\"";
 }
 
-std::string Syslog(const std::string& payload) { return "Nov 22 13:00:01 web1 nginx: " + payload + "\n"; }
+std::string SyslogLine(const std::string& payload) { return "Nov 22 13:00:01 web1 nginx: " + payload + "\n"; }
 
 std::string Cri(const std::string& stream, const std::string& tag, const std::string& payload) {
   return "2026-11-22T13:00:02.5Z " + stream + " " + tag + " " + payload + "\n";
@@ -45,13 +45,13 @@ std::string Docker(const std::string& stream, std::string text, bool goes_on = f
          "\",\"time\":\"2026-11-22T13:00:02.5Z\"}\n";
 }
 
-std::vector<ReadRow> Read(const std::string& text, const LineFormat& format, ColumnSet columns = kEveryColumn) {
+std::vector<ReadRow> ReadWrapped(const std::string& text, const LineFormat& format, ColumnSet columns = kEveryColumn) {
   return ReadText(text, format, columns, ReadSettings{.cell_bytes = text.size() + 1});
 }
 
 // Whatever the size of the cells, the rows must be those of a single one.
-void ExpectTiles(const std::string& text, const LineFormat& format) {
-  const std::vector<ReadRow> expected = Read(text, format);
+void ExpectWrappedTiles(const std::string& text, const LineFormat& format) {
+  const std::vector<ReadRow> expected = ReadWrapped(text, format);
   ReadSettings settings;
   for (settings.cell_bytes = 1; settings.cell_bytes <= text.size(); ++settings.cell_bytes) {
     ASSERT_EQ(DescribeDifference(text, ReadText(text, format, kEveryColumn, settings), expected), "")
@@ -61,18 +61,18 @@ void ExpectTiles(const std::string& text, const LineFormat& format) {
 
 // The same as if the payload stood there alone, but for where the line begins.
 void ExpectReadAsPayload(const std::string& text, const LineFormat& format, const std::string& payload) {
-  std::vector<ReadRow> rows = Read(text, format);
-  std::vector<ReadRow> expected = Read(payload + "\n", LineFormatOf("combined"));
+  std::vector<ReadRow> rows = ReadWrapped(text, format);
+  std::vector<ReadRow> expected = ReadWrapped(payload + "\n", LineFormatOf("combined"));
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(DescribeDifference(payload, rows, expected), "");
 }
 
 TEST(WrappedFormat, ALineIsReadAsItsPayload) {
-  const std::string line = Line("/cart?id=7");
-  ExpectReadAsPayload(Syslog(line), *Wrapped({"syslog"}), line);
+  const std::string line = WrappedLine("/cart?id=7");
+  ExpectReadAsPayload(SyslogLine(line), *Wrapped({"syslog"}), line);
   ExpectReadAsPayload(Cri("stdout", "F", line), *Wrapped({"CRI"}), line);
   ExpectReadAsPayload(Docker("stdout", line), *Wrapped({"Docker JSON"}), line);
-  ExpectReadAsPayload("web-1  | " + Syslog(line), *Wrapped({"compose prefix", "syslog"}), line);
+  ExpectReadAsPayload("web-1  | " + SyslogLine(line), *Wrapped({"compose prefix", "syslog"}), line);
   ExpectReadAsPayload(Docker("stdout", "<6>Nov 22 13:00:01 web1 nginx: " + line), *Wrapped({"Docker JSON", "syslog"}),
                       line);
 }
@@ -92,7 +92,7 @@ TEST(WrappedFormat, BlanksInFrontOfAWrapperAreTakenOffWithIt) {
 }
 
 TEST(WrappedFormat, PayloadsThatStandInTheLineAreNotCopied) {
-  const std::string text = Syslog(Line("/a"));
+  const std::string text = SyslogLine(WrappedLine("/a"));
   const OwnedCell owned(text, text.size(), 0);
   CellReader reader(BestKernels());
   RecordBatch batch;
@@ -103,9 +103,10 @@ TEST(WrappedFormat, PayloadsThatStandInTheLineAreNotCopied) {
 
 TEST(WrappedFormat, OtherProgramsLinesAreRejectedWithAReason) {
   const std::vector<ReadRow> rows =
-      Read(Syslog(Line("/a")) + "Nov 22 13:00:01 web1 sudo: root : TTY=pts/6\n" +
-               "Nov 22 13:00:01 --- last message repeated 2 times ---\n" + Line("/bare", 404) + "\n\n" + Syslog(""),
-           *Wrapped({"syslog"}));
+      ReadWrapped(SyslogLine(WrappedLine("/a")) + "Nov 22 13:00:01 web1 sudo: root : TTY=pts/6\n" +
+                      "Nov 22 13:00:01 --- last message repeated 2 times ---\n" + WrappedLine("/bare", 404) + "\n\n" +
+                      SyslogLine(""),
+                  *Wrapped({"syslog"}));
   ASSERT_EQ(rows.size(), 6u);
   EXPECT_EQ(rows[0].kind, LineKind::kCounted);
   EXPECT_EQ(rows[1].kind, LineKind::kTooFewFields);
@@ -119,23 +120,23 @@ TEST(WrappedFormat, TheTimeIsThePayloadsAndOnlyThenTheWrappers) {
   constexpr int64_t kPayload = 1795352400000;
   const std::string no_time = R"(192.0.2.7 "GET /a HTTP/1.1" 200 5)";
   const std::string own = R"(%h %l %u "%r" %>s %b)";
-  EXPECT_EQ(Read(Cri("stdout", "F", Line("/a")), *Wrapped({"CRI"}))[0].time_ms, kPayload);
-  EXPECT_EQ(Read(Cri("stdout", "F", no_time), *Wrapped({"CRI"}, own))[0].time_ms, kPayload + 2500);
-  EXPECT_EQ(Read(Docker("stdout", no_time), *Wrapped({"Docker JSON"}, own))[0].time_ms, kPayload + 2500);
-  EXPECT_EQ(Read(Syslog(no_time), *Wrapped({"syslog"}, own))[0].time_ms, kNoTime) << "a time without a year";
+  EXPECT_EQ(ReadWrapped(Cri("stdout", "F", WrappedLine("/a")), *Wrapped({"CRI"}))[0].time_ms, kPayload);
+  EXPECT_EQ(ReadWrapped(Cri("stdout", "F", no_time), *Wrapped({"CRI"}, own))[0].time_ms, kPayload + 2500);
+  EXPECT_EQ(ReadWrapped(Docker("stdout", no_time), *Wrapped({"Docker JSON"}, own))[0].time_ms, kPayload + 2500);
+  EXPECT_EQ(ReadWrapped(SyslogLine(no_time), *Wrapped({"syslog"}, own))[0].time_ms, kNoTime) << "a time without a year";
   const std::string nested = Docker("stdout", "<6>Nov 22 13:00:01 web1 nginx: " + no_time);
-  EXPECT_EQ(Read(nested, *Wrapped({"Docker JSON", "syslog"}, own))[0].time_ms, kPayload + 2500);
-  EXPECT_EQ(Read(Cri("stdout", "F", no_time), *Wrapped({"CRI"}, own), kStatusOnly)[0].status, 200);
+  EXPECT_EQ(ReadWrapped(nested, *Wrapped({"Docker JSON", "syslog"}, own))[0].time_ms, kPayload + 2500);
+  EXPECT_EQ(ReadWrapped(Cri("stdout", "F", no_time), *Wrapped({"CRI"}, own), kStatusOnly)[0].status, 200);
 }
 
 TEST(WrappedFormat, PartsAreJoinedPerStream) {
-  const std::string a = Line("/a", 500), b = Line("/b", 404);
+  const std::string a = WrappedLine("/a", 500), b = WrappedLine("/b", 404);
   const std::string first = Cri("stdout", "P", a.substr(0, 20));
-  const std::string text = Cri("stdout", "F", Line("/0")) + first + Cri("stderr", "P", b.substr(0, 30)) +
+  const std::string text = Cri("stdout", "F", WrappedLine("/0")) + first + Cri("stderr", "P", b.substr(0, 30)) +
                            Cri("stdout", "P", a.substr(20, 30)) + Cri("stderr", "F", b.substr(30)) +
-                           Cri("stdout", "F", a.substr(50)) + Cri("stdout", "F", Line("/c"));
+                           Cri("stdout", "F", a.substr(50)) + Cri("stdout", "F", WrappedLine("/c"));
   const auto format = Wrapped({"CRI"});
-  const std::vector<ReadRow> rows = Read(text, *format);
+  const std::vector<ReadRow> rows = ReadWrapped(text, *format);
   ASSERT_EQ(rows.size(), 7u);
   for (const size_t part : {1, 2, 3}) EXPECT_EQ(rows[part].kind, LineKind::kIgnored);
   EXPECT_EQ(rows[0].start, std::nullopt);
@@ -147,55 +148,55 @@ TEST(WrappedFormat, PartsAreJoinedPerStream) {
   EXPECT_EQ(rows[5].start, rows[1].begin);
   EXPECT_EQ(rows[5].lines_back, 4u);
   EXPECT_EQ(rows[6].start, std::nullopt);
-  ExpectTiles(text, *format);
+  ExpectWrappedTiles(text, *format);
 }
 
 TEST(WrappedFormat, WhatIsNotWrappedIsNoPart) {
-  const std::string line = Line("/a", 500);
-  const std::string text = Cri("stdout", "P", line.substr(0, 20)) + "\n" + Line("/bare") + "\n# comment\n" +
+  const std::string line = WrappedLine("/a", 500);
+  const std::string text = Cri("stdout", "P", line.substr(0, 20)) + "\n" + WrappedLine("/bare") + "\n# comment\n" +
                            Cri("stdout", "F", line.substr(20));
   const auto format = Wrapped({"CRI"});
-  const std::vector<ReadRow> rows = Read(text, *format);
+  const std::vector<ReadRow> rows = ReadWrapped(text, *format);
   EXPECT_EQ(rows[2].text(Field::kPath), "/bare");
   EXPECT_EQ(rows[4].status, 500);
   EXPECT_EQ(rows[4].lines_back, 4u);
-  ExpectTiles(text, *format);
+  ExpectWrappedTiles(text, *format);
 }
 
 TEST(WrappedFormat, DockersPartsAreJoinedAtEveryCut) {
-  const std::string line = Line("/a" + std::string(100, 'x'), 414);
-  const std::string text = Docker("stderr", line.substr(0, 40), true) + Docker("stdout", Line("/b")) +
+  const std::string line = WrappedLine("/a" + std::string(100, 'x'), 414);
+  const std::string text = Docker("stderr", line.substr(0, 40), true) + Docker("stdout", WrappedLine("/b")) +
                            Docker("stderr", line.substr(40, 40), true) + Docker("stderr", line.substr(80)) +
-                           Docker("stdout", Line("/c"));
+                           Docker("stdout", WrappedLine("/c"));
   const auto format = Wrapped({"Docker JSON"});
-  const std::vector<ReadRow> rows = Read(text, *format);
+  const std::vector<ReadRow> rows = ReadWrapped(text, *format);
   ASSERT_EQ(rows.size(), 5u);
   EXPECT_EQ(rows[3].status, 414);
   EXPECT_EQ(rows[3].lines_back, 3u);
   EXPECT_EQ(rows[3].start, 0u);
-  ExpectTiles(text, *format);
+  ExpectWrappedTiles(text, *format);
 }
 
 TEST(WrappedFormat, TheLastLineOfTheInputEndsItsRecord) {
   for (const char* end : {"", "\n", "\r\n"}) {
-    std::string text = Docker("stdout", Line("/a")) + Docker("stdout", Line("/b", 503), true);
+    std::string text = Docker("stdout", WrappedLine("/a")) + Docker("stdout", WrappedLine("/b", 503), true);
     text.replace(text.size() - 1, 1, end);
     const auto format = Wrapped({"Docker JSON"});
-    const std::vector<ReadRow> rows = Read(text, *format);
+    const std::vector<ReadRow> rows = ReadWrapped(text, *format);
     ASSERT_EQ(rows.size(), 2u);
     EXPECT_EQ(rows[1].kind, LineKind::kCounted);
     EXPECT_EQ(rows[1].status, 503);
-    ExpectTiles(text, *format);
+    ExpectWrappedTiles(text, *format);
   }
 }
 
 TEST(WrappedFormat, APartThatNeverGoesOnIsIgnored) {
   const auto format = Wrapped({"CRI"});
-  const std::string text = Cri("stderr", "P", Line("/lost")) + Cri("stdout", "F", Line("/a")) + "\n";
-  const std::vector<ReadRow> rows = Read(text, *format);
+  const std::string text = Cri("stderr", "P", WrappedLine("/lost")) + Cri("stdout", "F", WrappedLine("/a")) + "\n";
+  const std::vector<ReadRow> rows = ReadWrapped(text, *format);
   EXPECT_EQ(rows[0].kind, LineKind::kIgnored);
   EXPECT_EQ(rows[1].kind, LineKind::kCounted);
-  ExpectTiles(text, *format);
+  ExpectWrappedTiles(text, *format);
 }
 
 TEST(WrappedFormat, JoinedLinesAreBounded) {
@@ -209,8 +210,8 @@ TEST(WrappedFormat, JoinedLinesAreBounded) {
     for (size_t done = 0; done < padding; done += kPart) {
       text += Cri("stdout", "P", std::string(std::min(kPart, padding - done), 'x'));
     }
-    text += Cri("stdout", "F", tail) + Cri("stdout", "F", Line("/next"));
-    const std::vector<ReadRow> rows = Read(text, *format, kReportColumns);
+    text += Cri("stdout", "F", tail) + Cri("stdout", "F", WrappedLine("/next"));
+    const std::vector<ReadRow> rows = ReadWrapped(text, *format, kReportColumns);
     const ReadRow& joined = rows[rows.size() - 2];
     EXPECT_EQ(joined.kind, more == 0 ? LineKind::kCounted : LineKind::kTooLong) << more;
     EXPECT_EQ(joined.start, 0u);
@@ -223,12 +224,12 @@ TEST(WrappedFormat, JoinedLinesAreBounded) {
 }
 
 TEST(WrappedFormat, ColumnsDoNotChangeWhatIsCounted) {
-  const std::string a = Line("/a", 500);
+  const std::string a = WrappedLine("/a", 500);
   const std::string text = Cri("stdout", "P", a.substr(0, 20)) + Cri("stdout", "F", a.substr(20)) +
-                           Cri("stdout", "F", "noise") + Cri("stdout", "F", Line("/b"));
+                           Cri("stdout", "F", "noise") + Cri("stdout", "F", WrappedLine("/b"));
   const auto format = Wrapped({"CRI"});
-  const std::vector<ReadRow> all = Read(text, *format);
-  const std::vector<ReadRow> few = Read(text, *format, kStatusOnly);
+  const std::vector<ReadRow> all = ReadWrapped(text, *format);
+  const std::vector<ReadRow> few = ReadWrapped(text, *format, kStatusOnly);
   ASSERT_EQ(few.size(), all.size());
   for (size_t i = 0; i < all.size(); ++i) {
     EXPECT_EQ(few[i].kind, all[i].kind);

@@ -41,7 +41,7 @@ SourceSettings WithCells(size_t cell_bytes, bool map) {
   return settings;
 }
 
-Lines ReadFile(const std::string& path, const SourceSettings& settings, bool take_sample) {
+Lines ReadBlocks(const std::string& path, const SourceSettings& settings, bool take_sample) {
   StatusOr<std::unique_ptr<Source>> source = OpenSource(path, settings);
   if (!source.ok()) {
     ADD_FAILURE() << Message(source.status());
@@ -59,7 +59,7 @@ TEST(BlockTest, CellsTileTheInputAtEveryCutMappedAndStreamed) {
     for (size_t cell_bytes = 1; cell_bytes <= 200; ++cell_bytes) {
       for (const bool map : {true, false}) {
         SCOPED_TRACE(std::string(content.name) + (map ? ", mapped, " : ", streamed, ") + std::to_string(cell_bytes));
-        const Lines lines = ReadFile(path, WithCells(cell_bytes, map), cell_bytes % 2 == 0);
+        const Lines lines = ReadBlocks(path, WithCells(cell_bytes, map), cell_bytes % 2 == 0);
         ASSERT_EQ(lines.text, expected);
         ASSERT_EQ(lines.cells, content.bytes);
         ASSERT_EQ(lines.blocks, (content.bytes.size() + cell_bytes - 1) / cell_bytes);
@@ -83,7 +83,7 @@ TEST(BlockTest, LinesAroundTheLimitAreTheSameMappedAndStreamed) {
                                   size_t{5} << 20, size_t{64} << 20}) {
     for (const bool map : {true, false}) {
       SCOPED_TRACE((map ? "mapped, " : "streamed, ") + std::to_string(cell_bytes));
-      const Lines lines = ReadFile(path, WithCells(cell_bytes, map), false);
+      const Lines lines = ReadBlocks(path, WithCells(cell_bytes, map), false);
       ASSERT_TRUE(lines.text == expected);
       ASSERT_TRUE(lines.cells == content);
     }

@@ -18,13 +18,13 @@
 namespace logstat {
 namespace {
 
-const size_t kPage = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+const size_t kPageBytes = static_cast<size_t>(sysconf(_SC_PAGESIZE));
 
 // A file of `pages` pages full of 'x', mapped.
 class Mapping {
  public:
   explicit Mapping(size_t pages)
-      : path_(dir_.Write("log", std::string(pages * kPage, 'x'))), size_bytes_(pages * kPage) {
+      : path_(dir_.Write("log", std::string(pages * kPageBytes, 'x'))), size_bytes_(pages * kPageBytes) {
     const int descriptor = open(path_.c_str(), O_RDONLY);
     bytes_ = static_cast<volatile uint8_t*>(mmap(nullptr, size_bytes_, PROT_READ, MAP_PRIVATE, descriptor, 0));
     close(descriptor);
@@ -47,16 +47,16 @@ TEST(MappingGuardTest, LostPagesReadAsZerosAndTheLowestIsNoted) {
   Mapping mapping(10);
   const auto guard = mapping.Watch();
   EXPECT_EQ(guard->LostFrom(), MappingGuard::kNothingLost);
-  mapping.Truncate(3 * kPage + 5);
-  EXPECT_EQ(mapping[3 * kPage + 4], 'x');
-  EXPECT_EQ(mapping[3 * kPage + 5], 0);
+  mapping.Truncate(3 * kPageBytes + 5);
+  EXPECT_EQ(mapping[3 * kPageBytes + 4], 'x');
+  EXPECT_EQ(mapping[3 * kPageBytes + 5], 0);
   EXPECT_EQ(guard->LostFrom(), MappingGuard::kNothingLost) << "the partial page is still there";
-  EXPECT_EQ(mapping[7 * kPage + 100], 0);
-  EXPECT_EQ(guard->LostFrom(), 7 * kPage);
-  EXPECT_EQ(mapping[10 * kPage - 1], 0);
-  EXPECT_EQ(guard->LostFrom(), 7 * kPage);
-  EXPECT_EQ(mapping[4 * kPage], 0);
-  EXPECT_EQ(guard->LostFrom(), 4 * kPage);
+  EXPECT_EQ(mapping[7 * kPageBytes + 100], 0);
+  EXPECT_EQ(guard->LostFrom(), 7 * kPageBytes);
+  EXPECT_EQ(mapping[10 * kPageBytes - 1], 0);
+  EXPECT_EQ(guard->LostFrom(), 7 * kPageBytes);
+  EXPECT_EQ(mapping[4 * kPageBytes], 0);
+  EXPECT_EQ(guard->LostFrom(), 4 * kPageBytes);
   EXPECT_EQ(mapping[0], 'x');
 }
 
@@ -65,7 +65,7 @@ TEST(MappingGuardTest, ErrnoIsKept) {
   const auto guard = mapping.Watch();
   mapping.Truncate(0);
   errno = 77;
-  const uint8_t byte = mapping[kPage];
+  const uint8_t byte = mapping[kPageBytes];
   EXPECT_EQ(errno, 77);
   EXPECT_EQ(byte, 0);
 }
@@ -74,9 +74,9 @@ TEST(MappingGuardTest, EveryMappingHasItsOwnNote) {
   Mapping one(4), two(4);
   const auto first = one.Watch(), second = two.Watch();
   one.Truncate(0);
-  EXPECT_EQ(one[kPage], 0);
-  EXPECT_EQ(two[kPage], 'x');
-  EXPECT_EQ(first->LostFrom(), kPage);
+  EXPECT_EQ(one[kPageBytes], 0);
+  EXPECT_EQ(two[kPageBytes], 'x');
+  EXPECT_EQ(first->LostFrom(), kPageBytes);
   EXPECT_EQ(second->LostFrom(), MappingGuard::kNothingLost);
 }
 
@@ -120,7 +120,7 @@ int foreign_signals = 0;
 
 void Repair() {
   ++foreign_signals;
-  mmap(foreign_address, kPage, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+  mmap(foreign_address, kPageBytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 }
 void PlainHandler(int) { Repair(); }
 void InfoHandler(int, siginfo_t* info, void*) {
@@ -195,8 +195,8 @@ TEST(MappingGuardTest, AHandlerThatWasPutOverOursStaysAndMayCallUs) {
     over.sa_flags = SA_SIGINFO;
     over.sa_sigaction = [](int signal, siginfo_t* info, void* context) { ours.sa_sigaction(signal, info, context); };
     sigaction(SIGBUS, &over, &ours);
-    mapping.Truncate(kPage);
-    EXPECT_EQ(mapping[kPage], 0);
+    mapping.Truncate(kPageBytes);
+    EXPECT_EQ(mapping[kPageBytes], 0);
     guard.reset();
     struct sigaction current;
     sigaction(SIGBUS, nullptr, &current);
@@ -205,8 +205,8 @@ TEST(MappingGuardTest, AHandlerThatWasPutOverOursStaysAndMayCallUs) {
   }
   Mapping again(2);
   guard = again.Watch();
-  again.Truncate(kPage);
-  EXPECT_EQ(again[kPage], 0);
+  again.Truncate(kPageBytes);
+  EXPECT_EQ(again[kPageBytes], 0);
   guard.reset();
   EXPECT_TRUE(program.IsInstalled());
 }

@@ -31,21 +31,21 @@ Report ChosenReport() {
   return report;
 }
 
-std::string Text(const Report& report) { return Render(report, OutputKind::kText, {false, 0, 24, false}); }
+std::string NarrowText(const Report& report) { return Render(report, OutputKind::kText, {false, 0, 24, false}); }
 
 TEST(Choices, OfTheDefaultsThereAreNone) {
   const TimeFormatter times("UTC");
   const Choices choices = MakeChoices(ReportOptions{}, times);
   EXPECT_TRUE(choices.filters.empty());
   EXPECT_TRUE(choices.settings.empty());
-  EXPECT_THAT(Text(SampleReport()), Not(HasSubstr("\nonly ")));
-  EXPECT_THAT(Text(SampleReport()), Not(HasSubstr("\noptions ")));
+  EXPECT_THAT(NarrowText(SampleReport()), Not(HasSubstr("\nonly ")));
+  EXPECT_THAT(NarrowText(SampleReport()), Not(HasSubstr("\noptions ")));
   EXPECT_THAT(Render(SampleReport(), OutputKind::kHtml, {}), Not(HasSubstr("class=\"choices\"")));
   EXPECT_THAT(Render(SampleReport(), OutputKind::kMarkdown, {}), Not(HasSubstr("**Only:**")));
 }
 
 TEST(Choices, InTextOnALineEach) {
-  const std::string text = Text(ChosenReport());
+  const std::string text = NarrowText(ChosenReport());
   EXPECT_THAT(text, HasSubstr("\nonly     since 2026-11-21 01:00:00 UTC, until 2026-11-21 02:00:00.250 UTC, "
                               "status >= 500 and path =~ \"^/a|<b>`\"\noptions  client from xff, trusted proxy "
                               "10.0.0.0/8, trusted proxy 192.0.2.7, format vhost_combined\nlines "));
@@ -71,7 +71,7 @@ TEST(Choices, OnAScreenBesideEverythingElseThatCanStandInTheHead) {
 TEST(Choices, TimesAreInTheZoneOfTheReport) {
   Report report = ChosenReport();
   report.options.time_zone = "Europe/Berlin";
-  EXPECT_THAT(Text(report), HasSubstr("since 2026-11-21 02:00:00 CET, until 2026-11-21 03:00:00.250 CET"));
+  EXPECT_THAT(NarrowText(report), HasSubstr("since 2026-11-21 02:00:00 CET, until 2026-11-21 03:00:00.250 CET"));
 }
 
 TEST(Choices, InMarkdownWhatIsGivenIsNoMarkup) {

@@ -40,7 +40,7 @@ std::string Unwrapped(std::string_view text) {
 }
 
 // The part under `heading`, up to the next blank line.
-std::string Section(const std::string& text, const std::string& heading) {
+std::string SectionOf(const std::string& text, const std::string& heading) {
   const size_t start = text.find("\n" + heading + "\n");
   if (start == std::string::npos) return "";
   const size_t body = start + heading.size() + 2;
@@ -102,8 +102,8 @@ TEST(ParseExplainTopicTest, RefusesAnythingElseAndLeavesTheTopicAlone) {
 TEST(ExplainCodeTest, BothVoicesOf421StandUnderTheirOwnHeadings) {
   const std::string text = ExplainCode(421, 80);
   EXPECT_THAT(text, StartsWith("421 Too many connections from your Internet address\n"));
-  const std::string document = Section(text, "The document");
-  const std::string today = Section(text, "Today (RFC 9110, IANA registry)");
+  const std::string document = SectionOf(text, "The document");
+  const std::string today = SectionOf(text, "Today (RFC 9110, IANA registry)");
   EXPECT_THAT(document, HasSubstr("more than one user"));
   EXPECT_THAT(document, Not(HasSubstr("Misdirected")));
   EXPECT_THAT(today, HasSubstr("Misdirected Request"));
@@ -127,7 +127,7 @@ TEST(ExplainCodeTest, OurOwnAdviceIsNeverUnderTheDocumentsHeading) {
     const std::string text = ExplainCode(entry.code, 80);
     const std::string_view ours = entry.advice_from_document ? entry.practice : entry.operator_advice;
     if (ours.empty()) continue;
-    EXPECT_THAT(Section(text, "The document"), Not(HasSubstr(std::string(ours)))) << entry.code;
+    EXPECT_THAT(SectionOf(text, "The document"), Not(HasSubstr(std::string(ours)))) << entry.code;
     EXPECT_THAT(Unwrapped(text.substr(text.find("\nIn practice\n"))), HasSubstr(std::string(ours))) << entry.code;
   }
 }
@@ -204,7 +204,7 @@ TEST(ExplainClassTest, MarksCodesThatAreNotInTheDocument) {
 TEST(ExplainClassTest, SixIsAServerErrorInTheDocumentAndNoClassToday) {
   const std::string text = ExplainClass(6, 80);
   EXPECT_THAT(text, StartsWith("6xx Server error\n"));
-  EXPECT_THAT(Section(text, "Today (RFC 9110, IANA registry)"), HasSubstr("No such class"));
+  EXPECT_THAT(SectionOf(text, "Today (RFC 9110, IANA registry)"), HasSubstr("No such class"));
   EXPECT_THAT(text, HasSubstr("\n  600   Unparseable Response Headers: "));
 }
 

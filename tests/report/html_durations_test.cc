@@ -9,6 +9,7 @@
 #include <string>
 
 #include "src/report/writer.h"
+#include "tests/report/text_lines.h"
 #include "tests/report/torture_report.h"
 
 namespace logstat {
@@ -29,12 +30,6 @@ std::string Chart(const Report& report) {
     WriteHtmlDurations(report, pieces);
   }
   return out;
-}
-
-size_t Occurrences(const std::string& text, std::string_view part) {
-  size_t count = 0;
-  for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
 }
 
 // A report in which every request took as long.

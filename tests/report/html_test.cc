@@ -11,6 +11,7 @@
 #include <string>
 
 #include "src/report/escape.h"
+#include "tests/report/text_lines.h"
 #include "tests/report/torture_report.h"
 
 namespace logstat {
@@ -21,18 +22,12 @@ using ::logstat::testing::OverBudgetReport;
 using ::logstat::testing::SampleReport;
 using ::logstat::testing::TortureReport;
 
-std::string Text(const Report& report) { return Render(report, OutputKind::kHtml, {}); }
+std::string HtmlText(const Report& report) { return Render(report, OutputKind::kHtml, {}); }
 
 bool Holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-size_t Occurrences(const std::string& text, std::string_view part) {
-  size_t count = 0;
-  for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
-}
-
 TEST(Html, HoldsTheReport) {
-  const std::string text = Text(SampleReport());
+  const std::string text = HtmlText(SampleReport());
   EXPECT_TRUE(text.starts_with("<!doctype html>\n<html lang=\"en\">"));
   EXPECT_TRUE(text.ends_with("</html>\n"));
   EXPECT_FALSE(Holds(text, "{{")) << "a slot that nobody filled";
@@ -47,18 +42,18 @@ TEST(Html, HoldsTheReport) {
 }
 
 TEST(Html, ReasonsStandWithTheirCodeAndGloss) {
-  const std::string text = Text(SampleReport());
+  const std::string text = HtmlText(SampleReport());
   EXPECT_TRUE(Holds(text,
                     "<th scope=\"row\" class=\"key wide\">SH-- <small>server aborted or refused, awaiting headers"
                     "</small></th>"));
   EXPECT_TRUE(Holds(text, "<th scope=\"row\" class=\"key wide\">LATER_VERSION</th>"));
   EXPECT_EQ(Occurrences(text, "requests</th><th scope=\"col\">reason</th>"), 1u)
       << "a list of nothing but - says nothing";
-  EXPECT_TRUE(Holds(Text(OverBudgetReport()), "<th scope=\"col\">reason <small>over --max-memory"));
+  EXPECT_TRUE(Holds(HtmlText(OverBudgetReport()), "<th scope=\"col\">reason <small>over --max-memory"));
 }
 
 TEST(Html, FindingsStandAboveTheChartsWithTheirEvidence) {
-  const std::string text = Text(SampleReport());
+  const std::string text = HtmlText(SampleReport());
   EXPECT_TRUE(Holds(text, "<p class=\"worst high\"><a href=\"#findings\">7 findings: 1 high, 2 medium, 4 low</a></p>"));
   EXPECT_LT(text.find("<h2 id=\"findings\">"), text.find("<figure"));
   const size_t begin = text.find("<details class=\"finding high\" id=\"finding-1\" open>");
@@ -97,21 +92,21 @@ TEST(Html, RulesThatAFilterKeepsFromRunningAreNamed) {
   Report report = SampleReport();
   report.findings.rows.clear();
   report.findings.detectors = {{"srv-500", DetectorState::kSkipped, "filtered"}};
-  const std::string text = Text(report);
+  const std::string text = HtmlText(report);
   EXPECT_TRUE(Holds(text, "1 of 1 rule did not run: 1 because --where asks for outcomes"));
   EXPECT_TRUE(Holds(text, "<li>filtered: <code>srv-500</code></li>"));
 }
 
 // The evidence is the one place with whole lines of the log.
 TEST(Html, HostileEvidenceIsText) {
-  const std::string text = Text(TortureReport());
+  const std::string text = HtmlText(TortureReport());
   EXPECT_TRUE(Holds(text, "<code>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;…</code></li>"));
   EXPECT_TRUE(Holds(text, "<span class=\"sentence\">&quot; onmouseover=&quot;alert(1)</span>"));
   EXPECT_TRUE(Holds(text, "<dt>page</dt><dd>&lt;img src=http://outside.example/x.png&gt;</dd>"));
 }
 
 TEST(Html, PolicyForbidsEverythingFromOutside) {
-  const std::string text = Text(EmptyReport());
+  const std::string text = HtmlText(EmptyReport());
   EXPECT_TRUE(Holds(text, "content=\"default-src 'none'; style-src 'sha256-"));
   EXPECT_TRUE(Holds(text, "; script-src 'sha256-"));
   for (const char* word : {"unsafe-inline", "unsafe-eval", "https:", " *;"}) {
@@ -119,11 +114,11 @@ TEST(Html, PolicyForbidsEverythingFromOutside) {
   }
 }
 
-TEST(Html, SecretsAreMasked) { EXPECT_FALSE(Holds(Text(TortureReport()), "TOPSECRET")); }
+TEST(Html, SecretsAreMasked) { EXPECT_FALSE(Holds(HtmlText(TortureReport()), "TOPSECRET")); }
 
 TEST(Html, QuotedTextCannotLeaveItsPlace) {
   EXPECT_EQ(QuoteForHtml("<a href=\"x\" b='y'>&amp;"), "&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;amp;");
-  const std::string text = Text(TortureReport());
+  const std::string text = HtmlText(TortureReport());
   EXPECT_EQ(Occurrences(text, "<script>"), 1u);
   EXPECT_EQ(Occurrences(text, "</script>"), 1u);
   EXPECT_EQ(Occurrences(text, "</style>"), 1u);
@@ -132,7 +127,7 @@ TEST(Html, QuotedTextCannotLeaveItsPlace) {
 }
 
 // A slot's name in a log is text: it is not filled.
-TEST(Html, SlotsInALogStayText) { EXPECT_TRUE(Holds(Text(TortureReport()), "{{title}}{{script}}")); }
+TEST(Html, SlotsInALogStayText) { EXPECT_TRUE(Holds(HtmlText(TortureReport()), "{{title}}{{script}}")); }
 
 TEST(Html, TimelineOfManyStepsIsDrawnInFewColumns) {
   Report report = SampleReport();
@@ -144,18 +139,18 @@ TEST(Html, TimelineOfManyStepsIsDrawnInFewColumns) {
     point.count = point.classes[2] = 1;
     report.timeline.points.push_back(point);
   }
-  EXPECT_LE(Occurrences(Text(report), "<g><title>"), 120u);
+  EXPECT_LE(Occurrences(HtmlText(report), "<g><title>"), 120u);
   // Years between two lines cost nothing.
   report.timeline.points = {report.timeline.points[0], report.timeline.points[1]};
   report.timeline.points[1].time = kLatestTime / 1000 * 1000;
-  EXPECT_LE(Occurrences(Text(report), "<g><title>"), 120u);
+  EXPECT_LE(Occurrences(HtmlText(report), "<g><title>"), 120u);
 }
 
 TEST(Html, WellFormedAndSelfContained) {
   if (std::system("python3 -c '' >/dev/null 2>&1") != 0) GTEST_SKIP() << "python3 is not installed";
   const std::string path = ::testing::TempDir() + "/logstat_" + std::to_string(getpid()) + ".html";
   for (const Report& report : {SampleReport(), EmptyReport(), OverBudgetReport(), TortureReport()}) {
-    std::ofstream(path, std::ios::binary) << Text(report);
+    std::ofstream(path, std::ios::binary) << HtmlText(report);
     const std::string command = "python3 -B " LOGSTAT_SOURCE_DIR "/tests/html/well_formed.py " + path + " 2>&1";
     FILE* pipe = popen(command.c_str(), "r");
     ASSERT_NE(pipe, nullptr);

@@ -24,8 +24,8 @@ using ::logstat::testing::OverBudgetReport;
 using ::logstat::testing::SampleReport;
 using Json = nlohmann::ordered_json;
 
-std::string Text(const Report& report) { return Render(report, OutputKind::kJson, {}); }
-Json Parse(const Report& report) { return Json::parse(Text(report)); }
+std::string JsonText(const Report& report) { return Render(report, OutputKind::kJson, {}); }
+Json ParseJson(const Report& report) { return Json::parse(JsonText(report)); }
 
 std::vector<std::string> Keys(const Json& object) {
   std::vector<std::string> keys;
@@ -37,7 +37,7 @@ using Names = std::vector<std::string>;
 
 TEST(Json, ChangesAndRates) {
   Report report = SampleReport();
-  Json json = Parse(report);
+  Json json = ParseJson(report);
   EXPECT_EQ(Keys(json["changes"][0]),
             (Names{"field", "key", "metric", "before", "after", "count", "since", "until", "ongoing"}));
   EXPECT_EQ(json["changes"][1]["field"], "path");
@@ -48,7 +48,7 @@ TEST(Json, ChangesAndRates) {
   EXPECT_EQ(Keys(json["summary"]["error_rate"]), (Names{"overall", "recent", "before"}));
   report.summary.top_change.reset();
   report.summary.error_rate_before.reset();
-  json = Parse(report);
+  json = ParseJson(report);
   EXPECT_TRUE(json["summary"]["top_change"].is_null());
   EXPECT_TRUE(json["summary"]["error_rate"]["before"].is_null());
 }
@@ -73,7 +73,7 @@ TEST(Json, AFindingMeansWhatItsCodeMeansElseWhatItsRuleDoes) {
 }
 
 TEST(Json, KeysAndTheirOrderAreThoseThatScriptsRelyOn) {
-  const Json json = Parse(SampleReport());
+  const Json json = ParseJson(SampleReport());
   EXPECT_EQ(Keys(json), (Names{"schema_version",
                                "generator",
                                "complete",
@@ -121,7 +121,7 @@ TEST(Json, KeysAndTheirOrderAreThoseThatScriptsRelyOn) {
 
 TEST(Json, AgentsSayTheirKindAndPathsWhetherTheyAreStatic) {
   Report report = SampleReport();
-  Json json = Parse(report);
+  Json json = ParseJson(report);
   EXPECT_EQ(json["agents"][1]["kind"], "tool");
   EXPECT_EQ(json["agent_kinds"][2]["kind"], "scanner");
   EXPECT_EQ(json["agent_kinds"][2]["client_errors"], 9'812);
@@ -132,32 +132,32 @@ TEST(Json, AgentsSayTheirKindAndPathsWhetherTheyAreStatic) {
     EXPECT_FALSE(json[other][0].contains("static") || json[other][0].contains("kind")) << other;
   }
   report.agent_kinds[0].error = 17;
-  EXPECT_EQ(Parse(report)["agent_kinds"][0]["error"], 17);
+  EXPECT_EQ(ParseJson(report)["agent_kinds"][0]["error"], 17);
   report.options.sections = SectionSet{Section::kPaths};
-  EXPECT_FALSE(Parse(report).contains("agent_kinds"));
+  EXPECT_FALSE(ParseJson(report).contains("agent_kinds"));
 }
 
 TEST(Json, DurationsAreSeconds) {
   Report report = SampleReport();
   report.durations.overall.max_us = 1;
-  Json json = Parse(report)["durations"];
+  Json json = ParseJson(report)["durations"];
   EXPECT_EQ(json["unit"], "s");
   EXPECT_EQ(json["overall"].dump(), R"({"count":2100000,"p50":0.00085,"p90":0.04821,"p95":0.251,"p99":1.24,)"
                                     R"("p999":9.994999,"max":1e-06})");
   EXPECT_EQ(Keys(json["classes"]), (Names{"2xx", "5xx"}));
   EXPECT_EQ(json["classes"]["5xx"]["max"].dump(), "60.001234");
   EXPECT_EQ(json["paths"][1]["key"], "/api/cart");
-  EXPECT_EQ(Parse(report)["paths"][2]["p95"], 3.01);
-  EXPECT_FALSE(Parse(report)["paths"][1].contains("p95")) << "no request was timed";
+  EXPECT_EQ(ParseJson(report)["paths"][2]["p95"], 3.01);
+  EXPECT_FALSE(ParseJson(report)["paths"][1].contains("p95")) << "no request was timed";
   report.durations.paths.clear();
   report.durations.paths_left_out = true;
-  json = Parse(report)["durations"];
+  json = ParseJson(report)["durations"];
   EXPECT_EQ(json["paths_left_out"], true);
   EXPECT_EQ(json["paths"], Json::array());
 }
 
 TEST(Json, ValuesAreThoseOfTheReport) {
-  const Json json = Parse(SampleReport());
+  const Json json = ParseJson(SampleReport());
   EXPECT_EQ(json["schema_version"], 1);
   EXPECT_EQ(json["totals"]["lines"], 2'104'551);
   EXPECT_EQ(json["codes"][0]["code"], 200);
@@ -179,7 +179,7 @@ TEST(Json, SharesHaveAtMostSixDecimals) {
   report.codes[0].share = 1.0 / 3;
   report.codes[1].share = 0.1;
   report.summary.mean_requests_per_second = 0.0 / 1.0;
-  const std::string text = Text(report);
+  const std::string text = JsonText(report);
   EXPECT_NE(text.find("\"share\":0.333333,"), std::string::npos);
   EXPECT_NE(text.find("\"share\":0.1,"), std::string::npos);
 }
@@ -187,7 +187,7 @@ TEST(Json, SharesHaveAtMostSixDecimals) {
 TEST(Json, SectionsNotAskedForAreAbsent) {
   Report report = SampleReport();
   report.options.sections = {Section::kCodes};
-  EXPECT_EQ(Keys(Parse(report)),
+  EXPECT_EQ(Keys(ParseJson(report)),
             (Names{"schema_version", "generator", "complete", "errors", "options", "inputs", "totals", "codes"}));
 }
 
@@ -196,7 +196,7 @@ TEST(Json, KeysOfColumnsNotReadAreAbsentNotZero) {
   report.columns = {};
   report.totals.first_time.reset();
   report.totals.last_time.reset();
-  const Json json = Parse(report);
+  const Json json = ParseJson(report);
   EXPECT_EQ(Keys(json["totals"]), (Names{"lines", "counted", "filtered", "rejected", "ignored", "bytes_read"}));
   for (const char* key : {"timeline", "paths", "clients", "hosts", "methods", "failing_paths"}) {
     EXPECT_FALSE(json.contains(key)) << key;
@@ -207,7 +207,7 @@ TEST(Json, KeysOfColumnsNotReadAreAbsentNotZero) {
 }
 
 TEST(Json, HostileTextIsValidUtf8AndDistinct) {
-  const std::string text = Text(HostileReport());
+  const std::string text = JsonText(HostileReport());
   for (unsigned char byte : text) ASSERT_TRUE(byte == '\n' || byte >= 0x20) << int{byte};
   const Json json = Json::parse(text);  // throws on invalid UTF-8
   std::vector<std::string> keys;
@@ -220,27 +220,27 @@ TEST(Json, HostileTextIsValidUtf8AndDistinct) {
 }
 
 TEST(Json, MissingFieldIsMarked) {
-  const Json row = Parse(SampleReport())["paths"].back();
+  const Json row = ParseJson(SampleReport())["paths"].back();
   EXPECT_EQ(row["key"], "(no request)");
   EXPECT_EQ(row["missing"], true);
 }
 
 TEST(Json, ReasonsHaveTheirGlossWhereItIsKnown) {
-  const Json reasons = Parse(SampleReport())["codes"][5]["top_reasons"];
+  const Json reasons = ParseJson(SampleReport())["codes"][5]["top_reasons"];
   ASSERT_EQ(reasons.size(), 3u);
   EXPECT_EQ(reasons[0],
             (Json{{"key", "SH--"}, {"count", 2400}, {"gloss", "server aborted or refused, awaiting headers"}}));
   EXPECT_EQ(reasons[2], (Json{{"key", "LATER_VERSION"}, {"count", 18}}));
   Report report = SampleReport();
   report.columns.reason = false;
-  EXPECT_FALSE(Parse(report)["codes"][5].contains("top_reasons")) << "absent, not empty";
+  EXPECT_FALSE(ParseJson(report)["codes"][5].contains("top_reasons")) << "absent, not empty";
 }
 
 TEST(Json, BoundCarriesItsError) {
   Report report = SampleReport();
   report.paths[0].error = 6;
   report.codes[0].top_paths[0].error = 7;
-  const Json json = Parse(report);
+  const Json json = ParseJson(report);
   EXPECT_EQ(json["paths"][0]["error"], 6);
   EXPECT_EQ(json["codes"][0]["top_paths"][0]["error"], 7);
   EXPECT_FALSE(json["paths"][1].contains("error"));
@@ -251,7 +251,7 @@ TEST(Json, CodesBelow100AreNotNoStatusSent) {
   Report report = SampleReport();
   for (int code : {1, 99}) {
     report.codes[0].code = code;
-    const Json row = Parse(report)["codes"][0];
+    const Json row = ParseJson(report)["codes"][0];
     EXPECT_EQ(row["code"], code);
     EXPECT_EQ(row["class"], "0xx");
     EXPECT_EQ(row["name"], "");
@@ -260,9 +260,9 @@ TEST(Json, CodesBelow100AreNotNoStatusSent) {
 }
 
 TEST(Json, ListThatLeavesKeysOutSaysItsBoundAlsoIfItIsEmpty) {
-  EXPECT_FALSE(Parse(SampleReport()).contains("bounds"));
+  EXPECT_FALSE(ParseJson(SampleReport()).contains("bounds"));
   const Report report = OverBudgetReport();
-  const Json json = Parse(report);
+  const Json json = ParseJson(report);
   EXPECT_EQ(json["clients"].size(), 0u);
   EXPECT_EQ(json["bounds"], (Json{{"paths", 31}, {"clients", 1204}, {"failing_clients", 7}}));
   EXPECT_EQ(json["codes"][0]["top_clients_bound"], 5);
@@ -279,7 +279,7 @@ TEST(Json, ComesInPiecesThatMakeTheWhole) {
     ++pieces;
   });
   EXPECT_GT(pieces, 5u);
-  EXPECT_EQ(text, Text(report));
+  EXPECT_EQ(text, JsonText(report));
 }
 
 // Runs the validator of Debian's python3-jsonschema over all `texts` at once; returns what it says about them, nothing
@@ -321,7 +321,8 @@ class JsonSchema : public ::testing::Test {
 };
 
 TEST_F(JsonSchema, FullHostileAndEmptyReportsAreValid) {
-  EXPECT_EQ(SchemaErrors({Text(SampleReport()), Text(HostileReport()), Text(EmptyReport()), Text(OverBudgetReport())}),
+  EXPECT_EQ(SchemaErrors({JsonText(SampleReport()), JsonText(HostileReport()), JsonText(EmptyReport()),
+                          JsonText(OverBudgetReport())}),
             "");
 }
 
@@ -335,14 +336,14 @@ TEST_F(JsonSchema, EverySectionAloneIsValid) {
       report.options.interval_seconds = 60;
       report.paths[0].error = 1;
       report.timeline.coarsened = true;
-      texts.push_back(Text(report));
+      texts.push_back(JsonText(report));
     }
   }
   EXPECT_EQ(SchemaErrors(texts), "");
 }
 
 TEST_F(JsonSchema, UnknownKeyMissingKeyAndWrongTypeAreFound) {
-  const Json good = Parse(SampleReport());
+  const Json good = ParseJson(SampleReport());
   Json surprise = good;
   surprise["surprise"] = 1;
   Json missing = good;

@@ -17,7 +17,7 @@ using ::logstat::testing::OverBudgetReport;
 using ::logstat::testing::SampleReport;
 using ::logstat::testing::TortureReport;
 
-std::string Text(const Report& report) { return Render(report, OutputKind::kMarkdown, {}); }
+std::string MarkdownText(const Report& report) { return Render(report, OutputKind::kMarkdown, {}); }
 
 // The line without its code spans. Text from outside never holds a backtick inside a span, so that one closes it.
 std::string WithoutSpans(const std::string& line) {
@@ -58,7 +58,7 @@ TEST(Markdown, OurWordsStartNoMarkup) {
 }
 
 TEST(Markdown, NothingOfALogIsMarkup) {
-  std::istringstream lines(Text(TortureReport()));
+  std::istringstream lines(MarkdownText(TortureReport()));
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("```") || line.starts_with("requests ") || line.starts_with("server errors ")) continue;
     std::string ours = WithoutSpans(line);
@@ -72,7 +72,7 @@ TEST(Markdown, NothingOfALogIsMarkup) {
 
 TEST(Markdown, EveryRowHasTheCellsOfItsTable) {
   for (const Report& report : {SampleReport(), EmptyReport(), OverBudgetReport(), TortureReport()}) {
-    std::istringstream lines(Text(report));
+    std::istringstream lines(MarkdownText(report));
     size_t cells = 0;
     size_t tables = 0;
     for (std::string line; std::getline(lines, line);) {
@@ -89,7 +89,7 @@ TEST(Markdown, EveryRowHasTheCellsOfItsTable) {
 }
 
 TEST(Markdown, ReasonsStandWithTheirCodeAndGloss) {
-  const std::string text = Text(SampleReport());
+  const std::string text = MarkdownText(SampleReport());
   EXPECT_NE(text.find("**Reasons**\n\n- 2,400 `SH--`: server aborted or refused, awaiting headers\n"),
             std::string::npos);
   EXPECT_NE(text.find("- 18 `LATER_VERSION`\n"), std::string::npos);
@@ -97,10 +97,11 @@ TEST(Markdown, ReasonsStandWithTheirCodeAndGloss) {
 }
 
 TEST(Markdown, SecretsAndAccounting) {
-  const std::string text = Text(TortureReport());
+  const std::string text = MarkdownText(TortureReport());
   EXPECT_EQ(text.find("TOPSECRET"), std::string::npos);
   EXPECT_NE(text.find("token=***"), std::string::npos);
-  EXPECT_NE(Text(SampleReport()).find("2,104,551 lines = 2,104,155 counted + 0 filtered + 391 rejected + 5 ignored\n"),
+  EXPECT_NE(MarkdownText(SampleReport())
+                .find("2,104,551 lines = 2,104,155 counted + 0 filtered + 391 rejected + 5 ignored\n"),
             std::string::npos);
 }
 

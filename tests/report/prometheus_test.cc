@@ -25,10 +25,10 @@ using ::logstat::testing::OverBudgetReport;
 using ::logstat::testing::SampleReport;
 using ::logstat::testing::TortureReport;
 
-std::string Text(const Report& report) { return Render(report, OutputKind::kPrometheus, {}); }
+std::string MetricsText(const Report& report) { return Render(report, OutputKind::kPrometheus, {}); }
 
 // Samples by their name and labels; reports what the format does not allow.
-std::map<std::string, double> Parse(const std::string& text) {
+std::map<std::string, double> ParseMetrics(const std::string& text) {
   static const std::regex kSample(
       R"re(^([a-z][a-z0-9_]*)(\{[a-z_]+="((?:[^"\\\n]|\\["\\n])*)"\})? (-?[0-9.]+(?:e[-+][0-9]+)?)$)re");
   static const std::regex kHead(R"re(^# (HELP|TYPE) (logstat_[a-z0-9_]+) (.+)$)re");
@@ -63,7 +63,7 @@ std::map<std::string, double> Parse(const std::string& text) {
 }
 
 TEST(Prometheus, ValuesAreThoseOfTheReport) {
-  std::map<std::string, double> samples = Parse(Text(SampleReport()));
+  std::map<std::string, double> samples = ParseMetrics(MetricsText(SampleReport()));
   EXPECT_EQ(samples["logstat_read_lines"], 2'104'551);
   EXPECT_EQ(samples["logstat_lines{outcome=\"rejected\"}"], 391);
   EXPECT_EQ(samples["logstat_code_requests{code=\"502\"}"], 2'907);
@@ -77,7 +77,7 @@ TEST(Prometheus, ValuesAreThoseOfTheReport) {
 
 TEST(Prometheus, LinesAddUp) {
   for (const Report& report : {SampleReport(), EmptyReport(), TortureReport()}) {
-    std::map<std::string, double> samples = Parse(Text(report));
+    std::map<std::string, double> samples = ParseMetrics(MetricsText(report));
     double sum = 0;
     for (const char* outcome : {"counted", "filtered", "rejected", "ignored"}) {
       sum += samples.at(std::string("logstat_lines{outcome=\"") + outcome + "\"}");
@@ -87,8 +87,8 @@ TEST(Prometheus, LinesAddUp) {
 }
 
 TEST(Prometheus, HostileTextStaysInsideItsLabel) {
-  const std::string text = Text(TortureReport());
-  const std::map<std::string, double> samples = Parse(text);
+  const std::string text = MetricsText(TortureReport());
+  const std::map<std::string, double> samples = ParseMetrics(text);
   EXPECT_EQ(text.find("\nlogstat_owned"), std::string::npos);
   EXPECT_EQ(text.find("TOPSECRET"), std::string::npos);
 }
@@ -101,7 +101,7 @@ TEST(Prometheus, LabelsAreBoundedWhateverTheLists) {
     report.paths.push_back(Key("/" + std::to_string(i) + std::string(500, 'x'), 10, 0, 0, 0));
     report.failing_paths.push_back(Key("/f" + std::to_string(i), 10, 5, 0, 0));
   }
-  const std::map<std::string, double> samples = Parse(Text(report));
+  const std::map<std::string, double> samples = ParseMetrics(MetricsText(report));
   EXPECT_LT(samples.size(), 400u);
   for (const auto& [name, value] : samples) EXPECT_LT(name.size(), 200u) << name;
 }
@@ -113,7 +113,7 @@ TEST(Prometheus, KeysThatLookTheSameAreOneSeries) {
   const std::string head = "/" + std::string(400, 'x');
   report.paths = {Key(head + "1", 10, 0, 0, 0), Key(head + "2", 5, 0, 0, 0), Key("/a?token=1", 3, 0, 0, 0),
                   Key("/a?token=2", 4, 0, 0, 0)};
-  std::map<std::string, double> samples = Parse(Text(report));
+  std::map<std::string, double> samples = ParseMetrics(MetricsText(report));
   EXPECT_EQ(samples["logstat_path_requests{path=\"/a?token=***\"}"], 7);
   double long_ones = 0;
   for (const auto& [name, value] : samples) {
@@ -125,7 +125,7 @@ TEST(Prometheus, KeysThatLookTheSameAreOneSeries) {
 TEST(Prometheus, SectionsNotAskedForAreAbsent) {
   Report report = SampleReport();
   report.options.sections = SectionSet{Section::kClasses};
-  const std::string text = Text(report);
+  const std::string text = MetricsText(report);
   EXPECT_EQ(text.find("logstat_code_"), std::string::npos);
   EXPECT_EQ(text.find("logstat_path_"), std::string::npos);
   EXPECT_NE(text.find("logstat_class_requests"), std::string::npos);
@@ -137,7 +137,7 @@ TEST(Prometheus, PromtoolFindsNothing) {
   }
   const std::string path = ::testing::TempDir() + "/logstat_" + std::to_string(getpid()) + ".prom";
   for (const Report& report : {SampleReport(), EmptyReport(), OverBudgetReport(), TortureReport()}) {
-    std::ofstream(path, std::ios::binary) << Text(report);
+    std::ofstream(path, std::ios::binary) << MetricsText(report);
     FILE* pipe = popen(("promtool check metrics < " + path + " 2>&1").c_str(), "r");
     ASSERT_NE(pipe, nullptr);
     std::string said;

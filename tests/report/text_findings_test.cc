@@ -17,10 +17,6 @@ using ::logstat::testing::SampleReport;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string Text(const Report& report, WriterSettings settings) { return Render(report, OutputKind::kText, settings); }
-
-WriterSettings Screen(size_t columns, size_t rows) { return {false, columns, rows, true}; }
-
 TEST(TextFindings, SentencesOfFindingsAreWrappedAndWhole) {
   const std::string text = Text(SampleReport(), Screen(80, 24));
   EXPECT_THAT(text, HasSubstr("finding  high upstream: shop.example.org answered 3,609 of 78,100 requests with\n"

@@ -26,14 +26,10 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string Text(const Report& report, WriterSettings settings) { return Render(report, OutputKind::kText, settings); }
-
 std::string WithoutColour(const std::string& text) {
   static const std::regex kOurs("\x1b\\[(0|1|2|31|33)m");
   return std::regex_replace(text, kOurs, "");
 }
-
-WriterSettings Screen(size_t columns, size_t rows) { return {false, columns, rows, true}; }
 
 std::vector<WriterSettings> AllSettings() {
   std::vector<WriterSettings> all;
