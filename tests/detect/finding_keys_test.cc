@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -45,11 +44,9 @@ TEST(FindingKeysTest, OfSampleLogsAreDifferent) {
 
 TEST(FindingKeysTest, OfCampaignsOfEveryRuleAreDifferent) {
   for (const size_t half : {0, 1}) {
-    for (const double rate : {2.0, 10.0}) {
-      for (const WovenLog::Hosts hosts : {WovenLog::Hosts::kWith, WovenLog::Hosts::kWithout}) {
-        WovenLog log = MakeCampaignLog({.seed = 11 + half, .rate = rate, .half = half, .visits = 60});
-        EXPECT_EQ(Doubles(Find(log.Text(hosts), WovenOptions(hosts))), "") << half << " " << rate;
-      }
+    for (const WovenLog::Hosts hosts : {WovenLog::Hosts::kWith, WovenLog::Hosts::kWithout}) {
+      WovenLog log = MakeCampaignLog({.seed = 11 + half, .rate = 10, .half = half, .visits = 60});
+      EXPECT_EQ(Doubles(Find(log.Text(hosts), WovenOptions(hosts))), "") << half;
     }
   }
 }

@@ -32,6 +32,17 @@ TEST(MissingPagesTest, ThreeVisitorsOfADeadLink) {
   EXPECT_EQ(FactOf(found[0], "page"), "https://www.shop.example/news");
 }
 
+// The site has two names, and the page is the same.
+TEST(MissingPagesTest, OneDeadLinkOnPagesOfTwoHostsIsOneFinding) {
+  Log log;
+  AddVisitors(log, 3);
+  AddVisitors(log, 3, "/old", "https://shop.example/news?id=1");
+  const auto found = Found(log);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].count, 6u);
+  EXPECT_EQ(FactOf(found[0], "pages"), "2");
+}
+
 TEST(MissingPagesTest, TwoAreNone) {
   Log log;
   AddVisitors(log, 2);

@@ -382,7 +382,8 @@ TEST(HasProxyTargetsTest, FormatsOfProxiesSayItOfTheFirstLine) {
   for (const std::string_view name :
        {"combined", "s3", "envoy", "haproxy", "cloudflare", "nginx_json", "w3c", "ltsv"}) {
     for (const Preset& preset : Presets()) {
-      if (preset.name == name) EXPECT_FALSE(preset.format->has_whole_addresses()) << preset.example;
+      const bool is_one = preset.name == name && preset.format->has_whole_addresses();
+      EXPECT_FALSE(is_one) << preset.example;
     }
   }
 }
