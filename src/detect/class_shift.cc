@@ -54,19 +54,19 @@ constexpr Rule kClassShift = {
 namespace {
 
 // What is watched of a host: classes by numbers that are no codes, and codes.
-enum Class : int { kRedirects = 3, kClientErrors = 4, kServerErrors = 5, kAborted = 6 };
+enum Class : int { kRedirectClass = 3, kClientErrorClass = 4, kServerErrorClass = 5, kAbortedClass = 6 };
 
 bool IsCode(int kind) { return kind >= 400; }
 
 std::string NameOf(int kind) {
   switch (kind) {
-    case kRedirects:
+    case kRedirectClass:
       return "redirects";
-    case kClientErrors:
+    case kClientErrorClass:
       return "4xx";
-    case kServerErrors:
+    case kServerErrorClass:
       return "server errors";
-    case kAborted:
+    case kAbortedClass:
       return "aborted";
     default:
       return std::to_string(kind);
@@ -76,10 +76,10 @@ std::string NameOf(int kind) {
 // In the words of the whole report (report.h). 0: of no class that is watched, as 304 and the codes from 700 on; the
 // latter are watched by themselves.
 int ClassOf(int status) {
-  if (IsAborted(status)) return kAborted;
-  if (IsServerError(status)) return kServerErrors;
-  if (IsClientError(status)) return kClientErrors;
-  return status >= 300 && status < 400 && status != 304 ? kRedirects : 0;
+  if (IsAborted(status)) return kAbortedClass;
+  if (IsServerError(status)) return kServerErrorClass;
+  if (IsClientError(status)) return kClientErrorClass;
+  return status >= 300 && status < 400 && status != 304 ? kRedirectClass : 0;
 }
 
 class ClassShift : public Detector {
@@ -286,7 +286,7 @@ class ClassShift : public Detector {
       if (is_limit && other.code == number && Overlap(other, shift)) return other.id;
     }
     const int of_class = IsCode(number) ? ClassOf(number) : number;
-    if (of_class != kServerErrors && of_class != kAborted) return {};
+    if (of_class != kServerErrorClass && of_class != kAbortedClass) return {};
     for (const Finding& other : findings) {
       const bool is_failure = std::find(kFailures.begin(), kFailures.end(), other.id) != kFailures.end();
       if (is_failure && other.severity >= Severity::kMedium && other.entity == shift.entity && Overlap(other, shift)) {

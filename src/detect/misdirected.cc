@@ -11,7 +11,7 @@ namespace {
 
 constexpr int64_t kRetryMs = 2000;
 constexpr uint64_t kFewestMisdirected = 3;  // clients
-constexpr size_t kMostClients = 64;         // of a host, that are told apart
+constexpr size_t kClientsOfHost = 64;       // of a host, that are told apart
 
 }  // namespace
 
@@ -26,7 +26,7 @@ void MisdirectedRequests::Add(const Event& event) {
   ++marks.events;
   const std::string_view protocol = event.text(Field::kProtocol);
   marks.multiplexed += protocol.starts_with("HTTP/2") || protocol.starts_with("HTTP/3") ? 1 : 0;
-  InsertIfRoom(marks.clients, event.client(), kMostClients);
+  InsertIfRoom(marks.clients, event.client(), kClientsOfHost);
   if (retries_.size() < most_keys_) retries_.push_back({event.client(), event.shadow.host, event.time_ms});
 }
 
