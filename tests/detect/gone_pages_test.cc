@@ -88,7 +88,7 @@ TEST(GonePagesTest, TheCodeOfStaleLinksIsThatOfMostOfThem) {
   const auto code = [](int missing, int gone) {
     Log log;
     for (int i = 0; i < missing + gone; ++i) AddVisit(log, i, 3600 + i * 60, i < gone ? 410 : 404);
-    const auto found = Found(log);
+    const auto found = FoundGone(log);
     return found.size() == 1 ? found[0].code : -1;
   };
   EXPECT_EQ(code(31, 29), 404);
@@ -101,7 +101,7 @@ TEST(GonePagesTest, LinesWithoutARequestAreNoPage) {
   log.Add(3600, "203.0.113.9", "-", 410, 0);
   log.Add(3605, "203.0.113.10", "-", 200, 0);
   log.Add(3610, "203.0.113.10", "GET /a HTTP/1.1", 200);
-  EXPECT_TRUE(Found(log).empty());
+  EXPECT_TRUE(FoundGone(log).empty());
 }
 
 TEST(GonePagesTest, NoPageSendsAnybodyToAnIcon) {

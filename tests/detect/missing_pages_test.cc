@@ -37,7 +37,7 @@ TEST(MissingPagesTest, OneDeadLinkOnPagesOfTwoHostsIsOneFinding) {
   Log log;
   AddVisitors(log, 3);
   AddVisitors(log, 3, "/old", "https://shop.example/news?id=1");
-  const auto found = Found(log);
+  const auto found = FoundMissing(log);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].count, 6u);
   EXPECT_EQ(FactOf(found[0], "pages"), "2");

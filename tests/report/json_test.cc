@@ -63,7 +63,7 @@ TEST(Json, AFindingMeansWhatItsCodeMeansElseWhatItsRuleDoes) {
   findings[1].meaning = "Of the rule.";
   findings[2].code = 299;  // in no catalogue, of a rule that has no other meaning
   findings[2].meaning = "";
-  const Json json = Parse(report);
+  const Json json = ParseJson(report);
   EXPECT_EQ(json["findings"][0]["meaning"], std::string(FindStatusCode(502)->meaning));
   EXPECT_EQ(json["findings"][0]["code"], 502);
   EXPECT_EQ(json["findings"][1]["meaning"], "Of the rule.");
