@@ -27,7 +27,7 @@ inline constexpr std::string_view kTimed =
     R"($remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" )"
     R"("$http_user_agent" $request_time $upstream_addr)";
 
-struct Line {
+struct TrafficLine {
   int64_t second = 0;  // of 2026-11-22
   std::string client = "198.51.100.7";
   std::string request = "GET / HTTP/1.1";
@@ -40,7 +40,7 @@ struct Line {
 
 class Traffic {
  public:
-  void Add(Line line) { lines_.push_back(std::move(line)); }
+  void Add(TrafficLine line) { lines_.push_back(std::move(line)); }
 
   // `per_minute` plain pages a minute in [from, to), spread evenly over 50 clients.
   void Visit(int64_t from, int64_t to, int64_t per_minute, const std::string& host = {}, double duration = -1) {
@@ -69,17 +69,18 @@ class Traffic {
   }
 
   std::string text() const {
-    std::vector<Line> lines = lines_;
-    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.second < b.second; });
+    std::vector<TrafficLine> lines = lines_;
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const TrafficLine& a, const TrafficLine& b) { return a.second < b.second; });
     std::string text;
-    for (const Line& line : lines) text += Text(line);
+    for (const TrafficLine& line : lines) text += Text(line);
     return text;
   }
 
  private:
   static std::string Client(int64_t i) { return fmt::format("198.51.100.{}", i % 50 + 1); }
 
-  static std::string Text(const Line& line) {
+  static std::string Text(const TrafficLine& line) {
     const int64_t s = line.second % 86400;
     std::string text = line.host.empty() ? std::string() : line.host + ":443 ";
     text += fmt::format(
@@ -89,7 +90,7 @@ class Traffic {
     return text + "\n";
   }
 
-  std::vector<Line> lines_;
+  std::vector<TrafficLine> lines_;
 };
 
 // Of a log in another format than combined.
