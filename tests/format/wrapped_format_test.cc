@@ -78,16 +78,17 @@ TEST(WrappedFormat, ALineIsReadAsItsPayload) {
 }
 
 TEST(WrappedFormat, BlanksInFrontOfAWrapperAreTakenOffWithIt) {
-  const std::string line = Line("/cart?id=7");
+  const std::string line = WrappedLine("/cart?id=7");
   for (const std::string& front : {std::string(" "), std::string("\t  "), std::string("\0\0\0", 3)}) {
-    ExpectReadAsPayload(front + "<190>" + Syslog(line), *Wrapped({"syslog"}), line);
+    ExpectReadAsPayload(front + "<190>" + SyslogLine(line), *Wrapped({"syslog"}), line);
     ExpectReadAsPayload(front + Cri("stdout", "F", line), *Wrapped({"CRI"}), line);
     ExpectReadAsPayload(front + Docker("stdout", line), *Wrapped({"Docker JSON"}), line);
     ExpectReadAsPayload(front + "[pod/web-1/nginx] " + line + "\n", *Wrapped({"pod prefix"}), line);
     ExpectReadAsPayload(front + "2026-11-22T13:00:02.5Z " + line + "\n", *Wrapped({"timestamp"}), line);
-    ExpectReadAsPayload(front + "web-1  |   " + Syslog(line), *Wrapped({"compose prefix", "syslog"}), line);
+    ExpectReadAsPayload(front + "web-1  |   " + SyslogLine(line), *Wrapped({"compose prefix", "syslog"}), line);
     ExpectReadAsPayload(front + line + "\n", *Wrapped({"syslog"}), line);  // as ever
-    ExpectTiles(front + Syslog(line) + Syslog(line) + front + "\n" + front + Syslog(line), *Wrapped({"syslog"}));
+    ExpectWrappedTiles(front + SyslogLine(line) + SyslogLine(line) + front + "\n" + front + SyslogLine(line),
+                       *Wrapped({"syslog"}));
   }
 }
 
