@@ -11,7 +11,6 @@
 
 #include "src/analysis/read_again.h"
 #include "src/analysis/row_selector.h"
-#include "src/catalog/static_files.h"
 #include "src/deliver/cell.h"
 #include "src/deliver/clock.h"
 #include "src/deliver/compact_duration.h"
@@ -52,7 +51,7 @@ class Row {
     if (wish.path.has_value() && path() != *wish.path) return false;
     if (wish.host.has_value() && static_cast<uint32_t>(HostTag(text(Field::kHost))) != *wish.host) return false;
     if (wish.client_and_path.has_value() && JoinKeys(client(), path()) != *wish.client_and_path) return false;
-    return !wish.without_static_files || !IsStaticFile(text(Field::kPath));
+    return !wish.without_static_files || (PathTag(text(Field::kPath)) & kStaticPath) == 0;
   }
 
   uint32_t agent() const { return static_cast<uint32_t>(SketchHash(text(Field::kAgent))); }

@@ -185,7 +185,7 @@ class AgentRotation : public Detector {
     }
     if (minute.requests > 0) tracked.last_ms = end_ms;
     const bool changes = ChangesItsName(lines);
-    SettleWaiting(client, changes);
+    SettleWaiting(client, changes, begin_ms);
     if (!is_over || !changes) return;
     surroundings.errands.WatchClient(client);
     rotations_.At(client, minute.last_ms).waiting = minute;
@@ -201,10 +201,11 @@ class AgentRotation : public Detector {
 
   // A minute counts when the next one has come and both together are of a client that changes its name: people who
   // have just come have asked for a page and not yet for what is on it.
-  void SettleWaiting(uint64_t client, bool changes) {
+  void SettleWaiting(uint64_t client, bool changes, int64_t begin_ms) {
     Rotation* rotation = rotations_.Find(client);
     if (rotation == nullptr) return;
-    if (changes) rotation->Count();
+    const bool was_last = rotation->waiting.last_ms < begin_ms - kEpochMs;  // nothing came in the minute after it
+    if (changes || was_last) rotation->Count();
     rotation->waiting = Minute{};
   }
 

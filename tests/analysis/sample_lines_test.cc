@@ -234,7 +234,8 @@ TEST(SampleLinesTest, AreNoClockOutliers) {
 TEST(SampleLinesTest, OfAPipeThereAreNone) {
   const TempDir dir;
   const std::string path = dir.Path("pipe");
-  const FifoWriter writer(path, Flood());
+  const std::string log = Flood();
+  const FifoWriter writer(path, log);
   const Report report = RunAnalysis(OptionsFor({path}));
   ASSERT_NE(FindId(report.findings, "rate-flood"), nullptr);
   EXPECT_THAT(SamplesOf(report, "rate-flood"), IsEmpty());

@@ -34,6 +34,15 @@ TEST(AgentRotationTest, ElevenAgentsAtOnce) {
   EXPECT_EQ(findings.rows[0].count, 11u);
 }
 
+// Nothing came in the minute after it, so what comes hours later does not take it back.
+TEST(AgentRotationTest, OneWhoComesBackAsAVisitorHasChangedItsName) {
+  for (const int64_t later : {180, 7200}) {
+    Log log = Rotate(11, 0);
+    for (int i = 0; i < 30; ++i) log.Add(kNoon + later, "203.0.113.9", "GET / HTTP/1.1", 200, 500, "-", Agent(0));
+    EXPECT_EQ(Ids(FindAttacks(log.text())), Strings{"ua-rotation"}) << later;
+  }
+}
+
 TEST(AgentRotationTest, AnAllowedClientIsNot) {
   Options options;
   options.finding_clients = {"203.0.113.0/24"};
