@@ -36,20 +36,26 @@ Tops FirstOf(Tops tops) {
   return tops;
 }
 
-// Of one of their lists. What is on none of five places came as often as the last of them at most.
+// How often at most something came that is not in the list: as often as its last, and no more than the list leaves over.
+uint64_t MostUnlisted(const Tops& tops, uint64_t events) {
+  if (tops.size() < kMostTops) return 0;
+  uint64_t listed = 0;
+  for (const EvidenceCount& top : tops) listed += top.count;
+  return std::min(tops.back().count + tops.back().error, events - std::min(events, listed));
+}
+
+// Of one of their lists.
 Tops SumOf(const std::vector<Finding*>& members, Tops Finding::*list) {
   std::map<std::string_view, EvidenceCount> sums;
-  const auto most_unlisted = [](const Tops& tops) {
-    return tops.size() < kMostTops ? 0 : tops.back().count + tops.back().error;
-  };
   uint64_t unlisted = 0;
   for (const Finding* member : members) {
     const Tops& tops = member->*list;
-    unlisted += most_unlisted(tops);
+    const uint64_t of_member = MostUnlisted(tops, member->count);
+    unlisted += of_member;
     for (const EvidenceCount& top : tops) {
       EvidenceCount& sum = sums[top.key];
       sum.count += top.count;
-      sum.error += top.error - most_unlisted(tops);  // may go below zero until all is added
+      sum.error += top.error - of_member;  // may go below zero until all is added
     }
   }
   Tops tops;

@@ -219,9 +219,9 @@ void Detectors::WishLines(const Findings& findings) {
     const auto found = std::find_if(rules_.begin(), rules_.end(),
                                     [&](const RunningRule& rule) { return rule.detector->rule().id == finding.id; });
     if (found == rules_.end()) continue;
-    for (LineWish& wish : found->detector->WishLines(finding)) {
+    for (LineWish wish : found->detector->WishLines(finding)) {
       wish.finding = row;
-      wishes_.push_back(std::move(wish));
+      wishes_.push_back(wish);
     }
   }
 }

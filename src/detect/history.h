@@ -34,7 +34,7 @@ class History {
  public:
   static constexpr int64_t kReachMs = kTenMinutesMs;
   static constexpr int64_t kEpochs = kReachMs / kEpochMs + 1;  // with the newest one
-  static constexpr int64_t kTimedEpochs = 5;  // of these, the newest ones, also the durations
+  static constexpr int64_t kTimedEpochs = 5;                   // of these, the newest ones, also the durations
   static constexpr size_t kMostHosts = 4096;
 
   struct Counts {

@@ -334,6 +334,7 @@ class RateFlood : public Detector {
     finding.last_time = flood.last_ms;
     finding.severity = flood.severity.value_or(Severity::kInfo);
     NoteShared(context, client, finding);
+    finding.top_clients = {{name, finding.count}};
     finding.top_paths = NamedSums(flood.paths, Field::kPath, context.texts);
     if (finding.top_paths.size() > kTop) finding.top_paths.resize(kTop);
     std::string curve;

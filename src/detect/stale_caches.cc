@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -142,7 +141,9 @@ class StaleCaches : public Detector {
   struct Pair {
     int64_t time_ms = 0;
     uint64_t key = 0;
-    friend auto operator<=>(const Pair&, const Pair&) = default;
+    friend bool operator<(const Pair& a, const Pair& b) {
+      return std::tie(a.time_ms, a.key) < std::tie(b.time_ms, b.key);
+    }
   };
   struct Path {
     // Of the current hour.
