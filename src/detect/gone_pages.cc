@@ -202,8 +202,8 @@ class GonePages : public Detector {
     finding.facts.push_back(NumberFact("served_after", gone.served_after));
     finding.facts.push_back(
         NumberFact("served_again_after_seconds", static_cast<uint64_t>((gone.revived_ms - gone.first_ms) / 1000)));
-    finding.sentence = fmt::format("{} was gone for good (410), and then served {} times",
-                                   PathTitle(gone.path, gone.host), gone.served_after);
+    finding.sentence = fmt::format("{} was gone for good (410), and then served {}", PathTitle(gone.path, gone.host),
+                                   gone.served_after == 1 ? "once" : fmt::format("{} times", gone.served_after));
     return finding;
   }
 
