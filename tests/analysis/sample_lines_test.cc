@@ -154,7 +154,9 @@ TEST(SampleLinesTest, OfSlowAnswersTheFirst) {
 TEST(SampleLinesTest, AreTheSameHoweverTheLogIsRead) {
   const std::vector<std::pair<std::string, std::string>> logs = {
       {"rate-flood", Flood()}, {"ua-rotation", Rotation()}, {"cache-stale", Stale()}, {"traffic-gap", Gap()}};
-  for (const auto& [id, log] : logs) {
+  for (const auto& entry : logs) {
+    const std::string& id = entry.first;  // clang 14 captures no structured binding
+    const std::string& log = entry.second;
     const TempDir dir;
     const std::string plain = dir.Write("access.log", log);
     const std::vector<LineSample> expected = SamplesOf(RunAnalysis(OptionsFor({plain})), id);
