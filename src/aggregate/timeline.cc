@@ -6,6 +6,7 @@
 #include "src/base/milliseconds.h"
 
 namespace logstat {
+
 const std::vector<int64_t>& TimelineIntervals() {
   static const std::vector<int64_t> intervals(TimelineCounts::kSteps.begin(),
                                               TimelineCounts::kSteps.begin() + TimelineCounts::kAskableSteps);

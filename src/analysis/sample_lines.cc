@@ -17,13 +17,12 @@
 #include "src/deliver/kept_event.h"
 #include "src/deliver/line_index.h"
 #include "src/deliver/tags.h"
+#include "src/detect/evidence.h"
 #include "src/detect/join_keys.h"
 #include "src/plan/cursor.h"
 
 namespace logstat {
 namespace {
-
-constexpr size_t kMostSamples = 3;
 
 struct FoundLine {
   int64_t time_ms = 0;

@@ -13,13 +13,13 @@
 #include <vector>
 
 #include "src/detect/crawlers.h"
+#include "src/detect/evidence.h"
 
 namespace logstat {
 namespace {
 
 constexpr size_t kLeastClients = 5;
 constexpr size_t kMostTops = 5;
-constexpr size_t kMostSamples = 3;
 
 using Tops = std::vector<EvidenceCount>;
 

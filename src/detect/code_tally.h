@@ -20,6 +20,7 @@
 #include "logstat/report.h"
 #include "src/deliver/event.h"
 #include "src/detect/key_map.h"
+#include "src/detect/room.h"
 #include "src/detect/windows.h"
 
 namespace logstat {
@@ -44,7 +45,7 @@ class CodeTally {
     return found == codes_.end() ? 0 : found->count;
   }
   // Of several that came as often, `favourite` if it is one of them, else the least. -1: none came.
-  int Most(int favourite) const {
+  int Most(int favourite = -1) const {
     CodeCount most{-1, 0};
     for (const CodeCount& row : codes_) {
       const bool is_preferred = row.code == favourite || (most.code != favourite && row.code < most.code);
@@ -72,7 +73,7 @@ class ReachedCodes {
     begun.Add(event.status());
     if (!window.just_reached()) return;
     if (window.runs() == 0) reached_.erase(key);  // the table of windows may have forgotten earlier runs
-    if (reached_.size() < most_keys_ || reached_.contains(key)) reached_[key].Merge(begun);
+    if (CodeTally* kept = AtIfRoom(reached_, key, most_keys_)) kept->Merge(begun);
   }
   // Of the runs that reached the threshold; none if the table was full.
   CodeTally Of(uint64_t key) const {

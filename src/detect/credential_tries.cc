@@ -89,7 +89,7 @@ void CredentialTries::Judge(const FindingContext& context, uint64_t key, Finding
     Finding winning;
     breach.line.Fill(context.inputs, &winning);
     finding->samples.insert(finding->samples.begin(), winning.samples.begin(), winning.samples.end());
-    if (finding->samples.size() > 3) finding->samples.resize(3);
+    if (finding->samples.size() > kMostSamples) finding->samples.resize(kMostSamples);
     finding->facts.push_back(TextFact("succeeded_user", breach.user));
     finding->facts.push_back(NumberFact("tries_before_success", breach.tries));
     finding->sentence += fmt::format("; then user {} was let in", breach.user);

@@ -12,6 +12,7 @@
 #include "src/detect/campaigns.h"
 #include "src/detect/client_name.h"
 #include "src/detect/crawlers.h"
+#include "src/detect/evidence.h"
 #include "src/detect/registry.h"
 
 namespace logstat {
@@ -212,10 +213,9 @@ std::vector<Finding> Detectors::FindAll(const std::vector<RunningRule*>& running
 }
 
 void Detectors::WishLines(const Findings& findings) {
-  constexpr uint64_t kSamples = 3;
   for (size_t row = 0; row < findings.rows.size(); ++row) {
     const Finding& finding = findings.rows[row];
-    if (finding.samples.size() >= std::min(kSamples, finding.count)) continue;
+    if (finding.samples.size() >= std::min<uint64_t>(kMostSamples, finding.count)) continue;
     const auto found = std::find_if(rules_.begin(), rules_.end(),
                                     [&](const RunningRule& rule) { return rule.detector->rule().id == finding.id; });
     if (found == rules_.end()) continue;

@@ -104,7 +104,7 @@ void Evidence::Fold() {
   if (is_folded()) return;
   counts_.resize(KeptEvent::kTextCount);
   for (const KeptEvent::Ref& kept : kept_) CountKept(*kept);
-  if (kept_.size() > kSamples) kept_.resize(kSamples);
+  if (kept_.size() > kMostSamples) kept_.resize(kMostSamples);
 }
 
 void Evidence::Add(const Event& event) {
@@ -142,7 +142,7 @@ void Evidence::Merge(const Evidence& later) {
     }
   }
   for (const KeptEvent::Ref& kept : later.kept_) {
-    if (is_small || kept_.size() < kSamples) kept_.push_back(kept);
+    if (is_small || kept_.size() < kMostSamples) kept_.push_back(kept);
   }
 }
 
@@ -162,7 +162,7 @@ void Evidence::Fill(const std::vector<std::string>& inputs, Finding* finding) co
   finding->top_clients = CountsOf(KeptEvent::kClient).Top(kTop);
   finding->top_agents = CountsOf(KeptEvent::kAgent).Top(kTop);
   finding->top_users = CountsOf(KeptEvent::kUser).Top(kTop);
-  for (size_t i = 0; i < std::min(kept_.size(), kSamples); ++i) {
+  for (size_t i = 0; i < std::min(kept_.size(), kMostSamples); ++i) {
     const KeptEvent& kept = *kept_[i];
     const KeptEvent::Place& place = kept.place();
     finding->samples.push_back(

@@ -28,12 +28,14 @@
 
 namespace logstat {
 
+inline constexpr size_t kMostSamples = 3;  // lines that a finding shows
+
 // How often each of a few texts came, in the memory of 32.
 //
 // Up to 32 different texts are counted exactly. From the 33rd on only the first five still are, and the other places go
 // to what comes often, by the algorithm of Misra and Gries ("Finding repeated elements", 1982): a text that finds no
 // place takes one from every count, and a count that is zero gives its place away. So whoever has more than one in 28
-// of all has a place, whenever it came, and its count is too low by error() at most. The first five are kept because in
+// of all has a place, whenever it came, and its count is too low by EvidenceCount::error at most. The first five are kept because in
 // a scan, where every path is another one, they are the only examples that can be counted. A list that kept the first
 // 32 that came took 400 failures of one page for none if 32 other pages had failed once before.
 class TextCounts {
@@ -88,7 +90,6 @@ class Evidence {
   void Fill(const std::vector<std::string>& inputs, Finding* finding) const;
 
  private:
-  static constexpr size_t kSamples = 3;
   static constexpr size_t kMostKept = 8;
 
   bool is_folded() const { return !counts_.empty(); }

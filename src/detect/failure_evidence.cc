@@ -8,19 +8,6 @@
 #include "src/detect/detector.h"
 
 namespace logstat {
-namespace {
-
-void AddTo(std::vector<std::pair<int, uint64_t>>& counts, int status, uint64_t count) {
-  const auto found =
-      std::find_if(counts.begin(), counts.end(), [status](const auto& entry) { return entry.first == status; });
-  if (found == counts.end()) {
-    counts.emplace_back(status, count);
-  } else {
-    found->second += count;
-  }
-}
-
-}  // namespace
 
 EvidenceFact ShareFact(std::string_view name, double share) {
   return {std::string(name), fmt::format("{:.6f}", share), true};
@@ -30,7 +17,7 @@ void FailureEvidence::Add(const Event& event) {
   evidence_.Add(event);
   upstreams_.Add(event.text(Field::kUpstream));
   reasons_.Add(event.text(Field::kReason));
-  AddTo(statuses_, event.status(), 1);
+  statuses_.Add(event.status());
   if (event.duration_us >= 0 && durations_us_.size() < kMostDurations) durations_us_.push_back(event.duration_us);
 }
 
@@ -38,29 +25,10 @@ void FailureEvidence::Merge(const FailureEvidence& later) {
   evidence_.Merge(later.evidence_);
   upstreams_.Merge(later.upstreams_);
   reasons_.Merge(later.reasons_);
-  for (const auto& [status, count] : later.statuses_) AddTo(statuses_, status, count);
+  statuses_.Merge(later.statuses_);
   const size_t room = std::min(kMostDurations - durations_us_.size(), later.durations_us_.size());
   durations_us_.insert(durations_us_.end(), later.durations_us_.begin(),
                        later.durations_us_.begin() + static_cast<std::ptrdiff_t>(room));
-}
-
-uint64_t FailureEvidence::CountOf(int status) const {
-  for (const auto& [known, count] : statuses_) {
-    if (known == status) return count;
-  }
-  return 0;
-}
-
-int FailureEvidence::TopStatus() const {
-  int top = -1;
-  uint64_t most = 0;
-  for (const auto& [status, count] : statuses_) {
-    if (count > most || (count == most && status < top)) {
-      top = status;
-      most = count;
-    }
-  }
-  return top;
 }
 
 double FailureEvidence::TopPathShare() const {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "logstat/findings.h"
+#include "src/detect/code_tally.h"
 #include "src/detect/evidence.h"
 
 namespace logstat {
@@ -32,9 +33,9 @@ class FailureEvidence {
   const Evidence& evidence() const { return evidence_; }
   const TextCounts& upstreams() const { return upstreams_; }
   // How many of the failures had the status.
-  uint64_t CountOf(int status) const;
+  uint64_t CountOf(int status) const { return statuses_.Of(status); }
   // The status of most of them, the smaller of two; -1 if there are none.
-  int TopStatus() const;
+  int TopStatus() const { return statuses_.Most(); }
   // The share of the path that failed most often.
   double TopPathShare() const;
   // Whether they all took as long, as requests do that wait for a limit: p90 and p10 differ by less than 5 % of p50,
@@ -50,7 +51,7 @@ class FailureEvidence {
   Evidence evidence_;
   TextCounts upstreams_;
   TextCounts reasons_;
-  std::vector<std::pair<int, uint64_t>> statuses_;
+  CodeTally statuses_;
   std::vector<int64_t> durations_us_;
 };
 

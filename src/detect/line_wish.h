@@ -14,6 +14,7 @@
 #include "logstat/findings.h"
 #include "src/catalog/text_tags.h"
 #include "src/deliver/tags.h"
+#include "src/detect/evidence.h"
 
 namespace logstat {
 
@@ -31,7 +32,7 @@ struct LineWish {
   uint16_t least_duration = 0;                // compact (compact_duration.h)
   bool without_static_files = false;
   bool one_of_each_agent = false;
-  size_t most = 3;
+  size_t most = kMostSamples;
 };
 
 // The lines of whom the finding is about, from its first to its last time.

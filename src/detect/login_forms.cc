@@ -67,7 +67,7 @@ void LoginForms::AddSuccess(const FindingContext& context, uint64_t client, Find
   Finding winning;
   success->line.Fill(context.inputs, &winning);
   finding->samples.insert(finding->samples.begin(), winning.samples.begin(), winning.samples.end());
-  if (finding->samples.size() > 3) finding->samples.resize(3);
+  if (finding->samples.size() > kMostSamples) finding->samples.resize(kMostSamples);
   finding->facts.push_back(NumberFact("tries_before_success", success->tries));
   const bool broken = success->tries >= CredentialTries::kManyTries;
   finding->severity = broken ? Severity::kCritical : Severity::kInfo;

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/base/milliseconds.h"
 #include "src/base/ratio.h"
 #include "src/detect/client_name.h"
 #include "src/detect/entries.h"
@@ -192,13 +193,11 @@ class RateFlood : public Detector {
       if (times[i] <= flood.last_ms) continue;
       if (times[i] - flood.last_ms > settings().window_ms()) return;
       if (is_full(i, settings().threshold, times[i] - settings().window_ms()) ||
-          is_full(i, kMostInASecond, SecondBegin(times[i]))) {
+          is_full(i, kMostInASecond, SecondOf(times[i]) * kSecondMs)) {
         flood.last_ms = times[i];
       }
     }
   }
-
-  static int64_t SecondBegin(int64_t time_ms) { return time_ms - (time_ms % 1000 + 1000) % 1000; }
 
   // Counts the lines of the flood that are not counted yet, minute by minute.
   static void Settle(uint64_t client, const History& history, Flood& flood) {

@@ -1,8 +1,6 @@
 // upstream: servers behind this one give no valid answer (502) or none in time (504).
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "src/detect/entries.h"
 #include "src/detect/failure_share.h"
 
@@ -39,8 +37,7 @@ class UpstreamFailures : public FailureShare {
   void Describe(const HostFailures& host, Finding* finding) const override {
     const bool is_late = finding->code == 504;
     finding->verdict = is_late ? "no-answer" : "bad-answer";
-    finding->sentence = fmt::format("{} answered {} of {} requests with {} ({:.1f} %)", host.Title(), finding->count,
-                                    std::max(host.requests, finding->count), Codes(host.evidence), host.Share() * 100);
+    finding->sentence = host.Sentence(Codes(host.evidence));
     if (const int64_t plateau_ms = host.evidence.PlateauMs(); is_late && plateau_ms >= 0) {
       finding->facts.push_back(NumberFact("plateau_ms", static_cast<uint64_t>(plateau_ms)));
       finding->sentence += fmt::format(", each after {:.1f} s", static_cast<double>(plateau_ms) / 1000);
