@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "src/input/sample.h"
+#include "src/scan/kernels.h"
 
 namespace logstat {
 namespace {
@@ -66,14 +67,19 @@ MappedSource::MappedSource(Descriptor descriptor, std::shared_ptr<const MappedFi
       cells_(size_bytes / cell_bytes + (size_bytes % cell_bytes != 0)) {}
 
 std::string_view MappedSource::Sample() {
-  const std::string_view all(reinterpret_cast<const char*>(file_->bytes()), size_bytes_);
-  return all.substr(0, SampleEnd(all).value_or(all.size()));
+  if (sample_.empty()) {
+    const std::string_view all(reinterpret_cast<const char*>(file_->bytes()), size_bytes_);
+    sample_ = all.substr(0, SampleEnd(all).value_or(all.size()));
+    sample_.append(kOverread, '\0');
+  }
+  return std::string_view(sample_).substr(0, sample_.size() - kOverread);
 }
 
 StatusOr<std::optional<Block>> MappedSource::Next() {
   // Callers that come after the end add to the cursor too: 2^64 calls away from an overflow.
   const uint64_t cell = next_cell_.fetch_add(1, std::memory_order_relaxed);
   if (cell >= cells_) return std::optional<Block>();
+  if (cell == 0) std::string().swap(sample_);
   Block block;
   block.offset = cell * cell_bytes_;
   const uint64_t rest = size_bytes_ - block.offset;

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "src/base/status.h"
@@ -50,7 +51,8 @@ class MappedFile {
 
 // Blocks of a mapped file. All bytes between a cell and the end of its longest possible last line are readable, so
 // readable_bytes is as large as the rule of the grid allows and nobody looks for the line's end. The mapping lives as
-// long as the source or any block's lease.
+// long as the source or any block's lease. The sample is a copy: its lines are read many times and must be the same
+// each time, which those of a file that is being truncated are not.
 class MappedSource final : public Source {
  public:
   // Takes `descriptor` over and returns the source, or leaves it alone and returns null if the file cannot be mapped.
@@ -73,6 +75,7 @@ class MappedSource final : public Source {
   const uint64_t cell_bytes_;
   const uint64_t cells_;
   std::atomic<uint64_t> next_cell_{0};
+  std::string sample_;  // with what may be read behind it; empty until somebody asks, and again from the first cell on
 };
 
 }  // namespace logstat

@@ -50,8 +50,9 @@ class Source {
   Source& operator=(const Source&) = delete;
 
   // The first bytes of the input: everything up to and including the kSampleLines-th newline, or kSampleBytes, or all
-  // of it, whatever is least. Reading it consumes nothing. Valid until the first call of Next(). A read error is
-  // returned by Next(), after the bytes before it. Not thread-safe with Next().
+  // of it, whatever is least. Reading it consumes nothing. Valid until the first call of Next(), and the same until then
+  // whatever happens to the file. A read error is returned by Next(), after the bytes before it. Not thread-safe with
+  // Next().
   virtual std::string_view Sample() = 0;
 
   // The next cell, in order; empty at the end of the input. Thread-safe: each cell is given to exactly one caller. An

@@ -67,6 +67,17 @@ TEST(MappedSourceTest, BlocksOutliveTheSourceAndTheFile) {
   EXPECT_EQ(std::string(first.bytes, first.bytes + first.readable_bytes), "one\ntwo\n");
 }
 
+// Detection reads the lines of a sample a hundred times, and counts on finding those that it has found before.
+TEST(MappedSourceTest, ASampleStaysAsItWasWhenItsFileIsTruncated) {
+  TempDir dir;
+  const std::string path = dir.Write("log", "one\ntwo\n");
+  const auto source = Map(path, 1 << 20, true);
+  const std::string_view sample = source->Sample();
+  std::filesystem::resize_file(path, 0);
+  EXPECT_EQ(sample, "one\ntwo\n");
+  EXPECT_EQ(source->Sample(), "one\ntwo\n");
+}
+
 TEST(MappedSourceTest, WhatIsAppendedAfterOpeningIsNotRead) {
   TempDir dir;
   const std::string path = dir.Write("log", "one\ntwo");
