@@ -114,7 +114,7 @@ class ClassShift : public Detector {
       ++kind.count;
       if (!kind.may_shift) return;
       kind.now.Add(event);
-      if (event.client() != 0 && kind.clients.size() < most_keys()) ++kind.clients[event.client()];
+      if (event.client() != 0) CountIfRoom(kind.clients, event.client(), most_keys());
     });
     Host* host = HostOf(event.shadow.host);
     if (host != nullptr && host->name.empty()) host->name = event.text(Field::kHost).substr(0, kMostEvidenceBytes);
@@ -228,9 +228,7 @@ class ClassShift : public Detector {
         kind.bursts += burst.count - kind.count;
       }
       kind.evidence.Merge(kind.now);
-      for (const auto& [client, count] : kind.clients) {
-        if (kind.burst_clients.size() < most_keys()) kind.burst_clients[client] += count;
-      }
+      for (const auto& [client, count] : kind.clients) CountIfRoom(kind.burst_clients, client, most_keys(), count);
       kind.lines += host.lines;
       kind.bursts += kind.count;
       kind.burst_minute = minute_;

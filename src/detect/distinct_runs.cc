@@ -19,8 +19,7 @@ void DistinctRuns::EndRun(uint64_t key, DistinctRun& run) {
     } else if (kept_.size() < kMostReached) {
       DistinctRun& kept = kept_[key];
       kept.evidence_ = std::move(run.evidence_);
-      kept.entity_ = std::move(run.entity_);
-      kept.host_ = std::move(run.host_);
+      kept.name_ = std::move(run.name_);
       kept.peak_ = run.peak_;
     }
   }

@@ -19,7 +19,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,6 +27,7 @@
 #include "src/deliver/event.h"
 #include "src/detect/evidence.h"
 #include "src/detect/key_map.h"
+#include "src/detect/key_name.h"
 
 namespace logstat {
 
@@ -44,18 +44,12 @@ class DistinctRun {
   void Count(const Evidence& events) { evidence_.Merge(events); }
   // Most different values at once.
   uint64_t peak() const { return peak_; }
-  const std::string& entity() const { return entity_; }
-  // Said after each Add(), known once the run was reached.
-  void SetEntity(std::string_view entity) {
-    if (reached_ && entity_.empty()) entity_ = entity.substr(0, kMostEvidenceBytes);
+  // What the key stands for: said after each Add(), known once the run was reached.
+  const std::string& entity() const { return name_.entity(); }
+  std::string_view host() const { return name_.host(); }
+  void SetEntity(std::string_view entity, std::string_view host = {}) {
+    if (reached_) name_.Set(entity, host);
   }
-  // The same of a path of a host.
-  void SetPath(std::string_view path, std::string_view host) {
-    if (!reached_ || !entity_.empty()) return;
-    entity_ = path.substr(0, kMostEvidenceBytes);
-    if (!host.empty()) host_ = std::make_unique<std::string>(host.substr(0, kMostEvidenceBytes));
-  }
-  std::string_view host() const { return host_ != nullptr ? std::string_view(*host_) : std::string_view(); }
 
  private:
   friend class DistinctRuns;
@@ -70,8 +64,7 @@ class DistinctRun {
   Evidence evidence_;
   bool reached_ = false;
   uint64_t peak_ = 0;
-  std::string entity_;
-  std::unique_ptr<std::string> host_;
+  KeyName name_;
 };
 
 class DistinctRuns {

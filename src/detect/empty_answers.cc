@@ -72,7 +72,7 @@ class EmptyAnswers : public Detector {
     if (event.bytes != 0 || event.method() != MethodKind::kGet || event.path() == 0) return;
     const uint64_t key = KeyOfPath(event);
     SlidingWindow& window = windows_.Add(key, event);
-    window.SetPath(event.text(Field::kPath), event.text(Field::kHost));
+    window.SetEntity(event.text(Field::kPath), event.text(Field::kHost));
     const uint64_t count = window.current().count();
     if (count == 1) NoteBefore(key, event, surroundings.history);
     if (!window.current_reached() || unusual_.count(key) != 0 || unusual_.size() >= most_keys()) return;

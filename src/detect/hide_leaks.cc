@@ -41,7 +41,7 @@ class HideLeaks : public Detector {
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
     if (event.method() != MethodKind::kGet || event.path() == 0) return;
     SlidingWindows& windows = event.status() == 403 ? forbidden_ : missing_;
-    windows.Add(KeyOfPath(event), event).SetPath(event.text(Field::kPath), event.text(Field::kHost));
+    windows.Add(KeyOfPath(event), event).SetEntity(event.text(Field::kPath), event.text(Field::kHost));
   }
 
   void Finish(const FindingContext& context, std::vector<Finding>& findings) override {

@@ -67,7 +67,7 @@ class LostUpdates : public Detector {
     if (!is_conflict && event.status() != 423 && event.status() != 424) return;
     SlidingWindows& windows = is_conflict ? conflicts_ : locks_;
     SlidingWindow& window = windows.Add(key, event);
-    window.SetPath(event.text(Field::kPath), event.text(Field::kHost));
+    window.SetEntity(event.text(Field::kPath), event.text(Field::kHost));
     const PathOfHost where(window.entity(), window.host());
     if (window.in_window() == settings().threshold && IsSettled(event, surroundings.history)) windows.DropRun(key);
     const auto writer = writers_.find(path);

@@ -64,7 +64,7 @@ class MissingPages : public Detector {
     if (!link->is_real && link->asked++ < kMostAsked) {
       link->is_real = surroundings.history.WasServed(event.client(), PathHash(from.path));
     }
-    windows_.Add(key, event).SetPath(path, host);
+    windows_.Add(key, event).SetEntity(path, host);
   }
 
   // The site may have several names, so that one dead link is met on pages of several hosts.

@@ -88,7 +88,7 @@ void Chain::Add(Hop hop, const RuleSettings& settings) {
   if (hops > 0 && hop.target.size() > last_target.size() && now > depth) ++growth;
   depth = now;
   if (++hops <= kLeastRepeats * 2) shown.append(shown.empty() ? "" : " > ").append(hop.target, 0, 80);
-  if (uint64_t* often = AtIfRoom(targets, hop.target, kMostTargets)) ++*often;
+  CountIfRoom(targets, hop.target, kMostTargets);
   times.push_back(hop.time_ms);
   if (times.size() > settings.threshold) times.pop_front();
   if (times.size() == settings.threshold && times.back() - times.front() <= settings.window_ms()) reached = true;

@@ -71,11 +71,11 @@ void Repeats::OnEvent(const Event& event, Surroundings& surroundings) {
     const std::string_view host = row.kind == EntityKind::kPath ? event.text(Field::kHost) : std::string_view();
     const uint64_t key = row.key(event);
     if (row.counts_clients) {
-      state.crowds.Add(key, event.client(), event).SetPath(entity, host);
+      state.crowds.Add(key, event.client(), event).SetEntity(entity, host);
       continue;
     }
     SlidingWindow& window = state.windows.Add(key, event);
-    window.SetPath(entity, host);
+    window.SetEntity(entity, host);
     if (row.kind == EntityKind::kClient && window.reached()) {
       surroundings.errands.WatchClient(event.client());
     }

@@ -3,6 +3,7 @@
 //
 //   Host* host = AtIfRoom(hosts_, hash, kMostHosts);             // the first that came stay; null: a new key, no room
 //   if (HasRoomFor(hosts_, hash, kMostHosts)) …                  // whether AtIfRoom() would find or add it
+//   CountIfRoom(clients_, client, most_keys());                  // the same of numbers, and adds to it
 //   InsertIfRoom(loop.clients, client, kMostLoopClients);        // the same of a set
 //   Host& host = AtForgettingHalf(hosts_, hash, kMostHosts, [](const Host& host) { return host.last_ms; });
 //
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -33,6 +35,11 @@ typename Table::mapped_type* AtIfRoom(Table& table, const typename Table::key_ty
                                       const Args&... args) {
   const auto found = table.size() < most ? table.try_emplace(key, args...).first : table.find(key);
   return found == table.end() ? nullptr : &found->second;
+}
+
+template <typename Table>
+void CountIfRoom(Table& table, const typename Table::key_type& key, size_t most, uint64_t count = 1) {
+  if (typename Table::mapped_type* sum = AtIfRoom(table, key, most)) *sum += count;
 }
 
 template <typename Set>

@@ -55,6 +55,7 @@ constexpr int64_t kAroundMs = kMinuteMs;                // where page and agent 
 constexpr int64_t kBrokenBeforeMs = History::kReachMs;  // where its other broken requests are
 constexpr uint64_t kHostFactor = 4;                     // 20 in 60 s on a host
 constexpr size_t kNearLimit = 7500;                     // a target of this many bytes that was served
+constexpr size_t kSeveral = 3;                          // so many clients sent the same form: it is the page
 constexpr double kFormShare = 0.9;
 
 // What the events of one key had in common.
@@ -150,8 +151,8 @@ class TooLongRequests : public Detector {
     const TargetMarks marks = MarksOf(event.text(Field::kTarget));
     const std::string form =
         marks.pair_share >= kFormShare ? fmt::format("{} {}", event.text(Field::kPath), marks.names) : std::string();
-    if (!form.empty() && form_clients_.size() < most_keys()) {
-      InsertIfRoom(form_clients_[form], event.client(), 3);
+    if (auto* senders = form.empty() ? nullptr : AtIfRoom(form_clients_, form, most_keys())) {
+      InsertIfRoom(*senders, event.client(), kSeveral);
     }
     if (event.client() != 0) {
       SlidingWindow& window = clients_.Add(event.client(), event);
@@ -227,7 +228,7 @@ class TooLongRequests : public Detector {
     if (IsSuccess(event.status())) near_limit_.Add(event.path(), event).SetEntity(event.text(Field::kPath));
     // Not refused cleanly: the server or what is behind it failed on it.
     const bool failed = event.status() == 500 || event.status() == 502;
-    if (failed && failed_near_limit_.size() < most_keys()) ++failed_near_limit_[event.client()];
+    if (failed) CountIfRoom(failed_near_limit_, event.client(), most_keys());
   }
 
   std::string Verdict(const Marks& marks) const {
@@ -235,7 +236,7 @@ class TooLongRequests : public Detector {
     if (most(marks.nested) || most(marks.after_growth)) return "black-hole";
     if (most(marks.machine) || most(marks.filled)) return "exploit";
     const auto senders = form_clients_.find(marks.MostOftenForm());
-    const bool several = senders != form_clients_.end() && senders->second.size() >= 3;
+    const bool several = senders != form_clients_.end() && senders->second.size() >= kSeveral;
     if (most(marks.pairs) && (most(marks.with_page) || (several && !most(marks.runs)))) return "form-get";
     if (most(marks.runs) || (most(marks.no_pairs) && marks.broken != 0)) return "exploit";
     return "undetermined";
@@ -325,7 +326,7 @@ class TooLongRequests : public Detector {
   absl::node_hash_map<uint64_t, Around> around_;                      // by client
   absl::node_hash_map<uint64_t, uint64_t> host_of_client_;            // the first one
   absl::node_hash_map<uint64_t, uint64_t> failed_near_limit_;         // by client
-  std::unordered_map<std::string, std::set<uint64_t>> form_clients_;  // three are enough
+  std::unordered_map<std::string, std::set<uint64_t>> form_clients_;  // kSeveral of each
   uint64_t bad_requests_ = 0;
 };
 

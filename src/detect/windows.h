@@ -28,6 +28,7 @@
 #include "src/deliver/event.h"
 #include "src/detect/evidence.h"
 #include "src/detect/join_keys.h"
+#include "src/detect/key_name.h"
 
 namespace logstat {
 
@@ -68,18 +69,12 @@ class SlidingWindow {
   const Evidence& current() const { return current_; }
   int64_t last_ms() const { return current_.last_ms(); }
   uint64_t runs() const { return runs_; }
-  // What a key of hashes stands for: said after each Add(), known once the threshold was reached.
-  const std::string& entity() const { return entity_; }
-  void SetEntity(std::string_view entity) {
-    if (reached() && entity_.empty()) entity_ = entity.substr(0, kMostEvidenceBytes);
+  // What the key stands for: said after each Add(), known once the threshold was reached.
+  const std::string& entity() const { return name_.entity(); }
+  std::string_view host() const { return name_.host(); }
+  void SetEntity(std::string_view entity, std::string_view host = {}) {
+    if (reached()) name_.Set(entity, host);
   }
-  // The same of a path of a host.
-  void SetPath(std::string_view path, std::string_view host) {
-    if (!reached() || !entity_.empty()) return;
-    entity_ = path.substr(0, kMostEvidenceBytes);
-    if (!host.empty()) host_ = std::make_unique<std::string>(host.substr(0, kMostEvidenceBytes));
-  }
-  std::string_view host() const { return host_ != nullptr ? std::string_view(*host_) : std::string_view(); }
 
  private:
   friend class SlidingWindows;
@@ -91,8 +86,7 @@ class SlidingWindow {
   bool just_reached_ = false;
   uint64_t peak_ = 0;
   uint64_t runs_ = 0;
-  std::string entity_;
-  std::unique_ptr<std::string> host_;  // few windows have one, so others do not pay for its room
+  KeyName name_;
 };
 
 class SlidingWindows {

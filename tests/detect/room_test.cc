@@ -19,6 +19,13 @@ TEST(RoomTest, TheFirstThatCameStay) {
   EXPECT_EQ(AtIfRoom(table, 3, 0), nullptr);
 }
 
+TEST(RoomTest, WhatIsKnownIsCountedOn) {
+  std::map<int, uint64_t> counts;
+  for (const int key : {1, 2, 3, 1, 2, 3}) CountIfRoom(counts, key, 2);
+  CountIfRoom(counts, 2, 2, 40);
+  EXPECT_EQ(counts, (std::map<int, uint64_t>{{1, 2}, {2, 42}}));
+}
+
 TEST(RoomTest, ThereIsRoomForWhatIsThere) {
   const std::map<int, int> table = {{1, 0}, {2, 0}};
   EXPECT_TRUE(HasRoomFor(table, 3, 3));
