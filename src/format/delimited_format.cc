@@ -5,9 +5,6 @@
 
 #include "src/format/clf_format.h"
 #include "src/format/delimited_reader.h"
-#include "src/format/json_definition.h"
-#include "src/format/json_format.h"
-#include "src/format/pasted_string.h"
 
 namespace logstat {
 
@@ -39,24 +36,6 @@ size_t DelimitedFormat::CountFits(std::span<const std::string_view> lines, Fit f
   return static_cast<size_t>(std::count_if(lines.begin(), lines.end(), [&](std::string_view line) {
     return !IsIgnoredLine(line) && (fit == Fit::kExact ? LineFits(line, program_, finder_) : FitsLoosely(line));
   }));
-}
-
-std::shared_ptr<const LineFormat> MakeStringFormat(FieldProgram program) {
-  if (program.anchored) return std::make_shared<ClfFormat>(std::move(program));
-  return std::make_shared<DelimitedFormat>(std::move(program));
-}
-
-StatusOr<std::shared_ptr<const LineFormat>> CompileLineFormat(std::string_view pasted) {
-  const StatusOr<std::string> format = StringOfPasted(pasted);
-  if (!format.ok()) return format.status();
-  if (IsJsonDefinition(*format)) {
-    const StatusOr<std::vector<NamedKey>> keys = CompileJsonDefinition(*format);
-    if (!keys.ok()) return keys.status();
-    return std::make_shared<JsonFormat>(*keys);
-  }
-  StatusOr<FieldProgram> program = CompileFormat(*format);
-  if (!program.ok()) return program.status();
-  return MakeStringFormat(*std::move(program));
 }
 
 }  // namespace logstat

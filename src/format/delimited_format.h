@@ -39,13 +39,6 @@ class DelimitedFormat final : public LineFormat {
   FieldFinder finder_;
 };
 
-// Of either kind: anchored programs are ClfFormats.
-std::shared_ptr<const LineFormat> MakeStringFormat(FieldProgram program);
-
-// The format of a string as it stands in a configuration, also with its directive and quotes (pasted_string.h); one
-// that writes JSON is a JsonFormat. Errors as of CompileFormat.
-StatusOr<std::shared_ptr<const LineFormat>> CompileLineFormat(std::string_view pasted);
-
 }  // namespace logstat
 
 #endif  // LOGSTAT_SRC_FORMAT_DELIMITED_FORMAT_H_

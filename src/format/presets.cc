@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "src/format/delimited_format.h"
 #include "src/format/presets_json.h"
+#include "src/format/string_format.h"
 #include "src/format/w3c_format.h"
 
 namespace logstat {

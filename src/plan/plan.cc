@@ -8,12 +8,12 @@
 #include <utility>
 
 #include "absl/time/time.h"
-#include "src/format/delimited_format.h"
 #include "src/format/from_conf.h"
 #include "src/format/json_format.h"
 #include "src/format/key_map.h"
 #include "src/format/ltsv_format.h"
 #include "src/format/presets.h"
+#include "src/format/string_format.h"
 #include "src/plan/columns.h"
 #include "src/plan/finding_rules.h"
 #include "src/plan/resources.h"

@@ -6,7 +6,7 @@
 #include "src/report/escape.h"
 #include "src/report/numbers.h"
 #include "src/report/text_changes.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 

@@ -13,7 +13,7 @@
 #include "src/report/html_tables.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 namespace {

@@ -16,7 +16,7 @@
 #include "src/report/pieces.h"
 #include "src/report/tables.h"
 #include "src/report/text_layout.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 namespace {

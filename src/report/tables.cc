@@ -10,7 +10,7 @@
 #include "src/report/tables_keys.h"
 #include "src/report/tables_status.h"
 #include "src/report/tables_trends.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 namespace {

@@ -7,7 +7,7 @@
 #include "src/catalog/agents.h"
 #include "src/report/key_sections.h"
 #include "src/report/keys.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 namespace {

@@ -10,7 +10,7 @@
 #include "src/catalog/reasons.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 namespace {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "src/report/text_layout.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 

@@ -6,7 +6,7 @@
 #define LOGSTAT_SRC_REPORT_TEXT_CODES_H_
 
 #include "src/report/text_layout.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 

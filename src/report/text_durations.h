@@ -10,7 +10,7 @@
 #include <string>
 
 #include "src/report/text_layout.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 

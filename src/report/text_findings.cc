@@ -12,7 +12,7 @@
 #include "src/report/finding_text.h"
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 namespace {

@@ -17,6 +17,7 @@
 #include "src/report/text_codes.h"
 #include "src/report/text_durations.h"
 #include "src/report/text_findings.h"
+#include "src/report/text_summary.h"
 
 namespace logstat {
 namespace {

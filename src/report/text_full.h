@@ -8,7 +8,7 @@
 #define LOGSTAT_SRC_REPORT_TEXT_FULL_H_
 
 #include "src/report/text_layout.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 

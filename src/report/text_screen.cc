@@ -12,6 +12,7 @@
 #include "src/report/keys.h"
 #include "src/report/numbers.h"
 #include "src/report/text_findings.h"
+#include "src/report/text_summary.h"
 #include "src/report/text_trend.h"
 
 namespace logstat {

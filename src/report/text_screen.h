@@ -11,7 +11,7 @@
 #include <cstddef>
 
 #include "src/report/text_layout.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "src/report/numbers.h"
-#include "src/report/text_summary.h"
+#include "src/report/text_words.h"
 
 namespace logstat {
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "src/format/delimited_format.h"
+#include "src/format/string_format.h"
 
 namespace logstat {
 namespace {

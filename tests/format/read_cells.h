@@ -19,8 +19,8 @@
 #include <vector>
 
 #include "src/format/cell_reader.h"
-#include "src/format/delimited_format.h"
 #include "src/format/presets.h"
+#include "src/format/string_format.h"
 #include "src/report/escape.h"
 
 namespace logstat {

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "src/format/delimited_format.h"
 #include "src/format/presets.h"
+#include "src/format/string_format.h"
 #include "src/record/record_batch.h"
 #include "src/scan/kernels.h"
 

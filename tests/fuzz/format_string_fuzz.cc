@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "src/format/clf_format.h"
-#include "src/format/delimited_format.h"
 #include "src/format/detect.h"
 #include "src/format/json_definition.h"
+#include "src/format/string_format.h"
 #include "tests/format/read_cells.h"
 
 namespace {
