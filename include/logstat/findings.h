@@ -76,6 +76,7 @@ struct Finding {
   int code = -1;                       // whose meaning, advice and note of the standard belong to it; -1: none
   std::string_view meaning{};          // what it means, where no code tells
   std::string advice;                  // what to do, beside the code's advice
+  bool advice_is_whole = false;        // what is advised for the code in general says the same, or fits another cause
   std::string_view false_positives{};  // what looks alike and is harmless
   std::string tuning;                  // how to silence or tune it
   // Another verdict about the same entity is another trouble, and a finding of its own; else it is the same trouble,

@@ -14,6 +14,7 @@
 #include "src/deliver/cell.h"
 #include "src/deliver/clock.h"
 #include "src/deliver/compact_duration.h"
+#include "src/deliver/event.h"
 #include "src/deliver/kept_event.h"
 #include "src/deliver/line_index.h"
 #include "src/deliver/tags.h"
@@ -46,6 +47,7 @@ class Row {
     if (time_ms() < wish.from_ms || time_ms() > wish.until_ms) return false;
     if (wish.status >= 0 && cell_.batch.status(row_) != wish.status) return false;
     if (wish.least_duration > CompactDuration(cell_.batch.number(Field::kDuration, row_))) return false;
+    if (wish.only_answer_times && !IsAnswerTime(cell_.batch.status(row_), path())) return false;
     if (wish.client.has_value() && client() != *wish.client) return false;
     if (wish.path.has_value() && path() != *wish.path) return false;
     if (wish.host.has_value() && static_cast<uint32_t>(HostTag(text(Field::kHost))) != *wish.host) return false;

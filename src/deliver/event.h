@@ -59,6 +59,10 @@ constexpr bool IsRedirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+// Whether how long a line took is the time until an answer: not of a connection that goes on (101) or that was idle
+// (408), nor where no request was read.
+constexpr bool IsAnswerTime(int status, uint64_t path) { return status != 101 && status != 408 && path != 0; }
+
 // A line that may mean something. Views live as long as its store; at most kMostTextBytes of a text are kept.
 class Event {
  public:

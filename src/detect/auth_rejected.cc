@@ -33,7 +33,7 @@ constexpr Rule kAuthRejected = {
     .false_positives =
         "The first 401 of every login has no user and does not count. A browser that sends a stale password with every "
         "picture counts once. Behind one gateway several people may forget passwords; jobs with an old password.",
-    .advice = "Reset the password that was guessed, limit tries per user and client, ask for a second factor.",
+    .advice = "If a guess was right, reset that password. Limit tries per user and client; ask for a second factor.",
 };
 
 namespace {
@@ -74,6 +74,7 @@ class RefusedTokens {
       finding.code = 401;
       finding.sentence =
           fmt::format("{} was refused {} times and never said who it was", window.entity(), finding.count);
+      finding.advice = "Find out whose program it is: its token has run out, or it never had one.";
       findings.push_back(std::move(finding));
     });
   }

@@ -102,7 +102,9 @@ class BodyRules : public Detector {
       finding.verdict = verdict;
       finding.code = broken.code;
       const bool lacks_body = verdict.starts_with("no-body");
+      finding.advice_is_whole = true;  // the code is as it should be
       if (lacks_body) finding.severity = Severity::kInfo;
+      if (lacks_body) finding.advice = "Let the program that writes these answers say in their body what is wrong.";
       if (!broken.upstreams.empty()) finding.facts.push_back(TextFact("upstream", broken.upstreams.Top(1)[0].key));
       if (broken.most_bytes != 0) finding.facts.push_back(NumberFact("most_bytes", broken.most_bytes));
       if (lacks_body && broken.code >= 400) finding.window_seconds = kHourMs / 1000;

@@ -268,6 +268,7 @@ class ConnectionLimit : public Detector {
     }
     finding.shared = shared;
     finding.code = codes.Most(421);
+    finding.advice_is_whole = finding.code == 421;  // ours is the document's, and the code's as well
     if (shared == Shared::kLikely) finding.severity = Lowered(finding.severity);
     if (kind == kRate && refused < 0.1) finding.severity = Severity::kInfo;
     finding.facts = {NumberFact("clients", clients.size()),

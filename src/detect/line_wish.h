@@ -30,6 +30,7 @@ struct LineWish {
   std::optional<uint64_t> client_and_path{};  // JoinKeys() of both
   int status = -1;                            // -1: any
   uint16_t least_duration = 0;                // compact (compact_duration.h)
+  bool only_answer_times = false;             // IsAnswerTime()
   bool without_static_files = false;
   bool one_of_each_agent = false;
   size_t most = kMostSamples;

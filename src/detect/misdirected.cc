@@ -65,6 +65,7 @@ std::set<uint32_t> MisdirectedRequests::Finish(const FindingContext& context,
                     finding.count);
     finding.advice =
         "Give hosts that do not share a configuration certificates of their own, or serve both on the same connection.";
+    finding.advice_is_whole = true;  // the code's is about limits
     findings.push_back(std::move(finding));
   });
   return hosts;

@@ -92,6 +92,7 @@ class ProbeScan : public Detector {
       finding.facts.push_back(NumberFact("answered_paths", answered->second.size()));
       finding.facts.push_back(TextFact("answered", first.path));
       finding.code = 404;
+      finding.advice_is_whole = true;  // the code's is for visitors who miss a page
       finding.sentence = fmt::format("{} asked {} times for what is not there or refused, and found {} ({} bytes)",
                                      run.entity(), run.evidence().count(), first.path, first.request.bytes);
       findings.push_back(std::move(finding));

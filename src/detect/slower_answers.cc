@@ -27,8 +27,9 @@ constexpr Rule kSlowerAnswers = {
     .rule =
         "A hundred requests of a host within five whole minutes, of which the slowest twentieth took at least three "
         "times as long (p95) as in the hour before and a tenth of a second at least. Of that hour ten minutes and a "
-        "hundred requests have to be known. Where the log has whole seconds, less than one counts as one. Counted are "
-        "the requests that took so long, from the first minute that is slow by itself to the last.",
+        "hundred requests have to be known. Where the log has whole seconds, less than one counts as one. Connections "
+        "that go on (101) or were idle (408), and lines without a request, have no time of an answer. Counted are the "
+        "requests that took so long, from the first minute that is slow by itself to the last.",
     .reason =
         "Operators watch the 95th percentile: the median hides what every twentieth visitor meets. The three times, "
         "the hundred and the five minutes are ours, to be tuned; answers under a tenth of a second are slow for "
@@ -67,7 +68,7 @@ class SlowerAnswers : public Detector {
 
   // Only events have texts: those of the slow minutes that were slow tell the upstream, as far as there are any.
   void OnEvent(const Event& event, Surroundings& /*surroundings*/) override {
-    if (!newest_slow_ || event.duration_us < 0) return;
+    if (!newest_slow_ || event.duration_us < 0 || !IsAnswerTime(event.status(), event.path())) return;
     const auto found = hosts_.find(event.shadow.host);
     if (found == hosts_.end() || CompactDuration(event.duration_us) < found->second.limit) return;
     found->second.evidence.Add(event);
@@ -97,6 +98,7 @@ class SlowerAnswers : public Detector {
     if (found == hosts_.end()) return {};
     LineWish wish = LinesOfEntity(finding);
     wish.least_duration = found->second.first_limit;
+    wish.only_answer_times = true;
     return {wish};
   }
 
@@ -135,9 +137,10 @@ class SlowerAnswers : public Detector {
     bool is_known = false;
     for (size_t row = 0; row < epoch.shadows.size(); ++row) {
       const uint16_t duration = epoch.durations[row];
-      if (duration == 0) continue;
-      if (!is_known || epoch.shadows[row].host != hash) {
-        hash = epoch.shadows[row].host;
+      const Shadow& shadow = epoch.shadows[row];
+      if (duration == 0 || !IsAnswerTime(shadow.status, shadow.path)) continue;
+      if (!is_known || shadow.host != hash) {
+        hash = shadow.host;
         is_known = true;
         const auto found = hosts_.find(hash);
         host = found != hosts_.end() ? &found->second : hosts_.size() < kMostTimedHosts ? &hosts_[hash] : nullptr;
@@ -195,7 +198,7 @@ class SlowerAnswers : public Detector {
     const uint16_t limit = CompactDuration(limit_us);
     if (host.slow == 0) host.first_limit = limit;
     history.ForEachSlow(first, last, limit, [&](const Shadow& shadow, int64_t time_ms) {
-      if (shadow.host != hash) return;
+      if (shadow.host != hash || !IsAnswerTime(shadow.status, shadow.path)) return;
       ++host.slow;
       host.first_ms = std::min(host.first_ms, time_ms);
       host.last_ms = std::max(host.last_ms, time_ms);

@@ -116,12 +116,11 @@ class TrafficGap : public Detector {
     finding.facts.push_back(NumberFact("gap_seconds", static_cast<uint64_t>(seconds)));
     finding.facts.push_back(NumberFact("requests", longest.requests));
     finding.facts.push_back(NumberFact("requests_a_minute_before", usual));
-    const std::string_view who = HostTitle(name);
+    const std::string got = longest.is_silent ? "no request" : fmt::format("{} requests", longest.requests);
+    const std::string before =
+        longest.usual < 1 ? fmt::format("{:.0f}", longest.usual * 60) : fmt::format("{} a minute", usual);
     finding.sentence =
-        longest.is_silent
-            ? fmt::format("{} got no request for {} s, after {} a minute in the hour before", who, seconds, usual)
-            : fmt::format("{} got {} requests in {} s, after {} a minute in the hour before", who, longest.requests,
-                          seconds, usual);
+        fmt::format("{} got {} in {} s, after {} in the hour before", HostTitle(name), got, seconds, before);
     if (gaps.size() > 1) finding.sentence += fmt::format(", and {} shorter gaps", gaps.size() - 1);
     return finding;
   }

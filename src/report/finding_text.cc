@@ -94,7 +94,10 @@ std::string FactsText(const Finding& finding) {
 
 std::string AdviceText(const Finding& finding) {
   std::string text = finding.advice;
-  const StatusCode* code = finding.code < 0 ? nullptr : FindStatusCode(finding.code);
+  // A finding about answers that went well, as far as the server knows, is about what they were given for.
+  const bool is_served = finding.code >= 200 && finding.code < 400 && !text.empty();
+  const bool is_whole = is_served || finding.advice_is_whole || finding.code < 0;
+  const StatusCode* code = is_whole ? nullptr : FindStatusCode(finding.code);
   if (code == nullptr || code->operator_advice.empty()) return text;
   return text.append(text.empty() ? "" : " ").append(code->operator_advice);
 }

@@ -34,7 +34,8 @@ std::string FactValue(const EvidenceFact& fact);
 // "clients 12, longest run 4,096": the facts in one line; empty: none.
 std::string FactsText(const Finding& finding);
 
-// What to do: what the rule advises, then what the catalogue does for the code. The same in every output.
+// What to do: what the rule advises, then what the catalogue does for the code if that is an error. The same in every
+// output.
 std::string AdviceText(const Finding& finding);
 
 // "20 events within 1 min": from when on the rule says something.

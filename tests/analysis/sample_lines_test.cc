@@ -142,6 +142,7 @@ TEST(SampleLinesTest, OfSlowAnswersTheFirst) {
     traffic.Add({.second = kNoon + 1800 + i,
                  .request = fmt::format("GET /later/{} HTTP/1.1", i),
                  .duration = i % 2 == 0 ? 0.06 : 2.5});
+    traffic.Add({.second = kNoon + 1800 + i, .request = "GET /live HTTP/1.1", .status = 101, .duration = 30});
   }
   const TempDir dir;
   Options options = OptionsFor({dir.Write("access.log", traffic.text())});

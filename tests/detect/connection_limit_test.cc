@@ -152,6 +152,7 @@ TEST(ConnectionLimitTest, ManyClientsOfHttp2ThatAreServedAtOnceWereMisdirected) 
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->verdict, "misdirected");
   EXPECT_EQ(finding->count, 12u);
+  EXPECT_TRUE(finding->advice_is_whole) << "what is advised for 421 is about limits";
 }
 
 TEST(ConnectionLimitTest, TheCodesAreAnOption) {

@@ -86,6 +86,19 @@ TEST(SlowerAnswersTest, TwoShiftsCountEachOfTheirMinutesOnce) {
   EXPECT_EQ(slow[0].count, 450u);
 }
 
+// They last as long as somebody stays: at a restart all of them end at once.
+TEST(SlowerAnswersTest, ConnectionsThatGoOnAndIdleOnesAreNoAnswers) {
+  for (const auto& [status, request] : {std::pair(101, "GET /live HTTP/1.1"), std::pair(408, "GET /late HTTP/1.1"),
+                                        std::pair(400, "-"), std::pair(200, "GET /report HTTP/1.1")}) {
+    Traffic traffic;
+    traffic.Visit(kNoon - 3600, kNoon + 900, 60, "", 0.2);
+    for (int64_t i = 0; i < 120; ++i) {
+      traffic.Add({.second = kNoon + i, .request = request, .status = status, .duration = 3600});
+    }
+    EXPECT_EQ(Slow(FindAs(kTimed, traffic)).size(), status == 200 ? 1u : 0u) << status;
+  }
+}
+
 TEST(SlowerAnswersTest, TwiceAsLongIsNone) { EXPECT_TRUE(Slow(FindAs(kTimed, Slower(0.2, 0.4))).empty()); }
 
 TEST(SlowerAnswersTest, UnderATenthOfASecondIsSlowForNobody) {

@@ -34,6 +34,16 @@ TEST(TrafficGapTest, AQuietSiteThatWouldHaveHadFewRequests) {
   EXPECT_EQ(FindId(Find(traffic.text()), "traffic-gap"), nullptr);
 }
 
+TEST(TrafficGapTest, AQuietSiteIsSaidToHaveBeenOne) {
+  Traffic traffic;
+  for (int i = -60; i < 0; ++i) traffic.Add({.second = kNoon + i * 120});  // 30 an hour
+  for (int i = 0; i < 10; ++i) traffic.Add({.second = kNoon + 8 * 3600 + i * 120});
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "traffic-gap");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->sentence, "the site got no request in 28920 s, after 30 in the hour before");
+}
+
 // A burst makes no busy site of a quiet one, which is often silent for half an hour.
 TEST(TrafficGapTest, AQuietSiteAfterABurst) {
   Traffic traffic;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "src/report/finding_text.h"
 #include "src/report/writer.h"
 #include "tests/report/sample_report.h"
 #include "tests/report/text_lines.h"
@@ -89,6 +90,20 @@ TEST(TextFindings, AdviceIsTheSameInEveryOutput) {
   for (const OutputKind kind : {OutputKind::kJson, OutputKind::kMarkdown, OutputKind::kHtml}) {
     EXPECT_THAT(Render(SampleReport(), kind, {}), HasSubstr(advice)) << OutputKindName(kind);
   }
+}
+
+// "Nothing to do" is right of a 200, and wrong of a file with passwords in it that was served with one.
+TEST(TextFindings, WhatIsAdvisedForACodeIsSaidOfErrorsOnly) {
+  Finding finding;
+  finding.advice = "Move the file.";
+  for (const auto& [code, more] : {std::pair(200, false), std::pair(206, false), std::pair(304, false),
+                                   std::pair(421, true), std::pair(502, true), std::pair(-1, false)}) {
+    finding.code = code;
+    EXPECT_EQ(AdviceText(finding) != finding.advice, more) << code;
+  }
+  finding.code = 502;
+  finding.advice_is_whole = true;
+  EXPECT_EQ(AdviceText(finding), finding.advice);
 }
 
 }  // namespace
