@@ -37,12 +37,14 @@ constexpr Rule kRateFlood = {
         "static files do not count. It lasts while the 60 s, or the second, before each request are as full. Medium "
         "where they are three hundred a minute or fifty in a second, and a fifth of the host's requests while the host "
         "runs at three times its hour before, of which ten minutes are known; high where they are half of them; one "
-        "lower for addresses behind which several people stand; all others are info.",
+        "lower for addresses behind which several people stand; all others are info. Where nineteen of twenty are "
+        "refused (4xx), only fifty in a second do.",
     .reason =
         "A hundred in a minute, twice, is CrowdSec's and CRS's dos protection; fifty a second is mod_evasive's limit "
         "for a site. Busy clients are usual (crawlers, programs), so it has to be felt, and a site so small that "
-        "a check of its links is most of its traffic feels nothing yet: the three hundred, the fifth, the half and the "
-        "three times are ours, to be tuned.",
+        "a check of its links is most of its traffic feels nothing yet; nor does one feel a scan that finds nothing, "
+        "because to refuse costs little. The three hundred, the fifth, the half, the three times and the nineteen of "
+        "twenty are ours, to be tuned.",
     .false_positives = "An import or a backup by a client of your own; a crawler on a small site; a load test.",
     .advice = "Limit requests per address (limit_req, mod_evasive), or ask the owner of the client to slow down.",
 };
@@ -53,6 +55,7 @@ constexpr uint64_t kMostInASecond = 50;
 constexpr uint64_t kFeltInAMinute = 300;
 constexpr uint64_t kPartOfHost = 5;  // a fifth
 constexpr uint64_t kLargePartOfHost = 2;
+constexpr uint64_t kMostlyRefused = 20;  // all but one of so many
 constexpr uint64_t kTimesUsual = 3;
 constexpr int64_t kLeastUsualMinutes = 10;
 constexpr int64_t kJudgeAgainMs = 10'000;
@@ -86,6 +89,7 @@ class RateFlood : public Detector {
       for (size_t i = 0; i < std::min(kTop, flood.paths.size()); ++i) texts.Want(Field::kPath, flood.paths[i].first);
       for (const uint64_t path : flood.busiest) texts.Want(Field::kPath, path);
       for (const uint32_t agent : flood.agents) texts.Want(Field::kAgent, agent);
+      for (size_t i = 0; i < std::min(kTop, flood.names.size()); ++i) texts.Want(Field::kAgent, flood.names[i].first);
     }
   }
 
@@ -107,7 +111,7 @@ class RateFlood : public Detector {
   static constexpr size_t kMostFloods = 4096;
   static constexpr size_t kMostAgents = 32;
   static constexpr size_t kMostPaths = 4095;
-  static constexpr size_t kMostPathsOfFlood = 64;
+  static constexpr size_t kMostOfFlood = 64;  // paths, and agents
   static constexpr size_t kTop = 5;
   static constexpr size_t kMostBusiest = 64;  // paths; with more it is not allowed
   static constexpr size_t kMostInCurve = 60;
@@ -142,6 +146,7 @@ class RateFlood : public Detector {
     double load = 0;                    // the host's requests against the hour before, then
     std::set<uint32_t> agents;          // the smallest hashes: the order of lines does not matter
     std::vector<HeavyKeys::Sum> paths;  // those that came most in one of its minutes
+    std::vector<HeavyKeys::Sum> names;  // and of the agents
     std::set<uint64_t> busiest;         // the same of every minute, if paths may be allowed
     Evidence evidence;
   };
@@ -208,9 +213,23 @@ class RateFlood : public Detector {
     }
   }
 
+  static void AddTop(const HeavyKeys& minute, std::vector<HeavyKeys::Sum>& sums) {
+    for (const HeavyKeys::Sum& key : minute.Top(kMostOfFlood)) {
+      const auto found =
+          std::find_if(sums.begin(), sums.end(), [&](const HeavyKeys::Sum& known) { return known.first == key.first; });
+      if (found == sums.end()) {
+        sums.push_back(key);
+      } else {
+        found->second += key.second;
+      }
+    }
+    HeavyKeys::KeepTop(kMostOfFlood, sums);
+  }
+
   static void AddLines(uint64_t client, int64_t epoch, int64_t from_ms, int64_t to_ms, const History& history,
                        Flood& flood) {
     HeavyKeys paths(kMostPaths);
+    HeavyKeys names(kMostPaths);
     uint64_t requests = 0;
     history.ForEachOf(client, from_ms, to_ms, [&](const Shadow& shadow, int64_t) {
       if (shadow.is_static != 0) {
@@ -219,17 +238,10 @@ class RateFlood : public Detector {
       }
       ++requests;
       paths.Add(shadow.path, 1);
+      if (shadow.agent != 0) names.Add(shadow.agent, 1);
     });
-    for (const HeavyKeys::Sum& path : paths.Top(kMostPathsOfFlood)) {
-      const auto found = std::find_if(flood.paths.begin(), flood.paths.end(),
-                                      [&](const HeavyKeys::Sum& known) { return known.first == path.first; });
-      if (found == flood.paths.end()) {
-        flood.paths.push_back(path);
-      } else {
-        found->second += path.second;
-      }
-    }
-    HeavyKeys::KeepTop(kMostPathsOfFlood, flood.paths);
+    AddTop(paths, flood.paths);
+    AddTop(names, flood.names);
     flood.requests += requests;
     if (flood.minute != epoch) {
       flood.minute = epoch;
@@ -290,12 +302,14 @@ class RateFlood : public Detector {
   Severity Judge(uint64_t client, uint32_t host, int64_t time_ms, const History& history, Flood& flood) const {
     const bool may_allow = !common_.allowed_paths.empty();
     uint64_t requests = 0;
+    uint64_t refused = 0;
     HeavyKeys paths(kMostPaths);
     history.ForEachOf(client, time_ms - kEpochMs + 1, time_ms, [&](const Shadow& shadow, int64_t) {
       if (shadow.agent != 0) flood.agents.insert(shadow.agent);
       if (flood.agents.size() > kMostAgents) flood.agents.erase(std::prev(flood.agents.end()));
       if (shadow.is_static != 0) return;
       requests += shadow.host == host ? 1 : 0;
+      refused += shadow.host == host && shadow.status >= 400 && shadow.status < 500 ? 1 : 0;
       if (may_allow) paths.Add(shadow.path, 1);
     });
     if (may_allow && flood.busiest.size() <= kMostBusiest) {
@@ -310,7 +324,8 @@ class RateFlood : public Detector {
       flood.load = Ratio(all * static_cast<uint64_t>(minutes), in_hour);
     }
     const bool is_felt = minutes >= kLeastUsualMinutes && all * static_cast<uint64_t>(minutes) >= kTimesUsual * in_hour;
-    const bool is_fast = requests >= kFeltInAMinute || flood.peak_second >= kMostInASecond;
+    const bool is_refused = (requests - refused) * kMostlyRefused <= requests;
+    const bool is_fast = (requests >= kFeltInAMinute && !is_refused) || flood.peak_second >= kMostInASecond;
     if (!is_felt || !is_fast || requests * kPartOfHost < all) return Severity::kInfo;
     return requests * kLargePartOfHost >= all ? Severity::kHigh : Severity::kMedium;
   }
@@ -325,6 +340,13 @@ class RateFlood : public Detector {
                         [&](uint64_t path) { return common_.AllowsPath(texts.Find(Field::kPath, path)); }));
   }
 
+  static std::vector<EvidenceCount> FirstNamed(const std::vector<HeavyKeys::Sum>& sums, Field field,
+                                               const KeyTexts& texts) {
+    std::vector<EvidenceCount> named = NamedSums(sums, field, texts);
+    if (named.size() > kTop) named.resize(kTop);
+    return named;
+  }
+
   Finding Describe(const std::string& name, uint64_t client, const Flood& flood, const FindingContext& context) const {
     Finding finding = StartFinding(EntityKind::kClient, name);
     flood.evidence.Fill(context.inputs, &finding);
@@ -334,8 +356,7 @@ class RateFlood : public Detector {
     finding.severity = flood.severity.value_or(Severity::kInfo);
     NoteShared(context, client, finding);
     finding.top_clients = {{name, finding.count}};
-    finding.top_paths = NamedSums(flood.paths, Field::kPath, context.texts);
-    if (finding.top_paths.size() > kTop) finding.top_paths.resize(kTop);
+    finding.top_paths = FirstNamed(flood.paths, Field::kPath, context.texts);
     std::string curve;
     for (const uint64_t requests : flood.curve) curve += fmt::format("{}{}", curve.empty() ? "" : " ", requests);
     finding.facts.push_back(TextFact("requests_by_minute", curve));
@@ -345,7 +366,10 @@ class RateFlood : public Detector {
       finding.facts.push_back({"host_against_hour_before", fmt::format("{:.1f}", flood.load), true});
     }
     finding.facts.push_back(ShareFact("static_share", Ratio(flood.statics, flood.statics + flood.requests)));
-    finding.facts.push_back(NumberFact("agents", flood.agents.size()));
+    if (!flood.names.empty()) finding.top_agents = FirstNamed(flood.names, Field::kAgent, context.texts);
+    finding.facts.push_back(flood.agents.size() < kMostAgents
+                                ? NumberFact("agents", flood.agents.size())
+                                : TextFact("agents", fmt::format("{} or more", kMostAgents)));
     finding.sentence = fmt::format("{} sent {} requests, up to {} in a minute, {:.1f} % of its host's", name,
                                    flood.requests, flood.peak_minute, flood.share * 100);
     return finding;

@@ -2,6 +2,7 @@
 
 #include <sstream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "tests/detect/dealt_out.h"
@@ -39,6 +40,25 @@ TEST(RateFloodTest, ThreeHundredAMinuteForTwoMinutesThatTheHostFeels) {
   EXPECT_EQ(FactOf(flood, "agents"), "1");
   EXPECT_EQ(FactOf(flood, "static_share"), "0.000000");
   EXPECT_EQ(flood.top_paths.size(), 5u);
+  ASSERT_EQ(flood.top_agents.size(), 1u);
+  EXPECT_EQ(flood.top_agents[0].count, 660u) << "though none of its lines is an event";
+}
+
+TEST(RateFloodTest, AScanThatFindsNothingIsNotFelt) {
+  for (const auto& [answered, in_a_second, severity] :
+       {std::tuple(0, 6, Severity::kInfo), std::tuple(1, 6, Severity::kHigh), std::tuple(0, 55, Severity::kHigh)}) {
+    Traffic traffic;
+    traffic.Visit(kNoon - 3600, kNoon + 600, 30);
+    for (int64_t i = 0; i < 120 * in_a_second; ++i) {
+      traffic.Add({.second = kNoon + i / in_a_second,
+                   .client = "203.0.113.9",
+                   .request = fmt::format("GET /try/{} HTTP/1.1", i),
+                   .status = answered != 0 && i % 15 == 0 ? 200 : 404});
+    }
+    const std::vector<Finding> floods = Floods(Find(traffic.text()));
+    ASSERT_EQ(floods.size(), 1u);
+    EXPECT_EQ(floods[0].severity, severity) << answered << " " << in_a_second;
+  }
 }
 
 // Ten a minute is what the client always asks for.
