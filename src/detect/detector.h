@@ -50,7 +50,8 @@ struct FindingContext {
   const std::vector<std::string>& inputs;  // their paths
   const History& history;                  // of the last epochs
   const SharedAddresses& shared;
-  const KeyTexts& texts;  // of the hashes that detectors wanted
+  const std::vector<uint64_t>& proxies;  // clients behind which everybody stands, by hash (proxy_clients.h)
+  const KeyTexts& texts;                 // of the hashes that detectors wanted
   const Answers& answers;
   const OwnSite& own;
   const Background& background;                      // whole in FinishLast()

@@ -173,9 +173,8 @@ void Detectors::Want(KeyTexts& texts) const {
   for (const uint64_t client : proxies_.Find().clients) texts.Want(Field::kClient, client);
 }
 
-void Detectors::LeaveOutProxies(const KeyTexts& texts, ColumnSet columns, std::vector<Finding>& all,
-                                Findings& findings) const {
-  const ProxyClients::Found found = proxies_.Find();
+void Detectors::LeaveOutProxies(const ProxyClients::Found& found, const KeyTexts& texts, ColumnSet columns,
+                                std::vector<Finding>& all, Findings& findings) {
   if (found.clients.empty()) return;
   ProxiedClients proxied{{}, found.share, columns.Contains(Field::kXff)};
   for (size_t i = 0; i < found.clients.size(); ++i) {
@@ -246,11 +245,13 @@ Findings Detectors::Finish(const std::vector<std::string>& inputs, const KeyText
   std::sort(findings.detectors.begin(), findings.detectors.end(),
             [](const DetectorRow& a, const DetectorRow& b) { return a.id < b.id; });
 
+  const ProxyClients::Found proxies = proxies_.Find();
   const auto context_of = [&](RunningRule& rule) {
-    return FindingContext{inputs, history_, shared_, texts, answers_, own_, background_, rule.errands, byte_meaning};
+    return FindingContext{inputs,   history_, shared_,     proxies.clients, texts,
+                          answers_, own_,     background_, rule.errands,    byte_meaning};
   };
   std::vector<Finding> all = FindAll(running, context_of);
-  LeaveOutProxies(texts, columns, all, findings);
+  LeaveOutProxies(proxies, texts, columns, all, findings);
   LowerCrawlers(settings_.crawlers, all);
   FoldCampaigns(all);
   std::sort(all.begin(), all.end(), Before);

@@ -67,7 +67,8 @@ class Detectors {
   template <typename ContextOf>
   std::vector<Finding> FindAll(const std::vector<RunningRule*>& running, ContextOf context_of);
   void WishLines(const Findings& findings);
-  void LeaveOutProxies(const KeyTexts& texts, ColumnSet columns, std::vector<Finding>& all, Findings& findings) const;
+  static void LeaveOutProxies(const ProxyClients::Found& found, const KeyTexts& texts, ColumnSet columns,
+                              std::vector<Finding>& all, Findings& findings);
 
   const DetectSettings settings_;
   Crew& crew_;

@@ -7,6 +7,7 @@
 #include "src/base/milliseconds.h"
 #include "src/base/ratio.h"
 #include "src/base/ring.h"
+#include "src/deliver/tags.h"
 #include "src/detect/history.h"
 #include "src/detect/room.h"
 
@@ -161,6 +162,20 @@ void FailureShare::OnEvent(const Event& event, Surroundings& surroundings) {
   host.waiting.emplace_back().Add(event);
 }
 
+bool FailureShare::IsOfOneClient(const HostFailures& host, const Finding& finding,
+                                 const std::vector<uint64_t>& proxies) const {
+  if (finding.top_clients.empty() || host.requests <= finding.top_clients[0].count) return false;
+  if (std::find(proxies.begin(), proxies.end(), ClientHash(finding.top_clients[0].key)) != proxies.end()) return false;
+  const uint64_t others = finding.count - finding.top_clients[0].count;
+  if (others > finding.top_clients[0].count) return false;
+  const uint64_t requests = host.requests - finding.top_clients[0].count;
+  return requests >= settings().threshold && others * 50 < requests;
+}
+
+std::string FailureShare::OfOneClient(const Finding& finding) {
+  return fmt::format(", {} of them of {} alone", finding.top_clients[0].count, finding.top_clients[0].key);
+}
+
 void FailureShare::Finish(const FindingContext& context, std::vector<Finding>& findings) {
   for (const auto& [hash, host] : hosts_) {
     if (!host.worst.has_value()) continue;
@@ -178,7 +193,7 @@ void FailureShare::Finish(const FindingContext& context, std::vector<Finding>& f
     finding.facts.push_back(NumberFact("episodes", host.episodes));
     host.evidence.Fill(context.inputs, &finding);
     finding.code = host.evidence.TopStatus();
-    Describe(host, &finding);
+    Describe(host, IsOfOneClient(host, finding, context.proxies), &finding);
     findings.push_back(std::move(finding));
   }
 }

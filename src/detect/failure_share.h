@@ -2,7 +2,7 @@
 //
 //   class ServerErrors : public FailureShare {
 //     explicit ServerErrors(RuleSettings settings) : FailureShare(kServerErrors, settings, {500}) {}
-//     void Describe(const HostFailures& host, Finding* finding) const override { … }
+//     void Describe(const HostFailures& host, bool is_of_one_client, Finding* finding) const override { … }
 //   };
 //
 // A count alone fires on every busy site, a share alone on every quiet one. So at each failure both are asked (S66 of
@@ -106,7 +106,13 @@ class FailureShare : public Detector {
     return std::nullopt;
   }
   // Fills verdict, sentence, code and facts of its own, and may change the severity.
-  virtual void Describe(const HostFailures& host, Finding* finding) const = 0;
+  // Of one client: the share would not have fired without the one that has most of the failures, and which is no proxy;
+  // so they are its own affair.
+  virtual void Describe(const HostFailures& host, bool is_of_one_client, Finding* finding) const = 0;
+
+  static constexpr std::string_view kOneClient = "one-client";  // a verdict
+  // ", 150 of them of 203.0.113.9 alone": how the sentence goes on then.
+  static std::string OfOneClient(const Finding& finding);
 
  private:
   static constexpr size_t kMostWaiting = 512;
@@ -117,6 +123,7 @@ class FailureShare : public Detector {
     double share;
   };
 
+  bool IsOfOneClient(const HostFailures& host, const Finding& finding, const std::vector<uint64_t>& proxies) const;
   int64_t window_ms() const;
   HostFailures& HostOf(const Event& event);
   void LookAround(HostFailures& host, int64_t time_ms, const History& history) const;

@@ -64,16 +64,15 @@ class Overload : public FailureShare {
     return Severity::kCritical;
   }
 
-  void Describe(const HostFailures& host, Finding* finding) const override {
+  void Describe(const HostFailures& host, bool is_of_one_client, Finding* finding) const override {
     const bool is_stuck = stuck_.count(host.hash) != 0;
     finding->verdict = is_stuck ? "stuck" : "overload";
     finding->sentence = host.Sentence("503");
     if (is_stuck) finding->sentence += ", for more than an hour without one success";
-    if (!is_stuck && IsOneClients(host, *finding)) {
-      finding->verdict = "one-client";
+    if (!is_stuck && is_of_one_client) {
+      finding->verdict = kOneClient;
       finding->severity = Severity::kInfo;
-      finding->sentence +=
-          fmt::format(", {} of them to {} alone", finding->top_clients[0].count, finding->top_clients[0].key);
+      finding->sentence += OfOneClient(*finding);
     }
     DescribeRetries(host, finding);
   }
@@ -89,14 +88,6 @@ class Overload : public FailureShare {
     uint64_t worst = 0;
     std::string client;  // of the worst
   };
-
-  // Whether the share would not have fired without the client that got most of them: a limit that meets one client.
-  bool IsOneClients(const HostFailures& host, const Finding& finding) const {
-    if (finding.top_clients.empty() || host.requests <= finding.top_clients[0].count) return false;
-    const uint64_t others = finding.count - finding.top_clients[0].count;
-    const uint64_t requests = host.requests - finding.top_clients[0].count;
-    return requests >= settings().threshold && others * 50 < requests;
-  }
 
   void CountRetry(const Event& event) {
     SlidingWindow& window = retries_.Add(JoinKeys(JoinKeys(event.client(), event.path()), event.shadow.host), event);

@@ -17,7 +17,8 @@ constexpr Rule kServerErrors = {
     .statements = "S65 S66",
     .rule =
         "Twenty answers 500 of one host within 60 s that are 2 % of its requests; medium if fewer, but five times the "
-        "share of the hour before; critical where half of at least ten requests of five minutes failed so.",
+        "share of the hour before; critical where half of at least ten requests of five minutes failed so. One lower "
+        "where one client alone got them while others were served.",
     .reason =
         "The document: a 500 is in general a fault of the program's source code. Count and share must both be out of "
         "the usual: a busy site always has some, and on a quiet one a single one is a large share. The numbers are "
@@ -38,13 +39,16 @@ class ServerErrors : public FailureShare {
   explicit ServerErrors(RuleSettings settings) : FailureShare(kServerErrors, settings, {500}) {}
 
  protected:
-  void Describe(const HostFailures& host, Finding* finding) const override {
+  void Describe(const HostFailures& host, bool is_of_one_client, Finding* finding) const override {
     const bool is_code = host.evidence.TopPathShare() >= kOnePath;
     finding->verdict = is_code ? "code" : "spread";
     finding->sentence = host.Sentence("500");
     if (is_code) {
       finding->sentence += fmt::format(", {} of them for {}", finding->top_paths[0].count, finding->top_paths[0].key);
     }
+    if (!is_of_one_client) return;
+    finding->severity = Lowered(finding->severity);
+    finding->sentence += OfOneClient(*finding);
   }
 };
 

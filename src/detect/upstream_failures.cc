@@ -34,7 +34,7 @@ class UpstreamFailures : public FailureShare {
   explicit UpstreamFailures(RuleSettings settings) : FailureShare(kUpstreamFailures, settings, {502, 504}) {}
 
  protected:
-  void Describe(const HostFailures& host, Finding* finding) const override {
+  void Describe(const HostFailures& host, bool /*is_of_one_client*/, Finding* finding) const override {
     const bool is_late = finding->code == 504;
     finding->verdict = is_late ? "no-answer" : "bad-answer";
     finding->sentence = host.Sentence(Codes(host.evidence));

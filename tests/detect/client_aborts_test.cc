@@ -27,6 +27,20 @@ TEST(ClientAbortsTest, NineteenAreSilent) {
   EXPECT_EQ(FindId(Find(traffic.text()), "client-abort"), nullptr);
 }
 
+TEST(ClientAbortsTest, OneClientThatHangsUpIsNoTroubleOfTheSite) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 1800, kNoon + 600, 600);
+  for (int64_t i = 0; i < 60; ++i) {
+    traffic.Add({.second = kNoon + i, .client = "203.0.113.9", .request = "GET /film HTTP/1.1", .status = 499});
+  }
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "client-abort");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->verdict, "one-client");
+  EXPECT_EQ(finding->severity, Severity::kInfo);
+  EXPECT_EQ(finding->sentence.substr(finding->sentence.find(')')), "), 60 of them of 203.0.113.9 alone");
+}
+
 // 444 is a server that hangs up, which is another thing.
 TEST(ClientAbortsTest, BalancersAndMissingCodesCountAndServersThatHangUpDoNot) {
   Traffic traffic;

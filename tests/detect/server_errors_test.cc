@@ -85,6 +85,37 @@ TEST(ServerErrorsTest, StraysBeforeDoNotMoveTheBegin) {
   EXPECT_LE(finding->last_time - finding->first_time, 180'000);
 }
 
+TEST(ServerErrorsTest, OneClientThatGetsThemAloneIsNamed) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 1800, kNoon + 600, 600);
+  for (int64_t i = 0; i < 60; ++i) {
+    traffic.Add({.second = kNoon + i, .client = "203.0.113.9", .request = "GET /a[]=1 HTTP/1.1", .status = 500});
+  }
+  const Findings findings = Find(traffic.text());
+  const Finding* finding = FindId(findings, "srv-500");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->severity, Severity::kMedium);
+  EXPECT_NE(finding->sentence.find("60 of them of 203.0.113.9 alone"), std::string::npos) << finding->sentence;
+}
+
+// Behind one address stands everybody: its failures are the site's.
+TEST(ServerErrorsTest, AProxyIsNotOneClient) {
+  Log log;
+  for (int64_t i = 0; i < 30'000; ++i) {
+    const bool is_own = i % 10 == 0;
+    const bool failed = !is_own && i >= 20'000 && i < 22'000 && i % 5 == 1;
+    log.Add(
+        kNoon - 3600 + i / 5, is_own ? fmt::format("198.51.100.{}", i % 200 + 1) : "203.0.113.9",
+        fmt::format("GET /page/{} HTTP/1.1", i % 40), failed ? 500 : 200, 500, "-",
+        fmt::format("Mozilla/5.0 (X11; Linux x86_64; rv:{}.0) Gecko/20100101 Firefox/{}.0", 90 + i % 37, 90 + i % 37));
+  }
+  const Findings findings = Find(log.text());
+  const Finding* finding = FindId(findings, "srv-500");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_TRUE(findings.proxied.has_value());
+  EXPECT_EQ(finding->sentence.find("alone"), std::string::npos) << finding->sentence;
+}
+
 TEST(ServerErrorsTest, EverywhereIsNotOnePathsCode) {
   Traffic traffic = BusySite(600);
   for (int i = 0; i < 5; ++i) traffic.Fail(kNoon + i, 10, 5, 500, fmt::format("/path/{}", i));
