@@ -14,8 +14,6 @@
 namespace logstat {
 namespace {
 
-constexpr int64_t kNoon = 12 * 3600;
-
 Finding About(EntityKind kind, std::string entity, Severity severity = Severity::kMedium) {
   Finding finding;
   finding.id = "probe-scan";
