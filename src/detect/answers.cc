@@ -34,8 +34,16 @@ void Answers::Watch(const Shadow& request) {
 
 void Answers::Watch(uint64_t path, uint32_t host) {
   const uint64_t key = JoinKeys(path, host);
-  if (paths_.size() >= most_keys_ || !paths_.try_emplace(key).second) return;
-  new_.push_back({key, path});
+  if (paths_.size() >= most_keys_) return;
+  const auto [place, is_new] = paths_.try_emplace(key);
+  if (!is_new) return;
+  const PathSizes::Sizes* known = remembered_.Find(key);
+  if (known != nullptr) {
+    place->second.count = known->count;
+    place->second.least = known->least;
+    place->second.most = known->most;
+  }
+  new_.push_back({key, path, known != nullptr});
   if (paths_.size() * kBitsOfAPath > bits_.size() * 64) {
     bits_.assign(bits_.size() * 2, 0);
     for (const auto& [watched, sizes] : paths_) SetBit(watched);
@@ -57,60 +65,79 @@ void Answers::AddAttempt(const Event& event) {
   if (place != aims->end()) *place = attempt.aim;
 }
 
-void Answers::AddLine(const Shadow& shadow, int64_t time_ms, Sizes& sizes) const {
-  if (!IsSuccess(static_cast<int>(shadow.status)) || !HasBody(shadow)) return;
-  const auto method = static_cast<MethodKind>(shadow.method);
-  if (method == MethodKind::kGet) {
-    sizes.first_get_ms = std::min(sizes.first_get_ms, time_ms);
-    sizes.last_get_ms = std::max(sizes.last_get_ms, time_ms);
-  }
-  if (method == MethodKind::kHead || shadow.status == 206) return;
-  if (shadow.is_event != 0 && attackers_.contains(shadow.client)) return;
+// Of a line with 2xx and a body.
+bool Answers::IsHarmless(const Shadow& shadow) const {
+  if (static_cast<MethodKind>(shadow.method) == MethodKind::kHead || shadow.status == 206) return false;
+  return shadow.is_event == 0 || !attackers_.contains(shadow.client);
+}
+
+void Answers::AddGet(const Shadow& shadow, int64_t time_ms, Sizes& sizes) {
+  if (static_cast<MethodKind>(shadow.method) != MethodKind::kGet) return;
+  sizes.first_get_ms = std::min(sizes.first_get_ms, time_ms);
+  sizes.last_get_ms = std::max(sizes.last_get_ms, time_ms);
+}
+
+void Answers::AddSize(const Shadow& shadow, Sizes& sizes) {
   ++sizes.count;
   sizes.least = std::min<uint32_t>(sizes.least, shadow.bytes);
   sizes.most = std::max<uint32_t>(sizes.most, shadow.bytes);
+}
+
+// In rounds, so that what each look needs was asked for in the one before: between two epochs neither tables nor, of
+// many paths, bits stay in the core's caches.
+void Answers::LookAtLines(const std::vector<Shadow>& shadows) {
+  constexpr size_t kRound = 16;
+  lines_.clear();
+  const bool is_watching = !paths_.empty();
+  for (size_t begin = 0; begin < shadows.size(); begin += kRound) {
+    const size_t end = std::min(begin + kRound, shadows.size());
+    std::array<Line, kRound> round;
+    size_t size = 0;
+    for (size_t row = begin; row < end; ++row) {
+      if (!IsSuccess(static_cast<int>(shadows[row].status)) || !HasBody(shadows[row])) continue;
+      const uint64_t key = PathKey(shadows[row]);
+      remembered_.Prefetch(key);
+      if (is_watching) __builtin_prefetch(&bits_[WordOf(key)]);
+      round[size++] = {key, row};
+    }
+    for (size_t i = 0; i < size; ++i) {
+      const Line& line = round[i];
+      if (IsHarmless(shadows[line.row])) remembered_.Add(line.key, shadows[line.row].bytes);
+      if (!is_watching || !MayBeWatched(line.key)) continue;
+      paths_.prefetch(line.key);
+      lines_.push_back(line);
+    }
+  }
+  remembered_.EndEpoch();
 }
 
 void Answers::OnEpoch(const Epoch& epoch, const std::vector<const Event*>& events, const History& history) {
   for (const Event* event : events) {
     if (event->attempt().any()) AddAttempt(*event);
   }
-  if (paths_.empty()) return;
   Catch(history, epoch.number);
-  // In rounds, so that what each look needs was asked for in the one before: between two epochs neither table nor, of
-  // many paths, bits stay in the core's caches.
-  constexpr size_t kRound = 16;
-  const std::vector<Shadow>& shadows = epoch.shadows;
-  lines_.clear();
-  for (size_t begin = 0; begin < shadows.size(); begin += kRound) {
-    const size_t end = std::min(begin + kRound, shadows.size());
-    std::array<uint64_t, kRound> keys;
-    for (size_t row = begin; row < end; ++row) {
-      keys[row - begin] = PathKey(shadows[row]);
-      __builtin_prefetch(&bits_[WordOf(keys[row - begin])]);
-    }
-    for (size_t row = begin; row < end; ++row) {
-      const uint64_t key = keys[row - begin];
-      if (!MayBeWatched(key)) continue;
-      paths_.prefetch(key);
-      lines_.push_back({key, row});
-    }
-  }
+  LookAtLines(epoch.shadows);
   for (const Line& line : lines_) {
     const Shadow& shadow = epoch.shadows[line.row];
-    if (const auto found = paths_.find(line.key); found != paths_.end()) {
-      AddLine(shadow, epoch.TimeOf(shadow), found->second);
-    }
+    const auto found = paths_.find(line.key);
+    if (found == paths_.end()) continue;
+    AddGet(shadow, epoch.TimeOf(shadow), found->second);
+    if (IsHarmless(shadow)) AddSize(shadow, found->second);
   }
 }
 
-// Lines before a path was watched.
+// Lines before a path was watched. What is remembered has the sizes of all of them already.
 void Answers::Catch(const History& history, int64_t but_epoch) {
+  if (new_.empty()) return;
   std::vector<uint64_t> paths;
   for (const New& watched : new_) paths.push_back(watched.path);
   history.ForEachOfPaths(paths, [&](size_t i, const Shadow& shadow, int64_t time_ms) {
-    const uint64_t key = new_[i].key;
-    if (PathKey(shadow) == key && EpochOf(time_ms) != but_epoch) AddLine(shadow, time_ms, paths_.at(key));
+    const New& watched = new_[i];
+    if (PathKey(shadow) != watched.key || EpochOf(time_ms) == but_epoch) return;
+    if (!IsSuccess(static_cast<int>(shadow.status)) || !HasBody(shadow)) return;
+    Sizes& sizes = paths_.at(watched.key);
+    AddGet(shadow, time_ms, sizes);
+    if (!watched.is_remembered && IsHarmless(shadow)) AddSize(shadow, sizes);
   });
   new_.clear();
 }

@@ -12,9 +12,11 @@
 //   home page which always has the same size.
 // A body of no bytes is no answer; of an unknown number, undecided.
 // Harmless are lines that are no events, and events of clients that have attempted nothing so far. Sizes are known from
-// ten minutes before the first attempt on a path until the end of the log. Per host, where there is one.
-// Memory: 65,536 paths, sizes and clients each, the first that came; what is beyond is undecided. Cost: one look at a
-// bit per line once there was an attempt. Not thread-safe.
+// the begin of the log to its end, as far as there is room for its paths (path_sizes.h); of a path that was forgotten,
+// from ten minutes before the first attempt on it. Per host, where there is one.
+// Memory: `most_keys` paths that were tried, sizes and clients each, the first that came (what is beyond is undecided),
+// and PathSizes. Cost: one look into that table per line with a body, and once there was an attempt one at a bit.
+// Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_ANSWERS_H_
 #define LOGSTAT_SRC_DETECT_ANSWERS_H_
 
@@ -29,6 +31,7 @@
 #include "src/deliver/epoch_queue.h"
 #include "src/deliver/event.h"
 #include "src/detect/history.h"
+#include "src/detect/path_sizes.h"
 
 namespace logstat {
 
@@ -40,7 +43,7 @@ class Answers {
   static constexpr size_t kUnrelated = 3;
 
   // At most `most_keys` paths are watched, and as many clients and sizes known: the first that came.
-  explicit Answers(size_t most_keys) : most_keys_(most_keys) {}
+  explicit Answers(size_t most_keys) : most_keys_(most_keys), remembered_(most_keys) {}
 
   // `events` are those of the epoch that may be attempts.
   void OnEpoch(const Epoch& epoch, const std::vector<const Event*>& events, const History& history);
@@ -60,7 +63,9 @@ class Answers {
     int64_t last_get_ms = INT64_MIN;
   };
   const Sizes* SizesOf(const Shadow& request) const;
-  // Looks at the path of this request, and at the home page, from now on and ten minutes back.
+  // Whether paths without sizes had no harmless 2xx since the log began; else they may have been forgotten.
+  bool KnowsAllPaths() const { return remembered_.is_whole(); }
+  // Looks at the path of this request, and at the home page, from now on, and what is known of them.
   void Watch(const Shadow& request);
 
  private:
@@ -70,7 +75,10 @@ class Answers {
   bool MayBeWatched(uint64_t key) const { return ((bits_[WordOf(key)] >> (key & 63)) & 1) != 0; }
   void SetBit(uint64_t key) { bits_[WordOf(key)] |= uint64_t{1} << (key & 63); }
   void Watch(uint64_t path, uint32_t host);
-  void AddLine(const Shadow& shadow, int64_t time_ms, Sizes& sizes) const;
+  bool IsHarmless(const Shadow& shadow) const;
+  static void AddGet(const Shadow& shadow, int64_t time_ms, Sizes& sizes);
+  static void AddSize(const Shadow& shadow, Sizes& sizes);
+  void LookAtLines(const std::vector<Shadow>& shadows);
   void AddAttempt(const Event& event);
   void Catch(const History& history, int64_t but_epoch);
 
@@ -81,8 +89,10 @@ class Answers {
   struct New {
     uint64_t key;
     uint64_t path;
+    bool is_remembered;  // its sizes, but not the times of its GETs
   };
   const size_t most_keys_;
+  PathSizes remembered_;  // of harmless lines of all paths
   absl::flat_hash_map<uint64_t, Sizes> paths_;
   std::vector<New> new_;  // of paths_: their earlier lines were not looked at yet
   // By key: whether some path with these bits is watched. As few as keep one in 16 set: those of a hundred paths stay
