@@ -29,7 +29,7 @@ constexpr Rule kAuthRejected = {
     .reason =
         "The document: 401 with credentials means that they were refused. 5 in 10 min is fail2ban's default jail; "
         "the form rule follows CrowdSec's http-generic-bf and Wazuh's CMS logins; the rest is ours. A success after "
-        "30 tries or during a spray is critical, one after fewer is information.",
+        "30 tries, during a spray or of a client that broke in before is critical, one after fewer is information.",
     .false_positives =
         "The first 401 of every login has no user and does not count. A browser that sends a stale password with every "
         "picture counts once. Behind one gateway several people may forget passwords; jobs with an old password.",

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -31,7 +32,10 @@ CredentialTries::CredentialTries(RuleSettings settings)
 void CredentialTries::OnEvent(const Event& event, Surroundings& surroundings) {
   if (event.shadow.has_user == 0 || event.client() == 0) return;
   const uint64_t user = UserHash(event.text(Field::kUser));
-  if (event.status() == 401) OnRefusal(event, user, surroundings);
+  if (event.status() == 401) {
+    ++outcomes_.At(event.client(), event.time_ms).refused;
+    OnRefusal(event, user, surroundings);
+  }
   if (IsSuccess(event.status())) OnSuccess(event, user);
 }
 
@@ -64,7 +68,7 @@ void CredentialTries::OnSuccess(const Event& event, uint64_t user) {
   const DistinctRun* users = users_.Find(event.client());
   const DistinctRun* clients = clients_.Find(user);
   const bool is_sprayed = (users != nullptr && users->reached()) || (clients != nullptr && clients->reached());
-  const bool broken = pair->tries >= kManyTries || is_sprayed;
+  const bool broken = pair->tries >= kManyTries || is_sprayed || IsBroken(event.client());
   Note(event.client(), event, pair->tries, broken);
   Note(user, event, pair->tries, broken);
   pair->tries = 0;
@@ -73,11 +77,42 @@ void CredentialTries::OnSuccess(const Event& event, uint64_t user) {
 void CredentialTries::Note(uint64_t key, const Event& event, uint64_t tries, bool broken) {
   Outcome& outcome = outcomes_.At(key, event.time_ms);
   if (!broken) outcome.tries_of_forgetful += tries;
-  if (!broken || outcome.broken) return;
-  outcome.broken = true;
-  outcome.breach.line.Add(event);
-  outcome.breach.user = event.text(Field::kUser).substr(0, kMostEvidenceBytes);
-  outcome.breach.tries = tries;
+  if (!broken) return;
+  Breach& breach = outcome.breach;
+  if (!outcome.broken) {
+    outcome.broken = true;
+    breach.line.Add(event);
+    breach.tries = tries;
+  }
+  ++breach.successes;
+  const std::string_view user = event.text(Field::kUser).substr(0, kMostEvidenceBytes);
+  const bool is_named = std::find(breach.users.begin(), breach.users.end(), user) != breach.users.end();
+  if (!is_named && breach.users.size() <= kMostNames) breach.users.emplace_back(user);
+}
+
+bool CredentialTries::IsBroken(uint64_t key) const {
+  const Outcome* outcome = outcomes_.Find(key);
+  return outcome != nullptr && outcome->broken;
+}
+
+void CredentialTries::AddBreach(const FindingContext& context, const Breach& breach, Finding* finding) const {
+  Finding winning;
+  breach.line.Fill(context.inputs, &winning);
+  finding->samples.insert(finding->samples.begin(), winning.samples.begin(), winning.samples.end());
+  if (finding->samples.size() > kMostSamples) finding->samples.resize(kMostSamples);
+  std::string names;
+  for (size_t i = 0; i < breach.users.size(); ++i) {
+    names += i == 0 ? "" : ", ";
+    names += i < kMostNames ? breach.users[i] : "...";
+  }
+  finding->facts.push_back(TextFact("succeeded_user", breach.users.front()));
+  finding->facts.push_back(NumberFact("tries_before_success", breach.tries));
+  finding->facts.push_back(NumberFact("successes", breach.successes));
+  if (breach.users.size() > 1) finding->facts.push_back(TextFact("succeeded_users", names));
+  finding->sentence += breach.successes == 1
+                           ? fmt::format("; then user {} was let in", names)
+                           : fmt::format("; then {} times a user was let in: {}", breach.successes, names);
+  finding->severity = Severity::kCritical;
 }
 
 void CredentialTries::Judge(const FindingContext& context, uint64_t key, Finding* finding) const {
@@ -85,15 +120,7 @@ void CredentialTries::Judge(const FindingContext& context, uint64_t key, Finding
   const bool is_crowd = finding->shared == Shared::kLikely;
   const Outcome* outcome = outcomes_.Find(key);
   if (outcome != nullptr && outcome->broken) {
-    const Breach& breach = outcome->breach;
-    Finding winning;
-    breach.line.Fill(context.inputs, &winning);
-    finding->samples.insert(finding->samples.begin(), winning.samples.begin(), winning.samples.end());
-    if (finding->samples.size() > kMostSamples) finding->samples.resize(kMostSamples);
-    finding->facts.push_back(TextFact("succeeded_user", breach.user));
-    finding->facts.push_back(NumberFact("tries_before_success", breach.tries));
-    finding->sentence += fmt::format("; then user {} was let in", breach.user);
-    finding->severity = Severity::kCritical;
+    AddBreach(context, outcome->breach, finding);
   } else if (outcome != nullptr && outcome->tries_of_forgetful * 2 >= outcome->tries && outcome->tries > 0) {
     finding->sentence += "; then it was let in, as somebody who had forgotten a password is";
     finding->severity = Severity::kInfo;
@@ -114,21 +141,22 @@ void CredentialTries::Finish(const FindingContext& context, const FindingStarter
     finding.verdict = "spray";
     finding.severity = Severity::kHigh;
     finding.threshold = kind == EntityKind::kClient ? kManyUsers : kManyClients;
-    finding.facts.push_back(NumberFact(kind == EntityKind::kClient ? "users" : "clients", run.peak()));
+    finding.facts.push_back(
+        NumberFact(kind == EntityKind::kClient ? "users_in_window" : "clients_in_window", run.peak()));
     finding.sentence = std::move(sentence);
     Judge(context, key, &finding);
     findings.push_back(std::move(finding));
   };
   users_.ForEachReached([&](uint64_t client, const DistinctRun& run) {
     sprayers.insert(client);
-    add_spray(
-        EntityKind::kClient, client, run,
-        fmt::format("{} tried passwords of {} users, {} times", run.entity(), run.peak(), run.evidence().count()));
+    add_spray(EntityKind::kClient, client, run,
+              fmt::format("{} tried passwords of up to {} users within {} s, {} times in all", run.entity(), run.peak(),
+                          window_ms_ / 1000, run.evidence().count()));
   });
   clients_.ForEachReached([&](uint64_t user, const DistinctRun& run) {
     add_spray(EntityKind::kUser, user, run,
-              fmt::format("{} clients tried passwords of the user {}, {} times", run.peak(), run.entity(),
-                          run.evidence().count()));
+              fmt::format("up to {} clients within {} s tried passwords of the user {}, {} times in all", run.peak(),
+                          window_ms_ / 1000, run.entity(), run.evidence().count()));
   });
   force_.ForEachReached([&](uint64_t client, const SlidingWindow& window) {
     if (sprayers.contains(client)) return;
@@ -136,7 +164,13 @@ void CredentialTries::Finish(const FindingContext& context, const FindingStarter
     window.evidence().Fill(context.inputs, &finding);
     finding.verdict = "force";
     finding.facts.push_back(NumberFact("peak_in_window", window.peak()));
-    finding.sentence = fmt::format("{} had {} passwords refused", window.entity(), finding.count);
+    const Outcome* outcome = outcomes_.Find(client);
+    const uint64_t refused = std::max(finding.count, outcome == nullptr ? 0 : outcome->refused);
+    finding.facts.push_back(NumberFact("refused", refused));
+    finding.sentence = refused == finding.count
+                           ? fmt::format("{} had {} passwords refused", window.entity(), refused)
+                           : fmt::format("{} was refused {} times, of which {} count as passwords (2 s apart)",
+                                         window.entity(), refused, finding.count);
     Judge(context, client, &finding);
     findings.push_back(std::move(finding));
   });

@@ -7,11 +7,13 @@
 // A browser with a stale password sends it for every picture of a page, so what one client sends for one user counts
 // once in 2 s, and not at all while it asks without a pause for one path after the other. A user that succeeds after
 // few tries had forgotten a password: info. One that does after kManyTries, or while its client or its name is being
-// sprayed, was broken into: critical, with the line that succeeded.
+// sprayed, was broken into: critical, with the first line that succeeded, how many did, and the first users' names. A
+// client that broke in once has not forgotten what it tries next.
 // Memory: see key_map.h. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_CREDENTIAL_TRIES_H_
 #define LOGSTAT_SRC_DETECT_CREDENTIAL_TRIES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -30,6 +32,7 @@ using FindingStarter = std::function<Finding(EntityKind kind, std::string_view e
 class CredentialTries {
  public:
   static constexpr uint64_t kManyTries = 30;
+  static constexpr size_t kMostNames = 5;
 
   explicit CredentialTries(RuleSettings settings);
 
@@ -45,13 +48,15 @@ class CredentialTries {
     uint64_t tries = 0;  // since the last success or pause
   };
   struct Breach {
-    Evidence line;
-    std::string user;
+    Evidence line;  // of the first
     uint64_t tries = 0;
+    uint64_t successes = 0;
+    std::vector<std::string> users;  // the first kMostNames + 1
   };
   // Of a client or a user.
   struct Outcome {
-    uint64_t tries = 0;
+    uint64_t refused = 0;
+    uint64_t tries = 0;  // of them
     uint64_t tries_of_forgetful = 0;
     bool broken = false;
     Breach breach;
@@ -60,6 +65,8 @@ class CredentialTries {
   void OnRefusal(const Event& event, uint64_t user, Surroundings& surroundings);
   void OnSuccess(const Event& event, uint64_t user);
   void Note(uint64_t key, const Event& event, uint64_t tries, bool broken);
+  bool IsBroken(uint64_t key) const;
+  void AddBreach(const FindingContext& context, const Breach& breach, Finding* finding) const;
   void Judge(const FindingContext& context, uint64_t key, Finding* finding) const;
 
   const int64_t window_ms_;

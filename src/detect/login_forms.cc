@@ -55,9 +55,13 @@ void LoginForms::OnSuccess(const Event& event) {
   const SlidingWindow* slow = slow_.Find(event.client());
   if (slow == nullptr || slow->current().count() == 0 || event.time_ms - slow->last_ms() > kTenMinutesMs) return;
   Success& success = successes_.At(event.client(), event.time_ms);
-  if (slow->current().count() <= success.tries) return;
-  success.tries = slow->current().count();
-  success.line = Evidence();
+  const uint64_t tries = slow->current().count();
+  const bool was_broken = success.tries >= CredentialTries::kManyTries;
+  const bool is_broken = tries >= CredentialTries::kManyTries;
+  if (was_broken && !is_broken) return;
+  if (is_broken && !was_broken) success = Success();
+  if (++success.count > 1) return;
+  success.tries = tries;
   success.line.Add(event);
 }
 
@@ -69,9 +73,12 @@ void LoginForms::AddSuccess(const FindingContext& context, uint64_t client, Find
   finding->samples.insert(finding->samples.begin(), winning.samples.begin(), winning.samples.end());
   if (finding->samples.size() > kMostSamples) finding->samples.resize(kMostSamples);
   finding->facts.push_back(NumberFact("tries_before_success", success->tries));
+  finding->facts.push_back(NumberFact("successes", success->count));
   const bool broken = success->tries >= CredentialTries::kManyTries;
   finding->severity = broken ? Severity::kCritical : Severity::kInfo;
-  finding->sentence += fmt::format("; after {} of them it was let in", success->tries);
+  finding->sentence += success->count == 1 ? fmt::format("; after {} of them it was let in", success->tries)
+                                           : fmt::format("; it was let in {} times, first after {} of them",
+                                                         success->count, success->tries);
 }
 
 void LoginForms::Finish(const FindingContext& context, const FindingStarter& start, std::vector<Finding>& findings) {
@@ -94,8 +101,9 @@ void LoginForms::Finish(const FindingContext& context, const FindingStarter& sta
     Finding finding = start(EntityKind::kPath, run.entity());
     finding.threshold = kClients;
     finding.facts.push_back(NumberFact("clients", run.peak()));
-    finding.sentence =
-        fmt::format("{} clients each sent the login form {} at least {} times", run.peak(), run.entity(), kOfEach);
+    finding.sentence = fmt::format(
+        "up to {} clients within ten minutes each sent the login form {} at least {} times, {} times in all",
+        run.peak(), run.entity(), kOfEach, run.evidence().count());
     run.evidence().Fill(context.inputs, &finding);
     finding.verdict = "form-login";
     finding.is_apart_by_verdict = true;

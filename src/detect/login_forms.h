@@ -34,8 +34,9 @@ class LoginForms {
 
  private:
   struct Success {
-    uint64_t tries = 0;  // before it
-    Evidence line;
+    uint64_t tries = 0;  // before the first that counts
+    uint64_t count = 0;
+    Evidence line;  // of the first
   };
 
   void OnSuccess(const Event& event);
@@ -44,7 +45,7 @@ class LoginForms {
   SlidingWindows fast_;        // by client
   SlidingWindows slow_;        // by client, few tries
   DistinctRuns crowds_;        // clients by path
-  KeyMap<Success> successes_;  // by client: the one after most tries
+  KeyMap<Success> successes_;  // by client: those after many tries, or if there is none all
 };
 
 }  // namespace logstat

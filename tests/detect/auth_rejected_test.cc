@@ -184,5 +184,72 @@ TEST(AuthRejectedTest, RefusalsAmongOtherRequestsAreNot) {
   EXPECT_TRUE(Ids(FindAttacks(log.text())).empty());
 }
 
+TEST(AuthRejectedTest, EveryUserThatIsLetInIsNamedAndTheFirstIsShown) {
+  Log log;
+  for (const std::string_view user : {"anna", "ben"}) {
+    const int64_t begin = kMorning + (user == "ben" ? 300 : 0);
+    for (int i = 0; i < 35; ++i) Refuse(log, begin + i * 3, "203.0.113.9", user);
+    Admit(log, begin + 110, "203.0.113.9", user);
+  }
+  for (int i = 0; i < 3; ++i) Refuse(log, kMorning + 420 + i * 3, "203.0.113.9", "carla");
+  Admit(log, kMorning + 430, "203.0.113.9", "carla");  // who broke in twice did not forget the third password
+  const Findings findings = FindAttacks(log.text());
+  ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
+  const Finding& finding = findings.rows[0];
+  EXPECT_EQ(finding.severity, Severity::kHigh);  // critical, but three users make one address a crowd
+  EXPECT_EQ(FactOf(finding, "succeeded_user"), "anna");
+  EXPECT_EQ(FactOf(finding, "succeeded_users"), "anna, ben, carla");
+  EXPECT_EQ(FactOf(finding, "successes"), "3");
+  EXPECT_NE(finding.sentence.find("then 3 times a user was let in: anna, ben, carla"), std::string::npos)
+      << finding.sentence;
+  EXPECT_EQ(finding.samples[0].line, 36u);
+}
+
+TEST(AuthRejectedTest, ManyUsersThatAreLetInAreNotAllNamed) {
+  Log log;
+  for (int user = 0; user < 9; ++user) Refuse(log, kMorning + user * 10, "203.0.113.9", fmt::format("user{}", user));
+  for (int user = 0; user < 9; ++user) Admit(log, kMorning + 100 + user, "203.0.113.9", fmt::format("user{}", user));
+  const Findings findings = FindAttacks(log.text());
+  ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
+  EXPECT_EQ(FactOf(findings.rows[0], "succeeded_users"), "user0, user1, user2, user3, user4, ...");
+  EXPECT_EQ(FactOf(findings.rows[0], "successes"), "9");
+}
+
+TEST(AuthRejectedTest, WhatCountsOnceInTwoSecondsIsNotTheNumberRefused) {
+  Log log;
+  for (int i = 0; i < 60; ++i) Refuse(log, kMorning + i, "203.0.113.9", "admin");
+  const Findings findings = FindAttacks(log.text());
+  ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
+  EXPECT_EQ(findings.rows[0].count, 20u);
+  EXPECT_EQ(FactOf(findings.rows[0], "refused"), "60");
+  EXPECT_EQ(findings.rows[0].sentence, "203.0.113.9 was refused 60 times, of which 20 count as passwords (2 s apart)");
+}
+
+TEST(AuthRejectedTest, EverySuccessOfALoginFormIsCountedAndTheFirstIsShown) {
+  Log log;
+  for (int i = 0; i < 200; ++i) Post(log, kMorning + i, "203.0.113.9", i == 60 || i == 150 ? 302 : 200);
+  const Findings findings = FindAttacks(log.text());
+  ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
+  const Finding& finding = findings.rows[0];
+  EXPECT_EQ(finding.severity, Severity::kCritical);
+  EXPECT_EQ(FactOf(finding, "tries_before_success"), "60");
+  EXPECT_EQ(FactOf(finding, "successes"), "2");
+  EXPECT_NE(finding.sentence.find("; it was let in 2 times, first after 60 of them"), std::string::npos)
+      << finding.sentence;
+  EXPECT_EQ(finding.samples[0].line, 61u);
+}
+
+// An hour in which clients come and go: never more than some in ten minutes.
+TEST(AuthRejectedTest, ClientsOfAWindowAreNotSaidToBeAllOfThem) {
+  Log log;
+  for (int i = 0; i < 120; ++i) Refuse(log, kMorning + i * 30, fmt::format("203.0.113.{}", i), "ben");
+  const Findings findings = FindAttacks(log.text());
+  ASSERT_EQ(Ids(findings), std::vector<std::string>{"auth-rejected"});
+  EXPECT_EQ(findings.rows[0].count, 120u);
+  EXPECT_EQ(findings.rows[0].sentence,
+            "up to 21 clients within 600 s tried passwords of the user ben, 120 times in all");
+  EXPECT_EQ(FactOf(findings.rows[0], "clients_in_window"), "21");
+}
+
 }  // namespace
 }  // namespace logstat
