@@ -38,8 +38,9 @@ constexpr Rule kClassShift = {
         "the hour before, one percentage point more, and by chance less likely than one in a million (binomial), also "
         "without the client that has most of these lines. Attempts at attacks do not count, and ten minutes of the "
         "hour have to be known. Info where a finding about failures (srv-500, 503-overload, upstream, storage, "
-        "client-abort) or limits (414-flood, 421-conn-limit) says the same, or where half of the lines are of clients "
-        "of background-probing.",
+        "client-abort) or limits (414-flood, 421-conn-limit) says the same, where as many lines as half of these are "
+        "tried passwords (auth-rejected) or circles (redirect-run) on a path that they share, or where half of the "
+        "lines are of clients of background-probing.",
     .reason =
         "Counts rise with the traffic, shares do not; two minutes in a row, twice and one point more keep chance and "
         "trifles out. These three and the twenty lines are ours, to be tuned. One client alone is no change of a site, "
@@ -152,7 +153,8 @@ class ClassShift : public Detector {
 
  private:
   static constexpr size_t kMostShiftHosts = 1024;
-  static constexpr size_t kMostKinds = 28;  // of a host: the classes, and the first codes that came
+  static constexpr int64_t kMinutesBefore = 9;  // of the history's ten, when the minute after them is the newest
+  static constexpr size_t kMostKinds = 28;      // of a host: the classes, and the first codes that came
 
   struct Kind {
     explicit Kind(const ShareShift& start) : shift(start) {}
@@ -242,7 +244,8 @@ class ClassShift : public Detector {
     kind.count = 0;
   }
 
-  // Lines of the client that has most of them. One that has half of all other lines as well is a proxy, and everybody.
+  // Lines of the client that has most of them. One that has half of all other lines as well, and had half of all lines
+  // before, is a proxy, and everybody. One that only now came to a quiet site is not.
   uint64_t OfOneClient(const Host& host, uint32_t hash, const Kind& kind, const History* history) const {
     uint64_t most = 0;
     uint64_t who = 0;
@@ -257,7 +260,19 @@ class ClassShift : public Detector {
     history->ForEachOf(who, begin_ms, begin_ms + kEpochMs - 1,
                        [&](const Shadow& shadow, int64_t) { lines += shadow.host == hash ? 1 : 0; });
     const bool is_proxy = lines > most && (lines - most) * 2 >= host.lines - kind.count;
-    return is_proxy ? 0 : most;
+    return is_proxy && HadHalfBefore(hash, who, *history) ? 0 : most;
+  }
+
+  // In the minutes before those with which a burst that ends now may begin, as far as lines are kept.
+  bool HadHalfBefore(uint32_t hash, uint64_t client, const History& history) const {
+    const int64_t end_ms = (minute_ - minutes_ + 1) * kEpochMs - 1;
+    const int64_t begin_ms = (minute_ - kMinutesBefore) * kEpochMs;
+    if (begin_ms > end_ms) return true;  // of a window of ten minutes nothing is kept from before it
+    uint64_t lines = 0;
+    history.ForEachOf(client, begin_ms, end_ms,
+                      [&](const Shadow& shadow, int64_t) { lines += shadow.host == hash ? 1 : 0; });
+    const uint64_t all = history.Requests(hash, end_ms, (end_ms + 1 - begin_ms) / 1000).total;
+    return all > 0 && lines * 2 >= all;
   }
 
   static bool Overlap(const Finding& a, const Finding& b) {
@@ -275,6 +290,24 @@ class ClassShift : public Detector {
     return probing * 2 >= all && probing > 0;
   }
 
+  // Whether what a rule found at that time on a path of the shift has half as many lines. Findings about entities of
+  // different kinds may have the same lines, so each kind is added up by itself.
+  static bool IsHalfOf(const Finding& shift, std::string_view rule, const std::vector<Finding>& findings) {
+    std::map<EntityKind, uint64_t> counts;
+    for (const Finding& other : findings) {
+      const bool is_meant = other.id == rule && other.severity >= Severity::kMedium && Overlap(other, shift);
+      if (is_meant && SharePath(other, shift)) counts[other.entity_kind] += other.count;
+    }
+    return std::any_of(counts.begin(), counts.end(), [&](const auto& of) { return of.second * 2 >= shift.count; });
+  }
+
+  static bool SharePath(const Finding& a, const Finding& b) {
+    return std::any_of(a.top_paths.begin(), a.top_paths.end(), [&](const EvidenceCount& path) {
+      return std::any_of(b.top_paths.begin(), b.top_paths.end(),
+                         [&](const EvidenceCount& other) { return other.key == path.key; });
+    });
+  }
+
   // The rule that reported the same lines; empty: none.
   static std::string_view ExplainedBy(int number, const Finding& shift, const std::vector<Finding>& findings) {
     constexpr std::array<std::string_view, 5> kFailures = {"srv-500", "503-overload", "upstream", "storage",
@@ -283,6 +316,9 @@ class ClassShift : public Detector {
       const bool is_limit = other.id == "414-flood" || other.id == "421-conn-limit";
       if (is_limit && other.code == number && Overlap(other, shift)) return other.id;
     }
+    const bool is_refusal = number == kClientErrorClass || number == 401 || number == 403 || number == 422;
+    if (is_refusal && IsHalfOf(shift, "auth-rejected", findings)) return "auth-rejected";
+    if (number == kRedirectClass && IsHalfOf(shift, "redirect-run", findings)) return "redirect-run";
     const int of_class = IsCode(number) ? ClassOf(number) : number;
     if (of_class != kServerErrorClass && of_class != kAbortedClass) return {};
     for (const Finding& other : findings) {

@@ -266,5 +266,66 @@ TEST(ShareShiftTest, ABurstKeepsItsHour) {
   EXPECT_FALSE(shift.Add(300, {100, 1, 100, 1}));
 }
 
+TEST(ClassShiftTest, RefusedPasswordsAreSaidOnce) {
+  Traffic traffic = Usual();
+  for (int i = 0; i < 300; ++i) {
+    traffic.Add({.second = kNoon + i,
+                 .client = fmt::format("203.0.113.{}", i % 100),
+                 .request = "POST /api/login HTTP/1.1",
+                 .status = 401});
+  }
+  for (int i = 0; i < 500; ++i) {
+    traffic.Add({.second = kNoon + i,
+                 .client = fmt::format("198.18.0.{}", i % 10),
+                 .request = "POST /api/login HTTP/1.1",
+                 .status = 401});
+  }
+  const Findings findings = Find(traffic.text());
+  EXPECT_EQ(Ids(findings, Severity::kMedium), std::vector<std::string>{"auth-rejected"});
+  ASSERT_EQ(Shifts(findings).size(), 1u);
+  EXPECT_EQ(FactOf(Shifts(findings)[0], "explained_by"), "auth-rejected");
+}
+
+// Some tries of passwords do not explain that everybody else is refused.
+TEST(ClassShiftTest, RefusalsOfOthersAreAShiftBesideTriedPasswords) {
+  Traffic traffic = Usual();
+  traffic.Fail(kNoon, 300, 1, 401, "/shop/cart");
+  for (int i = 0; i < 20; ++i) {
+    traffic.Add({.second = kNoon + i, .client = "203.0.113.9", .request = "POST /login HTTP/1.1", .status = 401});
+  }
+  const std::vector<Finding> shifts = Shifts(Find(traffic.text()));
+  ASSERT_EQ(shifts.size(), 1u);
+  EXPECT_EQ(shifts[0].severity, Severity::kMedium);
+  EXPECT_EQ(FactOf(shifts[0], "explained_by"), "");
+}
+
+TEST(ClassShiftTest, RedirectsInCirclesAreSaidOnce) {
+  Traffic traffic = Usual();
+  for (int i = 0; i < 600; ++i) {
+    traffic.Add({.second = kNoon + i / 4,
+                 .client = fmt::format("203.0.113.{}", i / 8),
+                 .request = "GET /account HTTP/1.1",
+                 .status = 302});
+  }
+  const Findings findings = Find(traffic.text());
+  EXPECT_EQ(Ids(findings, Severity::kMedium), std::vector<std::string>{"redirect-run"});
+  ASSERT_EQ(Shifts(findings).size(), 1u);
+  EXPECT_EQ(FactOf(Shifts(findings)[0], "explained_by"), "redirect-run");
+}
+
+// One client comes to a quiet site and has most of its lines at once: that does not make it a proxy.
+TEST(ClassShiftTest, AFloodOnAQuietSiteIsOneClient) {
+  Traffic traffic;
+  traffic.Visit(kNoon - 3600, kNoon + 1800, 5);
+  traffic.Fail(kNoon - 3600, 9, 600, 404, "/old");
+  for (int i = 0; i < 1200; ++i) {
+    traffic.Add({.second = kNoon + i / 4,
+                 .client = "203.0.113.9",
+                 .request = fmt::format("GET /api/x{} HTTP/1.1", i % 5),
+                 .status = i % 4 == 0 ? 404 : 200});
+  }
+  EXPECT_TRUE(Shifts(Find(traffic.text())).empty());
+}
+
 }  // namespace
 }  // namespace logstat
