@@ -4,21 +4,20 @@
 
 #include <utility>
 
-#include "src/detect/room.h"
-
 namespace logstat {
 namespace {
 
 constexpr int64_t kRetryMs = 2000;
 constexpr uint64_t kFewestMisdirected = 3;  // clients
-constexpr size_t kClientsOfHost = 64;       // of a host, that are told apart
+constexpr size_t kMisdirectedOfAKey = 4;    // that are counted, of those that a table may have
 
 }  // namespace
 
 MisdirectedRequests::MisdirectedRequests(RuleSettings settings)
     : most_keys_(settings.most_keys),
       windows_(settings.threshold, settings.window_ms(), settings.most_keys),
-      marks_(settings.most_keys) {}
+      marks_(settings.most_keys),
+      clients_(kMisdirectedOfAKey * settings.most_keys) {}
 
 void MisdirectedRequests::Add(const Event& event) {
   windows_.Add(event.shadow.host, event).SetEntity(event.text(Field::kHost));
@@ -26,7 +25,7 @@ void MisdirectedRequests::Add(const Event& event) {
   ++marks.events;
   const std::string_view protocol = event.text(Field::kProtocol);
   marks.multiplexed += protocol.starts_with("HTTP/2") || protocol.starts_with("HTTP/3") ? 1 : 0;
-  InsertIfRoom(marks.clients, event.client(), kClientsOfHost);
+  clients_.Add(event.shadow.host, event.client(), marks.clients);
   if (retries_.size() < most_keys_) retries_.push_back({event.client(), event.shadow.host, event.time_ms});
 }
 
@@ -50,7 +49,7 @@ std::set<uint32_t> MisdirectedRequests::Finish(const FindingContext& context,
   std::set<uint32_t> hosts;
   windows_.ForEachReached([&](uint64_t host, const SlidingWindow& window) {
     const Marks* marks = marks_.Find(host);
-    const bool is_misdirected = marks != nullptr && marks->clients.size() >= kFewestMisdirected &&
+    const bool is_misdirected = marks != nullptr && marks->clients.clients >= kFewestMisdirected &&
                                 marks->multiplexed * 5 >= marks->events * 4 && marks->retried * 2 >= marks->events;
     if (!is_misdirected) return;
     hosts.insert(static_cast<uint32_t>(host));
@@ -58,7 +57,7 @@ std::set<uint32_t> MisdirectedRequests::Finish(const FindingContext& context,
     window.evidence().Fill(context.inputs, &finding);
     finding.code = 421;
     finding.verdict = "misdirected";
-    finding.facts = {NumberFact("clients", marks->clients.size()), NumberFact("over_http2_or_3", marks->multiplexed),
+    finding.facts = {marks->clients.Fact(), NumberFact("over_http2_or_3", marks->multiplexed),
                      NumberFact("served_within_2_s", marks->retried)};
     finding.sentence =
         fmt::format("{} requests over HTTP/2 or 3 came on connections of another host; most were served again at once",

@@ -8,7 +8,7 @@
 //
 // It is this and no limit where many clients got it, nearly all over HTTP/2 or 3, and at least half of the requests
 // were followed within two seconds by one of the same client that was served. One finding for each host. Memory:
-// `most_keys` hosts and requests that wait for their answer. Not thread-safe.
+// `most_keys` hosts and requests that wait for their answer, four times as many clients. Not thread-safe.
 #ifndef LOGSTAT_SRC_DETECT_MISDIRECTED_H_
 #define LOGSTAT_SRC_DETECT_MISDIRECTED_H_
 
@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "src/detect/client_counts.h"
 #include "src/detect/key_map.h"
 #include "src/detect/windows.h"
 
@@ -38,7 +39,7 @@ class MisdirectedRequests {
     uint64_t events = 0;
     uint64_t multiplexed = 0;  // HTTP/2 or 3
     uint64_t retried = 0;      // served within two seconds
-    std::set<uint64_t> clients;
+    ClientCounts::Count clients;
   };
   struct Retry {
     uint64_t client;
@@ -49,6 +50,7 @@ class MisdirectedRequests {
   const size_t most_keys_;
   SlidingWindows windows_;  // by host
   KeyMap<Marks> marks_;     // by host
+  ClientCounts clients_;
   std::vector<Retry> retries_;
 };
 

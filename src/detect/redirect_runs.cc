@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/detect/client_counts.h"
 #include "src/detect/client_lines.h"
 #include "src/detect/entries.h"
 #include "src/detect/evidence.h"
@@ -54,9 +55,10 @@ constexpr int64_t kMostHopMs = 2000;
 constexpr uint64_t kLeastRepeats = 3;
 constexpr uint64_t kLeastGrowth = 3;
 constexpr uint64_t kHighHops = 20;
-constexpr size_t kRunsOfAKey = 4;        // of those that a table may have: runs end after 2 s
-constexpr size_t kMostTargets = 64;      // different ones of a run, and hops that are shown
-constexpr size_t kMostLoopClients = 64;  // of a loop
+constexpr size_t kRunsOfAKey = 4;         // of those that a table may have: runs end after 2 s
+constexpr size_t kMostTargets = 64;       // different ones of a run, and hops that are shown
+constexpr size_t kMostLoopClients = 64;   // of a loop, that are looked at whether they are shared; and hosts
+constexpr size_t kLoopClientsOfAKey = 4;  // that are counted, of those that a table may have
 
 bool KeepsMethod(int status) { return status == 307 || status == 308; }
 
@@ -117,7 +119,9 @@ struct Loop {
   uint64_t runs = 0;
   std::string shown;  // of the longest
   std::string start;
-  std::set<uint64_t> clients;
+  std::set<uint64_t> clients;  // the first
+  ClientCounts::Count count;   // of all of them
+  uint64_t number = 0;         // among the loops
   std::set<uint32_t> hosts;
 };
 
@@ -268,13 +272,14 @@ class RedirectRuns : public Detector {
     if (found == nullptr) return;
     Loop& loop = *found;
     loop.evidence.Merge(chain.evidence);
-    ++loop.runs;
+    if (++loop.runs == 1) loop.number = loops_.size();
     if (chain.hops > loop.longest) {
       loop.longest = chain.hops;
       loop.shown = chain.shown;
       loop.start = run.start;
     }
     InsertIfRoom(loop.clients, run.client, kMostLoopClients);
+    clients_.Add(loop.number, run.client, loop.count);
     InsertIfRoom(loop.hosts, run.host, kMostLoopClients);
   }
 
@@ -298,12 +303,11 @@ class RedirectRuns : public Detector {
     }
     finding.facts.push_back(NumberFact("longest_run", loop.longest));
     finding.facts.push_back(NumberFact("runs", loop.runs));
-    finding.facts.push_back(NumberFact("clients", loop.clients.size()));
+    finding.facts.push_back(loop.count.Fact());
     finding.facts.push_back(TextFact("hops", loop.shown));
     if (!loop.start.empty()) finding.facts.push_back(TextFact("start_page", loop.start));
-    const std::string who = loop.clients.size() == 1 ? "one client" : fmt::format("{} clients", loop.clients.size());
     finding.sentence =
-        is_loop ? fmt::format("{} redirects {} {}, up to {} times in a row", entity, who,
+        is_loop ? fmt::format("{} redirects {} {}, up to {} times in a row", entity, loop.count.Text(),
                               verdict == "growth" ? "to ever longer addresses" : "in circles", loop.longest)
                 : fmt::format("{} followed {} redirects in a row, none of them in circles", entity, loop.longest);
     return finding;
@@ -311,7 +315,8 @@ class RedirectRuns : public Detector {
 
   absl::node_hash_map<uint64_t, Run> runs_;                    // by client and agent; those of the last epoch
   std::map<std::pair<std::string, std::string>, Loop> loops_;  // by verdict and entity
-  absl::flat_hash_map<uint64_t, uint64_t> candidates_;         // redirects of the epoch, by client
+  ClientCounts clients_{kLoopClientsOfAKey * most_keys()};
+  absl::flat_hash_map<uint64_t, uint64_t> candidates_;  // redirects of the epoch, by client
   ClientLines lines_;
   RedirectHosts hosts_;
 };

@@ -155,6 +155,20 @@ TEST(ConnectionLimitTest, ManyClientsOfHttp2ThatAreServedAtOnceWereMisdirected) 
   EXPECT_TRUE(finding->advice_is_whole) << "what is advised for 421 is about limits";
 }
 
+TEST(ConnectionLimitTest, ManyThatWereMisdirectedAreAllCounted) {
+  Log log;
+  for (int i = 0; i < 400; ++i) {
+    const std::string client = fmt::format("203.0.{}.{}", 100 + i / 200, i % 200);
+    log.Add(kEleven + i * 2, client, "GET /a HTTP/2.0", 421, 156, "-", kBrowsers[i % 5]);
+    log.Add(kEleven + i * 2 + 1, client, "GET /a HTTP/2.0", 200, 5000, "-", kBrowsers[i % 5]);
+  }
+  const Findings findings = Find(log.text());
+  const Finding* finding = FindLimit(findings);
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->verdict, "misdirected");
+  EXPECT_EQ(FactOf(*finding, "clients"), "400");
+}
+
 TEST(ConnectionLimitTest, TheCodesAreAnOption) {
   Log log;
   AddOthers(log, kEleven, 60);

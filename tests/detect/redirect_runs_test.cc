@@ -165,5 +165,17 @@ TEST(NestingTest, CountsWhatComesAgain) {
   EXPECT_EQ(NestingDepth("/a%2"), 1u);
 }
 
+TEST(RedirectRunsTest, ALoopOfManyClientsCountsThemAll) {
+  Log log;
+  AddReaders(log);
+  for (int client = 0; client < 500; ++client) {
+    AddHops(log, 6, kNoon + client * 3, 0, 1, fmt::format("203.0.{}.{}", 100 + client / 250, client % 250));
+  }
+  const auto found = FoundRuns(log);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(FactOf(found[0], "clients"), "500");
+  EXPECT_NE(found[0].sentence.find(" 500 clients "), std::string::npos) << found[0].sentence;
+}
+
 }  // namespace
 }  // namespace logstat
