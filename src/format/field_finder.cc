@@ -14,6 +14,8 @@ bool IsWord(Content content) { return content == Content::kWord || content == Co
 // How far a look ahead goes for a field's end: it is made at each place where free text may end.
 size_t Longest(Content content, bool list) { return list ? 512 : IsWord(content) ? 4096 : 64; }
 
+constexpr std::string_view kBetweenQuotes = "\" \"";
+
 // Bytes that a well-formed text may hold, so that the first delimiter need not be its end.
 bool MayHold(Content content, char byte) {
   const bool digit = (byte >= '0' && byte <= '9') || byte == '-' || byte == '+';
@@ -65,6 +67,7 @@ FieldFinder::FieldFinder(std::span<const ProgramStep> steps, std::string_view ta
     rule.opens_quote = rules_[i + 1].closes_quote =
         bare_dashes && rule.quoted && rule.literal.size() > 1 && rule.literal.substr(rule.literal.size() - 2) == " \"";
     const bool is_text = rule.content == Content::kText;
+    rule.ends_at_own_quote = rule.quoted && is_text && rule.literal.ends_with('"') && !steps[i].IsRequest();
     rule.ends_at_first = is_text ? next_text == i + 1 : !rule.list && !next.empty() && !MayHold(rule.content, next[0]);
     if (rule.ends_at_first && next.size() == 1 && next[0] != '"') rule.ends_at_byte = next[0];
     if (is_text) next_text = i;
@@ -192,7 +195,7 @@ size_t FieldFinder::FindAnyEnd(std::string_view line, size_t at, size_t i) const
     const size_t end = FindKnownEnd(line, at, i);
     return end == npos ? first : end;
   }
-  return FindTextEnd(line, first, i);
+  return FindTextEnd(line, at, first, i);
 }
 
 // The first delimiter at or behind `from` that parts no elements of the list that field `i` is.
@@ -202,16 +205,37 @@ size_t FieldFinder::FindListEnd(std::string_view line, size_t from, size_t i) co
   return end;
 }
 
+// Whether field `i`, which begins at `at`, ends at the quote at `end` although what should follow does not: whole
+// fields in quotes do, and behind them what should. nginx's own example has the forwarded addresses behind the agent,
+// to which people add durations: the addresses are no part of the agent.
+bool FieldFinder::EndsBeforeQuotedFields(std::string_view line, size_t at, size_t end, size_t i) const {
+  // An odd quote before it, which was not escaped: this one closes what that opened.
+  bool is_open = false;
+  for (size_t quote = FindUnescapedQuote(line, at); quote < end; quote = FindUnescapedQuote(line, quote + 1)) {
+    is_open = !is_open;
+  }
+  while (line.substr(end, kBetweenQuotes.size()) == kBetweenQuotes) {
+    end = FindUnescapedQuote(line, end + kBetweenQuotes.size());
+    if (end == npos) return false;
+  }
+  return !is_open && FieldsFollow(line, end, i + 1) != Follow::kNot;
+}
+
 // Of free text whose first delimiter is known. Wherever a list begins between two ends of lists, it ends at the same
 // place and the same follows it, so one look ahead is enough for all of these.
-size_t FieldFinder::FindTextEnd(std::string_view line, size_t first, size_t i) const {
+size_t FieldFinder::FindTextEnd(std::string_view line, size_t at, size_t first, size_t i) const {
   const Rule& next = rules_[i + 1];
   const bool list_follows = next.list && !rules_[i + 2].literal.empty();
   size_t list_end = 0;
   bool is_judged = false;
+  bool ends_at_own_quote = rules_[i].ends_at_own_quote;  // asked once: it looks at the whole line
   size_t well_formed = npos;
   for (size_t end = first; end != npos; end = FindDelimiter(line, end + 1, i)) {
     const size_t from = end + next.literal.size();
+    if (ends_at_own_quote && line.substr(end, kBetweenQuotes.size()) == kBetweenQuotes) {
+      ends_at_own_quote = false;
+      if (EndsBeforeQuotedFields(line, at, end, i)) return end;
+    }
     if (list_follows && from > list_end) {
       list_end = std::min(FindListEnd(line, from, i + 1), line.size());
       is_judged = false;

@@ -9,7 +9,8 @@
 //   - a field whose content is known (a number, a time, a status) ends where it is well-formed, else at the first
 //   - free text ends at the first place behind which all fields up to the next free text are well-formed and what
 //     should follow them does, which is the line's end if there is no such text; else at the first where they are
-//     well-formed, else at the first; so what somebody wrote into a request does not move the status behind it
+//     well-formed, else at the first; so what somebody wrote into a request does not move the status behind it. In
+//     quotes it ends at the first of these that closes it if whole fields in quotes stand between, which are too many
 //   - in front of a quote only unescaped quotes are looked at
 //   - a list of several upstreams goes on behind ", " and " : "
 //   - two or more blanks in a literal stand for one or more: formats that pad have them
@@ -80,6 +81,7 @@ class FieldFinder {
     Content content = Content::kText;
     bool list = false;
     bool quoted = false;               // a quote ends it
+    bool ends_at_own_quote = false;    // text in quotes that is no request: see EndsBeforeQuotedFields()
     bool opens_quote = false;          // the literal does, of a field that may be a bare dash
     bool closes_quote = false;         // the literal does, of such a field
     bool ends_at_first = false;        // no other place need be looked at
@@ -104,7 +106,8 @@ class FieldFinder {
   size_t FindKnownEnd(std::string_view line, size_t at, size_t i) const;
   // How well what stands behind a free text goes on up to the next free text.
   enum class Follow { kNot, kWellFormed, kExactly };  // exactly: the literal behind it stands there, or the line ends
-  size_t FindTextEnd(std::string_view line, size_t first, size_t i) const;
+  size_t FindTextEnd(std::string_view line, size_t at, size_t first, size_t i) const;
+  bool EndsBeforeQuotedFields(std::string_view line, size_t at, size_t end, size_t i) const;
   size_t FindListEnd(std::string_view line, size_t from, size_t i) const;
   Follow FieldsFollow(std::string_view line, size_t at, size_t i) const;
   size_t EndOfLast(std::string_view line, size_t at, const Rule& rule) const;

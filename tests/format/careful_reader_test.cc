@@ -88,6 +88,16 @@ TEST(CarefulReader, AFormatWithFieldsBetweenReferrerAndAgent) {
             "200 5 client<192.0.2.7> user<-> method<GET> target</> path</> protocol<HTTP/1.1> referrer<-> agent<curl>");
 }
 
+TEST(CarefulReader, TheAgentEndsAtItsQuoteThoughAnotherQuotedFieldEndsInFrontOfTheDuration) {
+  const std::string head = R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" )";
+  const std::string says = "200 5 client<192.0.2.7> user<-> method<GET> target</> path</> protocol<HTTP/1.1> ";
+  const auto reads = [&](const std::string& agent) { return ReadAndSay(head + agent + " 0.042", "combined_timed"); };
+  EXPECT_EQ(reads(R"("curl" "203.0.113.9")"), says + "referrer<-> agent<curl>");
+  EXPECT_EQ(reads(R"("curl" "-" "shop \" example")"), says + "referrer<-> agent<curl>");
+  EXPECT_EQ(reads(R"("a "b" c")"), says + R"(referrer<-> agent<a "b" c>)") << "quotes that were not escaped";
+  EXPECT_EQ(reads(R"("a "b" "c" d")"), says + R"(referrer<-> agent<a "b" "c" d>)");
+}
+
 TEST(CarefulReader, TheLogsOwnHostWinsOverTheTargets) {
   EXPECT_EQ(
       ReadAndSay(R"(shop.example 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET http://evil.example/ HTTP/1.1" 200 5)",

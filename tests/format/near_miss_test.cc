@@ -25,6 +25,26 @@ TEST(NearMiss, FieldsBehindTheAgent) {
             "like combined, but 2 fields follow the agent: try -");
 }
 
+// nginx's own example has the forwarded addresses behind the agent, and people add durations.
+TEST(NearMiss, QuotedFieldsBetweenTheAgentAndADuration) {
+  for (const char* behind : {" \"203.0.113.9\" 0.042 0.040", " \"203.0.113.9\" 0.042", " \"-\" 70123",
+                             " \"-\" \"shop.example\" 1.500 -", " \"-\" \"-\" 0.000 0.001, 0.000"}) {
+    const std::string line = "192.0.2.7 - - " + kTimeText + kAnchor + kLastTwo + behind;
+    const std::string_view lines[] = {line};
+    for (const Preset& preset : Presets()) {
+      EXPECT_EQ(preset.format->CountFits(lines, Fit::kExact), 0u) << preset.definition << behind;
+    }
+    const Detection found = DetectPreset(line + "\n" + line + "\n", true);
+    ASSERT_NE(found.preset, nullptr) << behind;
+    EXPECT_EQ(found.preset->name, "combined") << behind;
+    EXPECT_FALSE(found.odd_lines.empty()) << behind;
+  }
+  EXPECT_EQ(
+      Explain("192.0.2.7 - - " + kTimeText + kAnchor + kLastTwo + " \"203.0.113.9\" 0.042 0.040"),
+      "like combined, but 3 fields follow the agent: try -f '$remote_addr - $remote_user [$time_local] "
+      "\"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" \"$field1\" $field2 $field3'");
+}
+
 TEST(NearMiss, AMissingAgent) {
   EXPECT_EQ(Explain("192.0.2.7 - - " + kTimeText + kAnchor + " \"https://shop.example/\"").substr(0, 48),
             "like combined, but the agent is missing: try -f ");
