@@ -16,6 +16,10 @@ std::string_view WithoutPort(std::string_view host) {
   return bracketed || name.find(':') == std::string_view::npos ? name : host;
 }
 
+std::string_view FirstForwarded(std::string_view list) {
+  return ClientAddress(TrimBlanks(list.substr(0, list.find(','))));
+}
+
 bool LooksLikeAddress(std::string_view text) {
   text = ClientAddress(text);
   if (std::count(text.begin(), text.end(), ':') >= 2) {

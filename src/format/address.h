@@ -33,6 +33,9 @@ inline std::string_view ClientAddress(std::string_view client) {
   return may_have_port ? BareClient(client) : client;
 }
 
+// The client of a list of forwarded addresses: the first, which the proxy nearest to the client wrote.
+std::string_view FirstForwarded(std::string_view list);
+
 // Rough on purpose: enough to tell an address, with or without a port, from an identity, a name or a host.
 bool LooksLikeAddress(std::string_view text);
 

@@ -136,6 +136,7 @@ void CarefulReader::ReadHeadColumns(std::string_view text, size_t row, RecordBat
   // The last of a known head is the time.
   writer_.Put(*program_.steps[program_.request - 1].field, head.time, row, batch);
   SetText(head.client, Field::kClient, row, batch);
+  if (head_rules_.client_is_forwarded && head.client.has_value()) SetText(head.forwarded, Field::kXff, row, batch);
   SetText(head.user, Field::kUser, row, batch);
   SetText(head.host, Field::kHost, row, batch);
 }

@@ -204,6 +204,9 @@ bool FastPath::ReadNames(size_t i, size_t row, const Shape& shape, RecordBatch& 
   }
   if (shape.host_first && client_end - client_from == 1 && block[client_from] == '-') return false;
   if (client_end == client_from || block[client_end - 1] == ',') return false;
+  if (shape.client_is_forwarded && std::memchr(block + client_from, ',', client_end - client_from) != nullptr) {
+    return false;  // a list without blanks
+  }
   if (shape.host_first && (first_end_[i] == begin || block[first_end_[i] - 1] == ',')) return false;
   const ColumnSet columns = batch.columns();
   if (columns.Contains(Field::kClient)) {

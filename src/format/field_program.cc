@@ -135,6 +135,14 @@ void DropRepeatedFields(FieldProgram& program) {
   }
 }
 
+// A server behind a proxy that logs nobody but whom that forwarded.
+void TakeClientFromForwarded(FieldProgram& program) {
+  if (ColumnsOf(program).Contains(Field::kClient)) return;
+  for (ProgramStep& step : program.steps) {
+    if (step.Is(Field::kXff)) step.field->reading = Reading::kForwarded;
+  }
+}
+
 // Where a string breaks its line (Apache writes \n for that too), npos if it does not: a record is a line.
 size_t FindLineBreak(std::string_view format, const FieldProgram& program) {
   const bool breaks = std::any_of(program.steps.begin(), program.steps.end(),
@@ -237,6 +245,7 @@ StatusOr<FieldProgram> CompileFormat(std::string_view format) {
   }
   FindAnchor(*program);
   DropRepeatedFields(*program);
+  TakeClientFromForwarded(*program);
   const auto status = std::find_if(program->steps.begin(), program->steps.end(),
                                    [](const ProgramStep& step) { return step.IsStatus(); });
   if (status == program->steps.end()) {

@@ -148,6 +148,7 @@ ColumnSet ColumnsOf(FieldSpec spec) {
   if (spec.reading == Reading::kTarget) return kTargetColumns;
   if (spec.reading == Reading::kRequest) return kTargetColumns | ColumnSet{Field::kMethod, Field::kProtocol};
   if (spec.reading == Reading::kBalancerTimes) return ColumnSet{Field::kDuration, Field::kUpstreamTime};
+  if (spec.reading == Reading::kForwarded) return ColumnSet{Field::kXff, Field::kClient};
   return ColumnSet{spec.field};
 }
 
@@ -225,6 +226,11 @@ void FieldWriter::Put(FieldSpec spec, std::string_view text, size_t row, RecordB
     const BalancerTimes times = ParseBalancerTimes(text);
     if (HasColumn(Field::kDuration, batch)) batch.number(Field::kDuration, row) = times.sum;
     if (HasColumn(Field::kUpstreamTime, batch)) batch.number(Field::kUpstreamTime, row) = times.upstream;
+    return;
+  }
+  if (spec.reading == Reading::kForwarded) {
+    if (HasColumn(Field::kXff, batch)) batch.PutText(Field::kXff, row, text);
+    if (HasColumn(Field::kClient, batch)) batch.PutText(Field::kClient, row, FirstForwarded(text));
     return;
   }
   if (!HasColumn(spec.field, batch)) return;

@@ -37,6 +37,7 @@ enum class Reading : uint8_t {
   kRequest,        // `GET /a?b HTTP/1.1`: the fields of a request line, see request.h
   kTarget,         // `/a?b`: target, path, query
   kQuery,          // behind its '?', if it has one
+  kForwarded,      // a list of forwarded addresses that is the xff, and its first is the client
   kBalancerTimes,  // three durations in s, parted by blanks: the sum is the duration, the second the upstream's time
 };
 

@@ -22,11 +22,11 @@ bool HasPort(std::string_view name) { return WithoutPort(name).size() != name.si
 std::string HeadPattern(const FieldProgram& program) {
   const auto letter = [](const ProgramStep& step) {
     if (!step.field.has_value()) return 'x';
-    return step.Is(Field::kClient) ? 'c'
-           : step.Is(Field::kUser) ? 'u'
-           : step.Is(Field::kTime) ? 't'
-           : step.Is(Field::kHost) ? 'h'
-                                   : '?';
+    return step.Is(Field::kClient) || step.field->reading == Reading::kForwarded ? 'c'
+           : step.Is(Field::kUser)                                               ? 'u'
+           : step.Is(Field::kTime)                                               ? 't'
+           : step.Is(Field::kHost)                                               ? 'h'
+                                                                                 : '?';
   };
   std::string pattern;
   for (size_t i = 0; i < program.request; ++i) {
@@ -85,6 +85,10 @@ HeadRules MakeHeadRules(const FieldProgram& program) {
     break;
   }
   // Apache has a directive for the identity, nginx writes a literal '-' in its place.
+  for (size_t i = 0; i < program.request; ++i) {
+    const std::optional<FieldSpec>& field = program.steps[i].field;
+    if (field.has_value() && field->reading == Reading::kForwarded) rules.client_is_forwarded = true;
+  }
   rules.known = pattern == "$c $x $u [$t] \"" || pattern == "$c - $u [$t] \"";
   return rules;
 }
@@ -117,7 +121,8 @@ Head ReadHead(std::string_view text, const HeadRules& rules) {
   if (count == 0) return head;
   const size_t client = HostStandsFirst(names, count, rules.host_first) ? 1 : 0;
   if (client == 1) head.host = WithoutPort(names[0]);
-  head.client = ClientAddress(names[client]);
+  head.client = rules.client_is_forwarded ? FirstForwarded(names[client]) : ClientAddress(names[client]);
+  head.forwarded = names[client];
   if (count > client + 2) head.user = rest[client + 2];  // behind the identity
   return head;
 }

@@ -23,8 +23,9 @@ namespace logstat {
 
 // What a program's head is.
 struct HeadRules {
-  bool known = true;        // one of the two above
-  bool host_first = false;  // the second one
+  bool known = true;                 // one of the two above
+  bool host_first = false;           // the second one
+  bool client_is_forwarded = false;  // a list of forwarded addresses stands in its place
 };
 HeadRules MakeHeadRules(const FieldProgram& program);
 
@@ -32,6 +33,7 @@ struct Head {
   std::optional<std::string_view> host;    // without its port
   std::optional<std::string_view> client;  // the same
   std::optional<std::string_view> user;    // may hold spaces
+  std::string_view forwarded;              // what stands in the client's place
   std::string_view time;                   // of a known head, what stands in the last brackets; empty: none
 };
 

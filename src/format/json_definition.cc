@@ -55,6 +55,11 @@ class DefinitionReader {
     std::vector<NamedKey> keys;
     for (RankedKey& ranked : keys_) keys.push_back(std::move(ranked.key));
     const auto is_status = [](const NamedKey& key) { return key.spec.field == Field::kStatus; };
+    const auto is_client = [](const NamedKey& key) { return key.spec.field == Field::kClient; };
+    const bool has_client = std::any_of(keys.begin(), keys.end(), is_client);
+    for (NamedKey& key : keys) {  // as TakeClientFromForwarded()
+      if (!has_client && key.spec.field == Field::kXff) key.spec.reading = Reading::kForwarded;
+    }
     if (std::none_of(keys.begin(), keys.end(), is_status)) {
       return FormatError(format_, format_.size(),
                          "it must hold the status, as $status or %>s, by which lines are counted");

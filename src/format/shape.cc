@@ -38,12 +38,15 @@ Shape MakeShape(const FieldProgram& program) {
   shape.known_anchor = program.quotes_before_request == 0;
   const HeadRules head = MakeHeadRules(program);
   shape.host_first = head.known && head.host_first;
+  shape.client_is_forwarded = head.client_is_forwarded;
   shape.fast_columns = ColumnSet{Field::kStatus, Field::kBytes, Field::kMethod,  Field::kTarget,
                                  Field::kPath,   Field::kQuery, Field::kProtocol};
   constexpr ColumnSet kHead{Field::kTime, Field::kClient, Field::kUser, Field::kHost};
   if (head.known) shape.fast_columns = shape.fast_columns | kHead;
   shape.absent_columns = shape.absent_columns - shape.fast_columns - kHead;
   if (program.anchored) FindRest(program, shape);
+  // What is a head's may stand behind the request; names are not looked for in a head that is not known.
+  if (!head.known) shape.fast_columns = shape.fast_columns - kHead;
   return shape;
 }
 

@@ -25,6 +25,7 @@ struct Shape {
   bool time_before_request = false;  // see FieldProgram
   bool known_anchor = false;         // the request's quotes are the line's first two; else no line is read fast
   bool host_first = false;           // the head is the second one above
+  bool client_is_forwarded = false;  // see HeadRules
   ColumnSet fast_columns;            // what the fast path can read of a clean line
   // What stands behind the byte count: its columns; and, where it begins with fields in quotes and no others are quoted
   // behind them (` "referrer" "agent" 0.042`), these fields, which the positions of the quotes give at once.

@@ -33,6 +33,8 @@ constexpr Variable ListOf(Variable variable) {
   variable.list = true;
   return variable;
 }
+// A header that proxies send: what stands in it counts if nothing else says who the client is.
+constexpr Variable kClientHeader = Below(kClient, -2);
 constexpr Variable Skip(Content content) { return {std::nullopt, content}; }
 
 constexpr Variable kTime{FieldSpec{Field::kTime, Reading::kTime}, Content::kTime};
@@ -50,6 +52,9 @@ constexpr Named kNginx[] = {
     {"realip_remote_addr", Below(kClient)},  // the peer, where $remote_addr is whom it forwarded
     {"http_x_real_ip", kClient},
     {"proxy_protocol_addr", kClient},
+    {"http_cf_connecting_ip", kClientHeader},
+    {"http_true_client_ip", kClientHeader},
+    {"http_x_client_ip", kClientHeader},
     {"http_x_forwarded_for", AnyText(Field::kXff)},
     {"proxy_add_x_forwarded_for", AnyText(Field::kXff)},
     {"remote_user", AnyText(Field::kUser)},
@@ -158,6 +163,9 @@ constexpr Named kRequestHeaders[] = {
     {"x-forwarded-for", AnyText(Field::kXff)},
     {"x-request-id", AnyText(Field::kRequestId)},
     {"x-real-ip", kClient},
+    {"cf-connecting-ip", kClientHeader},
+    {"true-client-ip", kClientHeader},
+    {"x-client-ip", kClientHeader},
 };
 
 // %{name}x and %{name}e, and where else they may stand.

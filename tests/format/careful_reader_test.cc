@@ -98,6 +98,17 @@ TEST(CarefulReader, TheAgentEndsAtItsQuoteThoughAnotherQuotedFieldEndsInFrontOfT
   EXPECT_EQ(reads(R"("a "b" "c" d")"), says + R"(referrer<-> agent<a "b" "c" d>)");
 }
 
+TEST(CarefulReader, AnAddressHeaderIsTheClientWhereTheFormatHasNoOther) {
+  const std::string format = R"(%{X-Forwarded-For}i %l %u %t "%r" %>s %b "%{Referer}i")";
+  const std::string rest = R"( [22/Nov/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "-")";
+  const std::string says = "method<GET> target</> path</> protocol<HTTP/1.1> referrer<->";
+  EXPECT_EQ(ReadAndSay("203.0.113.7, 10.0.0.1 - ann" + rest, format), "200 5 client<203.0.113.7> user<ann> " + says);
+  EXPECT_EQ(ReadAndSay("203.0.113.7:4711 - -" + rest, format), "200 5 client<203.0.113.7> user<-> " + says);
+  EXPECT_EQ(ReadAndSay(R"([22/Nov/2026:13:00:00 +0000] "GET / HTTP/1.1" 200 5 "203.0.113.7, 10.0.0.1")",
+                       R"([$time_local] "$request" $status $body_bytes_sent "$http_x_forwarded_for")"),
+            "200 5 client<203.0.113.7> method<GET> target</> path</> protocol<HTTP/1.1>");
+}
+
 TEST(CarefulReader, TheLogsOwnHostWinsOverTheTargets) {
   EXPECT_EQ(
       ReadAndSay(R"(shop.example 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET http://evil.example/ HTTP/1.1" 200 5)",

@@ -214,6 +214,8 @@ TEST(BothPathsOfOtherFormats, OnHardLines) {
            R"(%V %{c}a %l %u %t \"%r\" %s %O %D)",
            R"($msec|$status|$request_method|$request_uri|$remote_addr|$body_bytes_sent)",
            R"($remote_addr "$request_uri" $http_user_agent | $status)",
+           R"(%{X-Forwarded-For}i %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i")",
+           R"([$time_local] "$request" $status $bytes_sent "$http_referer" "$http_x_forwarded_for")",
        }) {
     EXPECT_EQ(CheckBothPaths(text, format, LineFormatOf(format)), "");
   }

@@ -148,6 +148,22 @@ TEST(CompileFormat, OfTwoFieldsForOneColumnTheOneThatSaysMoreCounts) {
   EXPECT_EQ(CompileFormat(R"("$request" $status $bytes_sent $body_bytes_sent)")->bytes, ByteMeaning::kAll);
 }
 
+TEST(CompileFormat, HeadersWithAnAddressAreTheClientWhereThereIsNoOther) {
+  for (const char* header : {"$http_cf_connecting_ip", "$http_true_client_ip", "$http_x_client_ip",
+                             "%{CF-Connecting-IP}i", "%{True-Client-IP}i", "%{X-Client-IP}i"}) {
+    const bool is_nginx = header[0] == '$';
+    EXPECT_EQ(Describe(std::string(header) + (is_nginx ? " $status" : " %>s")), "{client} {status}") << header;
+    EXPECT_EQ(Describe(std::string(header) + (is_nginx ? " $remote_addr $status" : " %h %>s")),
+              "{skip} {client} {status}")
+        << header;
+  }
+  const auto columns = [](std::string_view format) { return ColumnsOf(*CompileFormat(format)); };
+  const ColumnSet both{Field::kStatus, Field::kClient, Field::kXff};
+  EXPECT_EQ(columns("$status|$http_x_forwarded_for"), both);
+  EXPECT_EQ(columns("$status|$proxy_add_x_forwarded_for"), both);
+  EXPECT_EQ(columns("%>s|%{X-Forwarded-For}i"), both);
+}
+
 TEST(CompileFormat, SaysWhatTheByteCountCounts) {
   EXPECT_EQ(CompileFormat("%>s %b")->bytes, ByteMeaning::kBody);
   EXPECT_EQ(CompileFormat("%>s %B")->bytes, ByteMeaning::kBody);

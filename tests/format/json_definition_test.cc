@@ -6,6 +6,7 @@
 #include <string>
 
 #include "src/format/string_format.h"
+#include "tests/format/say_line.h"
 
 namespace logstat {
 namespace {
@@ -29,6 +30,17 @@ TEST(CompileJsonDefinition, OfNginxWithAndWithoutQuotes) {
       DescribeJson(R"({"time":"$time_iso8601","status":$status,"req":"$request","rt":"$request_time", "n": $pid})"),
       "time=time status=status req=request rt=duration ");
   EXPECT_EQ(DescribeJson(R"( { "s" : ${status} } )"), "s=status ");
+}
+
+TEST(CompileJsonDefinition, ForwardedAddressesAreTheClientWhereThereIsNoOther) {
+  const auto read = [](std::string_view format, std::string_view line) {
+    return Say(**CompileLineFormat(format), line);
+  };
+  EXPECT_EQ(read(R"({"s":"$status","x":"$http_x_forwarded_for"})", R"({"s":"404","x":"203.0.113.7, 10.0.0.1"})"),
+            "404 client<203.0.113.7> xff<203.0.113.7, 10.0.0.1>");
+  EXPECT_EQ(read(R"({"c":"$remote_addr","s":"$status","x":"$http_x_forwarded_for"})",
+                 R"({"c":"10.0.0.1","s":"404","x":"203.0.113.7"})"),
+            "404 client<10.0.0.1> xff<203.0.113.7>");
 }
 
 TEST(CompileJsonDefinition, OfApacheAsItStandsInItsConfiguration) {
