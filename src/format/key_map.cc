@@ -29,6 +29,8 @@ Reading UsualReading(Field field) {
       return Reading::kLastOfList;
     case Field::kTarget:
       return Reading::kTarget;
+    case Field::kQuery:
+      return Reading::kQuery;
     default:
       return Reading::kText;
   }
@@ -80,8 +82,7 @@ StatusOr<NamedKey> ParseEntry(std::string_view entry) {
   std::string_view name = entry.substr(0, equals);
   std::string_view path = entry.substr(equals + 1);
   NamedKey key;
-  key.weak = !name.empty() && name.back() == '?';
-  if (key.weak) name.remove_suffix(1);
+  for (; key.weak < kWeakest && name.ends_with('?'); ++key.weak) name.remove_suffix(1);
   const std::optional<FieldSpec> spec = SpecOf(name);
   if (!spec.has_value()) return WrongEntry(entry, fmt::format("'{}' is no field: use {}", name, FieldNames()));
   key.spec = *spec;

@@ -6,7 +6,8 @@
 //
 // The notation of a key map, which presets and `--format json:MAP` share, is a list of FIELD=PATH parted by commas:
 //   FIELD   a field's name (src/record/field.h), or `request` for a whole request line
-//   FIELD?  the same, but any key without the question mark wins ($uri, where $request_uri is logged, too)
+//   FIELD?  the same, but any key without the question mark wins ($uri, where $request_uri is logged, too);
+//           FIELD?? gives way to one with one mark as well
 //   PATH    the keys from the outside in, parted by dots. A leading dot may stand for the object itself. A log may
 //           write the keys nested or as one flat key with dots, and a value may stand alone or first in an array
 //   (UNIT)  behind a duration's path: s, ms, us or ns; seconds if there is none
@@ -29,8 +30,9 @@ namespace logstat {
 struct NamedKey {
   std::string path;  // without a leading dot
   FieldSpec spec;
-  bool weak = false;
+  uint8_t weak = 0;  // how many question marks
 };
+inline constexpr uint8_t kWeakest = 2;
 
 // Errors name the entry and what is wrong with it.
 StatusOr<std::vector<NamedKey>> ParseKeyMap(std::string_view map);
@@ -39,7 +41,7 @@ StatusOr<std::vector<NamedKey>> ParseKeyMap(std::string_view map);
 struct Key {
   std::string path;
   bool is_field = false;
-  bool weak = false;
+  uint8_t weak = 0;
   FieldSpec spec;
   ColumnSet columns;        // that are the field's: what ColumnsOf() says, but host and scheme of an absolute target
   ColumnSet may_fill;       // what ColumnsOf() says

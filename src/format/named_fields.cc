@@ -1,17 +1,45 @@
 #include "src/format/named_fields.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "src/format/json_text.h"
 
 namespace logstat {
-// The key comes to columns that others have: weak keys give theirs up.
+namespace {
+
+Key MakeTargetKey(uint8_t weak, ColumnSet columns) {
+  Key key;
+  key.is_field = true;
+  key.weak = weak;
+  key.spec = {Field::kTarget, Reading::kTarget};
+  key.columns = key.may_fill = columns;
+  return key;
+}
+
+}  // namespace
+
+const Key& NamedFields::TargetInRequest(const Key& key, const NamedValue& value) {
+  struct Keys {
+    Key with_query, without;
+  };
+  const auto make = [](uint8_t weak) {
+    return Keys{MakeTargetKey(weak, {Field::kTarget, Field::kPath, Field::kQuery}),
+                MakeTargetKey(weak, {Field::kTarget, Field::kPath})};
+  };
+  static const std::array<Keys, kWeakest + 1> keys = {make(0), make(1), make(2)};
+  const Keys& of_weak = keys[key.weak];
+  return value.text.find('?') == std::string_view::npos ? of_weak.without : of_weak.with_query;
+}
+
+// The key comes to columns that others have: weaker keys give theirs up.
 void NamedFields::Settle(const Key& key, ColumnSet own) {
   if (!(own == key.columns)) competing_ = true;
-  if (key.weak) return;
+  if (key.weak == kWeakest) return;
   for (size_t i = found_.size(); i-- > 0;) {
     Found& found = found_[i];
-    if (!found.key->weak || !found.columns.ContainsAny(own)) continue;
+    if (found.key->weak <= key.weak || !found.columns.ContainsAny(own)) continue;
     found.columns = found.columns.Without(own);
     if (found.columns == ColumnSet{}) {
       found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i));
@@ -56,7 +84,7 @@ void NamedFields::Write(size_t row, RecordBatch& batch) {
     return;
   }
   // Whoever owns a column writes it last: weak keys before others, later ones before earlier ones.
-  for (const bool weak : {true, false}) {
+  for (int weak = kWeakest; weak >= 0; --weak) {
     for (size_t i = found_.size(); i-- > 0;) {
       if (found_[i].key->weak == weak) WriteOne(found_[i], row, batch);
     }

@@ -6,12 +6,14 @@
 //   if (fields.status().has_value()) fields.Write(row, batch);
 //
 // Which key fills a column where several could: the first in the line, but a weak key only if there is no other. A
-// request line and the keys of its parts (method, target, …) compete column by column. An empty value and null are as
-// good as no key; only for the status they mean that none was sent. A status that cannot be read is passed over.
+// request line and the keys of its parts (method, target, …) compete column by column; a target alone under its key
+// leaves the others to theirs (Apache's %U). An empty value and null are as good as no key, and so is the `-` of a
+// client (a header that was not sent); only for the status they mean that none was sent. A status that cannot be read is passed over.
 // So the row depends on the line alone; with complete() a reader may stop early without changing it.
 #ifndef LOGSTAT_SRC_FORMAT_NAMED_FIELDS_H_
 #define LOGSTAT_SRC_FORMAT_NAMED_FIELDS_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,8 +44,7 @@ class NamedFields {
   // For a line of which these columns are wanted.
   void Begin(ColumnSet columns) {
     wanted_ = columns & reachable_;
-    taken_ = ColumnSet{Field::kStatus};
-    taken_weakly_ = ColumnSet{};
+    taken_.fill(ColumnSet{Field::kStatus});
     found_.clear();
     status_.reset();
     competing_ = false;
@@ -55,12 +56,9 @@ class NamedFields {
       return;
     }
     if (!key.may_fill.ContainsAny(wanted_) || IsNothing(value)) return;
-    ColumnSet& taken = key.weak ? taken_weakly_ : taken_;
-    const ColumnSet own = key.columns.Without(taken_ | taken);
-    if (own == ColumnSet{}) return;
-    if (key.columns.ContainsAny(taken_ | taken_weakly_)) Settle(key, own);
-    taken = taken | own;
-    found_.push_back(Found{&key, value, own});
+    if (key.spec.reading == Reading::kRequest && IsTarget(value)) return AddFound(TargetInRequest(key, value), value);
+    if (key.spec.field == Field::kClient && value.text == "-") return;
+    AddFound(key, value);
   }
 
   // Whether this field may change what Write() writes, or the status.
@@ -71,7 +69,7 @@ class NamedFields {
   bool Wants(const Key& key) const { return key.columns_below.ContainsAny(wanted_); }
 
   // The status is known, and nothing that follows can change what Write() writes.
-  bool complete() const { return status_.has_value() && (taken_ & wanted_) == wanted_; }
+  bool complete() const { return status_.has_value() && (taken_[0] & wanted_) == wanted_; }
 
   std::optional<uint16_t> status() const { return status_; }
 
@@ -93,14 +91,27 @@ class NamedFields {
   static bool IsNothing(const NamedValue& value) {
     return value.text.empty() || (value.kind == NamedValue::kJsonScalar && value.text == "null");
   }
+  // `/a`, also as `\/a`.
+  static bool IsTarget(const NamedValue& value) {
+    return value.text[0] == '/' || (value.kind == NamedValue::kEscapedJsonString && value.text.starts_with("\\/"));
+  }
+  // The key of such a value: it says nothing of method and protocol, nor of the query if it has none.
+  static const Key& TargetInRequest(const Key& key, const NamedValue& value);
+
+  void AddFound(const Key& key, NamedValue value) {
+    const ColumnSet own = key.columns.Without(taken_[key.weak]);
+    if (own == ColumnSet{}) return;
+    if (key.columns.ContainsAny(taken_[kWeakest])) Settle(key, own);
+    for (size_t i = key.weak; i < taken_.size(); ++i) taken_[i] = taken_[i] | own;
+    found_.push_back(Found{&key, value, own});
+  }
   void Settle(const Key& key, ColumnSet own);
   void WriteOne(const Found& found, size_t row, RecordBatch& batch);
   std::string_view PlainText(NamedValue value);
 
   ColumnSet reachable_;
   ColumnSet wanted_;
-  ColumnSet taken_;         // by keys that are not weak
-  ColumnSet taken_weakly_;  // by weak keys
+  std::array<ColumnSet, kWeakest + 1> taken_;  // [i]: by keys that are not weaker than i
   std::vector<Found> found_;
   std::optional<uint16_t> status_;
   bool competing_ = false;  // some key that was taken fills columns that are another's, too

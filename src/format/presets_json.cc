@@ -24,7 +24,8 @@ constexpr std::string_view kPrefix = "json:";
 constexpr std::string_view kLtsvPrefix = "ltsv:";
 
 // nginx_json has no marks: it is every line that has none of the others' first marks. Its names are those of nginx's
-// variables, and what people call them instead.
+// variables, and what people call them instead. Beside `host`, which may be the server's own name or address, the host
+// that was asked for has a name of its own.
 const JsonRow kJsonRows[] = {
     {"caddy",
      "json:status=.status,time=.ts,client=.request.client_ip,client?=.request.remote_ip,client?=.request.remote_addr,"
@@ -79,8 +80,9 @@ const JsonRow kJsonRows[] = {
     {"nginx_json",
      "json:status=.status,time=.time_iso8601,time=.time_local,time=.msec,time=.time,time=.@timestamp,time=.timestamp,"
      "client=.remote_addr,xff=.http_x_forwarded_for,user=.remote_user,request=.request,method=.request_method,"
-     "target=.request_uri,target?=.uri,query?=.args,protocol=.server_protocol,host=.host,host=.http_host,"
-     "host?=.server_name,scheme=.scheme,bytes=.body_bytes_sent,bytes?=.bytes_sent,request_bytes=.request_length,"
+     "target=.request_uri,target?=.uri,query?=.args,protocol=.server_protocol,host?=.host,host=.http_host,"
+     "host?"
+     "?=.server_name,scheme=.scheme,bytes=.body_bytes_sent,bytes?=.bytes_sent,request_bytes=.request_length,"
      "duration=.request_time(s),upstream=.upstream_addr,upstream_status=.upstream_status,"
      "upstream_time=.upstream_response_time(s),cache=.upstream_cache_status,tls=.ssl_protocol,"
      "referrer=.http_referer,referrer=.http_referrer,agent=.http_user_agent,request_id=.request_id",
@@ -92,14 +94,20 @@ const JsonRow kJsonRows[] = {
 constexpr std::string_view kOtherNames =
     "status=.status_code,status=.statusCode,status=.http_status,status=.response_status,"
     "time=.ts,time=.date,time=.datetime,client=.client_ip,client=.clientip,client=.client,client=.ip,client=.remote_ip,"
+    "client=.remoteIP,client=.remoteIp,client=.remote_address,client=.remoteAddress,client=.remoteAddr,client=."
+    "clientIP,"
+    "client=.clientIp,client=.client_addr,client=.client_address,"
     "client?=.remote_host,user=.user,xff=.xff,xff=.forwarded_for,method=.http_method,method=.verb,target?=.url,"
-    "query?=.query,query?=.query_string,protocol=.proto,host=.vhost,host?=.domain,bytes?=.bytes,bytes?=.size,"
+    "query?=.query,query?=.query_string,protocol=.proto,host=.vhost,host=.virtualHost,host=.domain,bytes?=.bytes,bytes?"
+    "=.size,"
     "bytes?=.length,bytes=.body_bytes,bytes?=.response_size,bytes?=.response_length,bytes?=.bytes_out,"
-    "request_bytes=.request_size,request_bytes=.bytes_in,duration=.response_time(s),duration=.reqtime(s),"
+    "request_bytes=.request_size,request_bytes=.bytes_in,duration=.response_time(s),duration=.reqtime(s),duration=."
+    "responsetime(s),"
     "duration=.duration_ms(ms),duration=.request_time_ms(ms),duration=.response_time_ms(ms),duration=.latency_ms(ms),"
     "duration=.latency_human(s),duration?=.latency(s),referrer=.referer,referrer=.referrer,agent=.useragent,"
     "agent=.userAgent,agent=.ua,"
-    "agent?=.agent,upstream=.upstream,upstream_time=.upstream_time(s),cache=.cache_status,tls=.tls_version";
+    "agent?=.agent,upstream=.upstream,upstream=.upstreamhost,upstream_time=.upstream_time(s),"
+    "upstream_time=.upstreamtime(s),cache=.cache_status,tls=.tls_version";
 
 // The labels that ltsv.org recommends, and those that people add.
 constexpr std::string_view kLtsvDefinition =

@@ -43,6 +43,13 @@ TEST(CompileJsonDefinition, ForwardedAddressesAreTheClientWhereThereIsNoOther) {
             "404 client<10.0.0.1> xff<203.0.113.7>");
 }
 
+// $http_x_real_ip is `-` where no proxy sent it.
+TEST(CompileJsonDefinition, OfTwoClientsTheOneThatIsThere) {
+  const auto format = *CompileLineFormat(R"({"u":"$http_x_real_ip","l":"$remote_addr","s":$status})");
+  EXPECT_EQ(Say(*format, R"({"u":"-","l":"192.0.2.5","s":200})"), "200 client<192.0.2.5>");
+  EXPECT_EQ(Say(*format, R"({"u":"203.0.113.9","l":"192.0.2.5","s":200})"), "200 client<203.0.113.9>");
+}
+
 TEST(CompileJsonDefinition, OfApacheAsItStandsInItsConfiguration) {
   EXPECT_EQ(
       DescribeJson(R"({ \"time\":\"%{%Y-%m-%dT%H:%M:%S%z}t\", \"status\":%>s, \"us\":%D, \"ref\":\"%{Referer}i\" })"),

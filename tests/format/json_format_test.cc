@@ -75,6 +75,44 @@ TEST(JsonFormat, NestedNumbersAndArraysOfCaddy) {
   EXPECT_EQ(line.text(Field::kReferrer), "(missing)");
 }
 
+TEST(JsonFormat, ARequestThatIsATargetLeavesTheMethodAndTheQueryToTheirKeys) {
+  for (const char* text : {R"({"clientip":"192.0.2.1","request":"/a","query":"?q=1","method":"GET","status":"404"})",
+                           R"({"method":"GET","query":"q=1","status":"404","request":"\/a","remoteIP":"192.0.2.1"})"}) {
+    const OneLine line = ReadJson(text);
+    EXPECT_EQ(line.status(), 404) << text;
+    EXPECT_EQ(line.text(Field::kClient), "192.0.2.1") << text;
+    EXPECT_EQ(line.text(Field::kMethod), "GET") << text;
+    EXPECT_EQ(line.text(Field::kTarget), "/a") << text;
+    EXPECT_EQ(line.text(Field::kPath), "/a") << text;
+    EXPECT_EQ(line.text(Field::kQuery), "q=1") << text;
+  }
+  const OneLine own = ReadJson(R"({"request":"/a?b","query":"?q=1","verb":"PUT","status":200})");
+  EXPECT_EQ(own.text(Field::kPath), "/a");
+  EXPECT_EQ(own.text(Field::kQuery), "b");
+  EXPECT_EQ(own.text(Field::kMethod), "PUT");
+}
+
+TEST(JsonFormat, AnAbsentClientIsAnotherKeysWhateverTheirOrder) {
+  for (const char* line : {R"({"client_ip":"-","remote_addr":"192.0.2.5","status":200})",
+                           R"({"remote_addr":"192.0.2.5","client_ip":"-","status":200})",
+                           R"({"client_ip":"","status":200,"remote_addr":"192.0.2.5"})"}) {
+    EXPECT_EQ(ReadJson(line).text(Field::kClient), "192.0.2.5") << line;
+  }
+}
+
+// As the manual of the ELK stack has nginx write it.
+TEST(JsonFormat, ABareHostGivesWayToTheHostThatWasAskedFor) {
+  const OneLine line = ReadJson(
+      R"({"host":"10.1.1.1","clientip":"192.0.2.1","size":5,"responsetime":0.042,"upstreamtime":"0.040","upstreamhost":"10.0.0.5:80","http_host":"shop.example","url":"/a","domain":"other.example","status":"200"})");
+  EXPECT_EQ(line.text(Field::kHost), "shop.example");
+  EXPECT_EQ(line.number(Field::kDuration), 42000);
+  EXPECT_EQ(line.number(Field::kUpstreamTime), 40000);
+  EXPECT_EQ(line.text(Field::kUpstream), "10.0.0.5:80");
+  EXPECT_EQ(ReadJson(R"({"host":"web1","domain":"shop.example","status":200})").text(Field::kHost), "shop.example");
+  EXPECT_EQ(ReadJson(R"({"server_name":"_","host":"web1","status":200})").text(Field::kHost), "web1");
+  EXPECT_EQ(ReadJson(R"({"host":"web1","server_name":"_","status":200})").text(Field::kHost), "web1");
+}
+
 TEST(JsonFormat, TraefikIsTheDownstreamStatusAndNanoseconds) {
   const OneLine line = ReadJson(
       R"({"ClientAddr":"192.0.2.7:40000","OriginStatus":404,"DownstreamStatus":"502","Duration":12400000,"RequestPath":"/a?b","time":"2026-11-22T13:00:00Z"})",
