@@ -19,6 +19,16 @@ size_t FindQuoteBehindTime(std::string_view line) {
   return quote;
 }
 
+// Whether a lone status stands between the time and the request, `[time] 500 "GET`, as %>s in front of %r writes it: then
+// the number behind the request is another one. 443 is no status but the port of most requests (%p).
+bool IsStatusBeforeRequest(std::string_view head) {
+  constexpr size_t kSize = 6;  // `] 500 `
+  if (head.size() < kSize) return false;
+  head.remove_prefix(head.size() - kSize);
+  return head.substr(0, 2) == "] " && head[2] >= '1' && head[2] <= '5' && IsDigit(head[3]) && IsDigit(head[4]) &&
+         head[5] == ' ' && head.substr(2, 3) != "443";
+}
+
 // The word that starts at `from` and ends at a space or the line's end.
 std::string_view WordAt(std::string_view line, size_t from) {
   return line.substr(from, FindByte(line, ' ', from) - from);
@@ -81,7 +91,9 @@ std::optional<Anchor> FindAnchor(std::string_view line, const FieldProgram& prog
   for (size_t i = 0; i < program.quotes_before_request && open != std::string_view::npos; ++i) {
     open = FindUnescapedQuote(line, open + 1);
   }
-  if (open != std::string_view::npos) anchor = FindAnchorFrom(line, open);
+  const bool has_other_status =
+      program.time_before_request && open != std::string_view::npos && IsStatusBeforeRequest(line.substr(0, open));
+  if (open != std::string_view::npos && !has_other_status) anchor = FindAnchorFrom(line, open);
   if (!anchor.has_value()) *kind = open == std::string_view::npos ? LineKind::kTooFewFields : LineKind::kNoStatus;
   return anchor;
 }

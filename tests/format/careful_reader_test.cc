@@ -109,6 +109,18 @@ TEST(CarefulReader, AnAddressHeaderIsTheClientWhereTheFormatHasNoOther) {
             "200 5 client<203.0.113.7> method<GET> target</> path</> protocol<HTTP/1.1>");
 }
 
+TEST(CarefulReader, AStatusBeforeTheRequestMakesNoStatusOfTheNumberBehindIt) {
+  for (const char* format : {"common", "combined", "combined_timed", "vhost_common", "lighttpd"}) {
+    EXPECT_EQ(ReadAndSay(R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] 500 "GET /a HTTP/1.1" 171 42000)", format),
+              "no_status");
+  }
+  EXPECT_EQ(ReadAndSay(R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] 443 "GET /a HTTP/1.1" 200 5)", "common"),
+            "200 5 client<192.0.2.7> user<-> method<GET> target</a> path</a> protocol<HTTP/1.1>")
+      << "a port";
+  EXPECT_EQ(ReadAndSay(R"(192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] web "GET /a HTTP/1.1" 200 5)", "common"),
+            "200 5 client<192.0.2.7> user<-> method<GET> target</a> path</a> protocol<HTTP/1.1>");
+}
+
 TEST(CarefulReader, TheLogsOwnHostWinsOverTheTargets) {
   EXPECT_EQ(
       ReadAndSay(R"(shop.example 192.0.2.7 - - [22/Nov/2026:13:00:00 +0000] "GET http://evil.example/ HTTP/1.1" 200 5)",

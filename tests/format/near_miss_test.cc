@@ -45,6 +45,13 @@ TEST(NearMiss, QuotedFieldsBetweenTheAgentAndADuration) {
       "\"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" \"$field1\" $field2 $field3'");
 }
 
+TEST(NearMiss, AStatusBeforeTheRequestFitsNothing) {
+  for (const std::string& line : {"192.0.2.7 - - " + kTimeText + " 500 \"GET /a HTTP/1.1\" 171 42000\n",
+                                  "192.0.2.7 " + kTimeText + " 301 \"GET /a HTTP/1.1\" 0 412\n"}) {
+    EXPECT_EQ(DetectPreset(line + line, true).preset, nullptr) << line;
+  }
+}
+
 TEST(NearMiss, AMissingAgent) {
   EXPECT_EQ(Explain("192.0.2.7 - - " + kTimeText + kAnchor + " \"https://shop.example/\"").substr(0, 48),
             "like combined, but the agent is missing: try -f ");
