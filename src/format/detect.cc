@@ -197,6 +197,13 @@ Detection DetectPreset(std::string_view sample, bool sample_is_whole_input) {
   return best;
 }
 
+double FitShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format, Fit fit) {
+  const std::vector<std::string_view> lines = SampledLines(sample, sample_is_whole_input);
+  const auto ignored = static_cast<size_t>(std::count_if(lines.begin(), lines.end(), IsIgnoredLine));
+  if (lines.size() == ignored) return 1;
+  return static_cast<double>(format.CountFits(lines, fit)) / static_cast<double>(lines.size() - ignored);
+}
+
 double MisfitShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format) {
   size_t rejected = 0, ignored = 0, without_status = 0, lines = 0;
   ReadSample(sample, sample_is_whole_input, format, ColumnSet{Field::kStatus},

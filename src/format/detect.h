@@ -38,6 +38,9 @@ Detection DetectPreset(std::string_view sample, bool sample_is_whole_input);
 // that no status was sent although they do not fit: so it sees lines of another format that have a dash somewhere.
 double MisfitShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format);
 
+// The share of the sampled lines, without the ignored ones, that fit the format.
+double FitShare(std::string_view sample, bool sample_is_whole_input, const LineFormat& format, Fit fit);
+
 // Whether requests have forms that only a proxy gets, an absolute target or CONNECT: as the format says of proxies
 // (Squid) and balancers that log the whole address (ALB, Google's); of others, if nine of ten sampled requests, and ten
 // at least, do.

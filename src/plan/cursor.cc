@@ -33,16 +33,26 @@ uint64_t SumOfSizes(const InputList& list) {
   return total;
 }
 
-// Empty if the format that was given reads at least half of the sample.
+// How many of the lines do not fit a string that has a status in each of them, if they do fit a preset: as exactly as
+// the string does not, so that differences which the string's own lines may have are no reason. 0: no reason.
+double MisfitShareOfString(std::string_view sample, bool is_whole, const LineFormat& format, const Detection& found) {
+  const double misfits = 1 - FitShare(sample, is_whole, format, found.odd_lines.empty() ? Fit::kExact : Fit::kTolerant);
+  return found.preset != nullptr && found.share >= 0.5 && misfits >= 0.5 ? misfits : 0;
+}
+
+// Empty if the format that was given reads at least half of the sample, and no preset fits where a string does not.
 std::string WarnOfWrongFormat(const NamedFormat& given, std::string_view sample, const LineFormat& format) {
   const bool is_whole = sample.size() < kSampleBytes;
-  const double misfits = MisfitShare(sample, is_whole, format);
-  if (misfits <= 0.5) return "";
+  double misfits = MisfitShare(sample, is_whole, format);
+  const bool is_read = misfits <= 0.5;
+  if (is_read && (given.is_preset || FitShare(sample, is_whole, format, Fit::kExact) > 0.5)) return "";
+  const Detection found = DetectPreset(sample, is_whole);
+  if (is_read) misfits = MisfitShareOfString(sample, is_whole, format, found);
+  if (misfits == 0) return "";
   const std::string_view option = given.definition.empty() ? "-f" : "--from-conf";
   std::string warning =
       fmt::format("{:.0f} % of the sampled lines do not fit {}; ", 100 * misfits,
                   given.name == "custom" ? fmt::format("the format of {}", option) : fmt::format("'{}'", given.name));
-  const Detection found = DetectPreset(sample, is_whole);
   if (found.preset == nullptr || found.share < 0.5) return warning + "they look like no format that is known, either";
   const std::string_view name = found.preset->name;
   return warning + fmt::format("they look like {}: run with -f {} or without {}", name, name, option);

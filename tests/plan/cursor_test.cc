@@ -179,6 +179,29 @@ TEST(CursorTest, AnAskedFormatIsTakenForEveryInput) {
   EXPECT_EQ(run.formats, (std::vector<std::string>{"common", "common"}));
 }
 
+// Every line has a status where the string has one, so all are read, each into other fields than the log has.
+TEST(CursorTest, AStringThatFitsNoLineExactlyIsWarnedOfIfAPresetFits) {
+  TempDir dir;
+  const auto warning = [&](const std::string& format, const std::string& text) {
+    Options options;
+    options.format = format;
+    return RunThrough({dir.Write("a", text)}, options).outcomes[0].warning;
+  };
+  const std::string log = Repeat(kCombined, 9);
+  EXPECT_EQ(warning(R"(%h "%r" %>s)", log),
+            "100 % of the sampled lines do not fit the format of -f; they look like combined: run with -f combined or "
+            "without -f");
+  EXPECT_NE(warning(R"($host $remote_addr [$time_local] "$request" $status $request_time)", log), "");
+  EXPECT_EQ(warning(R"(%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-agent}i")", log), "");
+  EXPECT_EQ(warning(R"($remote_addr $pid [$time_local] "$request" $status $bytes_sent)",
+                    Repeat("192.0.2.7 77 [22/Nov/2026:13:00:00 +0000] \"GET /a HTTP/1.1\" 200 512 more\n", 9)),
+            "")
+      << "no preset fits better";
+  EXPECT_EQ(warning("combined", log), "");
+  const std::string more = Repeat(log.substr(0, sizeof(kCombined) - 2) + " \"-\"\n", 9);
+  EXPECT_NE(warning(R"(%h "%r" %>s)", more), "") << "which fits the preset no more than loosely";
+}
+
 TEST(CursorTest, WhatIsNoLogInADirectoryIsLeftOutAndWhatIsNamedIsRead) {
   TempDir dir;
   dir.Write("access.log", kCombined);
