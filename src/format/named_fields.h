@@ -8,8 +8,8 @@
 // Which key fills a column where several could: the first in the line, but a weak key only if there is no other. A
 // request line and the keys of its parts (method, target, …) compete column by column; a target alone under its key
 // leaves the others to theirs (Apache's %U). An empty value and null are as good as no key, and so is the `-` of a
-// client (a header that was not sent); only for the status they mean that none was sent. A status that cannot be read is passed over.
-// So the row depends on the line alone; with complete() a reader may stop early without changing it.
+// client (a header that was not sent); only for the status they mean that none was sent. A status that cannot be read
+// is passed over. So the row depends on the line alone; with complete() a reader may stop early without changing it.
 #ifndef LOGSTAT_SRC_FORMAT_NAMED_FIELDS_H_
 #define LOGSTAT_SRC_FORMAT_NAMED_FIELDS_H_
 
