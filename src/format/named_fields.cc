@@ -9,11 +9,11 @@
 namespace logstat {
 namespace {
 
-Key MakeTargetKey(uint8_t weak, ColumnSet columns) {
+Key MakeKey(FieldSpec spec, uint8_t weak, ColumnSet columns) {
   Key key;
   key.is_field = true;
   key.weak = weak;
-  key.spec = {Field::kTarget, Reading::kTarget};
+  key.spec = spec;
   key.columns = key.may_fill = columns;
   return key;
 }
@@ -25,12 +25,18 @@ const Key& NamedFields::TargetInRequest(const Key& key, const NamedValue& value)
     Key with_query, without;
   };
   const auto make = [](uint8_t weak) {
-    return Keys{MakeTargetKey(weak, {Field::kTarget, Field::kPath, Field::kQuery}),
-                MakeTargetKey(weak, {Field::kTarget, Field::kPath})};
+    constexpr FieldSpec kTarget{Field::kTarget, Reading::kTarget};
+    return Keys{MakeKey(kTarget, weak, {Field::kTarget, Field::kPath, Field::kQuery}),
+                MakeKey(kTarget, weak, {Field::kTarget, Field::kPath})};
   };
   static const std::array<Keys, kWeakest + 1> keys = {make(0), make(1), make(2)};
   const Keys& of_weak = keys[key.weak];
   return value.text.find('?') == std::string_view::npos ? of_weak.without : of_weak.with_query;
+}
+
+const Key& NamedFields::AbsentClient() {
+  static const Key key = MakeKey({Field::kClient, Reading::kText}, kWeakest, {Field::kClient});
+  return key;
 }
 
 // The key comes to columns that others have: weaker keys give theirs up.

@@ -7,9 +7,10 @@
 //
 // Which key fills a column where several could: the first in the line, but a weak key only if there is no other. A
 // request line and the keys of its parts (method, target, …) compete column by column; a target alone under its key
-// leaves the others to theirs (Apache's %U). An empty value and null are as good as no key, and so is the `-` of a
-// client (a header that was not sent); only for the status they mean that none was sent. A status that cannot be read
-// is passed over. So the row depends on the line alone; with complete() a reader may stop early without changing it.
+// leaves the others to theirs (Apache's %U), and the `-` of a client (a header that was not sent) gives way to any other
+// client. An empty value and null are as good as no key; only for the status they mean that none was sent. A status that
+// cannot be read is passed over. So the row depends on the line alone; with complete() a reader may stop early without
+// changing it.
 #ifndef LOGSTAT_SRC_FORMAT_NAMED_FIELDS_H_
 #define LOGSTAT_SRC_FORMAT_NAMED_FIELDS_H_
 
@@ -57,7 +58,7 @@ class NamedFields {
     }
     if (!key.may_fill.ContainsAny(wanted_) || IsNothing(value)) return;
     if (key.spec.reading == Reading::kRequest && IsTarget(value)) return AddFound(TargetInRequest(key, value), value);
-    if (key.spec.field == Field::kClient && value.text == "-") return;
+    if (key.spec.field == Field::kClient && value.text == "-") return AddFound(AbsentClient(), value);
     AddFound(key, value);
   }
 
@@ -97,6 +98,7 @@ class NamedFields {
   }
   // The key of such a value: it says nothing of method and protocol, nor of the query if it has none.
   static const Key& TargetInRequest(const Key& key, const NamedValue& value);
+  static const Key& AbsentClient();
 
   void AddFound(const Key& key, NamedValue value) {
     const ColumnSet own = key.columns.Without(taken_[key.weak]);

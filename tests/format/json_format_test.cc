@@ -98,6 +98,8 @@ TEST(JsonFormat, AnAbsentClientIsAnotherKeysWhateverTheirOrder) {
                            R"({"client_ip":"","status":200,"remote_addr":"192.0.2.5"})"}) {
     EXPECT_EQ(ReadJson(line).text(Field::kClient), "192.0.2.5") << line;
   }
+  EXPECT_EQ(ReadJson(R"({"client_ip":"-","remote_addr":"-","status":400})").text(Field::kClient), "-")
+      << "as in the other formats, where no key has one";
 }
 
 // As the manual of the ELK stack has nginx write it.
