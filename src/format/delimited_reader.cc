@@ -37,7 +37,9 @@ void DelimitedReader::Read(std::string_view line, size_t row, RecordBatch& batch
 
 void DelimitedReader::ReadSplit(const SplitLine& line, size_t row, RecordBatch& batch) {
   PlanFor(batch.columns());
-  const bool is_plain = !line.line().empty() && static_cast<unsigned char>(line.line()[0]) > '#';
+  // Without a delimiter the line was split at another byte, which means nothing.
+  const bool is_plain =
+      finder_.delimiter().has_value() && !line.line().empty() && static_cast<unsigned char>(line.line()[0]) > '#';
   if (!is_plain || !ReadParts(line, row, batch)) Read(line.line(), row, batch);
 }
 

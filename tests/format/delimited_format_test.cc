@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/base/sanitized.h"
+#include "tests/format/read_cells.h"
 #include "tests/format/say_line.h"
 
 namespace logstat {
@@ -30,6 +31,17 @@ TEST(DelimitedFormat, ADelimiterInFreeTextMovesNothing) {
   EXPECT_EQ(Read("$http_user_agent|$status|$remote_addr", "a|b|c|404|192.0.2.7"), "404 client<192.0.2.7> agent<a|b|c>");
   EXPECT_EQ(Read(R"("$request" $time_iso8601 $status)", R"("GET /a" 200 "b HTTP/1.1" 2026-11-22T13:00:00Z 404)"),
             R"(404 time<1795352400000> method<GET> target</a" 200 "b> path</a" 200 "b> protocol<HTTP/1.1>)");
+}
+
+// The kernels look for NULs then, in lack of another byte.
+TEST(DelimitedFormat, NulsPartNothingWhereThereIsNoDelimiter) {
+  using std::string_view_literals::operator""sv;
+  const auto format = CompileLineFormat("*%s2%0T");
+  ASSERT_TRUE(format.ok());
+  const std::vector<ReadRow> rows = ReadText("0\0\n"sv, **format, kEveryColumn, {});
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].kind, LineKind::kNoStatus);
+  EXPECT_EQ(rows, ReadText("0\0\n"sv, **format, kEveryColumn, {&ScalarKernels(), false}));
 }
 
 TEST(DelimitedFormat, ARequestWithoutQuotesEndsWhereTheWholeLineIsUsedUp) {
