@@ -96,10 +96,7 @@ bool CredentialTries::IsBroken(uint64_t key) const {
 }
 
 void CredentialTries::AddBreach(const FindingContext& context, const Breach& breach, Finding* finding) const {
-  Finding winning;
-  breach.line.Fill(context.inputs, &winning);
-  finding->samples.insert(finding->samples.begin(), winning.samples.begin(), winning.samples.end());
-  if (finding->samples.size() > kMostSamples) finding->samples.resize(kMostSamples);
+  breach.line.ShowFirst(context.inputs, finding);
   std::string names;
   for (size_t i = 0; i < breach.users.size(); ++i) {
     names += i == 0 ? "" : ", ";

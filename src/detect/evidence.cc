@@ -153,6 +153,14 @@ TextCounts Evidence::CountsOf(KeptEvent::Text text) const {
   return counts;
 }
 
+void Evidence::ShowFirst(const std::vector<std::string>& inputs, Finding* finding) const {
+  Finding own;
+  Fill(inputs, &own);
+  std::vector<LineSample>& samples = finding->samples;
+  samples.insert(samples.begin(), own.samples.begin(), own.samples.end());
+  if (samples.size() > kMostSamples) samples.resize(kMostSamples);
+}
+
 void Evidence::Fill(const std::vector<std::string>& inputs, Finding* finding) const {
   constexpr size_t kTop = 5;
   finding->count = count_;

@@ -35,9 +35,9 @@ inline constexpr size_t kMostSamples = 3;  // lines that a finding shows
 // Up to 32 different texts are counted exactly. From the 33rd on only the first five still are, and the other places go
 // to what comes often, by the algorithm of Misra and Gries ("Finding repeated elements", 1982): a text that finds no
 // place takes one from every count, and a count that is zero gives its place away. So whoever has more than one in 28
-// of all has a place, whenever it came, and its count is too low by EvidenceCount::error at most. The first five are kept because in
-// a scan, where every path is another one, they are the only examples that can be counted. A list that kept the first
-// 32 that came took 400 failures of one page for none if 32 other pages had failed once before.
+// of all has a place, whenever it came, and its count is too low by EvidenceCount::error at most. The first five are
+// kept because in a scan, where every path is another one, they are the only examples that can be counted. A list that
+// kept the first 32 that came took 400 failures of one page for none if 32 other pages had failed once before.
 class TextCounts {
  public:
   void Add(std::string_view text) { Add(text, text.empty() ? 0 : SketchHash(text.substr(0, kMostEvidenceBytes)), 1); }
@@ -88,6 +88,8 @@ class Evidence {
 
   // Writes count, times, top lists and samples. `inputs` are the paths of the inputs by number.
   void Fill(const std::vector<std::string>& inputs, Finding* finding) const;
+  // Shows its lines before those that the finding has.
+  void ShowFirst(const std::vector<std::string>& inputs, Finding* finding) const;
 
  private:
   static constexpr size_t kMostKept = 8;

@@ -68,10 +68,7 @@ void LoginForms::OnSuccess(const Event& event) {
 void LoginForms::AddSuccess(const FindingContext& context, uint64_t client, Finding* finding) const {
   const Success* success = successes_.Find(client);
   if (success == nullptr) return;
-  Finding winning;
-  success->line.Fill(context.inputs, &winning);
-  finding->samples.insert(finding->samples.begin(), winning.samples.begin(), winning.samples.end());
-  if (finding->samples.size() > kMostSamples) finding->samples.resize(kMostSamples);
+  success->line.ShowFirst(context.inputs, finding);
   finding->facts.push_back(NumberFact("tries_before_success", success->tries));
   finding->facts.push_back(NumberFact("successes", success->count));
   const bool broken = success->tries >= CredentialTries::kManyTries;

@@ -19,8 +19,8 @@ size_t FindQuoteBehindTime(std::string_view line) {
   return quote;
 }
 
-// Whether a lone status stands between the time and the request, `[time] 500 "GET`, as %>s in front of %r writes it: then
-// the number behind the request is another one. 443 is no status but the port of most requests (%p).
+// Whether a lone status stands between the time and the request, `[time] 500 "GET`, as %>s in front of %r writes it:
+// then the number behind the request is another one. 443 is no status but the port of most requests (%p).
 bool IsStatusBeforeRequest(std::string_view head) {
   constexpr size_t kSize = 6;  // `] 500 `
   if (head.size() < kSize) return false;

@@ -6,10 +6,10 @@
 // How a line is read. A line is anchored at its request. Its opening quote is the first unescaped quote (behind as many
 // as the format has in front of it, which is usually none); where the format has the time right before the request, it
 // is the first one behind `] `, because Apache writes an empty user as "". A line with a status in front of its request
-// has no other one there. The request ends at the first unescaped
-// quote followed by a space, a status, a space, a byte count and then a space or the end of the line. That alone
-// decides whether the line is counted, so it depends neither on the columns asked for nor on what stands before or
-// behind. What stands before is read by the rules in head.h; what stands behind, field by field by the program. Where
+// has no other one behind it. The request ends at the first unescaped quote followed by a space, a status, a space, a
+// byte count and then a space or the end of the line. That alone decides whether the line is counted, so it depends
+// neither on the columns asked for nor on what else stands before or behind. What stands before is read by the rules in
+// head.h; what stands behind, field by field by the program. Where
 // that says referrer or agent, the next quoted field is taken for it, as lines have fewer or more fields between. A
 // field that cannot be made out is missing; nothing is ever shifted into another one's place.
 //
